@@ -1,0 +1,133 @@
+import { z } from "zod";
+
+/** Every setting of parlance.yaml. The descriptions become the editor's help and the table in the docs. */
+
+const text = z.string().trim().min(1);
+const seconds = z.number().positive();
+
+const modelEntry = z
+  .union([
+    text,
+    z.strictObject({
+      model: text.describe("`provider/model`."),
+      fallback: z
+        .array(text)
+        .default([])
+        .describe("Models to try, in order, when this one fails before its first word."),
+    }),
+  ])
+  .describe("`provider/model`, or an object with `model` and `fallback`.");
+
+const modelFacts = z
+  .strictObject({
+    window: z.int().positive().optional().describe("The context window in tokens."),
+    images: z.boolean().optional().describe("Whether it sees pictures."),
+    tools: z.boolean().optional().describe("Whether it can call tools."),
+  })
+  .describe("What Parlance can't know of a model by itself.");
+
+export const providerKinds = ["openai", "openai-chat", "anthropic"] as const;
+
+const provider = z
+  .strictObject({
+    kind: z
+      .enum(providerKinds)
+      .optional()
+      .describe("Which API it speaks. Not needed when the id is a preset's (see docs/providers.md)."),
+    baseUrl: z.url().optional().describe("Its address. Default: the preset's."),
+    apiKey: z.string().optional().describe("Its key; write `${NAME}` to read the environment."),
+    models: z.record(text, modelFacts).default({}).describe("Facts about its models, by name."),
+  })
+  .describe("A model vendor or server.");
+
+export const configSchema = z
+  .strictObject({
+    persona: text.default("assistant").describe("The persona that answers where no other is chosen."),
+    personas: text.default("./personas").describe("The folder of persona files. Also `PARLANCE_PERSONAS`."),
+    data: text.default("./data").describe("The folder for everything that is kept. Also `PARLANCE_DATA`."),
+    database: z
+      .strictObject({
+        url: text
+          .optional()
+          .describe("A Postgres address. Default: `DATABASE_URL`; else SQLite in the data folder."),
+      })
+      .prefault({})
+      .describe("Where conversations are stored."),
+    providers: z
+      .record(
+        z.string().regex(/^[a-z0-9][a-z0-9_-]*$/u, "expected lower-case letters, digits, - or _"),
+        provider,
+      )
+      .default({})
+      .describe("Model vendors by id. Presets whose key is in the environment are there already."),
+    models: z
+      .record(
+        z.string().regex(/^[a-z0-9][a-z0-9._-]*$/u, "expected lower-case letters, digits, ., - or _"),
+        modelEntry,
+      )
+      .default({})
+      .describe(
+        "Aliases that personas and people use for models. `fast`, `smart` and `thinking` have defaults.",
+      ),
+    footer: z
+      .enum(["off", "short", "full"])
+      .default("short")
+      .describe("How much of the receipt (model, tokens, cost) stands under an answer."),
+    context: z
+      .strictObject({
+        maxTokens: z
+          .int()
+          .positive()
+          .default(32_000)
+          .describe("The most tokens of a request, whatever the model's window: bounds its cost."),
+      })
+      .prefault({})
+      .describe("What a model sees of a conversation."),
+    turn: z
+      .strictObject({
+        rounds: z.int().min(1).max(64).default(8).describe("How often a model may call tools in one answer."),
+        seconds: seconds.default(300).describe("The longest an answer may take."),
+        firstTokenSeconds: seconds
+          .default(60)
+          .describe("How long a model may stay silent before the next one is tried."),
+        maxOutputTokens: z
+          .int()
+          .positive()
+          .default(8_192)
+          .describe("The longest answer, where the persona says nothing."),
+      })
+      .prefault({})
+      .describe("The bounds of one answer."),
+    ocr: z
+      .strictObject({
+        languages: z
+          .array(text)
+          .nonempty()
+          .default(["eng", "kor", "jpn", "chi_sim", "chi_tra"])
+          .describe(
+            "Languages to read in pictures (Tesseract's names); each needs its package `@tesseract.js-data/…`.",
+          ),
+        seconds: seconds.default(30).describe("The longest that reading one picture may take."),
+        maxMegapixels: z
+          .number()
+          .positive()
+          .default(40)
+          .describe("Larger pictures are refused before they are decoded."),
+      })
+      .prefault({})
+      .describe("Reading text in pictures."),
+    log: z
+      .strictObject({
+        level: z
+          .enum(["silent", "error", "warn", "info", "debug"])
+          .default("info")
+          .describe("Message text is logged at `debug` only."),
+      })
+      .prefault({})
+      .describe("Logging, to standard error."),
+  })
+  .describe("parlance.yaml");
+
+export type ConfigFile = z.output<typeof configSchema>;
+export type ProviderEntry = z.output<typeof provider>;
+export type ModelFacts = z.output<typeof modelFacts>;

@@ -1,0 +1,34 @@
+import type { z } from "zod";
+import type { ImagePart, Source } from "../message.ts";
+
+/** What a tool may know of the turn it runs in. The person's id comes from here, never from the model. */
+export interface ToolContext {
+  /** Aborted when the turn is stopped or out of time. */
+  readonly signal: AbortSignal;
+  /** `platform:user` of the person who asked. */
+  readonly person: string;
+  /** The pictures of the question, in order. */
+  readonly images: readonly ImagePart[];
+  /** The persona's `languages`, most likely first. */
+  readonly languages: readonly string[];
+}
+
+export interface ToolOutput {
+  /** For the model. */
+  readonly text: string;
+  readonly sources?: readonly Source[];
+}
+
+/** Something a model can do besides talking. */
+export interface Tool<Input = unknown> {
+  /** Lower-case words joined by underscores, as the model and persona files name it. */
+  readonly name: string;
+  /** For the model: what it does and when to use it. */
+  readonly description: string;
+  /** An object schema; what a model writes is checked against it before `run`. */
+  readonly input: z.ZodType<Input>;
+  /** What the person reads while it runs, e.g. `reading the picture`. */
+  readonly status: string;
+  /** Throws UserError for what the model (and person) can fix; any throw becomes a failed result for the model. */
+  run(input: Input, context: ToolContext): Promise<ToolOutput>;
+}
