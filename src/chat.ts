@@ -80,6 +80,8 @@ export type Footer = "off" | "short" | "full";
  */
 export interface Answer {
   readonly state: "growing" | "done" | "stopped" | "failed";
+  /** The name of the persona that answers; left out when the bot itself speaks. */
+  readonly persona?: string;
   /** Markdown as the model wrote it. */
   readonly text: string;
   /** The model's reasoning so far; empty unless it is to be shown. */

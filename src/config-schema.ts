@@ -75,11 +75,13 @@ export const configSchema = z
       .describe("How much of the receipt (model, tokens, cost) stands under an answer."),
     context: z
       .strictObject({
-        maxTokens: z
+        historyTokens: z
           .int()
-          .positive()
-          .default(32_000)
-          .describe("The most tokens of a request, whatever the model's window: bounds its cost."),
+          .min(0)
+          .default(24_000)
+          .describe(
+            "The most tokens of earlier conversation sent with a message: bounds what a long chat costs.",
+          ),
       })
       .prefault({})
       .describe("What a model sees of a conversation."),

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Place } from "../chat.ts";
 import type { ImagePart, Source } from "../message.ts";
 
 /** What a tool may know of the turn it runs in. The person's id comes from here, never from the model. */
@@ -7,6 +8,10 @@ export interface ToolContext {
   readonly signal: AbortSignal;
   /** `platform:user` of the person who asked. */
   readonly person: string;
+  /** The id of the persona that answers. */
+  readonly persona: string;
+  /** Who can read along. */
+  readonly place: Place;
   /** The pictures of the question, in order. */
   readonly images: readonly ImagePart[];
   /** The persona's `languages`, most likely first. */
@@ -27,6 +32,8 @@ export interface Tool<Input = unknown> {
   readonly description: string;
   /** An object schema; what a model writes is checked against it before `run`. */
   readonly input: z.ZodType<Input>;
+  /** Offered only when the question came with one. */
+  readonly needs?: "picture";
   /** What the person reads while it runs, e.g. `reading the picture`. */
   readonly status: string;
   /** Throws UserError for what the model (and person) can fix; any throw becomes a failed result for the model. */

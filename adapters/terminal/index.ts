@@ -1,0 +1,111 @@
+import { randomUUID } from "node:crypto";
+import { createInterface, type Interface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
+import type { Adapter, Attachment, Inbound, Receive } from "../../src/chat.ts";
+import { UserError } from "../../src/errors.ts";
+import { decodeLine, type Seat } from "./decode.ts";
+import { renderAnswer, type TerminalMessage } from "./render.ts";
+import { createPrinter } from "./stream.ts";
+
+/** The terminal to talk in. */
+export interface TerminalOptions {
+  readonly seat: Seat;
+  readonly input: Readable;
+  readonly output: Writable;
+  /** Whether a person sits there rather than a pipe. */
+  readonly interactive: boolean;
+  /** Makes an attachment of a file's path. Throws UserError when it can't be read. */
+  attach(path: string): Promise<Attachment>;
+}
+
+/** The bot in a terminal: no account, no token; the smallest example of an adapter. */
+export interface TerminalAdapter extends Adapter<TerminalMessage> {
+  /** Settles when the person leaves, after the last answer. */
+  readonly left: Promise<void>;
+}
+
+export function createTerminalAdapter(options: TerminalOptions): TerminalAdapter {
+  const { input, output, interactive } = options;
+  const printer = createPrinter({ write: (text) => void output.write(text), interactive });
+  const { promise: left, resolve: leave } = Promise.withResolvers<void>();
+  let reader: Interface | undefined;
+  return {
+    platform: "terminal",
+    editEveryMs: 0,
+    left,
+    async start(receive) {
+      reader = createInterface({ input, output, terminal: interactive, prompt: interactive ? "\n› " : "" });
+      void listen(reader, options, receive).then(leave);
+    },
+    async stop() {
+      reader?.close();
+    },
+    render: (answer) => [renderAnswer(answer)],
+    async post(_, message) {
+      printer.begin(message);
+      return randomUUID();
+    },
+    edit: async (_, __, message) => printer.grow(message),
+    status: async (_, text) => printer.status(text),
+  };
+}
+
+/** Hands over what is typed, line by line in order, until the person leaves; settles after the last answer. */
+async function listen(reader: Interface, options: TerminalOptions, receive: Receive): Promise<void> {
+  const { seat, output } = options;
+  const busy = new Set<Promise<void>>();
+  let pending: Attachment[] = [];
+  let unfinished = "";
+
+  function hand(inbound: Inbound): void {
+    const work = receive(inbound).finally(() => {
+      busy.delete(work);
+      if (busy.size === 0) reader.prompt();
+    });
+    busy.add(work);
+  }
+
+  async function take(text: string): Promise<void> {
+    const line = decodeLine(text, seat, pending, randomUUID());
+    if (line.type === "quit") return reader.close();
+    if (line.type === "inbound") {
+      if (line.inbound.type === "message") pending = [];
+      return hand(line.inbound);
+    }
+    if (line.type === "attach") {
+      output.write(`${await attachNext(line.path)}\n`);
+    }
+    reader.prompt();
+  }
+
+  async function attachNext(path: string): Promise<string> {
+    try {
+      const attachment = await options.attach(path);
+      pending.push(attachment);
+      return `${attachment.name} goes with your next message.`;
+    } catch (error) {
+      if (error instanceof UserError) return error.message;
+      throw error;
+    }
+  }
+
+  reader.on("SIGINT", () => {
+    if (busy.size === 0) reader.close();
+    else hand(stopOf(seat));
+  });
+  reader.prompt();
+  for await (const line of reader) {
+    // A line that ends with a backslash goes on in the next one.
+    if (line.endsWith("\\")) unfinished += `${line.slice(0, -1)}\n`;
+    else {
+      await take(unfinished + line);
+      unfinished = "";
+    }
+  }
+  await Promise.all(busy);
+}
+
+function stopOf({ author, thread }: Seat): Inbound {
+  const place = { thread, place: "dm", channelName: author.name, author } as const;
+  return { type: "command", name: "stop", argument: "", id: randomUUID(), ...place };
+}

@@ -1,0 +1,140 @@
+import type { InboundMessage, Receipt } from "./chat.ts";
+import type { Conversation } from "./conversation/conversation.ts";
+import { newTurnId } from "./conversation/turn-id.ts";
+import type { Core, ModelChoice } from "./core.ts";
+import { UserError } from "./errors.ts";
+import type { Persona } from "./personas/schema.ts";
+import { forgetOldest, prepare, type Prepared } from "./prepare.ts";
+import type { Reply } from "./reply.ts";
+import { runTurn, type TurnEvent, type TurnResult } from "./turn.ts";
+import { words } from "./words.ts";
+
+/** One message on its way to an answer. */
+export interface Asking {
+  readonly message: InboundMessage;
+  readonly persona: Persona;
+  readonly conversation: Conversation;
+  readonly reply: Reply;
+  /** Aborted when the person stops the answer. */
+  readonly signal: AbortSignal;
+  /** When the message arrived, by `performance.now()`. */
+  readonly arrived: number;
+  /** Posts a message of its own before the answer. */
+  say(text: string): Promise<void>;
+}
+
+/** What a turn came to, for the log. */
+export interface Answered {
+  readonly turn: string;
+  readonly outcome: TurnResult["outcome"];
+  readonly receipt: Receipt;
+  readonly toolErrors: readonly unknown[];
+}
+
+/**
+ * Answers one message: reads what came with it, asks the model, shows the answer as it grows, stores the turn whole.
+ * Throws UserError and ProviderError for what the person should hear; the reply is then not finished yet.
+ */
+export async function answer(core: Core, asking: Asking): Promise<Answered> {
+  const { persona, conversation, reply, message } = asking;
+  const model = await core.models.choose(conversation.binding.model ?? persona.model ?? "smart");
+  const prepared = await prepare(core, asking, model);
+  if (!prepared.prompt.fits) throw new UserError(words.tooLong(prepared.prompt.tokens, model.window));
+  if (prepared.prompt.dropped > 0) await forgetOldest(asking, prepared.prompt);
+  const result = await converse(core, asking, { prepared, model });
+  const text = reply.text.trim();
+  noticeOutcome(core, reply, result, text);
+  const receipt = await writeReceipt(core, asking, { result, model });
+  const turn = newTurnId();
+  if (result.messages.length > 0) {
+    await conversation.append({
+      id: turn,
+      at: new Date(),
+      person: message.author.id,
+      persona: persona.id,
+      model: result.model,
+      messages: [prepared.question, ...result.messages],
+      usage: result.usage,
+      ...(receipt.costUsd !== undefined && { costUsd: receipt.costUsd }),
+      outcome: result.outcome === "length" ? "length" : result.outcome === "done" ? "done" : "stopped",
+    });
+  }
+  const cutShort = result.outcome === "stopped" || result.outcome === "timeout";
+  await reply.finish(cutShort ? "stopped" : "done", {
+    receipt,
+    footer: persona.footer ?? core.settings.footer,
+  });
+  return { turn, outcome: result.outcome, receipt, toolErrors: result.toolErrors };
+}
+
+async function converse(
+  core: Core,
+  asking: Asking,
+  { prepared, model }: { prepared: Prepared; model: ModelChoice },
+): Promise<TurnResult> {
+  const { persona, message, reply, signal } = asking;
+  const turn = runTurn({
+    stream: model.stream,
+    request: prepared.prompt.request,
+    tools: prepared.tools,
+    toolContext: {
+      person: message.author.id,
+      persona: persona.id,
+      place: message.place,
+      images: prepared.question.parts.filter((part) => part.type === "image"),
+      languages: persona.languages,
+    },
+    rounds: core.settings.rounds,
+    seconds: core.settings.seconds,
+    signal,
+  });
+  for (;;) {
+    const step = await turn.next();
+    if (step.done) return step.value;
+    show(reply, step.value);
+  }
+}
+
+function show(reply: Reply, event: TurnEvent): void {
+  switch (event.type) {
+    case "text":
+      reply.append(event.text);
+      break;
+    case "thinking":
+      reply.think(event.text);
+      break;
+    case "source":
+      reply.addSource(event.source);
+      break;
+    case "tool":
+      reply.status(event.status);
+      break;
+    case "answering":
+      for (const { model, kind } of event.failed) reply.notice(words.fallback(model, kind, event.model));
+      break;
+  }
+}
+
+function noticeOutcome(core: Core, reply: Reply, { outcome }: TurnResult, text: string): void {
+  if (outcome === "stopped") reply.notice(words.stopped);
+  else if (outcome === "timeout") reply.notice(words.timedOut(core.settings.seconds));
+  else if (outcome === "length") reply.notice(words.cut);
+  else if (outcome === "refused") reply.notice(words.refused);
+  else if (text === "") reply.notice(words.empty);
+}
+
+async function writeReceipt(
+  core: Core,
+  { arrived }: Asking,
+  { result, model }: { result: TurnResult; model: ModelChoice },
+): Promise<Receipt> {
+  const costUsd = await core.models.cost(result.model, result.usage);
+  return {
+    model: result.model,
+    usage: result.usage,
+    ...(costUsd !== undefined && { costUsd }),
+    ...(model.windowKnown && { windowShare: result.windowTokens / model.window }),
+    tools: result.tools,
+    elapsedMs: performance.now() - arrived,
+  };
+}

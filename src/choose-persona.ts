@@ -1,0 +1,38 @@
+import type { InboundMessage } from "./chat.ts";
+import type { Binding } from "./conversation/conversation.ts";
+import type { Personas } from "./core.ts";
+import { UserError } from "./errors.ts";
+import type { Persona } from "./personas/schema.ts";
+import { nearest } from "./text/nearest.ts";
+import { words } from "./words.ts";
+
+/** Who answers a message, and what is left of its text. */
+interface Choice {
+  readonly persona: Persona;
+  readonly text: string;
+  /** What the person should know of the choice. */
+  readonly notice?: string;
+}
+
+/** Named for this message > written in front of it (`vocab: …`) > bound to the conversation > the default. */
+export function choosePersona(personas: Personas, message: InboundMessage, binding: Binding): Choice {
+  if (message.persona !== undefined)
+    return { persona: requirePersona(personas, message.persona), text: message.text };
+  const prefix = /^\s*([^\s:：]{1,40})[:：]\s*/u.exec(message.text);
+  const named = prefix?.[1] === undefined ? undefined : personas.find(prefix[1]);
+  if (prefix && named) return { persona: named, text: message.text.slice(prefix[0].length) };
+  if (binding.persona === undefined) return { persona: personas.fallback(), text: message.text };
+  const bound = personas.find(binding.persona);
+  if (bound) return { persona: bound, text: message.text };
+  const persona = personas.fallback();
+  return { persona, text: message.text, notice: words.lostPersona(binding.persona, persona.name) };
+}
+
+/** The persona of this id, alias or name. Throws UserError with the nearest one otherwise. */
+export function requirePersona(personas: Personas, name: string): Persona {
+  const persona = personas.find(name);
+  if (persona) return persona;
+  const names = personas.list().flatMap(({ id, aliases }) => aliases.concat(id));
+  const near = nearest(name, names);
+  throw new UserError(words.notPersona(name, near));
+}

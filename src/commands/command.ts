@@ -1,0 +1,23 @@
+import type { InboundCommand } from "../chat.ts";
+import type { Conversation } from "../conversation/conversation.ts";
+import type { Core } from "../core.ts";
+
+/** What a command may use. */
+export interface CommandContext {
+  readonly core: Core;
+  readonly conversation: Conversation;
+  readonly inbound: InboundCommand;
+  /** What stands behind the command's name, trimmed. */
+  readonly argument: string;
+}
+
+/** Something a person can tell the bot to do by `/name`. */
+export interface Command {
+  readonly name: string;
+  /** How its argument is written, e.g. `[name]`; empty without one. */
+  readonly usage: string;
+  /** One short clause for `/help`. */
+  readonly summary: string;
+  /** Its answer in Markdown. Throws UserError for an argument that doesn't fit. */
+  run(context: CommandContext): Promise<string>;
+}

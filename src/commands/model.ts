@@ -1,0 +1,30 @@
+import type { Command } from "./command.ts";
+
+export const modelCommand: Command = {
+  name: "model",
+  usage: "[name]",
+  summary: "show the model in use, or switch to another; `default` goes back to the persona's",
+  async run({ core: { models, personas }, conversation, argument }) {
+    if (argument === "") {
+      const { binding } = conversation;
+      const persona =
+        (binding.persona === undefined ? undefined : personas.find(binding.persona)) ?? personas.fallback();
+      const inUse = await models.choose(binding.model ?? persona.model ?? "smart");
+      const aliases = [...models.aliases()].map(([alias, model]) => `- \`${alias}\`: ${model}`);
+      return [
+        `\`${inUse.name}\` answers here.`,
+        "",
+        ...aliases,
+        "",
+        "`/model name` switches; any `provider/model` works.",
+      ].join("\n");
+    }
+    if (argument === "default") {
+      await conversation.bind({ model: undefined });
+      return "The persona's own model answers again.";
+    }
+    const model = await models.choose(argument);
+    await conversation.bind({ model: argument });
+    return `\`${model.name}\` answers here now.`;
+  },
+};

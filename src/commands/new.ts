@@ -1,0 +1,11 @@
+import type { Command } from "./command.ts";
+
+export const newCommand: Command = {
+  name: "new",
+  usage: "",
+  summary: "start a fresh context; persona and model stay",
+  async run({ conversation }) {
+    await conversation.startAfresh();
+    return "A fresh start: I no longer see what was said before.";
+  },
+};

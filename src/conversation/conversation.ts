@@ -1,0 +1,65 @@
+import type { ConversationKey, Store, StoredTurn } from "../store/store.ts";
+
+/** What is remembered of a conversation beside its turns. */
+export interface Binding {
+  /** The id of the persona that answers here; the configuration's when left out. */
+  readonly persona?: string;
+  /** The alias or `provider/model` chosen here; the persona's when left out. */
+  readonly model?: string;
+  /** The context starts after the turn with this id. */
+  readonly after?: string;
+  /** The person has been told that old turns left the context. */
+  readonly toldTrimmed?: boolean;
+}
+
+/** One scope's stored turns and binding. Only this conversation's own in-order work may change it. */
+export interface Conversation {
+  readonly key: ConversationKey;
+  readonly binding: Binding;
+  /** The turns of the present context, oldest first. */
+  turns(): Promise<readonly StoredTurn[]>;
+  append(turn: StoredTurn): Promise<void>;
+  /** Changes part of the binding; `undefined` clears a field. */
+  bind(change: { [Field in keyof Binding]?: Binding[Field] | undefined }): Promise<void>;
+  /** Starts a fresh context: persona and model stay. */
+  startAfresh(): Promise<void>;
+  /** Takes the last exchange back; false when there is none. */
+  undo(): Promise<boolean>;
+}
+
+/** More turns than any window holds; what is older has long left the context. */
+const mostTurns = 1_000;
+
+export async function openConversation(store: Store, key: ConversationKey): Promise<Conversation> {
+  const bindings = store.documents<Binding>("binding");
+  let binding = (await bindings.get(key)) ?? {};
+
+  async function bind(change: Parameters<Conversation["bind"]>[0]): Promise<void> {
+    const entries = Object.entries({ ...binding, ...change }).filter(([, value]) => value !== undefined);
+    const next: Binding = Object.fromEntries(entries);
+    await bindings.set(key, next);
+    binding = next;
+  }
+
+  async function turns(limit = mostTurns): Promise<readonly StoredTurn[]> {
+    return store.turns.list(key, { limit, ...(binding.after !== undefined && { after: binding.after }) });
+  }
+
+  return {
+    key,
+    get binding() {
+      return binding;
+    },
+    turns,
+    append: (turn) => store.turns.append(key, turn),
+    bind,
+    async startAfresh() {
+      const last = (await turns(1)).at(-1);
+      if (last) await bind({ after: last.id, toldTrimmed: undefined });
+    },
+    async undo() {
+      // Only what stands in the present context can be taken back: /new hides what came before it.
+      return (await turns(1)).length > 0 && (await store.turns.removeLast(key));
+    },
+  };
+}

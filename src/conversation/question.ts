@@ -1,0 +1,30 @@
+import type { ImagePart, TextPart, UserMessage } from "../message.ts";
+
+/** What a person asks, with everything they sent along made readable. */
+export interface Question {
+  readonly text: string;
+  /** The writer's name, where several people talk. */
+  readonly sender?: string;
+  /** Pictures for a model that sees. */
+  readonly images: readonly ImagePart[];
+  /** Texts of pictures and files. */
+  readonly materials: readonly Material[];
+}
+
+/** Text that came with a message but was not written in it. */
+export interface Material {
+  /** Such as `Text read in picture 1` or `File notes.md`. */
+  readonly title: string;
+  readonly text: string;
+}
+
+/** The question as the model gets it and as history keeps it: pictures, then materials under their titles, then the person's words. */
+export function composeQuestion(question: Question): UserMessage {
+  const blocks = question.materials.map(({ title, text }) => `[${title}]\n${text}`);
+  if (question.text !== "")
+    blocks.push(question.sender ? `${question.sender}: ${question.text}` : question.text);
+  else if (question.sender) blocks.push(`${question.sender} sent this without a word.`);
+  const parts: (TextPart | ImagePart)[] = [...question.images];
+  if (blocks.length > 0) parts.push({ type: "text", text: blocks.join("\n\n") });
+  return { role: "user", parts };
+}

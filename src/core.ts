@@ -1,0 +1,66 @@
+import type { Log } from "./log.ts";
+import type { Persona } from "./personas/schema.ts";
+import type { Usage } from "./providers/provider.ts";
+import type { Facts } from "./memory/facts.ts";
+import type { Store } from "./store/store.ts";
+import type { Tool } from "./tools/tool.ts";
+import type { ModelStream } from "./turn.ts";
+import type { Footer } from "./chat.ts";
+
+/** The personas as they are now: a saved file changes them under a running bot. */
+export interface Personas {
+  /** By id, alias or name, whatever the case. */
+  find(name: string): Persona | undefined;
+  list(): readonly Persona[];
+  /** The one that answers where no other is bound. */
+  fallback(): Persona;
+}
+
+/** A model with what stands in for it when it fails. */
+export interface ModelChoice {
+  /** `provider/model`. */
+  readonly name: string;
+  /** In tokens; a careful guess when the vendor's is not known. */
+  readonly window: number;
+  /** Whether `window` is known rather than guessed. */
+  readonly windowKnown: boolean;
+  readonly seesImages: boolean;
+  readonly stream: ModelStream;
+}
+
+export interface Models {
+  /** Throws UserError for a name that is neither an alias nor `provider/model`. */
+  choose(name: string): Promise<ModelChoice>;
+  /** The aliases and what they stand for. */
+  aliases(): ReadonlyMap<string, string>;
+  /** In US dollars; undefined when the price of `provider/model` is not known. */
+  cost(model: string, usage: Usage): Promise<number | undefined>;
+}
+
+/** What reads the text of a picture. */
+export interface PictureReader {
+  read(
+    picture: Uint8Array,
+    options: { languages: readonly string[]; signal: AbortSignal },
+  ): Promise<{ readonly text: string; readonly language: string; readonly confidence: number }>;
+}
+
+/** The parts that answering needs, put together once at the start. */
+export interface Core {
+  readonly personas: Personas;
+  readonly models: Models;
+  readonly store: Store;
+  readonly facts: Facts;
+  readonly tools: ReadonlyMap<string, Tool>;
+  readonly pictures: PictureReader;
+  readonly log: Log;
+  readonly settings: Settings;
+}
+
+export interface Settings {
+  readonly footer: Footer;
+  readonly historyTokens: number;
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly maxOutputTokens: number;
+}

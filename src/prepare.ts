@@ -1,0 +1,95 @@
+import type { Asking } from "./answer.ts";
+import { buildPrompt, type Prompt, type PromptInput } from "./conversation/prompt.ts";
+import { composeQuestion } from "./conversation/question.ts";
+import { readQuestion } from "./conversation/read-question.ts";
+import { estimateTokens, loadTokenCounter } from "./conversation/tokens.ts";
+import type { Core, ModelChoice } from "./core.ts";
+import { usableFacts } from "./memory/facts.ts";
+import type { UserMessage } from "./message.ts";
+import { loadExamples } from "./personas/examples.ts";
+import { fillPlaceholders } from "./personas/placeholders.ts";
+import type { Persona } from "./personas/schema.ts";
+import { toolSpec } from "./tools/call.ts";
+import type { Tool } from "./tools/tool.ts";
+import { words } from "./words.ts";
+
+/** A message made ready for the model. */
+export interface Prepared {
+  readonly prompt: Prompt;
+  readonly tools: ReadonlyMap<string, Tool>;
+  /** The question as history will keep it. */
+  readonly question: UserMessage;
+}
+
+/** Everything the model will see for this message, counted; nothing is sent yet. */
+export async function prepare(
+  core: Core,
+  asking: Omit<Asking, "arrived">,
+  model: ModelChoice,
+): Promise<Prepared> {
+  const { persona, conversation, reply, message, signal, say } = asking;
+  const reading = await readQuestion(message, {
+    persona,
+    seesImages: model.seesImages,
+    pictures: core.pictures,
+    signal,
+    status: (text) => reply.status(text),
+    notice: (sentence) => reply.notice(sentence),
+    transcript: say,
+  });
+  const tools = toolsOf(persona, core.tools, reading.images.length > 0);
+  const facts =
+    persona.memory === "off" ? [] : usableFacts(await core.facts.list(message.author.id), message.place);
+  const question = composeQuestion(reading);
+  const input: PromptInput = {
+    persona,
+    instructions: fillPlaceholders(persona.instructions, {
+      user: message.author.name,
+      date: new Date(),
+      platform: message.thread.split(":", 1)[0] ?? "",
+      channel: message.channelName,
+    }),
+    examples: await loadExamples(persona),
+    tools: [...tools.values()].map((tool) => toolSpec(tool)),
+    facts: facts.map((fact) => fact.text),
+    turns: persona.context === 0 ? [] : await conversation.turns(),
+    question,
+    group: message.place !== "dm",
+  };
+  return { prompt: await countedPrompt(core, input, model), tools, question };
+}
+
+/** An estimate decides while it is far from every bound; near one, tokens are counted exactly. */
+async function countedPrompt(core: Core, input: PromptInput, model: ModelChoice): Promise<Prompt> {
+  const bounds = {
+    window: model.window,
+    maxOutputTokens: Math.min(
+      input.persona.options.maxOutputTokens ?? core.settings.maxOutputTokens,
+      Math.floor(model.window / 2),
+    ),
+    historyTokens: core.settings.historyTokens,
+  };
+  const guess = buildPrompt(input, bounds, estimateTokens);
+  if (guess.fits && guess.dropped === 0) return guess;
+  return buildPrompt(input, bounds, await loadTokenCounter());
+}
+
+function toolsOf(
+  persona: Persona,
+  all: ReadonlyMap<string, Tool>,
+  hasImages: boolean,
+): ReadonlyMap<string, Tool> {
+  const names = new Set(persona.tools);
+  if (persona.memory === "read-write") names.add("remember");
+  return new Map(
+    [...all].filter(([name, { needs }]) => names.has(name) && (needs !== "picture" || hasImages)),
+  );
+}
+
+/** The cut is kept, so that the next request starts at the same turn; the person is told once. */
+export async function forgetOldest({ conversation, reply }: Asking, prompt: Prompt): Promise<void> {
+  const all = await conversation.turns();
+  const last = all[all.length - prompt.turns.length - 1];
+  if (!conversation.binding.toldTrimmed) reply.notice(words.trimmed(prompt.dropped));
+  await conversation.bind({ after: last?.id, toldTrimmed: true });
+}

@@ -1,0 +1,265 @@
+import type {
+  AssistantMessage,
+  Message,
+  Source,
+  TextPart,
+  ThinkingPart,
+  ToolCallPart,
+  ToolResultPart,
+} from "./message.ts";
+import type { ModelRequest, ProviderFailure, StopReason, StreamEvent, Usage } from "./providers/provider.ts";
+import { runCall } from "./tools/call.ts";
+import type { Tool, ToolContext } from "./tools/tool.ts";
+
+/** A model call that names the model which answers before its first event. */
+export type ModelStream = (
+  request: Omit<ModelRequest, "model">,
+  signal: AbortSignal,
+) => AsyncIterable<ModelEvent>;
+
+export type ModelEvent = StreamEvent | AnsweringEvent;
+
+/** Says which model answers, after those that failed before their first word. */
+export interface AnsweringEvent {
+  readonly type: "answering";
+  /** `provider/model`. */
+  readonly model: string;
+  readonly failed: readonly { readonly model: string; readonly kind: ProviderFailure }[];
+}
+
+/** What a person may see while a turn runs. */
+export type TurnEvent =
+  | AnsweringEvent
+  | { readonly type: "text"; readonly text: string }
+  | { readonly type: "thinking"; readonly text: string }
+  | { readonly type: "source"; readonly source: Source }
+  /** A tool starts; `status` says what it does in words. */
+  | { readonly type: "tool"; readonly name: string; readonly status: string };
+
+/** One question's finished answer. */
+export interface TurnResult {
+  /** The model's rounds and their tool results, whole. */
+  readonly messages: readonly Message[];
+  /** `provider/model` of the last round; empty when none began to answer. */
+  readonly model: string;
+  /** The sum over all rounds. */
+  readonly usage: Usage;
+  /** Tokens of the last round, input and output: how full the window is now. */
+  readonly windowTokens: number;
+  readonly tools: readonly string[];
+  readonly outcome: "done" | "length" | "refused" | "stopped" | "timeout";
+  /** Failures of tools that a developer should see; the model has been told. */
+  readonly toolErrors: readonly unknown[];
+}
+
+export interface TurnOptions {
+  readonly stream: ModelStream;
+  readonly request: Omit<ModelRequest, "model">;
+  readonly tools: ReadonlyMap<string, Tool>;
+  readonly toolContext: Omit<ToolContext, "signal">;
+  /** How often the model may call tools. */
+  readonly rounds: number;
+  readonly seconds: number;
+  /** Aborted when the person stops the answer. */
+  readonly signal: AbortSignal;
+}
+
+/** One round: what the model said until it stopped or was stopped. */
+interface Round {
+  readonly parts: (TextPart | ThinkingPart | ToolCallPart)[];
+  usage: Usage;
+  stop: StopReason | undefined;
+}
+
+export const noUsage: Usage = {
+  inputTokens: 0,
+  cachedTokens: 0,
+  cacheWriteTokens: 0,
+  outputTokens: 0,
+  thinkingTokens: 0,
+};
+
+/** The sum of two rounds' usage. */
+export function addUsage(one: Usage, other: Usage): Usage {
+  return {
+    inputTokens: one.inputTokens + other.inputTokens,
+    cachedTokens: one.cachedTokens + other.cachedTokens,
+    cacheWriteTokens: one.cacheWriteTokens + other.cacheWriteTokens,
+    outputTokens: one.outputTokens + other.outputTokens,
+    thinkingTokens: one.thinkingTokens + other.thinkingTokens,
+  };
+}
+
+/** What all rounds so far came to. */
+interface Progress {
+  readonly messages: Message[];
+  readonly tools: string[];
+  readonly toolErrors: unknown[];
+  usage: Usage;
+  model: string;
+  /** Whether something was said in an earlier round, so that the next one starts a paragraph. */
+  spoke: boolean;
+}
+
+/**
+ * Runs model and tools in turns until the model is done or a bound is met. A stop or the deadline ends it with what was
+ * said so far, never with half a tool exchange. Throws what the model stream throws for any other reason.
+ */
+export async function* runTurn(options: TurnOptions): AsyncGenerator<TurnEvent, TurnResult, undefined> {
+  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.seconds * 1000)]);
+  const progress: Progress = {
+    messages: [],
+    tools: [],
+    toolErrors: [],
+    usage: noUsage,
+    model: "",
+    spoke: false,
+  };
+  for (let count = 0; ; count++) {
+    const round: Round = { parts: [], usage: noUsage, stop: undefined };
+    let results: readonly ToolResultPart[] | undefined;
+    try {
+      yield* streamRound(round, options, progress, signal);
+      const calls = round.parts.filter((part) => part.type === "tool-call");
+      if (mayContinue(round, calls, options, progress) && count <= options.rounds) {
+        results =
+          count < options.rounds ? yield* runCalls(calls, options, progress, signal) : calls.map(usedUp);
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      return finish(round, progress, options.signal.aborted ? "stopped" : "timeout");
+    }
+    if (!results) return finish(round, progress, outcomeOf(round));
+    progress.messages.push({ role: "assistant", parts: round.parts }, { role: "tool", parts: results });
+    progress.usage = addUsage(progress.usage, round.usage);
+  }
+}
+
+/** A cut answer's calls may be half written, and an answer that has spent its tokens gets no further round. */
+function mayContinue(
+  round: Round,
+  calls: readonly unknown[],
+  options: TurnOptions,
+  progress: Progress,
+): boolean {
+  const max = options.request.maxOutputTokens ?? Infinity;
+  const spent = progress.usage.outputTokens + round.usage.outputTokens;
+  return calls.length > 0 && round.stop !== "length" && round.stop !== "refused" && spent < max;
+}
+
+function outcomeOf(round: Round): TurnResult["outcome"] {
+  if (round.stop === "refused") return "refused";
+  const wantsMore = round.parts.some((part) => part.type === "tool-call");
+  return round.stop === "length" || wantsMore ? "length" : "done";
+}
+
+function finish(round: Round, progress: Progress, outcome: TurnResult["outcome"]): TurnResult {
+  return {
+    messages: [...progress.messages, ...spoken(round)],
+    model: progress.model,
+    usage: addUsage(progress.usage, round.usage),
+    windowTokens: round.usage.inputTokens + round.usage.outputTokens,
+    tools: progress.tools,
+    toolErrors: progress.toolErrors,
+    outcome,
+  };
+}
+
+async function* streamRound(
+  round: Round,
+  options: TurnOptions,
+  progress: Progress,
+  signal: AbortSignal,
+): AsyncGenerator<TurnEvent, void, undefined> {
+  const { maxOutputTokens: max } = options.request;
+  const request = {
+    ...options.request,
+    messages: [...options.request.messages, ...progress.messages],
+    ...(max !== undefined && { maxOutputTokens: max - progress.usage.outputTokens }),
+  };
+  let paragraph = progress.spoke;
+  for await (const event of options.stream(request, signal)) {
+    if (event.type === "answering") {
+      progress.model = event.model;
+      yield event;
+      continue;
+    }
+    if (event.type === "text" && paragraph) {
+      yield { type: "text", text: "\n\n" };
+      paragraph = false;
+    }
+    if (event.type === "text") progress.spoke = true;
+    yield* record(round, event);
+  }
+  signal.throwIfAborted();
+}
+
+function* record(round: Round, event: StreamEvent): Generator<TurnEvent> {
+  switch (event.type) {
+    case "text": {
+      const last = round.parts.at(-1);
+      if (last?.type === "text")
+        round.parts[round.parts.length - 1] = { type: "text", text: last.text + event.text };
+      else round.parts.push({ type: "text", text: event.text });
+      yield event;
+      break;
+    }
+    case "thinking":
+    case "source":
+      yield event;
+      break;
+    case "thought":
+      round.parts.push(event.part);
+      break;
+    case "tool-call":
+      round.parts.push(event.call);
+      break;
+    case "usage":
+      round.usage = event.usage;
+      break;
+    case "stop":
+      round.stop = event.reason;
+      break;
+  }
+}
+
+/** What a round leaves in the transcript when its calls were not run: the model's words alone. */
+function spoken(round: Round): AssistantMessage[] {
+  const parts = round.parts.filter((part) => part.type !== "tool-call");
+  return parts.some((part) => part.type === "text") ? [{ role: "assistant", parts }] : [];
+}
+
+/** Runs all calls of a round side by side; their results keep the calls' order. */
+async function* runCalls(
+  calls: readonly ToolCallPart[],
+  options: TurnOptions,
+  progress: Progress,
+  signal: AbortSignal,
+): AsyncGenerator<TurnEvent, readonly ToolResultPart[], undefined> {
+  for (const call of calls) {
+    progress.tools.push(call.name);
+    yield { type: "tool", name: call.name, status: options.tools.get(call.name)?.status ?? call.name };
+  }
+  const context: ToolContext = { ...options.toolContext, signal };
+  const work = Promise.all(calls.map((call) => runCall(call, options.tools, context)));
+  const outcomes = await untilAborted(work, signal);
+  for (const { output, error } of outcomes) {
+    if (error !== undefined) progress.toolErrors.push(error);
+    for (const source of output?.sources ?? []) yield { type: "source", source };
+  }
+  return outcomes.map(({ result }) => result);
+}
+
+/** A tool that does not heed its signal must not hold up a stop. */
+function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = (): void => reject(signal.reason);
+  if (signal.aborted) abort();
+  signal.addEventListener("abort", abort, { once: true });
+  return Promise.race([work, promise]).finally(() => signal.removeEventListener("abort", abort));
+}
+
+function usedUp(call: ToolCallPart): ToolResultPart {
+  const text = "No more tool calls in this answer. Answer now with what you have.";
+  return { type: "tool-result", id: call.id, name: call.name, text, failed: true };
+}

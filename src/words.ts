@@ -1,0 +1,60 @@
+import type { ProviderFailure } from "./providers/provider.ts";
+
+/** Every sentence the bot itself says in a chat. */
+
+export const words = {
+  trimmed: (turns: number): string =>
+    `The oldest ${turns === 1 ? "exchange has" : `${turns} exchanges have`} left my view to make room. /new starts afresh.`,
+  stopped: "Stopped.",
+  timedOut: (seconds: number): string => `I stopped after ${seconds} seconds, my limit for one answer.`,
+  cut: "The answer reached its longest length. Say “go on” for the rest.",
+  refused: "The model declined to answer this.",
+  empty: "The model gave no answer. Please ask again.",
+  tooLong: (tokens: number, window: number): string =>
+    `This is too long for the model: about ${tokens.toLocaleString("en")} of ${window.toLocaleString("en")} tokens. Please send less of it.`,
+  notPersona: (name: string, near?: string): string =>
+    `There is no persona “${name}”.${near ? ` Did you mean “${near}”?` : " /persona lists them."}`,
+  lostPersona: (id: string, instead: string): string =>
+    `The persona “${id}” chosen here is gone; ${instead} answers.`,
+  notCommand: (name: string, near?: string): string =>
+    `There is no /${name}.${near ? ` Did you mean /${near}?` : ""} /help lists what I can do.`,
+  nothingRuns: "Nothing is running here.",
+  transcript: (picture: number, of: number): string =>
+    of === 1 ? "I read in the picture:" : `I read in picture ${picture}:`,
+  unread: (picture: number, reason: string): string => `I could not read picture ${picture}: ${reason}`,
+  noText: (picture: number): string => `I found no text in picture ${picture}.`,
+  blindModel: "The model that answers can't see pictures, so it gets the text I read in them.",
+  unseenFile: (name: string, reason: string): string => `I left out ${name}: ${reason}`,
+  unexpected: (id: string): string =>
+    `Something went wrong on my side. Please try again; if it stays, tell whoever runs me: error ${id}.`,
+  fallback: (failed: string, reason: ProviderFailure, answered: string): string =>
+    `${failed} ${fallbackReasons[reason]}; ${answered} answered.`,
+  provider: (kind: ProviderFailure, retryAfterMs?: number): string => {
+    const wait = retryAfterMs === undefined ? "in a minute" : `in ${Math.ceil(retryAfterMs / 1000)} seconds`;
+    return kind === "rate-limit"
+      ? `The model is getting too many requests. Please ask again ${wait}.`
+      : providerSentences[kind];
+  },
+} as const;
+
+const fallbackReasons: Record<ProviderFailure, string> = {
+  "rate-limit": "was busy",
+  overloaded: "was overloaded",
+  auth: "refused our key",
+  "no-model": "is not offered",
+  "too-long": "is too small for this",
+  refused: "declined",
+  unreachable: "could not be reached",
+  unknown: "failed",
+};
+
+const providerSentences: Record<Exclude<ProviderFailure, "rate-limit">, string> = {
+  overloaded: "The model is overloaded right now. Please ask again in a minute.",
+  auth: "The model's vendor refused our key. Whoever runs me can check it with “parlance doctor”.",
+  "no-model":
+    "The configured model is not offered by its vendor. Whoever runs me can check it with “parlance doctor”.",
+  "too-long": "This conversation is too long for the model. /new starts afresh.",
+  refused: "The model's vendor declined this request.",
+  unreachable: "I can't reach the model right now. Please ask again in a minute.",
+  unknown: "The model failed to answer. Please ask again.",
+};

@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { Reply } from "../src/reply.ts";
+import { fakeAdapter } from "./support/fake-adapter.ts";
+
+function setUp(options: { editEveryMs?: number } = {}) {
+  const adapter = fakeAdapter(options);
+  const missed: unknown[] = [];
+  const reply = new Reply({ adapter, thread: "fake:1", onMissedFrame: (error) => missed.push(error) });
+  return { adapter, reply, missed };
+}
+
+describe("a reply", () => {
+  test("posts once and then edits the same message", async () => {
+    const { adapter, reply } = setUp();
+    for (const word of ["One", " two", " three"]) {
+      reply.append(word);
+      await sleep(1);
+    }
+    await reply.finish("done");
+    expect(adapter.posts).toHaveLength(1);
+    expect(adapter.posts[0]?.answer).toMatchObject({ text: "One two three", state: "done" });
+    expect(adapter.posts[0]?.versions.map(({ text }) => text)).toEqual([
+      "One",
+      "One two",
+      "One two three",
+      "One two three",
+    ]);
+  });
+
+  test("joins what arrives between two edits, and the latest text wins", async () => {
+    const { adapter, reply } = setUp({ editEveryMs: 30 });
+    for (let word = 0; word < 50; word++) {
+      reply.append(`${word} `);
+      await sleep(1);
+    }
+    await reply.finish("done");
+    const versions = adapter.posts[0]?.versions ?? [];
+    expect(versions.length).toBeLessThan(25);
+    expect(versions.at(-1)?.text).toMatch(/^0 1 .* 49 $/u);
+  });
+
+  test("does not wait out the pause between edits to finish", async () => {
+    const { adapter, reply } = setUp({ editEveryMs: 600_000 });
+    reply.append("Hello");
+    await sleep(1);
+    reply.append(" there");
+    await reply.finish("done");
+    expect(adapter.posts[0]?.answer.text).toBe("Hello there");
+  });
+
+  test("shows nothing while there is only white space, and posts a finished answer without text", async () => {
+    const { adapter, reply } = setUp();
+    reply.append("\n\n");
+    await sleep(1);
+    expect(adapter.posts).toHaveLength(0);
+    reply.notice("The model gave no answer.");
+    await reply.finish("done");
+    expect(adapter.posts[0]?.answer.notices).toEqual(["The model gave no answer."]);
+  });
+
+  test("a failed frame is reported and made up for by the next", async () => {
+    const { adapter, reply, missed } = setUp();
+    adapter.failures.push(new Error("busy"));
+    reply.append("One");
+    await sleep(1);
+    reply.append(" two");
+    await reply.finish("done");
+    expect(missed).toMatchObject([{ message: "busy" }]);
+    expect(adapter.posts.map(({ answer }) => answer.text)).toEqual(["One two"]);
+  });
+
+  test("rejects when the final form can't be delivered", async () => {
+    const { adapter, reply } = setUp();
+    reply.append("One");
+    await sleep(1);
+    adapter.failures.push(new Error("gone"));
+    await expect(reply.finish("done")).rejects.toThrow("gone");
+  });
+
+  test("carries notices and sources once each", async () => {
+    const { adapter, reply } = setUp();
+    reply.notice("A");
+    reply.notice("A");
+    reply.addSource({ url: "https://example.com" });
+    reply.addSource({ url: "https://example.com", title: "Example" });
+    reply.append("x");
+    await reply.finish("failed");
+    expect(adapter.posts[0]?.answer).toMatchObject({
+      state: "failed",
+      notices: ["A"],
+      sources: [{ url: "https://example.com", title: "Example" }],
+    });
+  });
+});
