@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { answer, type Answered } from "./answer.ts";
 import type { Adapter, Inbound, InboundCommand, InboundMessage } from "./chat.ts";
-import { choosePersona } from "./choose-persona.ts";
+import { choosePersona } from "./personas/choose.ts";
 import { findCommand } from "./commands/all.ts";
 import { type Conversation, openConversation } from "./conversation/conversation.ts";
 import { conversationKey } from "./conversation/scope.ts";

@@ -33,8 +33,11 @@ const provider = z
     kind: z
       .enum(providerKinds)
       .optional()
-      .describe("Which API it speaks. Not needed when the id is a preset's (see docs/providers.md)."),
-    baseUrl: z.url().optional().describe("Its address. Default: the preset's."),
+      .describe("Which API it speaks. Not needed when the id is a preset's (see docs/settings.md)."),
+    baseUrl: z
+      .url({ protocol: /^https?$/u })
+      .optional()
+      .describe("Its address. Default: the preset's."),
     apiKey: z.string().optional().describe("Its key; write `${NAME}` to read the environment."),
     models: z.record(text, modelFacts).default({}).describe("Facts about its models, by name."),
   })

@@ -1,7 +1,6 @@
 import type { Log } from "./log.ts";
 import type { Persona } from "./personas/schema.ts";
 import type { Usage } from "./providers/provider.ts";
-import type { Facts } from "./memory/facts.ts";
 import type { Store } from "./store/store.ts";
 import type { Tool } from "./tools/tool.ts";
 import type { ModelStream } from "./turn.ts";
@@ -50,7 +49,6 @@ export interface Core {
   readonly personas: Personas;
   readonly models: Models;
   readonly store: Store;
-  readonly facts: Facts;
   readonly tools: ReadonlyMap<string, Tool>;
   readonly pictures: PictureReader;
   readonly log: Log;

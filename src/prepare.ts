@@ -1,8 +1,8 @@
 import type { Asking } from "./answer.ts";
-import { buildPrompt, type Prompt, type PromptInput } from "./conversation/prompt.ts";
+import { buildPrompt, type Prompt, type PromptBounds, type PromptInput } from "./conversation/prompt.ts";
 import { composeQuestion } from "./conversation/question.ts";
 import { readQuestion } from "./conversation/read-question.ts";
-import { estimateTokens, loadTokenCounter } from "./conversation/tokens.ts";
+import { type CountTokens, estimateTokens, loadTokenCounter } from "./conversation/tokens.ts";
 import type { Core, ModelChoice } from "./core.ts";
 import { usableFacts } from "./memory/facts.ts";
 import type { UserMessage } from "./message.ts";
@@ -13,6 +13,11 @@ import { toolSpec } from "./tools/call.ts";
 import type { Tool } from "./tools/tool.ts";
 import { words } from "./words.ts";
 
+/** What preparing needs of a message on its way to an answer. */
+export type Preparing = Pick<Asking, "message" | "persona" | "conversation" | "signal" | "say"> & {
+  readonly reply: Pick<Asking["reply"], "status" | "notice">;
+};
+
 /** A message made ready for the model. */
 export interface Prepared {
   readonly prompt: Prompt;
@@ -21,11 +26,12 @@ export interface Prepared {
   readonly question: UserMessage;
 }
 
-/** Everything the model will see for this message, counted; nothing is sent yet. */
+/** Everything the model will see for this message, counted exactly by `count` or as exactly as needed; nothing is sent yet. */
 export async function prepare(
   core: Core,
-  asking: Omit<Asking, "arrived">,
+  asking: Preparing,
   model: ModelChoice,
+  count?: CountTokens,
 ): Promise<Prepared> {
   const { persona, conversation, reply, message, signal, say } = asking;
   const reading = await readQuestion(message, {
@@ -39,7 +45,9 @@ export async function prepare(
   });
   const tools = toolsOf(persona, core.tools, reading.images.length > 0);
   const facts =
-    persona.memory === "off" ? [] : usableFacts(await core.facts.list(message.author.id), message.place);
+    persona.memory === "off"
+      ? []
+      : usableFacts(await core.store.facts.list(message.author.id), message.place);
   const question = composeQuestion(reading);
   const input: PromptInput = {
     persona,
@@ -56,22 +64,24 @@ export async function prepare(
     question,
     group: message.place !== "dm",
   };
-  return { prompt: await countedPrompt(core, input, model), tools, question };
+  const bounds = boundsOf(core, persona, model);
+  const prompt = count ? buildPrompt(input, bounds, count) : await buildCounted(input, bounds);
+  return { prompt, tools, question };
+}
+
+function boundsOf({ settings }: Core, { options }: Persona, { window }: ModelChoice): PromptBounds {
+  // A small window must not be given away to the answer alone.
+  const maxOutputTokens = Math.min(
+    options.maxOutputTokens ?? settings.maxOutputTokens,
+    Math.floor(window / 2),
+  );
+  return { window, maxOutputTokens, historyTokens: settings.historyTokens };
 }
 
 /** An estimate decides while it is far from every bound; near one, tokens are counted exactly. */
-async function countedPrompt(core: Core, input: PromptInput, model: ModelChoice): Promise<Prompt> {
-  const bounds = {
-    window: model.window,
-    maxOutputTokens: Math.min(
-      input.persona.options.maxOutputTokens ?? core.settings.maxOutputTokens,
-      Math.floor(model.window / 2),
-    ),
-    historyTokens: core.settings.historyTokens,
-  };
+async function buildCounted(input: PromptInput, bounds: PromptBounds): Promise<Prompt> {
   const guess = buildPrompt(input, bounds, estimateTokens);
-  if (guess.fits && guess.dropped === 0) return guess;
-  return buildPrompt(input, bounds, await loadTokenCounter());
+  return guess.fits && guess.dropped === 0 ? guess : buildPrompt(input, bounds, await loadTokenCounter());
 }
 
 function toolsOf(

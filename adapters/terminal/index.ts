@@ -54,13 +54,18 @@ export function createTerminalAdapter(options: TerminalOptions): TerminalAdapter
 async function listen(reader: Interface, options: TerminalOptions, receive: Receive): Promise<void> {
   const { seat, output } = options;
   const busy = new Set<Promise<void>>();
+  let closed = false;
   let pending: Attachment[] = [];
   let unfinished = "";
+
+  function prompt(): void {
+    if (!closed) reader.prompt();
+  }
 
   function hand(inbound: Inbound): void {
     const work = receive(inbound).finally(() => {
       busy.delete(work);
-      if (busy.size === 0) reader.prompt();
+      if (busy.size === 0) prompt();
     });
     busy.add(work);
   }
@@ -75,7 +80,7 @@ async function listen(reader: Interface, options: TerminalOptions, receive: Rece
     if (line.type === "attach") {
       output.write(`${await attachNext(line.path)}\n`);
     }
-    reader.prompt();
+    prompt();
   }
 
   async function attachNext(path: string): Promise<string> {
@@ -93,7 +98,8 @@ async function listen(reader: Interface, options: TerminalOptions, receive: Rece
     if (busy.size === 0) reader.close();
     else hand(stopOf(seat));
   });
-  reader.prompt();
+  reader.once("close", () => (closed = true));
+  prompt();
   for await (const line of reader) {
     // A line that ends with a backslash goes on in the next one.
     if (line.endsWith("\\")) unfinished += `${line.slice(0, -1)}\n`;

@@ -14,13 +14,19 @@ export const memoryCommand: Command = {
     if (verb !== "add" || rest === "")
       throw new UserError("Write `/memory`, `/memory add …`, `/memory forget 2` or `/memory forget all`.");
     const { place, author } = inbound;
-    await core.facts.add(author.id, { id: newTurnId(), text: rest, at: new Date(), persona: "", place });
+    await core.store.facts.add(author.id, {
+      id: newTurnId(),
+      text: rest,
+      at: new Date(),
+      persona: "",
+      place,
+    });
     return "Remembered.";
   },
 };
 
 async function list({ core, inbound }: CommandContext): Promise<string> {
-  const facts = await core.facts.list(inbound.author.id);
+  const facts = await core.store.facts.list(inbound.author.id);
   // Others read along in a channel: what was learned in private is counted there, not shown.
   const shown = inbound.place === "dm" ? facts : facts.filter(({ place }) => place !== "dm");
   const hidden = facts.length - shown.length;
@@ -34,12 +40,12 @@ async function list({ core, inbound }: CommandContext): Promise<string> {
 
 async function forget({ core, inbound }: CommandContext, which: string): Promise<string> {
   const person = inbound.author.id;
-  const facts = await core.facts.list(person);
+  const facts = await core.store.facts.list(person);
   const chosen = which === "all" ? facts : facts.slice(Number(which) - 1, Number(which));
   if (which !== "all" && (!/^[1-9]\d*$/u.test(which) || chosen.length === 0)) {
     throw new UserError(`There is no number “${which}”. /memory shows the numbers.`);
   }
-  for (const { id } of chosen) await core.facts.remove(person, id);
+  for (const { id } of chosen) await core.store.facts.remove(person, id);
   const [only] = chosen;
   if (chosen.length !== 1 || !only) return `${chosen.length} facts forgotten.`;
   return inbound.place === "dm" || only.place !== "dm" ? `Forgotten: ${only.text}` : "Forgotten.";

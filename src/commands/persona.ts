@@ -1,4 +1,4 @@
-import { requirePersona } from "../choose-persona.ts";
+import { requirePersona } from "../personas/choose.ts";
 import type { Persona } from "../personas/schema.ts";
 import type { Command } from "./command.ts";
 

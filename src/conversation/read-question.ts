@@ -1,4 +1,4 @@
-import type { Attachment, InboundMessage } from "../chat.ts";
+import type { InboundMessage } from "../chat.ts";
 import type { PictureReader } from "../core.ts";
 import { UserError } from "../errors.ts";
 import { imagePart, imageTypeOf } from "../images.ts";
@@ -34,7 +34,7 @@ export async function readQuestion(message: InboundMessage, options: ReadingOpti
       const bytes = await attachment.fetch(options.signal);
       if (attachment.mimeType.startsWith("image/") || imageTypeOf(bytes))
         images.push(imagePart(bytes, attachment.name));
-      else materials.push({ title: `File ${attachment.name}`, text: readText(bytes, attachment) });
+      else materials.push({ title: `File ${attachment.name}`, text: readText(bytes) });
     } catch (error) {
       options.signal.throwIfAborted();
       if (!(error instanceof UserError)) throw error;
@@ -53,13 +53,13 @@ export async function readQuestion(message: InboundMessage, options: ReadingOpti
   };
 }
 
-function readText(bytes: Uint8Array, { name }: Attachment): string {
+function readText(bytes: Uint8Array): string {
   if (bytes.length > mostFileBytes) throw new UserError("it is larger than 1 MB.");
   if (bytes.includes(0)) throw new UserError("I can read text and pictures, and this is neither.");
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes).trim();
   } catch (cause) {
-    throw new UserError(`${name} is not UTF-8 text. Please save it as UTF-8 and send it again.`, { cause });
+    throw new UserError("it is not UTF-8 text. Please save it as UTF-8 and send it again.", { cause });
   }
 }
 

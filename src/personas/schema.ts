@@ -105,7 +105,10 @@ export const personaSchema = z
       .describe(
         "How much of the receipt (model, tokens, cost) stands under its answers. Default: `footer` of the configuration.",
       ),
-    tests: z.array(test).default([]),
+    tests: z
+      .array(test)
+      .default([])
+      .describe("Questions and what must be true of the answers; run by `parlance persona test`."),
   })
   .describe("A persona: a custom GPT in one file. The file's name is its id.");
 

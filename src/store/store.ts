@@ -1,3 +1,4 @@
+import type { Facts } from "../memory/facts.ts";
 import type { Message } from "../message.ts";
 import type { Usage } from "../providers/provider.ts";
 
@@ -44,6 +45,7 @@ export interface Turns {
 /** Everything that outlives the process. Calls reject when the database is away; nothing is ever answered as empty instead. */
 export interface Store {
   readonly turns: Turns;
+  readonly facts: Facts;
   /** `kind` is letters only: Keyv namespaces treat `_` and `%` as wildcards. */
   documents<Value>(kind: string): Documents<Value>;
   close(): Promise<void>;

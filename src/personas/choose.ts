@@ -1,10 +1,10 @@
-import type { InboundMessage } from "./chat.ts";
-import type { Binding } from "./conversation/conversation.ts";
-import type { Personas } from "./core.ts";
-import { UserError } from "./errors.ts";
-import type { Persona } from "./personas/schema.ts";
-import { nearest } from "./text/nearest.ts";
-import { words } from "./words.ts";
+import type { InboundMessage } from "../chat.ts";
+import type { Binding } from "../conversation/conversation.ts";
+import type { Personas } from "../core.ts";
+import { UserError } from "../errors.ts";
+import type { Persona } from "./schema.ts";
+import { nearest } from "../text/nearest.ts";
+import { words } from "../words.ts";
 
 /** Who answers a message, and what is left of its text. */
 interface Choice {

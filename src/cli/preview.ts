@@ -1,0 +1,58 @@
+import type { Attachment } from "../chat.ts";
+import { openConversation } from "../conversation/conversation.ts";
+import type { Prompt } from "../conversation/prompt.ts";
+import { conversationKey } from "../conversation/scope.ts";
+import { loadTokenCounter } from "../conversation/tokens.ts";
+import type { Core, ModelChoice } from "../core.ts";
+import { requirePersona } from "../personas/choose.ts";
+import type { Persona } from "../personas/schema.ts";
+import { prepare } from "../prepare.ts";
+
+/** A question that is only looked at. */
+export interface PreviewOptions {
+  readonly persona?: string | undefined;
+  readonly text: string;
+  readonly attachments: readonly Attachment[];
+  readonly user: string;
+  readonly thread: string;
+}
+
+/** Exactly what a model would be sent, counted in o200k tokens, and what the bot would say before asking. */
+export interface Preview {
+  readonly persona: Persona;
+  readonly model: ModelChoice;
+  readonly prompt: Prompt;
+  readonly said: readonly string[];
+}
+
+/** Prepares a question as if it came from `parlance ask`, and sends nothing. */
+export async function preview(core: Core, options: PreviewOptions): Promise<Preview> {
+  const { user, thread, text, attachments } = options;
+  const persona =
+    options.persona === undefined ? core.personas.fallback() : requirePersona(core.personas, options.persona);
+  const author = { id: `cli:${user}`, name: user };
+  const place = {
+    id: "preview",
+    thread: `cli:${user}:${thread}`,
+    place: "dm",
+    channelName: user,
+    author,
+  } as const;
+  const message = { ...place, type: "message", text, attachments } as const;
+  const conversation = await openConversation(core.store, conversationKey(message));
+  const model = await core.models.choose(conversation.binding.model ?? persona.model ?? "smart");
+  const said: string[] = [];
+  const asking = {
+    message,
+    persona,
+    conversation,
+    reply: { status: () => {}, notice: (sentence: string) => void said.push(sentence) },
+    signal: new AbortController().signal,
+    say: async (sentence: string) => void said.push(sentence),
+  };
+  const { prompt } = await prepare(core, asking, model, await loadTokenCounter());
+  return { persona, model, prompt, said };
+}
+
+/** Such as `12.5 %`. */
+export const percent = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)} %`;

@@ -1,0 +1,38 @@
+/** What stands for the placeholders of one request. */
+export interface PlaceholderValues {
+  /** The name of the person who asks. */
+  readonly user: string;
+  /** Only its day is shown, in the time zone of this machine: a prompt must not change within a day, or vendors can't cache it. */
+  readonly date: Date;
+  readonly platform: string;
+  readonly channel: string;
+}
+
+export const placeholderNames: readonly string[] = ["user", "date", "platform", "channel"];
+
+const placeholder = /\{\{\s*(user|date|platform|channel)\s*\}\}/gu;
+const anyWord = /\{\{\s*([A-Za-z]+)\s*\}\}/gu;
+
+/** Puts the values where `{{user}}`, `{{date}}`, `{{platform}}` and `{{channel}}` stand; a value's own braces stay as they are. */
+export function fillPlaceholders(text: string, { user, date, platform, channel }: PlaceholderValues): string {
+  const values: Readonly<Record<string, string>> = { user, date: dayOf(date), platform, channel };
+  return text.replaceAll(placeholder, (_, name: string) => oneLine(values[name] ?? ""));
+}
+
+/** Every `{{word}}` of a text that is no placeholder, as written and as a bare word. */
+export function unknownPlaceholders(text: string): { readonly written: string; readonly name: string }[] {
+  return [...text.matchAll(anyWord)]
+    .map(([written, name = ""]) => ({ written, name }))
+    .filter(({ name }) => !placeholderNames.includes(name));
+}
+
+/** Such as `Monday, 23 November 2026`. */
+function dayOf(date: Date): string {
+  const weekday = date.toLocaleDateString("en-GB", { weekday: "long" });
+  return `${weekday}, ${date.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" })}`;
+}
+
+/** A name is not a place to write instructions in. */
+function oneLine(value: string): string {
+  return value.replaceAll(/[\s\p{Cc}]+/gu, " ").trim();
+}

@@ -1,0 +1,71 @@
+import type { Config } from "../config.ts";
+import { resolveModel } from "../config.ts";
+import type { ModelChoice, Models } from "../core.ts";
+import type { Log } from "../log.ts";
+import { createCatalog } from "./catalog.ts";
+import { type Candidate, streamWithFailover } from "./failover.ts";
+import type { Provider } from "./provider.ts";
+
+/** Holds for a model whose window nobody has told: every current one has at least this. */
+const guessedWindow = 128_000;
+
+/** The demo has no window of its own; a large model's makes its shares of the window tell something. */
+const demoWindow = 200_000;
+
+/** Joins configuration, providers and catalog: a name becomes a model that can be asked. Providers are made when first used. */
+export function createModels(config: Config, log: Log): Models {
+  const catalog = createCatalog(config.providers);
+  const providers = new Map<string, Promise<Provider>>();
+
+  function provider(id: string): Promise<Provider> {
+    const known = providers.get(id);
+    if (known) return known;
+    const made = makeProvider(config, id);
+    providers.set(id, made);
+    // A missing key may be set and the configuration read again: failures are not kept.
+    made.catch(() => providers.delete(id));
+    return made;
+  }
+
+  async function candidate({ provider: id, model }: { provider: string; model: string }): Promise<Candidate> {
+    return { provider: await provider(id), model, sees: id === "demo" || catalog.sees(id, model) };
+  }
+
+  return {
+    async choose(name): Promise<ModelChoice> {
+      const first = resolveModel(config, name);
+      const candidates = await Promise.all([first, ...first.fallback].map(candidate));
+      const known =
+        first.provider === "demo" ? demoWindow : await catalog.windowOf(first.provider, first.model);
+      return {
+        name: `${first.provider}/${first.model}`,
+        window: known ?? guessedWindow,
+        windowKnown: known !== undefined,
+        seesImages: candidates[0]?.sees ?? false,
+        stream: (request, signal) =>
+          streamWithFailover(
+            candidates,
+            request,
+            {
+              firstTokenMs: config.turn.firstTokenSeconds * 1000,
+              onFailure: (model, err) => log.warn({ err, model, kind: err.kind }, "model failed"),
+            },
+            signal,
+          ),
+      };
+    },
+    aliases: () => config.aliases,
+    async cost(model, usage) {
+      const slash = model.indexOf("/");
+      return catalog.costOf(model.slice(0, slash), model.slice(slash + 1), usage);
+    },
+  };
+}
+
+async function makeProvider(config: Config, id: string): Promise<Provider> {
+  if (id === "demo") return (await import("./demo.ts")).createDemoProvider();
+  const { createProvider } = await import("./create.ts");
+  const entry = config.providers[id];
+  if (!entry) throw new Error(`the configuration resolved to an unknown provider "${id}"`);
+  return createProvider(id, entry);
+}

@@ -1,0 +1,73 @@
+import { createChatAnswer } from "./chat-answer.ts";
+import { chatMessages } from "./chat-messages.ts";
+import { brokenOff, vendorError } from "./errors.ts";
+import { createOpenAiClient, type ChatParams } from "./openai-client.ts";
+import type { ChatQuirks } from "./presets.ts";
+import type { ModelRequest, Provider } from "./provider.ts";
+import { thinkingRoom } from "./thinking.ts";
+
+export interface OpenAiChatOptions {
+  readonly id: string;
+  /** May be empty for a server that asks for none. */
+  readonly apiKey: string;
+  readonly baseUrl: string;
+  /** Default: the id. */
+  readonly vendor?: string;
+  readonly quirks?: ChatQuirks;
+}
+
+/** A vendor or server that speaks Chat Completions. */
+export async function createOpenAiChat(options: OpenAiChatOptions): Promise<Provider> {
+  const { id, apiKey, baseUrl, vendor = id, quirks = {} } = options;
+  const client = await createOpenAiClient({ id, apiKey, baseUrl, isOpenAi: false });
+  return {
+    id,
+    vendor,
+    async *stream(request, signal) {
+      const answer = createChatAnswer(vendor);
+      for await (const chunk of client.streamChat(chatParams(request, quirks), signal))
+        yield* answer.read(chunk);
+      if (answer.finish === undefined) throw brokenOff(id);
+      if (answer.finish === "insufficient_system_resource") {
+        throw vendorError(id, { code: answer.finish, message: "the vendor ran out of capacity" });
+      }
+      yield* answer.end();
+    },
+    listModels: (signal) => client.listModels(signal),
+  };
+}
+
+function chatParams(request: ModelRequest, quirks: ChatQuirks): ChatParams {
+  const { model, instructions, messages, tools } = request;
+  const rules = { alwaysReasoningContent: quirks.alwaysReasoningContent ?? false };
+  return {
+    model,
+    stream: true,
+    messages: [
+      ...(instructions ? [{ role: "system" as const, content: instructions }] : []),
+      ...messages.flatMap((message) => chatMessages(message, rules)),
+    ],
+    ...(tools.length > 0 &&
+      !quirks.noTools && {
+        tools: tools.map(({ name, description, inputSchema }) => ({
+          type: "function" as const,
+          function: { name, description, parameters: { ...inputSchema } },
+        })),
+      }),
+    ...(!quirks.noStreamOptions && { stream_options: { include_usage: true } }),
+    ...optionParams(request, quirks),
+  };
+}
+
+/** Temperature, limit and effort, each as far as the model takes it. */
+function optionParams(request: ModelRequest, quirks: ChatQuirks): Partial<ChatParams> {
+  const { model, temperature, maxOutputTokens, thinking } = request;
+  const control = quirks.thinking;
+  const thinks = control !== undefined && (control.models?.test(model) ?? true);
+  const room = thinks ? thinkingRoom(thinking) : 0;
+  return {
+    ...(maxOutputTokens !== undefined && { [quirks.outputLimit ?? "max_tokens"]: maxOutputTokens + room }),
+    ...(temperature !== undefined && !(thinks && quirks.noTemperatureWhenThinking) && { temperature }),
+    ...(thinks && thinking && control.efforts[thinking]),
+  };
+}

@@ -1,0 +1,47 @@
+/**
+ * The contract of the small SQL layer that SQLite and Postgres both speak: types only.
+ * A table's code is written once, in the SQL that both understand: `?` for parameters, ON CONFLICT, RETURNING.
+ */
+
+/** What a column holds. Times are whole milliseconds since 1970, yes and no are 1 and 0, JSON is text. */
+export type SqlValue = string | number | Uint8Array | null;
+
+export type Row = Readonly<Record<string, SqlValue>>;
+
+export interface Queries {
+  /**
+   * Runs one statement; rows come from SELECT and RETURNING. Each `?` takes the next parameter; a literal
+   * question mark belongs in a parameter. Inside a transaction, await each before the next.
+   */
+  query<Result extends Row = Row>(sql: string, parameters?: readonly SqlValue[]): Promise<readonly Result[]>;
+}
+
+export interface Transaction extends Queries {
+  /** Waits until no other transaction, of any process, holds `name`; held until this one ends. */
+  lock(name: string): Promise<void>;
+}
+
+/** How the two dialects spell what a CREATE TABLE needs. */
+export interface Dialect {
+  /** Text that compares and sorts by its bytes. */
+  readonly text: string;
+  /** Whole numbers, safe up to 2^53. */
+  readonly integer: string;
+  readonly real: string;
+  readonly bytes: string;
+  /** Stands after a CREATE TABLE's closing bracket; makes SQLite refuse a value of the wrong type, as Postgres does. */
+  readonly strict: string;
+}
+
+export interface Database extends Queries {
+  readonly dialect: Dialect;
+  /** Where it is, for people: a file's path or `host:port/name`, never a password. */
+  readonly location: string;
+  /**
+   * Commits when `run` settles, rolls back when it rejects. On SQLite everything else waits meanwhile, so `run`
+   * does nothing slow; on Postgres others may commit between its statements, unless a `lock` keeps them out.
+   */
+  transaction<Result>(run: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+  /** Lets what was asked before finish; every call after it rejects. Closing twice is fine. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,96 @@
+import { UserError } from "../errors.ts";
+import type { Database, Dialect, Transaction } from "./database.ts";
+
+/** The statements that take the schema one version up. */
+type Migration = (dialect: Dialect) => readonly string[];
+
+/** Version n is what the first n migrations make. Only ever add at the end: the others have run on people's data. */
+const migrations: readonly Migration[] = [conversationsAndDocuments];
+
+/**
+ * Brings the schema to this version, all or nothing; of processes that start at once, one does it and the rest wait.
+ * Throws UserError when the database is newer than this code.
+ */
+export async function migrate(database: Database): Promise<void> {
+  const { dialect } = database;
+  await database.transaction(async (transaction) => {
+    await transaction.lock("parlance migrations");
+    await transaction.query(
+      `CREATE TABLE IF NOT EXISTS parlance_schema (
+        version ${dialect.integer} PRIMARY KEY,
+        applied_at ${dialect.integer} NOT NULL
+      )${dialect.strict}`,
+    );
+    const version = await readVersion(transaction);
+    if (version > migrations.length) {
+      throw new UserError(
+        `The database ${database.location} was written by a newer Parlance ` +
+          `(its schema is version ${version}, this one knows ${migrations.length}). ` +
+          "Update Parlance, or set PARLANCE_DATA or DATABASE_URL to another database.",
+      );
+    }
+    for (const [index, migration] of migrations.entries()) {
+      if (index < version) continue;
+      for (const statement of migration(dialect)) await transaction.query(statement);
+      await transaction.query("INSERT INTO parlance_schema (version, applied_at) VALUES (?, ?)", [
+        index + 1,
+        Date.now(),
+      ]);
+    }
+  });
+}
+
+async function readVersion(transaction: Transaction): Promise<number> {
+  const [row] = await transaction.query<{ version: number | null }>(
+    "SELECT MAX(version) AS version FROM parlance_schema",
+  );
+  return row?.version ?? 0;
+}
+
+/** A turn's pictures are apart from its messages, each stored once in its conversation: `turn_blob` says who uses which. */
+function conversationsAndDocuments({ text, integer, real, bytes, strict }: Dialect): readonly string[] {
+  return [
+    `CREATE TABLE turn (
+      conversation ${text} NOT NULL,
+      id ${text} NOT NULL,
+      at ${integer} NOT NULL,
+      person ${text} NOT NULL,
+      persona ${text} NOT NULL,
+      model ${text} NOT NULL,
+      messages ${text} NOT NULL,
+      usage ${text} NOT NULL,
+      cost_usd ${real},
+      outcome ${text} NOT NULL,
+      PRIMARY KEY (conversation, id)
+    )${strict}`,
+    `CREATE TABLE blob (
+      conversation ${text} NOT NULL,
+      sha256 ${text} NOT NULL,
+      bytes ${bytes} NOT NULL,
+      PRIMARY KEY (conversation, sha256)
+    )${strict}`,
+    `CREATE TABLE turn_blob (
+      conversation ${text} NOT NULL,
+      turn ${text} NOT NULL,
+      sha256 ${text} NOT NULL,
+      PRIMARY KEY (conversation, turn, sha256),
+      FOREIGN KEY (conversation, turn) REFERENCES turn (conversation, id) ON DELETE CASCADE,
+      FOREIGN KEY (conversation, sha256) REFERENCES blob (conversation, sha256)
+    )${strict}`,
+    // For the foreign key's own look when a blob is deleted.
+    "CREATE INDEX turn_blob_by_blob ON turn_blob (conversation, sha256)",
+    `CREATE TABLE fact (
+      person ${text} NOT NULL,
+      id ${text} NOT NULL,
+      text ${text} NOT NULL,
+      at ${integer} NOT NULL,
+      persona ${text} NOT NULL,
+      place ${text} NOT NULL,
+      PRIMARY KEY (person, id)
+    )${strict}`,
+    `CREATE TABLE document (
+      key ${text} PRIMARY KEY,
+      value ${text} NOT NULL
+    )${strict}`,
+  ];
+}

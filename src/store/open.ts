@@ -1,0 +1,47 @@
+import type { Database } from "./database.ts";
+import { createDocuments, type DocumentTable } from "./documents.ts";
+import { createFacts } from "./facts.ts";
+import { migrate } from "./migrations.ts";
+import type { Store } from "./store.ts";
+import { createTurns } from "./turns.ts";
+
+/** Where everything is kept: in Postgres when there is an address, else in SQLite in the folder. */
+export interface StoreOptions {
+  readonly dataFolder: string;
+  readonly databaseUrl?: string | undefined;
+}
+
+/** Opens the store and brings its schema up to date; the caller closes it. Throws UserError when it can't be used. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { database, openTable } = await openDatabase(options);
+  try {
+    await migrate(database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return {
+    turns: createTurns(database),
+    facts: createFacts(database),
+    documents: createDocuments(openTable),
+    close: () => database.close(),
+  };
+}
+
+/** Loads only the backend that is used. */
+async function openDatabase({ dataFolder, databaseUrl }: StoreOptions): Promise<{
+  readonly database: Database;
+  readonly openTable: () => Promise<DocumentTable>;
+}> {
+  if (databaseUrl) {
+    const { openPostgres } = await import("./postgres.ts");
+    const database = await openPostgres(databaseUrl);
+    return {
+      database,
+      openTable: async () => (await import("./keyv-postgres.ts")).openDocumentTable(database),
+    };
+  }
+  const { openSqlite } = await import("./sqlite.ts");
+  const database = await openSqlite(dataFolder);
+  return { database, openTable: async () => (await import("./keyv-sqlite.ts")).openDocumentTable(database) };
+}

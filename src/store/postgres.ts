@@ -1,0 +1,162 @@
+import { Client, type CustomTypesConfig, Pool, type PoolClient, types } from "pg";
+import { UserError } from "../errors.ts";
+import type { Database, Dialect, Queries, Row, SqlValue } from "./database.ts";
+
+const dialect: Dialect = {
+  text: 'TEXT COLLATE "C"',
+  integer: "BIGINT",
+  real: "DOUBLE PRECISION",
+  bytes: "BYTEA",
+  strict: "",
+};
+
+const statementTimeoutMs = 30_000;
+
+/** Connects to Postgres. Throws UserError, without the password, when the address is wrong or nobody answers. */
+export async function openPostgres(url: string): Promise<Database> {
+  const location = locate(url);
+  const pool = new Pool({
+    connectionString: url,
+    application_name: "parlance",
+    connectionTimeoutMillis: 5_000,
+    // For a server that vanished; one that is there ends the statement itself, before this.
+    query_timeout: statementTimeoutMs + 5_000,
+    keepAlive: true,
+    types: { getTypeParser },
+    // Not as a start-up parameter: PgBouncer refuses those it does not know.
+    // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for it, its types don't know
+    onConnect: async (client) => {
+      await client.query(`SET statement_timeout = ${statementTimeoutMs}`);
+    },
+  });
+  // A connection that breaks is thrown away, and whoever used it sees its query reject. Unheard, the event would end the process.
+  pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
+
+  try {
+    await pool.query("SELECT 1");
+  } catch (error) {
+    await pool.end();
+    throw explain(error, location);
+  }
+
+  const query = queryOn(pool);
+  const work = gate(pool);
+  return {
+    dialect,
+    location,
+    query: <Result extends Row>(sql: string, parameters?: readonly SqlValue[]) =>
+      work.run(() => query<Result>(sql, parameters)),
+    transaction: (run) =>
+      work.run(() =>
+        inTransaction(pool, (client) => {
+          const query = queryOn(client);
+          const lock = async (name: string) => {
+            await query("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", [name]);
+          };
+          return run({ query, lock });
+        }),
+      ),
+    close: () => work.close(),
+  };
+}
+
+/** Ends the pool after the work that runs on it: by itself it forgets who still waits for a connection. */
+function gate(pool: Pool) {
+  const running = new Set<Promise<unknown>>();
+  let closing: Promise<void> | undefined;
+  return {
+    async run<Result>(job: () => Promise<Result>): Promise<Result> {
+      if (closing) throw new Error("The database is closed.");
+      const result = job();
+      running.add(result);
+      try {
+        return await result;
+      } finally {
+        running.delete(result);
+      }
+    },
+    close: () => (closing ??= Promise.allSettled(running).then(() => pool.end())),
+  };
+}
+
+async function inTransaction<Result>(
+  pool: Pool,
+  run: (client: PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  let broken = false;
+  try {
+    await client.query("BEGIN");
+    const result = await run(client);
+    await client.query("COMMIT");
+    return result;
+  } catch (error) {
+    await client.query("ROLLBACK").catch(() => {
+      broken = true;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+function queryOn(connection: Pool | PoolClient): Queries["query"] {
+  return async <Result extends Row>(sql: string, parameters: readonly SqlValue[] = []) => {
+    const { rows } = await connection.query<Result>(numberPlaceholders(sql), [...parameters]);
+    return rows;
+  };
+}
+
+/** `?` outside of quotes becomes `$1`, `$2`, and so on. */
+function numberPlaceholders(sql: string): string {
+  let count = 0;
+  return sql.replace(/'[^']*'|\?/gu, (found) => (found === "?" ? `$${++count}` : found));
+}
+
+/** Numbers and bytes as SQLite gives them: counts and sums are numbers, bytes a plain Uint8Array. */
+const getTypeParser: CustomTypesConfig["getTypeParser"] = (type, format) => {
+  const { INT8, NUMERIC, BYTEA } = types.builtins;
+  if (type === INT8 || type === NUMERIC) return Number;
+  const parse: (text: string) => unknown = types.getTypeParser(type, format);
+  if (type !== BYTEA) return parse;
+  return (text: string) => {
+    const bytes = parse(text) as Buffer;
+    return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  };
+};
+
+/** `host:port/name` as the driver reads the address; a broken address is never repeated, for it may hold a password. */
+function locate(url: string): string {
+  try {
+    if (!/^postgres(ql)?:\/\//u.test(url)) throw new Error("no Postgres address");
+    const { host, port, database } = new Client({ connectionString: url });
+    return `${host}:${port}/${database ?? ""}`;
+  } catch {
+    throw new UserError(
+      "The database address is not one of Postgres. Write DATABASE_URL (or database.url in parlance.yaml) " +
+        "as postgres://user:password@host:5432/name, with %-codes for special characters in the password.",
+    );
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "nothing listens there. Start Postgres",
+  ENOTFOUND: "the host is not known. Check the host's name",
+  EAI_AGAIN: "the host's name could not be looked up. Check the name and the network",
+  ETIMEDOUT: "nobody answered. Check the address and the firewall",
+  "28P01": "it refused the password. Check user and password",
+  "28000": "it refused this user. Check user, TLS and pg_hba.conf",
+  "3D000": "it has no database of that name. Create it",
+  "53300": "it has no connection left. Raise max_connections or use a pooler",
+  "57P03": "it is starting up or shutting down. Try again in a moment",
+};
+
+function explain(error: unknown, location: string): UserError {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const reason = reasons[code] ?? (error instanceof Error && error.message ? error.message : "it failed");
+  return new UserError(
+    `Can't open the database ${location}: ${reason}; the address is in DATABASE_URL (or database.url in parlance.yaml).`,
+    { cause: error },
+  );
+}

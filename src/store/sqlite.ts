@@ -1,0 +1,88 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { Database, Dialect, Row, SqlValue, Transaction } from "./database.ts";
+import { openDatabaseFile } from "./sqlite-file.ts";
+
+const dialect: Dialect = {
+  text: "TEXT",
+  integer: "INTEGER",
+  real: "REAL",
+  bytes: "BLOB",
+  strict: " STRICT",
+};
+
+/** Opens the SQLite database of a data folder for this process alone. Throws UserError when it can't. */
+export async function openSqlite(dataFolder: string): Promise<Database> {
+  const file = await openDatabaseFile(dataFolder);
+  const all = statements(file.connection);
+  const inLine = line();
+  /** Set in the code that a transaction runs, so that it can't wait for itself. */
+  const inside = new AsyncLocalStorage<{ open: boolean }>();
+
+  const enqueue = <Result>(job: () => Result | Promise<Result>): Promise<Result> => {
+    if (inside.getStore()?.open) {
+      return Promise.reject(
+        new Error("Inside a transaction, query through it: the database waits for its end."),
+      );
+    }
+    return inLine(job);
+  };
+
+  async function transact<Result>(run: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+    const scope = { open: true };
+    const transaction: Transaction = {
+      async query<Result extends Row>(sql: string, parameters?: readonly SqlValue[]) {
+        if (!scope.open) throw new Error("This transaction is over.");
+        return all(sql, parameters) as readonly Result[];
+      },
+      // Transactions run one after the other, in one process: nobody is there to keep out.
+      async lock() {},
+    };
+    file.connection.exec("BEGIN IMMEDIATE");
+    try {
+      const result = await inside.run(scope, () => run(transaction));
+      file.connection.exec("COMMIT");
+      return result;
+    } catch (error) {
+      // After a full disk, for one, SQLite has rolled back already.
+      if (file.connection.isTransaction) file.connection.exec("ROLLBACK");
+      throw error;
+    } finally {
+      scope.open = false;
+    }
+  }
+
+  return {
+    dialect,
+    location: file.path,
+    query: <Result extends Row>(sql: string, parameters?: readonly SqlValue[]) =>
+      enqueue(() => all(sql, parameters) as readonly Result[]),
+    transaction: (run) => enqueue(() => transact(run)),
+    close: () => enqueue(() => file.release()),
+  };
+}
+
+/** Runs jobs one after the other, in the order of the calls: node:sqlite is one connection, and a transaction owns it. */
+function line(): <Result>(job: () => Result | Promise<Result>) => Promise<Result> {
+  let tail: Promise<unknown> = Promise.resolve();
+  return (job) => {
+    const result = tail.then(job);
+    tail = result.catch(() => undefined);
+    return result;
+  };
+}
+
+/** Runs statements on the connection, each prepared once. */
+function statements(
+  connection: DatabaseSync,
+): (sql: string, parameters?: readonly SqlValue[]) => readonly Row[] {
+  const prepared = new Map<string, StatementSync>();
+  return (sql, parameters = []) => {
+    let statement = prepared.get(sql);
+    if (!statement) {
+      statement = connection.prepare(sql);
+      prepared.set(sql, statement);
+    }
+    return statement.all(...parameters) as Row[];
+  };
+}

@@ -1,0 +1,51 @@
+import { isAbsolute, relative } from "node:path";
+import { excerpt } from "./excerpt.ts";
+
+/** A place in a file. */
+export interface Position {
+  /** From 1. */
+  readonly line: number;
+  /** From 1, in UTF-16 units, as editors count. */
+  readonly column: number;
+  /** The whole line, its credentials blanked. */
+  readonly source: string;
+}
+
+/** Something wrong with a file that a person wrote. */
+export interface Problem {
+  /** As people know it, e.g. `personas/tutor.yaml`. */
+  readonly file: string;
+  readonly message: string;
+  /** What to do about it. */
+  readonly hint?: string;
+  /** Left out when the file as a whole is meant. */
+  readonly at?: Position;
+}
+
+/** `file:line:column  message`, then the line, a caret under the place, and the hint. */
+export function formatProblem({ file, message, hint, at }: Problem): string {
+  const place = at ? `${file}:${at.line}:${at.column}` : file;
+  const shown = at && at.source.trim() !== "" ? excerpt(at.source, at.column) : [];
+  return [`${place}  ${message}`, ...[...shown, ...(hint ? [hint] : [])].map((line) => `    ${line}`)].join(
+    "\n",
+  );
+}
+
+/** In the order of their places; problems of a whole file first. */
+export function sortProblems(problems: readonly Problem[]): Problem[] {
+  return problems.toSorted(
+    (a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.column ?? 0) - (b.at?.column ?? 0),
+  );
+}
+
+/** A file's path as people know it: from the working directory when it lies within. */
+export function shownPath(path: string, cwd: string = process.cwd()): string {
+  const short = relative(cwd, path);
+  return short === "" || short.startsWith("..") || isAbsolute(short) ? path : short;
+}
+
+/** In quotes, with control characters made visible. */
+export function quote(text: string): string {
+  const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  return JSON.stringify(shown);
+}

@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { describe, expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "..");
+
+interface File {
+  readonly path: string;
+  readonly text: string;
+}
+
+function filesIn(folder: string): File[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => ({ path: relative(root, path), text: readFileSync(path, "utf8") }));
+}
+
+/** The paths of the files that a pattern is found in. */
+const filesWith = (files: readonly File[], pattern: RegExp): string[] =>
+  files.filter(({ text }) => pattern.test(text)).map(({ path }) => path);
+
+const core = filesIn("src");
+const adapters = filesIn("adapters");
+
+/** Static and dynamic imports alike, which the linter's rule for static ones does not see. */
+const importOf = (name: string): RegExp => new RegExp(String.raw`(?:from|import\()\s*"(?:${name})`, "u");
+
+describe("the house", () => {
+  test("only main.ts reaches for an adapter", () => {
+    expect(filesWith(core, importOf(String.raw`[./]*adapters/`))).toEqual(["src/main.ts"]);
+  });
+
+  test("the core names no chat platform", () => {
+    const named = filesWith(core, /discord|slack|telegram/iu);
+    expect(
+      named.filter((path) => !/^src\/(?:main|cli|config|config-schema)\.ts$|^src\/cli\//u.test(path)),
+    ).toEqual([]);
+  });
+
+  test("an adapter imports the contract, text, errors and log alone", () => {
+    for (const { path, text } of adapters) {
+      const imports = [...text.matchAll(/(?:from|import\()\s*"(\.[^"]+)"/gu)].map(([, target = ""]) =>
+        relative(root, join(root, path, "..", target)),
+      );
+      const folder = path.split("/").slice(0, 2).join("/");
+      const allowed = new RegExp(`^(?:${folder}/|src/(?:chat|errors|log)\\.ts$|src/text/)`, "u");
+      expect(
+        imports.filter((target) => !allowed.test(target)),
+        path,
+      ).toEqual([]);
+    }
+  });
+
+  test.each([
+    ["openai", "src/providers/openai-client.ts"],
+    ["@anthropic-ai/sdk", "src/providers/anthropic-client.ts"],
+    ["@pydantic/genai-prices", "src/providers/catalog.ts"],
+    ["gpt-tokenizer/", "src/conversation/tokens.ts"],
+    ["pino", "src/log.ts"],
+    ["pg", undefined],
+    ["@keyv/postgres", undefined],
+    ["tesseract.js", undefined],
+  ])("%s is named in one place", (name, place) => {
+    const found = filesWith([...core, ...adapters], importOf(`${name}(?:"|(?<=/)|/)`));
+    expect(found.length, found.join(", ")).toBe(1);
+    if (place) expect(found).toEqual([place]);
+  });
+
+  test("the environment is read in config.ts, and nothing is written to the console", () => {
+    expect(filesWith([...core, ...adapters], /process\.env/u)).toEqual(["src/config.ts"]);
+    expect(filesWith([...core, ...adapters], /console\./u)).toEqual([]);
+  });
+});

@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { UserError } from "../../src/errors.ts";
+import { openStore } from "../../src/store/open.ts";
+import { openPostgres } from "../../src/store/postgres.ts";
+import { describeDatabase } from "../support/database-contract.ts";
+import { type PostgresServer, startPostgres } from "../support/postgres.ts";
+import { describeStore } from "../support/store-contract.ts";
+import { conversation, pictureBytes, pictureMessage, storedTurn } from "../support/turns.ts";
+
+let server: PostgresServer;
+
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(() => server.close());
+
+const open = (databaseUrl: string) => openStore({ dataFolder: "/nonexistent", databaseUrl });
+
+describeStore("the store on Postgres", async () => {
+  const url = await server.createDatabase();
+  return { open: () => open(url) };
+});
+describeDatabase("SQL on Postgres", async () => openPostgres(await server.createDatabase()));
+
+describe("Postgres", () => {
+  it("lets several processes start at once on an empty database", async () => {
+    const url = await server.createDatabase();
+    const stores = await Promise.all(Array.from({ length: 5 }, () => open(url)));
+    await stores[0]?.turns.append(conversation, storedTurn(1));
+    for (const store of stores) {
+      expect(await store.turns.list(conversation)).toHaveLength(1);
+      await store.close();
+    }
+  });
+
+  it("shows one process what another has written", async () => {
+    const url = await server.createDatabase();
+    const [one, other] = [await open(url), await open(url)];
+    await one.documents<string>("note").set("a", "from one");
+    expect(await other.documents<string>("note").get("a")).toBe("from one");
+    const turn = storedTurn(1, { messages: [pictureMessage(pictureBytes(100))] });
+    await other.turns.append(conversation, turn);
+    expect(await one.turns.list(conversation)).toStrictEqual([turn]);
+    await one.turns.removeLast(conversation);
+    expect(await other.turns.list(conversation)).toEqual([]);
+    await Promise.all([one.close(), other.close()]);
+  });
+
+  it("works in a schema of its own", async () => {
+    const url = await server.createDatabase();
+    const database = await openPostgres(url);
+    await database.query("CREATE SCHEMA apart");
+    const store = await open(`${url}?options=-c%20search_path%3Dapart`);
+    await store.documents<string>("note").set("a", "here");
+    await store.close();
+    const tables = await database.query("SELECT schemaname FROM pg_tables WHERE tablename = 'document'");
+    expect(tables).toEqual([{ schemaname: "apart" }]);
+    await database.close();
+  });
+
+  it("rejects while the database is away, answers nothing as empty, and works again after", async ({
+    skip,
+  }) => {
+    const { power } = server;
+    skip(!power, "this server is not ours to stop");
+    const store = await open(await server.createDatabase());
+    const notes = store.documents<string>("note");
+    await notes.set("a", "kept");
+    await store.turns.append(conversation, storedTurn(1));
+    await power?.off();
+    try {
+      await expect(notes.get("a")).rejects.toThrow();
+      await expect(notes.set("a", "lost")).rejects.toThrow();
+      await expect(notes.delete("a")).rejects.toThrow();
+      await expect(store.turns.list(conversation)).rejects.toThrow();
+      await expect(store.turns.append(conversation, storedTurn(2))).rejects.toThrow();
+      await expect(store.turns.removeLast(conversation)).rejects.toThrow();
+    } finally {
+      await power?.on();
+    }
+    expect(await notes.get("a")).toBe("kept");
+    expect(await store.turns.list(conversation)).toStrictEqual([storedTurn(1)]);
+    await store.close();
+  });
+
+  it("survives a transaction whose connection is cut", async () => {
+    const url = await server.createDatabase();
+    const [database, other] = [await openPostgres(url), await openPostgres(url)];
+    const cut = database.transaction(async (transaction) => {
+      const [row] = await transaction.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
+      await other.query("SELECT pg_terminate_backend(?)", [row?.pid ?? 0]);
+      await transaction.query("SELECT 1");
+    });
+    await expect(cut).rejects.toThrow();
+    expect(await database.query("SELECT 1 AS one")).toEqual([{ one: 1 }]);
+    await Promise.all([database.close(), other.close()]);
+  });
+});
+
+describe("a database that can't be used is said plainly, without the password:", () => {
+  async function refusal(url: string): Promise<string> {
+    const error: unknown = await open(url).then(
+      (store) => store.close(),
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(UserError);
+    const { message, cause } = error as UserError;
+    expect(`${message} ${String(cause)} ${JSON.stringify(cause)}`).not.toContain("hunter2");
+    return message;
+  }
+
+  it("nobody listens", async () => {
+    expect(await refusal("postgres://ana:hunter2@127.0.0.1:1/parlance")).toBe(
+      "Can't open the database 127.0.0.1:1/parlance: nothing listens there. Start Postgres; " +
+        "the address is in DATABASE_URL (or database.url in parlance.yaml).",
+    );
+  });
+
+  it("a wrong password", async () => {
+    const url = new URL(await server.createDatabase());
+    url.password = "hunter2";
+    expect(await refusal(url.href)).toContain("it refused the password. Check user and password");
+  });
+
+  it("no such database", async () => {
+    const url = new URL(await server.createDatabase());
+    url.pathname = "/nowhere";
+    expect(await refusal(url.href)).toContain("/nowhere: it has no database of that name");
+  });
+
+  it.each(["mysql://ana:hunter2@host/db", "postgres://ana:hunter2@host:port/db", "hunter2"])(
+    "an address that is none",
+    async (url) => {
+      expect(await refusal(url)).toContain("The database address is not one of Postgres.");
+    },
+  );
+
+  it("written by a newer version", async () => {
+    const url = await server.createDatabase();
+    await (await open(url)).close();
+    const database = await openPostgres(url);
+    await database.query("INSERT INTO parlance_schema (version, applied_at) VALUES (999, 0)");
+    await database.close();
+    expect(await refusal(url)).toContain("written by a newer Parlance (its schema is version 999");
+  });
+});

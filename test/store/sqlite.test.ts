@@ -1,0 +1,136 @@
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { UserError } from "../../src/errors.ts";
+import { openStore } from "../../src/store/open.ts";
+import { openSqlite } from "../../src/store/sqlite.ts";
+import { describeDatabase } from "../support/database-contract.ts";
+import { describeStore } from "../support/store-contract.ts";
+import { conversation, pictureBytes, pictureMessage, storedTurn } from "../support/turns.ts";
+
+let root: string;
+let dataFolder: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "parlance-sqlite-"));
+  dataFolder = join(root, "not", "there yet");
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+describeStore("the store on SQLite", async () => ({ open: () => openStore({ dataFolder }) }));
+describeDatabase("SQL on SQLite", () => openSqlite(dataFolder));
+
+describe("SQLite", () => {
+  it("makes folder and files for this user's eyes only, and leaves one file behind", async () => {
+    const store = await openStore({ dataFolder });
+    await store.turns.append(conversation, storedTurn(1));
+    const mode = (path: string) => statSync(path).mode & 0o777;
+    expect(mode(dataFolder)).toBe(0o700);
+    const files = readdirSync(dataFolder).toSorted();
+    expect(files).toEqual(["parlance.db", "parlance.db-wal", "parlance.pid"]);
+    for (const file of files) expect(mode(join(dataFolder, file))).toBe(0o600);
+    await store.close();
+    expect(readdirSync(dataFolder)).toEqual(["parlance.db"]);
+  });
+
+  it("writes every commit through to the disk, alone on its file", async () => {
+    const database = await openSqlite(dataFolder);
+    const setting = async (name: string) =>
+      Object.values((await database.query(`PRAGMA ${name}`))[0] ?? {})[0];
+    expect(await setting("journal_mode")).toBe("wal");
+    expect(await setting("synchronous")).toBe(2);
+    expect(await setting("foreign_keys")).toBe(1);
+    expect(await setting("locking_mode")).toBe("exclusive");
+    await database.close();
+  });
+
+  it("refuses a query that would wait for the transaction it is in", async () => {
+    const database = await openSqlite(dataFolder);
+    const attempt = database.transaction(async () => {
+      await database.query("SELECT 1");
+    });
+    await expect(attempt).rejects.toThrow("Inside a transaction");
+    expect(await database.query("SELECT 1 AS one")).toHaveLength(1);
+    await database.close();
+  });
+
+  it("refuses a transaction's queries after its end", async () => {
+    const database = await openSqlite(dataFolder);
+    const late = await database.transaction(async (transaction) => () => transaction.query("SELECT 1"));
+    await expect(late()).rejects.toThrow("over");
+    await database.close();
+  });
+
+  it("stores a picture once in its conversation, and deletes it with its last turn", async () => {
+    const messages = [pictureMessage(pictureBytes(1_000))];
+    const store = await openStore({ dataFolder });
+    await store.turns.append(conversation, storedTurn(1, { messages }));
+    await store.turns.append(conversation, storedTurn(2, { messages }));
+    await store.close();
+    expect(await countBlobs()).toBe(1);
+    for (const left of [1, 0]) {
+      const again = await openStore({ dataFolder });
+      await again.turns.removeLast(conversation);
+      await again.close();
+      expect(await countBlobs()).toBe(left);
+    }
+  });
+
+  async function countBlobs(): Promise<unknown> {
+    const database = await openSqlite(dataFolder);
+    const [row] = await database.query("SELECT COUNT(*) AS count FROM blob");
+    await database.close();
+    return row?.["count"];
+  }
+});
+
+describe("a data folder that can't be used is said plainly:", () => {
+  async function refusal(folder: string): Promise<string> {
+    const error: unknown = await openStore({ dataFolder: folder }).then(
+      (store) => store.close(),
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(UserError);
+    return error instanceof Error ? error.message : "";
+  }
+
+  it("not a folder", async () => {
+    const file = join(root, "file");
+    writeFileSync(file, "");
+    expect(await refusal(join(file, "data"))).toMatch(
+      /^Can't write to the data folder .*: not a directory\./u,
+    );
+  });
+
+  it.skipIf(process.getuid?.() === 0)("not writable", async () => {
+    chmodSync(root, 0o500);
+    expect(await refusal(dataFolder)).toMatch(/^Can't write to the data folder .*: permission denied\./u);
+    chmodSync(root, 0o700);
+  });
+
+  it("a file that is no database", async () => {
+    writeFileSync(join(root, "parlance.db"), "x".repeat(5_000));
+    expect(await refusal(root)).toMatch(
+      /parlance\.db is damaged or is not a Parlance database\. Put a backup/u,
+    );
+  });
+
+  it("a database whose inside is damaged", async () => {
+    await (await openStore({ dataFolder: root })).close();
+    writeFileSync(join(root, "parlance.db"), Buffer.alloc(4_096, 0xee), { flag: "r+" });
+    expect(await refusal(root)).toContain("is damaged");
+  });
+
+  it("written by a newer version", async () => {
+    await (await openStore({ dataFolder })).close();
+    const database = await openSqlite(dataFolder);
+    await database.query("INSERT INTO parlance_schema (version, applied_at) VALUES (999, 0)");
+    await database.close();
+    expect(await refusal(dataFolder)).toMatch(
+      /written by a newer Parlance \(its schema is version 999, this one knows \d+\)\. Update Parlance/u,
+    );
+    // And it is let go of again.
+    await (await openSqlite(dataFolder)).close();
+  });
+});

@@ -1,0 +1,136 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { createBot, type Bot } from "../../src/bot.ts";
+import type { InboundCommand, InboundMessage } from "../../src/chat.ts";
+import type { Core, Settings } from "../../src/core.ts";
+import { createLog } from "../../src/log.ts";
+import { createRememberTool } from "../../src/memory/remember.ts";
+import { personaSchema, type Persona } from "../../src/personas/schema.ts";
+import { openStore } from "../../src/store/open.ts";
+import type { Tool } from "../../src/tools/tool.ts";
+import { type FakeAdapter, fakeAdapter } from "./fake-adapter.ts";
+import { type ScriptedModel, scriptedModel, type Script } from "./scripted-model.ts";
+
+/** A bot on a real store with a scripted model and a fake chat. */
+export interface TestBot {
+  readonly core: Core;
+  readonly bot: Bot;
+  readonly chat: FakeAdapter;
+  readonly model: ScriptedModel;
+  /** Says something in a direct message, or where `where` says; settles when it has been answered. */
+  say(text: string, where?: Partial<InboundMessage>): Promise<void>;
+  command(name: string, argument?: string, where?: Partial<InboundCommand>): Promise<void>;
+  /** The text of the last post. */
+  last(): string;
+  /** The text of all parts of all messages the model was sent last. */
+  sent(): string;
+}
+
+export interface TestBotOptions {
+  readonly scripts?: readonly Script[];
+  readonly personas?: readonly Persona[];
+  readonly window?: number;
+  readonly seesImages?: boolean;
+  readonly settings?: Partial<Settings>;
+  readonly pictureText?: (picture: Uint8Array) => string;
+  readonly tools?: readonly Tool[];
+  /** The folder of an earlier bot, to start again where it ended. */
+  readonly dataFolder?: string;
+}
+
+export function testPersona(id: string, fields: Record<string, unknown> = {}): Persona {
+  const file = personaSchema.parse({
+    name: id,
+    description: `The ${id}.`,
+    instructions: `You are ${id}.`,
+    ...fields,
+  });
+  return { ...file, id, file: `personas/${id}.yaml`, folder: "personas" };
+}
+
+let events = 0;
+
+export async function testBot(options: TestBotOptions = {}): Promise<TestBot> {
+  const dataFolder = options.dataFolder ?? (await temporaryFolder());
+  const store = await openStore({ dataFolder });
+  onTestFinished(() => store.close());
+  const model = scriptedModel(...(options.scripts ?? []));
+  const chat = fakeAdapter();
+  const core = await testCore(options, { store, model });
+  const bot = createBot(core);
+  const base = (id: number) =>
+    ({
+      id: `event-${id}`,
+      thread: "fake:kim",
+      place: "dm",
+      channelName: "Kim",
+      author: { id: "fake:kim", name: "Kim" },
+    }) as const;
+  return {
+    core,
+    bot,
+    chat,
+    model,
+    say: (text, where) =>
+      bot.receive(chat, { ...base(events++), type: "message", text, attachments: [], ...where }),
+    command: (name, argument = "", where) =>
+      bot.receive(chat, { ...base(events++), type: "command", name, argument, ...where }),
+    last: () => chat.posts.at(-1)?.answer.text ?? "",
+    sent: () => JSON.stringify(model.requests.at(-1)?.messages),
+  };
+}
+
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "parlance-test-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function testCore(
+  options: TestBotOptions,
+  parts: Pick<Core, "store"> & { model: ScriptedModel },
+): Promise<Core> {
+  const personas = options.personas ?? [testPersona("assistant")];
+  const [first] = personas;
+  if (!first) throw new Error("a bot needs a persona");
+  const { store } = parts;
+  const tools = [createRememberTool(store.facts), ...(options.tools ?? [])] as Tool[];
+  return {
+    personas: {
+      find: (name) => personas.find(({ id, aliases }) => id === name.toLowerCase() || aliases.includes(name)),
+      list: () => personas,
+      fallback: () => first,
+    },
+    models: {
+      choose: async (name) => ({
+        name: name === "smart" ? "scripted/model" : name,
+        window: options.window ?? 100_000,
+        windowKnown: true,
+        seesImages: options.seesImages ?? true,
+        stream: parts.model.stream,
+      }),
+      aliases: () => new Map([["smart", "scripted/model"]]),
+      cost: async () => 0.001,
+    },
+    store,
+    tools: new Map(tools.map((tool) => [tool.name, tool])),
+    pictures: {
+      read: async (picture) => ({
+        text: options.pictureText?.(picture) ?? "",
+        language: "eng",
+        confidence: 90,
+      }),
+    },
+    log: createLog("silent"),
+    settings: {
+      footer: "short",
+      historyTokens: 24_000,
+      rounds: 8,
+      seconds: 60,
+      maxOutputTokens: 1_000,
+      ...options.settings,
+    },
+  };
+}
