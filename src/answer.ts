@@ -1,11 +1,14 @@
+import { actionsFor } from "./actions.ts";
 import type { InboundMessage, Receipt } from "./chat.ts";
 import type { Conversation } from "./conversation/conversation.ts";
 import { newTurnId } from "./conversation/turn-id.ts";
 import type { Core, ModelChoice } from "./core.ts";
 import { UserError } from "./errors.ts";
+import type { UserMessage } from "./message.ts";
 import type { Persona } from "./personas/schema.ts";
 import { forgetOldest, prepare, type Prepared } from "./prepare.ts";
 import type { Reply } from "./reply.ts";
+import type { StoredTurn } from "./store/store.ts";
 import { runTurn, type TurnEvent, type TurnResult } from "./turn.ts";
 import { words } from "./words.ts";
 
@@ -19,9 +22,16 @@ export interface Asking {
   readonly signal: AbortSignal;
   /** When the message arrived, by `performance.now()`. */
   readonly arrived: number;
+  /** The stored turn that this answer takes the place of. */
+  readonly replaces?: StoredTurn;
+  /** The question as it was read before, when only its answer is to be new. */
+  readonly question?: UserMessage;
   /** Posts a message of its own before the answer. */
   say(text: string): Promise<void>;
 }
+
+/** The signal's reason when the question was changed while it was being answered: nothing of this answer is kept. */
+export const superseded = Symbol("superseded");
 
 /** What a turn came to, for the log. */
 export interface Answered {
@@ -35,36 +45,49 @@ export interface Answered {
  * Answers one message: reads what came with it, asks the model, shows the answer as it grows, stores the turn whole.
  * Throws UserError and ProviderError for what the person should hear; the reply is then not finished yet.
  */
-export async function answer(core: Core, asking: Asking): Promise<Answered> {
-  const { persona, conversation, reply, message } = asking;
-  const model = await core.models.choose(conversation.binding.model ?? persona.model ?? "smart");
+export async function answer(core: Core, asking: Asking): Promise<Answered | undefined> {
+  const { persona, conversation, reply, signal } = asking;
+  const model = await core.models.choose(conversation.bound.model ?? persona.model ?? "smart");
   const prepared = await prepare(core, asking, model);
   if (!prepared.prompt.fits) throw new UserError(words.tooLong(prepared.prompt.tokens, model.window));
   if (prepared.prompt.dropped > 0) await forgetOldest(asking, prepared.prompt);
   const result = await converse(core, asking, { prepared, model });
-  const text = reply.text.trim();
-  noticeOutcome(core, reply, result, text);
-  const receipt = await writeReceipt(core, asking, { result, model });
-  const turn = newTurnId();
-  if (result.messages.length > 0) {
-    await conversation.append({
-      id: turn,
-      at: new Date(),
-      person: message.author.id,
-      persona: persona.id,
-      model: result.model,
-      messages: [prepared.question, ...result.messages],
-      usage: result.usage,
-      ...(receipt.costUsd !== undefined && { costUsd: receipt.costUsd }),
-      outcome: result.outcome === "length" ? "length" : result.outcome === "done" ? "done" : "stopped",
-    });
+  if (signal.reason === superseded) {
+    await reply.finish("stopped");
+    return undefined;
   }
+  noticeOutcome(core, reply, result);
+  const receipt = await writeReceipt(core, asking, { result, model });
+  const turn = asking.replaces?.id ?? newTurnId();
   const cutShort = result.outcome === "stopped" || result.outcome === "timeout";
   await reply.finish(cutShort ? "stopped" : "done", {
     receipt,
     footer: persona.footer ?? core.settings.footer,
+    actions: result.messages.length > 0 ? actionsFor(turn, result.outcome) : [],
   });
+  if (result.messages.length > 0)
+    await conversation.keep(storedTurn(asking, { turn, prepared, result, receipt }));
   return { turn, outcome: result.outcome, receipt, toolErrors: result.toolErrors };
+}
+
+function storedTurn(
+  { message, persona, reply }: Asking,
+  done: { turn: string; prepared: Prepared; result: TurnResult; receipt: Receipt },
+): StoredTurn {
+  const { turn, prepared, result, receipt } = done;
+  return {
+    id: turn,
+    at: new Date(),
+    person: message.author.id,
+    persona: persona.id,
+    model: result.model,
+    messages: [prepared.question, ...result.messages],
+    usage: result.usage,
+    ...(receipt.costUsd !== undefined && { costUsd: receipt.costUsd }),
+    outcome: result.outcome === "length" || result.outcome === "done" ? result.outcome : "stopped",
+    ...(message.messageId !== undefined && { asked: message.messageId }),
+    posts: reply.posts,
+  };
 }
 
 async function converse(
@@ -115,12 +138,12 @@ function show(reply: Reply, event: TurnEvent): void {
   }
 }
 
-function noticeOutcome(core: Core, reply: Reply, { outcome }: TurnResult, text: string): void {
+function noticeOutcome(core: Core, reply: Reply, { outcome }: TurnResult): void {
   if (outcome === "stopped") reply.notice(words.stopped);
   else if (outcome === "timeout") reply.notice(words.timedOut(core.settings.seconds));
   else if (outcome === "length") reply.notice(words.cut);
   else if (outcome === "refused") reply.notice(words.refused);
-  else if (text === "") reply.notice(words.empty);
+  else if (reply.text.trim() === "") reply.notice(words.empty);
 }
 
 async function writeReceipt(

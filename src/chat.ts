@@ -5,7 +5,7 @@ import type { Usage } from "./providers/provider.ts";
 /** `platform:channel[:thread]`: where an answer goes. Opaque except to the adapter that minted it. */
 export type ThreadId = string;
 
-/** A message on the platform, as the platform names it within its thread. */
+/** A message on the platform, unique within its thread. Opaque except to the adapter that minted it. */
 export type MessageId = string;
 
 export interface Author {
@@ -37,13 +37,42 @@ interface InboundBase {
   readonly author: Author;
 }
 
-/** Something a person wrote, free of the platform's syntax. */
-export interface InboundMessage extends InboundBase {
-  readonly type: "message";
+/** The message that was replied to or right-clicked: part of the question. */
+export interface Quoted {
+  /** Its writer's name. */
+  readonly author: string;
   readonly text: string;
   readonly attachments: readonly Attachment[];
+}
+
+/** Something a person wrote, free of the platform's syntax: mentions of the bot removed, of others by name. */
+export interface InboundMessage extends InboundBase {
+  readonly type: "message";
+  readonly messageId?: MessageId;
+  readonly text: string;
+  readonly attachments: readonly Attachment[];
+  readonly quoted?: Quoted;
+  /**
+   * `follow-up`: written in a thread to nobody in particular; answered only where the bot takes part already.
+   * Left out: written to the bot, by direct message, mention, reply, command or shortcut.
+   */
+  readonly address?: "follow-up";
   /** Uses this persona for this one message, whatever is bound here. */
   readonly persona?: string;
+}
+
+/** A question was changed: its answer is written anew, in place. */
+export interface InboundEdit extends InboundBase {
+  readonly type: "edited";
+  readonly messageId: MessageId;
+  /** The question as it is now. */
+  readonly message: InboundMessage;
+}
+
+/** A question was taken back: its answer stops. */
+export interface InboundDeletion extends InboundBase {
+  readonly type: "deleted";
+  readonly messageId: MessageId;
 }
 
 /** A command such as `/persona tutor`: `name` without the slash, the rest as written. */
@@ -53,8 +82,17 @@ export interface InboundCommand extends InboundBase {
   readonly argument: string;
 }
 
+/** A button under an answer was pressed. */
+export interface InboundPress extends InboundBase {
+  readonly type: "press";
+  /** The token of the pressed `Action`. */
+  readonly token: string;
+  /** The message the button stands under. */
+  readonly messageId: MessageId;
+}
+
 /** What a person did. */
-export type Inbound = InboundMessage | InboundCommand;
+export type Inbound = InboundMessage | InboundEdit | InboundDeletion | InboundCommand | InboundPress;
 
 /** What stands behind an answer. */
 export interface Receipt {
@@ -74,6 +112,14 @@ export interface Receipt {
 /** How much of the receipt stands under an answer. */
 export type Footer = "off" | "short" | "full";
 
+/** A button under an answer. */
+export interface Action {
+  /** At most 60 ASCII characters; comes back in `InboundPress`, also after a restart. */
+  readonly token: string;
+  /** One or two words. */
+  readonly label: string;
+}
+
 /**
  * What a person is to see now. The whole of it each time, not a difference: adapters may skip versions.
  * `growing` becomes `done`, `stopped` (what was said so far stays) or `failed` (a notice says why).
@@ -91,28 +137,66 @@ export interface Answer {
   readonly notices: readonly string[];
   readonly receipt?: Receipt;
   readonly footer: Footer;
+  readonly actions: readonly Action[];
+}
+
+/** A file to send, such as an answer's long code. */
+export interface OutgoingFile {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly data: Uint8Array;
 }
 
 /** Takes what a person did. Settles when it has been dealt with; never rejects. */
 export type Receive = (inbound: Inbound) => Promise<void>;
 
+/** What a post answers, so that it can stand as a reply and close what the platform waits for. */
+export interface PostOptions {
+  /** The `id` of the inbound event that caused it. */
+  readonly cause: string;
+  /** The question, where the platform shows replies. */
+  readonly replyTo?: MessageId;
+}
+
+/** One message that grows by the platform's own live text, in place of post and edits. One at a time is written to. */
+export interface LiveMessage<Rendered = unknown> {
+  update(message: Rendered): Promise<void>;
+  /** Makes it a lasting message with this content; afterwards `edit` changes it. Called once, also after a failed update. */
+  finish(message: Rendered): Promise<MessageId>;
+}
+
 /**
- * One chat platform. `Rendered` is its own form of a message, opaque to the core:
- * `render` makes it, `post` and `edit` take it.
+ * One chat platform. `Rendered` is its own form of a message, plain data and opaque to the core: `render` makes it,
+ * `post` and `edit` take it. Calls throw RateLimited when the platform asks to wait, and never wait or retry by themselves.
  */
 export interface Adapter<Rendered = unknown> {
   /** The first part of its thread ids. */
   readonly platform: string;
   /** The least time between two edits of a growing answer, in milliseconds. */
   readonly editEveryMs: number;
+  /** How long a shown status lasts by itself, in milliseconds; it is shown again before that. */
+  readonly statusLastsMs?: number;
   /** Connects and hands over what people do. Throws UserError when a token or address is wrong. */
   start(receive: Receive): Promise<void>;
   /** Disconnects; afterwards nothing is received. */
   stop(): Promise<void>;
-  /** The messages that hold the whole answer, each within the platform's limits. At least one. */
+  /** The messages that hold the whole answer, each within the platform's limits. At least one. While it grows, the earlier ones stay as they are. */
   render(answer: Answer): readonly Rendered[];
-  post(thread: ThreadId, message: Rendered): Promise<MessageId>;
+  post(thread: ThreadId, message: Rendered, options: PostOptions): Promise<MessageId>;
   edit(thread: ThreadId, id: MessageId, message: Rendered): Promise<void>;
+  /** Takes back a message that an answer no longer needs. */
+  remove?(thread: ThreadId, id: MessageId): Promise<void>;
+  /** Live text where the platform has its own for this thread; undefined where it has not. */
+  live?(thread: ThreadId, options: PostOptions): LiveMessage<Rendered> | undefined;
   /** Shows that the bot is at work, in words where the platform has them; cleared by the next post. */
-  status?(thread: ThreadId, text: string): Promise<void>;
+  status?(thread: ThreadId, text: string, options: PostOptions): Promise<void>;
+  upload?(thread: ThreadId, file: OutgoingFile, options: PostOptions): Promise<MessageId>;
+}
+
+/** What an adapter tells its platform about the bot. */
+export interface BotDescription {
+  /** The commands, without the slash. */
+  readonly commands: readonly { readonly name: string; readonly usage: string; readonly summary: string }[];
+  /** Personas offered on a right-click, by id. */
+  readonly shortcuts: readonly { readonly persona: string; readonly label: string }[];
 }

@@ -5,3 +5,14 @@ export class UserError extends Error {
     this.name = "UserError";
   }
 }
+
+/** A platform asks to wait before the next call to the same chat. */
+export class RateLimited extends Error {
+  readonly retryAfterMs: number;
+
+  constructor(retryAfterMs: number, options?: ErrorOptions) {
+    super(`asked to wait ${retryAfterMs} ms`, options);
+    this.name = "RateLimited";
+    this.retryAfterMs = retryAfterMs;
+  }
+}

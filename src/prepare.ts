@@ -1,6 +1,6 @@
 import type { Asking } from "./answer.ts";
 import { buildPrompt, type Prompt, type PromptBounds, type PromptInput } from "./conversation/prompt.ts";
-import { composeQuestion } from "./conversation/question.ts";
+import { composeQuestion, type Question } from "./conversation/question.ts";
 import { readQuestion } from "./conversation/read-question.ts";
 import { type CountTokens, estimateTokens, loadTokenCounter } from "./conversation/tokens.ts";
 import type { Core, ModelChoice } from "./core.ts";
@@ -14,7 +14,10 @@ import type { Tool } from "./tools/tool.ts";
 import { words } from "./words.ts";
 
 /** What preparing needs of a message on its way to an answer. */
-export type Preparing = Pick<Asking, "message" | "persona" | "conversation" | "signal" | "say"> & {
+export type Preparing = Pick<
+  Asking,
+  "message" | "persona" | "conversation" | "signal" | "say" | "replaces" | "question"
+> & {
   readonly reply: Pick<Asking["reply"], "status" | "notice">;
 };
 
@@ -33,22 +36,10 @@ export async function prepare(
   model: ModelChoice,
   count?: CountTokens,
 ): Promise<Prepared> {
-  const { persona, conversation, reply, message, signal, say } = asking;
-  const reading = await readQuestion(message, {
-    persona,
-    seesImages: model.seesImages,
-    pictures: core.pictures,
-    signal,
-    status: (text) => reply.status(text),
-    notice: (sentence) => reply.notice(sentence),
-    transcript: say,
-  });
-  const tools = toolsOf(persona, core.tools, reading.images.length > 0);
-  const facts =
-    persona.memory === "off"
-      ? []
-      : usableFacts(await core.store.facts.list(message.author.id), message.place);
-  const question = composeQuestion(reading);
+  const { persona, conversation, message } = asking;
+  const question = asking.question ?? composeQuestion(await read(core, asking, model));
+  const hasPicture = question.parts.some(({ type }) => type === "image");
+  const tools = toolsOf(persona, core.tools, hasPicture);
   const input: PromptInput = {
     persona,
     instructions: fillPlaceholders(persona.instructions, {
@@ -59,14 +50,35 @@ export async function prepare(
     }),
     examples: await loadExamples(persona),
     tools: [...tools.values()].map((tool) => toolSpec(tool)),
-    facts: facts.map((fact) => fact.text),
-    turns: persona.context === 0 ? [] : await conversation.turns(),
+    facts: await factsFor(core, asking),
+    turns: persona.context === 0 ? [] : await conversation.turns(asking.replaces?.id),
     question,
     group: message.place !== "dm",
   };
   const bounds = boundsOf(core, persona, model);
   const prompt = count ? buildPrompt(input, bounds, count) : await buildCounted(input, bounds);
   return { prompt, tools, question };
+}
+
+function read(
+  core: Core,
+  { persona, message, reply, signal, say }: Preparing,
+  model: ModelChoice,
+): Promise<Question> {
+  return readQuestion(message, {
+    persona,
+    seesImages: model.seesImages,
+    pictures: core.pictures,
+    signal,
+    status: (text) => reply.status(text),
+    notice: (sentence) => reply.notice(sentence),
+    transcript: say,
+  });
+}
+
+async function factsFor({ store }: Core, { persona, message }: Preparing): Promise<readonly string[]> {
+  if (persona.memory === "off") return [];
+  return usableFacts(await store.facts.list(message.author.id), message.place).map(({ text }) => text);
 }
 
 function boundsOf({ settings }: Core, { options }: Persona, { window }: ModelChoice): PromptBounds {
@@ -97,7 +109,9 @@ function toolsOf(
 }
 
 /** The cut is kept, so that the next request starts at the same turn; the person is told once. */
-export async function forgetOldest({ conversation, reply }: Asking, prompt: Prompt): Promise<void> {
+export async function forgetOldest({ conversation, reply, replaces }: Asking, prompt: Prompt): Promise<void> {
+  // An answer in the middle must not cut away what came after it.
+  if (replaces) return;
   const all = await conversation.turns();
   const last = all[all.length - prompt.turns.length - 1];
   if (!conversation.binding.toldTrimmed) reply.notice(words.trimmed(prompt.dropped));

@@ -1,19 +1,41 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Adapter, Answer, Footer, MessageId, Receipt, ThreadId } from "./chat.ts";
+import type {
+  Action,
+  Adapter,
+  Answer,
+  Footer,
+  LiveMessage,
+  MessageId,
+  PostOptions,
+  Receipt,
+  ThreadId,
+} from "./chat.ts";
+import type { Delivery, Urgency } from "./delivery.ts";
 import type { Source } from "./message.ts";
 
 /** Where a reply goes. */
-export interface ReplyOptions {
+export interface ReplyOptions extends PostOptions {
   readonly adapter: Adapter;
+  readonly delivery: Delivery;
   readonly thread: ThreadId;
+  /** The messages of an earlier answer that this one takes the place of. */
+  readonly replaces?: readonly MessageId[];
   /** Told of edits that failed while the answer grows: the next one, or the final one, makes up for them. */
   onMissedFrame(error: unknown): void;
 }
 
-/** What stands under a finished answer. */
+/** What stands under an answer. */
 export interface ReplyEnd {
   readonly receipt?: Receipt;
   readonly footer?: Footer;
+  readonly actions?: readonly Action[];
+}
+
+/** One message of the answer; without an id it is not lasting yet. */
+interface Slot {
+  id?: MessageId;
+  live?: LiveMessage | undefined;
+  message?: unknown;
 }
 
 /**
@@ -22,18 +44,21 @@ export interface ReplyEnd {
  */
 export class Reply {
   readonly #options: ReplyOptions;
-  readonly #posted: { id: MessageId; message: unknown }[] = [];
+  readonly #slots: Slot[];
   readonly #sources = new Map<string, Source>();
   readonly #notices: string[] = [];
   readonly #finished = new AbortController();
   #persona: string | undefined;
+  #actions: readonly Action[] = [];
   #text = "";
   #thinking = "";
   #frames: Promise<void> | undefined;
   #stale = false;
+  #heartbeat: NodeJS.Timeout | undefined;
 
   constructor(options: ReplyOptions) {
     this.#options = options;
+    this.#slots = (options.replaces ?? []).map((id) => ({ id }));
   }
 
   /** What was said so far. */
@@ -41,9 +66,15 @@ export class Reply {
     return this.#text;
   }
 
-  /** Names the persona that answers. */
-  introduce(persona: string): void {
+  /** The messages that hold the answer, in order; whole once it is finished. */
+  get posts(): readonly MessageId[] {
+    return this.#slots.flatMap(({ id }) => (id === undefined ? [] : [id]));
+  }
+
+  /** Names the persona that answers, and what can be pressed while it does. */
+  introduce(persona: string, actions: readonly Action[] = []): void {
     this.#persona = persona;
+    this.#actions = actions;
   }
 
   append(text: string): void {
@@ -64,20 +95,28 @@ export class Reply {
     if (!this.#notices.includes(sentence)) this.#notices.push(sentence);
   }
 
-  /** Shows what the bot is doing, where the platform can; never fails. */
+  /** Shows what the bot is doing, where the platform can, until the answer is finished; never fails. */
   status(text: string): void {
-    const { adapter, thread } = this.#options;
-    adapter.status?.(thread, text).catch((error: unknown) => this.#options.onMissedFrame(error));
+    const { adapter, delivery, thread, ...post } = this.#options;
+    clearInterval(this.#heartbeat);
+    if (!adapter.status || this.#finished.signal.aborted) return;
+    const show = (): void =>
+      void delivery
+        .send(thread, "status", async () => adapter.status?.(thread, text, post))
+        .catch((error: unknown) => this.#options.onMissedFrame(error));
+    show();
+    if (adapter.statusLastsMs !== undefined) this.#heartbeat = setInterval(show, adapter.statusLastsMs * 0.8);
   }
 
   /** Writes the final form, after the frame in flight. Rejects when the platform refuses it. */
   async finish(state: Exclude<Answer["state"], "growing">, end: ReplyEnd = {}): Promise<void> {
+    clearInterval(this.#heartbeat);
     this.#finished.abort();
     await this.#frames;
-    await this.#deliver(this.#answer(state, end));
+    await this.#deliver(this.#answer(state, end), "final");
   }
 
-  #answer(state: Answer["state"], { receipt, footer = "off" }: ReplyEnd = {}): Answer {
+  #answer(state: Answer["state"], { receipt, footer = "off", actions = [] }: ReplyEnd): Answer {
     return {
       state,
       ...(this.#persona !== undefined && { persona: this.#persona }),
@@ -87,6 +126,7 @@ export class Reply {
       notices: [...this.#notices],
       ...(receipt && { receipt }),
       footer,
+      actions,
     };
   }
 
@@ -101,7 +141,8 @@ export class Reply {
     while (this.#stale && !this.#finished.signal.aborted) {
       this.#stale = false;
       try {
-        if (this.#text.trim() !== "") await this.#deliver(this.#answer("growing"));
+        const answer = this.#answer("growing", { actions: this.#actions });
+        if (this.#text.trim() !== "") await this.#deliver(answer, "frame");
       } catch (error) {
         this.#options.onMissedFrame(error);
       }
@@ -110,16 +151,33 @@ export class Reply {
     this.#frames = undefined;
   }
 
-  async #deliver(answer: Answer): Promise<void> {
-    const { adapter, thread } = this.#options;
-    for (const [index, message] of adapter.render(answer).entries()) {
-      const posted = this.#posted[index];
-      if (!posted) this.#posted.push({ id: await adapter.post(thread, message), message });
-      else if (!isDeepStrictEqual(posted.message, message)) {
-        await adapter.edit(thread, posted.id, message);
-        posted.message = message;
-      }
+  async #deliver(answer: Answer, urgency: Urgency): Promise<void> {
+    const { adapter, delivery, thread } = this.#options;
+    const messages = adapter.render(answer);
+    for (const [index, message] of messages.entries()) {
+      const slot = (this.#slots[index] ??= {});
+      const grows = answer.state === "growing" && index === messages.length - 1;
+      if (isDeepStrictEqual(slot.message, message) && (slot.id !== undefined || grows)) continue;
+      await delivery.send(thread, urgency, () => this.#write(slot, message, grows));
+      slot.message = message;
     }
+    if (answer.state === "growing" || !adapter.remove) return;
+    for (const { id } of this.#slots.splice(messages.length)) {
+      if (id !== undefined) await delivery.send(thread, urgency, async () => adapter.remove?.(thread, id));
+    }
+  }
+
+  /** A message grows by the platform's live text where there is one, and else by edits. */
+  async #write(slot: Slot, message: unknown, grows: boolean): Promise<void> {
+    const { adapter, thread, cause, replyTo } = this.#options;
+    // Only the first message stands as a reply: the rest follow it.
+    const post: PostOptions = { cause, ...(replyTo !== undefined && slot === this.#slots[0] && { replyTo }) };
+    if (slot.id !== undefined) return adapter.edit(thread, slot.id, message);
+    if (grows) {
+      const live = (slot.live ??= adapter.live?.(thread, post));
+      if (live) return live.update(message);
+    }
+    slot.id = slot.live ? await slot.live.finish(message) : await adapter.post(thread, message, post);
   }
 }
 

@@ -143,9 +143,12 @@ function mayContinue(
   progress: Progress,
 ): boolean {
   const max = options.request.maxOutputTokens ?? Infinity;
-  const spent = progress.usage.outputTokens + round.usage.outputTokens;
+  const spent = saidTokens(progress.usage) + saidTokens(round.usage);
   return calls.length > 0 && round.stop !== "length" && round.stop !== "refused" && spent < max;
 }
+
+/** The bound is for what people read: providers give thinking its own room. */
+const saidTokens = ({ outputTokens, thinkingTokens }: Usage): number => outputTokens - thinkingTokens;
 
 function outcomeOf(round: Round): TurnResult["outcome"] {
   if (round.stop === "refused") return "refused";
@@ -175,7 +178,7 @@ async function* streamRound(
   const request = {
     ...options.request,
     messages: [...options.request.messages, ...progress.messages],
-    ...(max !== undefined && { maxOutputTokens: max - progress.usage.outputTokens }),
+    ...(max !== undefined && { maxOutputTokens: max - saidTokens(progress.usage) }),
   };
   let paragraph = progress.spoke;
   for await (const event of options.stream(request, signal)) {

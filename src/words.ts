@@ -18,6 +18,9 @@ export const words = {
     `The persona “${id}” chosen here is gone; ${instead} answers.`,
   notCommand: (name: string, near?: string): string =>
     `There is no /${name}.${near ? ` Did you mean /${near}?` : ""} /help lists what I can do.`,
+  oldButton: "This button is too old: I no longer have what it belongs to.",
+  goOn: "Go on exactly where you stopped.",
+  thinking: "thinking",
   nothingRuns: "Nothing is running here.",
   transcript: (picture: number, of: number): string =>
     of === 1 ? "I read in the picture:" : `I read in picture ${picture}:`,

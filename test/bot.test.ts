@@ -21,6 +21,24 @@ const inChannel = (name: string) =>
     author: { id: `fake:${name}`, name },
   }) as const;
 
+const kim = {
+  thread: "fake:kim",
+  place: "dm",
+  channelName: "Kim",
+  author: { id: "fake:kim", name: "Kim" },
+} as const;
+const edited = (messageId: string, text: string) =>
+  ({
+    ...kim,
+    id: "e1",
+    type: "edited",
+    messageId,
+    message: { ...kim, id: "e1", type: "message", messageId, text, attachments: [] },
+  }) as const;
+const deleted = (messageId: string) =>
+  ({ ...kim, id: `d-${messageId}`, type: "deleted", messageId }) as const;
+const pressed = (token: string) => ({ ...kim, id: "p1", type: "press", token, messageId: "0" }) as const;
+
 describe("a conversation", () => {
   test("knows what was said before, also after a restart", async () => {
     const dataFolder = await temporaryFolder();
@@ -62,9 +80,15 @@ describe("a conversation", () => {
     expect(sent()).not.toContain("two");
   });
 
-  test("answers one question after the other, in order", async () => {
-    const { say, model, chat } = await testBot({ scripts: [answer("A"), answer("B")] });
-    await Promise.all([say("first"), say("second")]);
+  test("answers one question after the other, in order, each seeing the answer before it", async () => {
+    const { say, command, model, chat } = await testBot({ scripts: [[says("A"), "wait"], answer("B")] });
+    const first = say("first");
+    while (chat.posts.length === 0) await sleep(1);
+    const second = say("second");
+    await sleep(5);
+    expect(model.requests).toHaveLength(1);
+    await command("stop");
+    await Promise.all([first, second]);
     expect(chat.posts.map((post) => post.answer.text)).toEqual(["A", "B"]);
     expect(JSON.stringify(model.requests[1]?.messages)).toContain('"A"');
   });
@@ -281,6 +305,158 @@ describe("memory", () => {
     await command("memory", "forget all");
     await command("memory");
     expect(last()).toBe("I remember nothing about you.");
+  });
+});
+
+describe("while an answer is being written", () => {
+  test("what the same person adds becomes one next question, in order", async () => {
+    const { say, command, model, chat } = await testBot({ scripts: [[says("A"), "wait"], answer("B")] });
+    const asked = [say("first")];
+    while (chat.posts.length === 0) await sleep(1);
+    asked.push(say("and this"), say("and that", { attachments: [attachment("n.md", Buffer.from("notes"))] }));
+    await command("stop");
+    await Promise.all(asked);
+    expect(model.requests).toHaveLength(2);
+    expect(model.requests[1]?.messages.at(-1)?.parts).toEqual([
+      { type: "text", text: "[File n.md]\nnotes\n\nand this\nand that" },
+    ]);
+  });
+
+  test("what another person writes stays a question of its own", async () => {
+    const { say, command, model, chat } = await testBot({
+      scripts: [[says("A"), "wait"], answer("B"), answer("C")],
+    });
+    const asked = [say("first", inChannel("Kim"))];
+    while (chat.posts.length === 0) await sleep(1);
+    asked.push(say("mine", inChannel("Mina")), say("also mine", inChannel("Kim")));
+    await command("stop", "", inChannel("Kim"));
+    await Promise.all(asked);
+    expect(model.requests).toHaveLength(3);
+  });
+
+  test("an edit of the question starts its answer anew, in the same message", async () => {
+    const { say, bot, chat, model, core } = await testBot({
+      scripts: [[says("Old"), "wait"], answer("New")],
+    });
+    const asked = say("What is 2+2?", { messageId: "m1" });
+    while (chat.posts.length === 0) await sleep(1);
+    await bot.receive(chat, edited("m1", "What is 3+3?"));
+    await asked;
+    expect(chat.posts.map((post) => post.answer.text)).toEqual(["New"]);
+    expect(JSON.stringify(model.requests[1]?.messages)).not.toContain("2+2");
+    expect(await core.store.turns.list("fake:kim" as never)).toHaveLength(1);
+  });
+
+  test("a deleted question stops its answer, and a waiting one is never asked", async () => {
+    const { say, bot, chat, model } = await testBot({ scripts: [[says("Old"), "wait"]] });
+    const asked = [say("one", { messageId: "m1" })];
+    while (chat.posts.length === 0) await sleep(1);
+    asked.push(say("two", { messageId: "m2" }));
+    await bot.receive(chat, deleted("m2"));
+    await bot.receive(chat, deleted("m1"));
+    await Promise.all(asked);
+    expect(chat.posts.map((post) => post.answer.state)).toEqual(["stopped"]);
+    expect(model.requests).toHaveLength(1);
+  });
+});
+
+describe("after an answer", () => {
+  test("an edited question is answered in place, seeing only what came before it", async () => {
+    const { say, bot, chat, sent, core } = await testBot({
+      scripts: [answer("1"), answer("2"), answer("3"), answer("new 2")],
+    });
+    await say("one");
+    await say("two", { messageId: "m2" });
+    await say("three");
+    await bot.receive(chat, edited("m2", "two, please"));
+    expect(chat.posts.map((post) => post.answer.text)).toEqual(["1", "new 2", "3"]);
+    expect(sent()).toContain("one");
+    expect(sent()).not.toContain("three");
+    const turns = await core.store.turns.list("fake:kim" as never);
+    expect(turns.map(({ messages }) => messages.at(-1)?.parts)).toMatchObject([
+      [{ text: "1" }],
+      [{ text: "new 2" }],
+      [{ text: "3" }],
+    ]);
+  });
+
+  test("the button “Again” answers once more in place, also after a restart", async () => {
+    const dataFolder = await temporaryFolder();
+    const first = await testBot({ dataFolder, scripts: [answer("1")] });
+    await first.say("one", { attachments: [attachment("cat.png", png, "image/png")] });
+    const [again] = first.chat.posts[0]?.answer.actions ?? [];
+    expect(again?.label).toBe("Again");
+    expect(again?.token.length).toBeLessThanOrEqual(60);
+    await first.core.store.close();
+
+    const { bot, chat, model, core } = await testBot({ dataFolder, scripts: [answer("other 1")] });
+    chat.posts.push(...first.chat.posts);
+    await bot.receive(chat, pressed(again?.token ?? ""));
+    expect(chat.posts.map((post) => post.answer.text)).toEqual(["other 1"]);
+    expect(model.requests[0]?.messages).toHaveLength(1);
+    expect(model.requests[0]?.messages[0]?.parts[0]).toMatchObject({ type: "image" });
+    expect(await core.store.turns.list("fake:kim" as never)).toHaveLength(1);
+  });
+
+  test("one that was cut offers to go on", async () => {
+    const { say, bot, chat, sent } = await testBot({
+      scripts: [[says("Part one"), stop("length")], answer("Part two")],
+    });
+    await say("Tell me all");
+    const [more] = chat.posts[0]?.answer.actions ?? [];
+    expect(more?.label).toBe("Go on");
+    await bot.receive(chat, pressed(more?.token ?? ""));
+    expect(sent()).toContain("Part one");
+    expect(chat.posts[1]?.answer.text).toBe("Part two");
+  });
+
+  test("a button of something forgotten says so", async () => {
+    const { bot, chat } = await testBot();
+    await bot.receive(chat, pressed("again:01990000-0000-7000-8000-000000000000"));
+    expect(chat.posts[0]?.answer.notices).toEqual([
+      "This button is too old: I no longer have what it belongs to.",
+    ]);
+  });
+});
+
+describe("in a thread", () => {
+  const inThread = {
+    thread: "fake:general:t1",
+    place: "thread",
+    channelName: "#general",
+    author: { id: "fake:kim", name: "Kim" },
+  } as const;
+
+  test("nobody has to name the bot once it has answered there", async () => {
+    const { say, chat } = await testBot({ scripts: [answer("hello"), answer("yes")] });
+    await say("just us talking", { ...inThread, address: "follow-up" });
+    expect(chat.posts).toHaveLength(0);
+    await say("@bot hello", inThread);
+    await say("and you?", { ...inThread, address: "follow-up" });
+    expect(chat.posts.map((post) => post.answer.text)).toEqual(["hello", "yes"]);
+  });
+
+  test("the channel's persona holds unless the thread has its own", async () => {
+    const personas = [testPersona("assistant"), testPersona("tutor"), testPersona("poet")];
+    const { say, command, model } = await testBot({ personas, scripts: [answer("1"), answer("2")] });
+    await command("persona", "tutor", inChannel("Kim"));
+    await say("hi", inThread);
+    expect(model.requests[0]?.instructions).toContain("You are tutor.");
+    await command("persona", "poet", inThread);
+    await say("hi", inThread);
+    expect(model.requests[1]?.instructions).toContain("You are poet.");
+  });
+
+  test("what is replied to is part of the question, with its pictures", async () => {
+    const { say, sent } = await testBot({ scripts: [answer("ok")] });
+    const quoted = {
+      author: "Mina",
+      text: "The bus leaves at 7.",
+      attachments: [attachment("map.png", png, "image/png")],
+    };
+    await say("when?", { ...inThread, quoted });
+    expect(sent()).toContain("[Message by Mina that this is about]\\nThe bus leaves at 7.");
+    expect(sent()).toContain("image/png");
   });
 });
 

@@ -1,12 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
+import { createDelivery } from "../src/delivery.ts";
 import { Reply } from "../src/reply.ts";
 import { fakeAdapter } from "./support/fake-adapter.ts";
 
 function setUp(options: { editEveryMs?: number } = {}) {
   const adapter = fakeAdapter(options);
   const missed: unknown[] = [];
-  const reply = new Reply({ adapter, thread: "fake:1", onMissedFrame: (error) => missed.push(error) });
+  const reply = new Reply({
+    adapter,
+    delivery: createDelivery(),
+    thread: "fake:1",
+    cause: "event-1",
+    onMissedFrame: (error) => missed.push(error),
+  });
   return { adapter, reply, missed };
 }
 

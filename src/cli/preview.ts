@@ -40,7 +40,7 @@ export async function preview(core: Core, options: PreviewOptions): Promise<Prev
   } as const;
   const message = { ...place, type: "message", text, attachments } as const;
   const conversation = await openConversation(core.store, conversationKey(message));
-  const model = await core.models.choose(conversation.binding.model ?? persona.model ?? "smart");
+  const model = await core.models.choose(conversation.bound.model ?? persona.model ?? "smart");
   const said: string[] = [];
   const asking = {
     message,

@@ -6,10 +6,10 @@ export const modelCommand: Command = {
   summary: "show the model in use, or switch to another; `default` goes back to the persona's",
   async run({ core: { models, personas }, conversation, argument }) {
     if (argument === "") {
-      const { binding } = conversation;
+      const { bound } = conversation;
       const persona =
-        (binding.persona === undefined ? undefined : personas.find(binding.persona)) ?? personas.fallback();
-      const inUse = await models.choose(binding.model ?? persona.model ?? "smart");
+        (bound.persona === undefined ? undefined : personas.find(bound.persona)) ?? personas.fallback();
+      const inUse = await models.choose(bound.model ?? persona.model ?? "smart");
       const aliases = [...models.aliases()].map(([alias, model]) => `- \`${alias}\`: ${model}`);
       return [
         `\`${inUse.name}\` answers here.`,

@@ -8,7 +8,7 @@ export const personaCommand: Command = {
   summary: "list the personas, or switch to one",
   async run({ core: { personas }, conversation, argument }) {
     if (argument === "") {
-      const bound = conversation.binding.persona;
+      const bound = conversation.bound.persona;
       const current = (bound === undefined ? undefined : personas.find(bound)) ?? personas.fallback();
       return [
         ...personas.list().map((persona) => line(persona, persona.id === current.id)),

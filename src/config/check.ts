@@ -50,7 +50,7 @@ export function modelComplaint(
   known: KnownModels,
 ): { message: string; hint: string } | undefined {
   const id = providerOf(name);
-  const hint = `write provider/model, such as openai/${presets["openai"]?.models?.smart}`;
+  const hint = "write it as provider/model";
   if (id === name) {
     const isAlias = [...known.aliases, ...standardAliases].includes(name);
     return {

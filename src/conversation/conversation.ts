@@ -1,3 +1,4 @@
+import { parentOf } from "./scope.ts";
 import type { ConversationKey, Store, StoredTurn } from "../store/store.ts";
 
 /** What is remembered of a conversation beside its turns. */
@@ -16,9 +17,12 @@ export interface Binding {
 export interface Conversation {
   readonly key: ConversationKey;
   readonly binding: Binding;
-  /** The turns of the present context, oldest first. */
-  turns(): Promise<readonly StoredTurn[]>;
-  append(turn: StoredTurn): Promise<void>;
+  /** What holds here: a thread's own choice, else that of the channel it stands in. */
+  readonly bound: Pick<Binding, "persona" | "model">;
+  /** The turns of the present context, oldest first; only those before the turn with id `before`, where given. */
+  turns(before?: string): Promise<readonly StoredTurn[]>;
+  /** Stores a turn, in place of the one with the same id where there is one. */
+  keep(turn: StoredTurn): Promise<void>;
   /** Changes part of the binding; `undefined` clears a field. */
   bind(change: { [Field in keyof Binding]?: Binding[Field] | undefined }): Promise<void>;
   /** Starts a fresh context: persona and model stay. */
@@ -33,6 +37,8 @@ const mostTurns = 1_000;
 export async function openConversation(store: Store, key: ConversationKey): Promise<Conversation> {
   const bindings = store.documents<Binding>("binding");
   let binding = (await bindings.get(key)) ?? {};
+  const parent = parentOf(key);
+  const inherited: Binding = parent === undefined ? {} : ((await bindings.get(parent)) ?? {});
 
   async function bind(change: Parameters<Conversation["bind"]>[0]): Promise<void> {
     const entries = Object.entries({ ...binding, ...change }).filter(([, value]) => value !== undefined);
@@ -41,8 +47,9 @@ export async function openConversation(store: Store, key: ConversationKey): Prom
     binding = next;
   }
 
-  async function turns(limit = mostTurns): Promise<readonly StoredTurn[]> {
-    return store.turns.list(key, { limit, ...(binding.after !== undefined && { after: binding.after }) });
+  async function turns(options: { limit?: number; before?: string } = {}): Promise<readonly StoredTurn[]> {
+    const { after } = binding;
+    return store.turns.list(key, { limit: mostTurns, ...options, ...(after !== undefined && { after }) });
   }
 
   return {
@@ -50,16 +57,23 @@ export async function openConversation(store: Store, key: ConversationKey): Prom
     get binding() {
       return binding;
     },
-    turns,
-    append: (turn) => store.turns.append(key, turn),
+    get bound() {
+      const { persona = inherited.persona, model = inherited.model } = binding;
+      return { ...(persona !== undefined && { persona }), ...(model !== undefined && { model }) };
+    },
+    turns: (before) => turns(before === undefined ? {} : { before }),
+    async keep(turn) {
+      if (await store.turns.find(key, { id: turn.id })) await store.turns.replace(key, turn);
+      else await store.turns.append(key, turn);
+    },
     bind,
     async startAfresh() {
-      const last = (await turns(1)).at(-1);
+      const last = (await turns({ limit: 1 })).at(-1);
       if (last) await bind({ after: last.id, toldTrimmed: undefined });
     },
     async undo() {
       // Only what stands in the present context can be taken back: /new hides what came before it.
-      return (await turns(1)).length > 0 && (await store.turns.removeLast(key));
+      return (await turns({ limit: 1 })).length > 0 && (await store.turns.removeLast(key));
     },
   };
 }

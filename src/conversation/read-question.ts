@@ -14,11 +14,11 @@ export interface ReadingOptions {
   readonly pictures: PictureReader;
   readonly signal: AbortSignal;
   /** Shows what is being done. */
-  status(text: string): void;
+  readonly status: (text: string) => void;
   /** Tells the person what could not be used. */
-  notice(sentence: string): void;
+  readonly notice: (sentence: string) => void;
   /** Shows the text read in a picture before it is answered. */
-  transcript(text: string): Promise<void>;
+  readonly transcript: (text: string) => Promise<void>;
 }
 
 /** A larger text file would fill any window; a later chapter of it can be sent by itself. */
@@ -26,31 +26,44 @@ const mostFileBytes = 1_000_000;
 
 /** Downloads what came with a message and makes it readable for the model. What can't be used is told, never dropped in silence. */
 export async function readQuestion(message: InboundMessage, options: ReadingOptions): Promise<Question> {
-  const images: ImagePart[] = [];
-  const materials: Material[] = [];
-  for (const attachment of message.attachments) {
-    try {
-      options.status(`getting ${attachment.name}`);
-      const bytes = await attachment.fetch(options.signal);
-      if (attachment.mimeType.startsWith("image/") || imageTypeOf(bytes))
-        images.push(imagePart(bytes, attachment.name));
-      else materials.push({ title: `File ${attachment.name}`, text: readText(bytes) });
-    } catch (error) {
-      options.signal.throwIfAborted();
-      if (!(error instanceof UserError)) throw error;
-      options.notice(words.unseenFile(attachment.name, error.message));
-    }
-  }
-  const { images: mode } = options.persona;
-  const transcribe = mode === "transcribe" || (images.length > 0 && !options.seesImages);
-  if (transcribe && mode !== "transcribe") options.notice(words.blindModel);
+  const { images, files } = await download(message, options);
+  const transcribe = options.persona.images === "transcribe" || (images.length > 0 && !options.seesImages);
+  if (transcribe && options.persona.images !== "transcribe") options.notice(words.blindModel);
   const transcripts = transcribe ? await transcribeAll(images, options) : [];
   return {
     text: message.text.trim(),
     ...(message.place !== "dm" && { sender: message.author.name }),
     images: transcribe ? [] : images,
-    materials: [...transcripts, ...materials],
+    materials: [...quotedText(message), ...transcripts, ...files],
   };
+}
+
+function quotedText({ quoted }: InboundMessage): Material[] {
+  const text = quoted?.text.trim() ?? "";
+  return quoted && text !== "" ? [{ title: `Message by ${quoted.author} that this is about`, text }] : [];
+}
+
+/** Pictures and text files, of the quoted message first. */
+async function download(
+  { quoted, attachments }: InboundMessage,
+  { signal, status, notice }: ReadingOptions,
+): Promise<{ images: readonly ImagePart[]; files: readonly Material[] }> {
+  const images: ImagePart[] = [];
+  const files: Material[] = [];
+  for (const attachment of [...(quoted?.attachments ?? []), ...attachments]) {
+    const { name, mimeType } = attachment;
+    try {
+      status(`getting ${name}`);
+      const bytes = await attachment.fetch(signal);
+      if (mimeType.startsWith("image/") || imageTypeOf(bytes)) images.push(imagePart(bytes, name));
+      else files.push({ title: `File ${name}`, text: readText(bytes) });
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof UserError)) throw error;
+      notice(words.unseenFile(name, error.message));
+    }
+  }
+  return { images, files };
 }
 
 function readText(bytes: Uint8Array): string {

@@ -16,3 +16,9 @@ export function conversationKey(
     scope === "user" && message.place !== "dm" ? `${message.thread}|${message.author.id}` : message.thread;
   return key as ConversationKey;
 }
+
+/** The key of the channel that a thread's conversation stands in; undefined for a channel's own. */
+export function parentOf(key: ConversationKey): ConversationKey | undefined {
+  const [platform, channel, thread] = key.split(":", 3);
+  return thread === undefined ? undefined : (`${platform}:${channel}` as ConversationKey);
+}

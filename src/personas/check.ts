@@ -66,7 +66,7 @@ function checkPlaceholders(file: YamlFile<PersonaFile>): Problem[] {
 
 /** Patterns and schemas that only a running test would find wrong. */
 function checkTests(file: YamlFile<PersonaFile>): Problem[] {
-  return file.value.tests.flatMap(({ expect: { matches = "", lines = "", json = {} } }, test) => {
+  return file.value.tests.flatMap(({ expect: { matches = "", lines = "", json } }, test) => {
     const check = (key: string, form: string, attempt: () => unknown): Problem[] => {
       try {
         attempt();
@@ -79,7 +79,7 @@ function checkTests(file: YamlFile<PersonaFile>): Problem[] {
     return [
       ...check("matches", "regular expression", () => RegExp(matches, "us")),
       ...check("lines", "regular expression", () => RegExp(lines, "u")),
-      ...check("json", "JSON Schema that can be checked", () => z.fromJSONSchema(json)),
+      ...check("json", "JSON Schema that can be checked", () => json && z.fromJSONSchema(json)),
     ];
   });
 }

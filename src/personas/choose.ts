@@ -14,18 +14,26 @@ interface Choice {
   readonly notice?: string;
 }
 
-/** Named for this message > written in front of it (`vocab: …`) > bound to the conversation > the default. */
-export function choosePersona(personas: Personas, message: InboundMessage, binding: Binding): Choice {
+/** Named for this message > written in front of it (`vocab: …`) > bound to the thread > to its channel > the default. */
+export function choosePersona(
+  personas: Personas,
+  message: InboundMessage,
+  bound: Pick<Binding, "persona">,
+): Choice {
   if (message.persona !== undefined)
     return { persona: requirePersona(personas, message.persona), text: message.text };
   const prefix = /^\s*([^\s:：]{1,40})[:：]\s*/u.exec(message.text);
   const named = prefix?.[1] === undefined ? undefined : personas.find(prefix[1]);
   if (prefix && named) return { persona: named, text: message.text.slice(prefix[0].length) };
-  if (binding.persona === undefined) return { persona: personas.fallback(), text: message.text };
-  const bound = personas.find(binding.persona);
-  if (bound) return { persona: bound, text: message.text };
+  const { persona: id } = bound;
+  const found = id === undefined ? undefined : personas.find(id);
+  if (found) return { persona: found, text: message.text };
   const persona = personas.fallback();
-  return { persona, text: message.text, notice: words.lostPersona(binding.persona, persona.name) };
+  return {
+    persona,
+    text: message.text,
+    ...(id !== undefined && { notice: words.lostPersona(id, persona.name) }),
+  };
 }
 
 /** The persona of this id, alias or name. Throws UserError with the nearest one otherwise. */

@@ -1,5 +1,4 @@
-import type { Config } from "../config.ts";
-import { resolveModel } from "../config.ts";
+import { type Config, type ModelRef, resolveModel } from "../config.ts";
 import type { ModelChoice, Models } from "../core.ts";
 import type { Log } from "../log.ts";
 import { createCatalog } from "./catalog.ts";
@@ -27,21 +26,32 @@ export function createModels(config: Config, log: Log): Models {
     return made;
   }
 
-  async function candidate({ provider: id, model }: { provider: string; model: string }): Promise<Candidate> {
+  async function candidate({ provider: id, model }: ModelRef): Promise<Candidate> {
     return { provider: await provider(id), model, sees: id === "demo" || catalog.sees(id, model) };
+  }
+
+  /** A stand-in that can't be used (its key is missing) must not keep the model itself from answering. */
+  async function standIn(model: ModelRef): Promise<Candidate[]> {
+    try {
+      return [await candidate(model)];
+    } catch (err) {
+      log.warn({ err, model: `${model.provider}/${model.model}` }, "fallback left out");
+      return [];
+    }
   }
 
   return {
     async choose(name): Promise<ModelChoice> {
       const first = resolveModel(config, name);
-      const candidates = await Promise.all([first, ...first.fallback].map(candidate));
+      const chosen = await candidate(first);
+      const candidates = [chosen, ...(await Promise.all(first.fallback.map(standIn))).flat()];
       const known =
         first.provider === "demo" ? demoWindow : await catalog.windowOf(first.provider, first.model);
       return {
         name: `${first.provider}/${first.model}`,
         window: known ?? guessedWindow,
         windowKnown: known !== undefined,
-        seesImages: candidates[0]?.sees ?? false,
+        seesImages: chosen.sees ?? false,
         stream: (request, signal) =>
           streamWithFailover(
             candidates,

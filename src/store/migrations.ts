@@ -61,8 +61,11 @@ function conversationsAndDocuments({ text, integer, real, bytes, strict }: Diale
       usage ${text} NOT NULL,
       cost_usd ${real},
       outcome ${text} NOT NULL,
+      asked ${text},
+      posts ${text} NOT NULL,
       PRIMARY KEY (conversation, id)
     )${strict}`,
+    "CREATE INDEX turn_by_question ON turn (conversation, asked)",
     `CREATE TABLE blob (
       conversation ${text} NOT NULL,
       sha256 ${text} NOT NULL,

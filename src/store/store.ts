@@ -1,3 +1,4 @@
+import type { MessageId } from "../chat.ts";
 import type { Facts } from "../memory/facts.ts";
 import type { Message } from "../message.ts";
 import type { Usage } from "../providers/provider.ts";
@@ -21,6 +22,10 @@ export interface StoredTurn {
   readonly costUsd?: number;
   /** A stopped or cut answer keeps what was said. */
   readonly outcome: "done" | "stopped" | "length";
+  /** The question's message on its platform, where it has one. */
+  readonly asked?: MessageId;
+  /** The messages that show the answer, in order. */
+  readonly posts: readonly MessageId[];
 }
 
 /** Keyed JSON documents of one kind. Each call is atomic; get-then-set is not. */
@@ -33,11 +38,18 @@ export interface Documents<Value> {
 /** The turns of all conversations, oldest first within each. */
 export interface Turns {
   append(conversation: ConversationKey, turn: StoredTurn): Promise<void>;
-  /** The newest `limit` turns after the turn with id `after` (all when left out), oldest first. */
+  /** Overwrites the turn with the same id; nothing when there is none. */
+  replace(conversation: ConversationKey, turn: StoredTurn): Promise<void>;
+  /** The newest `limit` turns between the turns with ids `after` and `before`, neither included, oldest first. */
   list(
     conversation: ConversationKey,
-    options?: { limit?: number; after?: string },
+    options?: { limit?: number; after?: string; before?: string },
   ): Promise<readonly StoredTurn[]>;
+  /** The turn with this id, or the newest that answers this message. */
+  find(
+    conversation: ConversationKey,
+    by: { readonly id: string } | { readonly asked: MessageId },
+  ): Promise<StoredTurn | undefined>;
   /** Takes back the newest turn; false when there is none. */
   removeLast(conversation: ConversationKey): Promise<boolean>;
 }

@@ -13,7 +13,11 @@ type TurnRow = {
   readonly usage: string;
   readonly cost_usd: number | null;
   readonly outcome: StoredTurn["outcome"];
+  readonly asked: string | null;
+  readonly posts: string;
 };
+
+const columns = "id, at, person, persona, model, messages, usage, cost_usd, outcome, asked, posts";
 
 /** The turns in a database whose schema is up to date. */
 export function createTurns(database: Database): Turns {
@@ -27,25 +31,38 @@ export function createTurns(database: Database): Turns {
       await database.transaction(async (transaction) => {
         // Else a removal at the same time could take a picture away between its row and its use.
         await transaction.lock(conversation);
-        await insertTurn(transaction, conversation, { ...turn, messages: stored });
-        for (const [sha256, bytes] of pictures) {
-          await insertPicture(transaction, conversation, { turn: turn.id, sha256, bytes });
-        }
+        await insertWithPictures(transaction, conversation, turn);
       });
     },
 
-    async list(conversation, { limit = Number.MAX_SAFE_INTEGER, after = "" } = {}) {
+    replace: (conversation, turn) =>
+      database.transaction(async (transaction) => {
+        await transaction.lock(conversation);
+        const removed = await transaction.query(
+          "DELETE FROM turn WHERE conversation = ? AND id = ? RETURNING id",
+          [conversation, turn.id],
+        );
+        if (removed.length === 0) return;
+        await insertWithPictures(transaction, conversation, turn);
+        await deleteUnusedPictures(transaction, conversation);
+      }),
+
+    // "~" sorts after every id.
+    async list(conversation, { limit = Number.MAX_SAFE_INTEGER, after = "", before = "~" } = {}) {
       const newestFirst = await database.query<TurnRow>(
-        `SELECT id, at, person, persona, model, messages, usage, cost_usd, outcome FROM turn
-         WHERE conversation = ? AND id > ? ORDER BY id DESC LIMIT ?`,
-        [conversation, after, limit],
+        `SELECT ${columns} FROM turn WHERE conversation = ? AND id > ? AND id < ? ORDER BY id DESC LIMIT ?`,
+        [conversation, after, before, limit],
       );
-      const rows = newestFirst
-        .toReversed()
-        .map((row) => ({ row, stored: JSON.parse(row.messages) as readonly StoredMessage[] }));
-      const first = rows.find(({ stored }) => havePictures(stored));
-      const pictures = first ? await picturesSince(database, conversation, first.row.id) : new Map();
-      return rows.map(({ row, stored }) => toTurn(row, attachPictures(stored, pictures)));
+      return readTurns(database, conversation, newestFirst.toReversed());
+    },
+
+    async find(conversation, by) {
+      const [column, value] = "id" in by ? ["id", by.id] : ["asked", by.asked];
+      const rows = await database.query<TurnRow>(
+        `SELECT ${columns} FROM turn WHERE conversation = ? AND ${column} = ? ORDER BY id DESC LIMIT 1`,
+        [conversation, value],
+      );
+      return (await readTurns(database, conversation, rows))[0];
     },
 
     removeLast: (conversation) =>
@@ -56,14 +73,44 @@ export function createTurns(database: Database): Turns {
              (SELECT MAX(id) FROM turn WHERE conversation = ?) RETURNING id`,
           [conversation, conversation],
         );
-        await transaction.query(
-          `DELETE FROM blob WHERE conversation = ? AND sha256 NOT IN
-             (SELECT sha256 FROM turn_blob WHERE conversation = ?)`,
-          [conversation, conversation],
-        );
+        await deleteUnusedPictures(transaction, conversation);
         return removed.length > 0;
       }),
   };
+}
+
+async function insertWithPictures(
+  queries: Queries,
+  conversation: ConversationKey,
+  turn: StoredTurn,
+): Promise<void> {
+  const { stored, pictures } = detachPictures(turn.messages);
+  await insertTurn(queries, conversation, { ...turn, messages: stored });
+  for (const [sha256, bytes] of pictures) {
+    await insertPicture(queries, conversation, { turn: turn.id, sha256, bytes });
+  }
+}
+
+async function deleteUnusedPictures(queries: Queries, conversation: ConversationKey): Promise<void> {
+  await queries.query(
+    `DELETE FROM blob WHERE conversation = ? AND sha256 NOT IN
+       (SELECT sha256 FROM turn_blob WHERE conversation = ?)`,
+    [conversation, conversation],
+  );
+}
+
+/** Rows of one conversation, oldest first, with their pictures put back. */
+async function readTurns(
+  queries: Queries,
+  conversation: ConversationKey,
+  found: readonly TurnRow[],
+): Promise<readonly StoredTurn[]> {
+  const rows = found.map((row) => ({ row, stored: JSON.parse(row.messages) as readonly StoredMessage[] }));
+  const first = rows.find(({ stored }) => havePictures(stored));
+  const pictures = first
+    ? await picturesSince(queries, conversation, first.row.id)
+    : new Map<string, Uint8Array>();
+  return rows.map(({ row, stored }) => toTurn(row, attachPictures(stored, pictures)));
 }
 
 async function insertTurn(
@@ -72,8 +119,7 @@ async function insertTurn(
   turn: Omit<StoredTurn, "messages"> & { readonly messages: readonly StoredMessage[] },
 ): Promise<void> {
   await queries.query(
-    `INSERT INTO turn (conversation, id, at, person, persona, model, messages, usage, cost_usd, outcome)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO turn (conversation, ${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       conversation,
       turn.id,
@@ -85,6 +131,8 @@ async function insertTurn(
       JSON.stringify(turn.usage),
       turn.costUsd ?? null,
       turn.outcome,
+      turn.asked ?? null,
+      JSON.stringify(turn.posts),
     ],
   );
 }
@@ -129,5 +177,7 @@ function toTurn(row: TurnRow, messages: StoredTurn["messages"]): StoredTurn {
     usage: JSON.parse(row.usage) as Usage,
     ...(row.cost_usd === null ? {} : { costUsd: row.cost_usd }),
     outcome: row.outcome,
+    ...(row.asked !== null && { asked: row.asked }),
+    posts: JSON.parse(row.posts) as readonly string[],
   };
 }

@@ -15,8 +15,17 @@ export interface Misfit {
   readonly hint?: string;
 }
 
-/** zod's issues in the words of the person who wrote the file. They must hold their input (`reportInput`). */
-export function explainIssues(schema: z.ZodType, issues: readonly Issue[]): Misfit[] {
+/** Beyond this many, a file isn't mistaken but something else altogether. */
+const most = 50;
+
+/**
+ * zod's issues in the words of the person who wrote the file, the first fifty of a kind. They must hold their input
+ * (`reportInput`).
+ */
+export function explainIssues(schema: z.ZodType, all: readonly Issue[]): Misfit[] {
+  const issues = all
+    .slice(0, most)
+    .map((issue) => ("keys" in issue ? Object.assign(issue, { keys: issue.keys.slice(0, most) }) : issue));
   const unknown = issues.filter((issue) => issue.code === "unrecognized_keys");
   return issues
     .filter((issue) => !followsFrom(unknown, issue, schema))

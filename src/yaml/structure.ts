@@ -5,7 +5,9 @@ import { positionAt, type Source } from "./source.ts";
 /** How many aliases a file may use, and how many times what they stand for may be copied. */
 export const maxAliases = 100;
 
-/** Keys that stand twice in one mapping. */
+const maxDuplicates = 50;
+
+/** Keys that stand twice in one mapping, the first fifty of them. */
 export function duplicateKeys(source: Source): Problem[] {
   const problems: Problem[] = [];
   visit(source.document, {
@@ -13,8 +15,10 @@ export function duplicateKeys(source: Source): Problem[] {
       for (const { key, first } of repeatedKeys(map)) {
         const { line } = positionAt(source.text, first.range?.[0] ?? 0);
         const hint = `it stands in line ${line} already; keep one`;
+        if (problems.length === maxDuplicates) return visit.BREAK;
         problems.push(problemAt(source, key, `duplicate key ${quote(String(key.value))}`, hint));
       }
+      return undefined;
     },
   });
   return problems;

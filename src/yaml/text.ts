@@ -1,8 +1,8 @@
 import type { Problem } from "./problem.ts";
 import { positionAt } from "./source.ts";
 
-/** The largest file read, in bytes: some sixty thousand tokens, more than any persona or configuration should hold. */
-export const maxFileBytes = 256 * 1024;
+/** The largest file read, in bytes: some thirty thousand tokens, more than any persona or configuration should hold. */
+export const maxFileBytes = 128 * 1024;
 
 /** A file's text, its byte order mark left out; or why it can't be text. */
 export function decodeFile(bytes: Uint8Array, file: string): string | Problem {

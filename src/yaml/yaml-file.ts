@@ -17,7 +17,7 @@ export interface YamlFile<Value> {
 }
 
 /** What is wrong with the value at a path. */
-export interface Complaint {
+interface Complaint {
   readonly message: string;
   readonly hint?: string;
   /** Points at this piece of the value, instead of its beginning. */

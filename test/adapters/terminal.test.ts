@@ -19,6 +19,7 @@ const answer = (change: Partial<Answer>): Answer => ({
   sources: [],
   notices: [],
   footer: "short",
+  actions: [],
   ...change,
 });
 const receipt: Receipt = {

@@ -25,6 +25,7 @@ const turn = (id: string, ...messages: Message[]): StoredTurn => ({
   messages,
   usage: noUsage,
   outcome: "done",
+  posts: [],
 });
 
 function input(change: Partial<PromptInput> = {}): PromptInput {

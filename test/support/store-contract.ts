@@ -199,6 +199,26 @@ function storeTests(createPlace: () => Promise<StorePlace>): void {
       expect(await store.turns.list(conversation)).toStrictEqual([storedTurn(1)]);
     });
 
+    it("finds a turn by its id or its question, and lists those before one", async () => {
+      for (let n = 1; n <= 4; n++) await store.turns.append(conversation, storedTurn(n));
+      expect(await store.turns.find(conversation, { id: turnId(2) })).toStrictEqual(storedTurn(2));
+      expect(await store.turns.find(conversation, { asked: "asked-3" })).toStrictEqual(storedTurn(3));
+      expect(await store.turns.find(conversation, { asked: "asked-9" })).toBeUndefined();
+      expect(await store.turns.find("dm:other" as ConversationKey, { id: turnId(2) })).toBeUndefined();
+      const before = await store.turns.list(conversation, { before: turnId(3) });
+      expect(before.map(({ id }) => id)).toEqual([turnId(1), turnId(2)]);
+    });
+
+    it("replaces a turn where it stands, with its pictures", async () => {
+      const picture = pictureMessage(pictureBytes(100));
+      for (let n = 1; n <= 3; n++) await store.turns.append(conversation, storedTurn(n));
+      const changed = storedTurn(2, { messages: [picture], posts: [] });
+      await store.turns.replace(conversation, changed);
+      expect(await store.turns.list(conversation)).toStrictEqual([storedTurn(1), changed, storedTurn(3)]);
+      await store.turns.replace(conversation, storedTurn(9));
+      expect(await store.turns.list(conversation)).toHaveLength(3);
+    });
+
     it("gives back pictures byte for byte, as plain bytes", async () => {
       const big = pictureMessage(pictureBytes(300_000));
       const empty = pictureMessage(new Uint8Array(0), "image/webp");

@@ -44,6 +44,8 @@ export function storedTurn(n: number, changes: Partial<StoredTurn> = {}): Stored
     },
     costUsd: 0.1 + 0.2,
     outcome: "done",
+    asked: `asked-${n}`,
+    posts: [`post-${n}`, `post-${n}-2`],
     ...changes,
   };
 }

@@ -1,0 +1,90 @@
+import type { ThreadId } from "./chat.ts";
+import { RateLimited } from "./errors.ts";
+
+/** What goes first when a chat takes one call at a time. */
+export type Urgency = "final" | "interactive" | "status" | "frame";
+
+const urgencies: readonly Urgency[] = ["final", "interactive", "status", "frame"];
+
+/** How often a final call is tried again after the platform asked to wait, or after a trouble that may pass. */
+const finalAttempts = 6;
+
+/** One platform's calls, one at a time per chat, the most urgent first. */
+export interface Delivery {
+  /**
+   * Runs a call when its turn comes. While the platform asks a chat to wait, frames and statuses are dropped
+   * (rejected with RateLimited) and the others wait their time.
+   */
+  send<Result>(thread: ThreadId, urgency: Urgency, call: () => Promise<Result>): Promise<Result>;
+}
+
+interface Job {
+  readonly urgency: Urgency;
+  readonly run: () => Promise<void>;
+  readonly drop: (error: RateLimited) => void;
+}
+
+interface Chat {
+  readonly jobs: Job[];
+  busy: boolean;
+  /** When the platform takes calls again, by `performance.now()`. */
+  frozenUntil: number;
+}
+
+/** A thread's chat: rate limits are the channel's, whatever the thread. */
+const chatOf = (thread: ThreadId): string => thread.split(":", 2).join(":");
+
+export function createDelivery(wait: (ms: number) => Promise<void> = sleep): Delivery {
+  const chats = new Map<string, Chat>();
+
+  async function drain(name: string, chat: Chat): Promise<void> {
+    chat.busy = true;
+    for (let job = next(chat.jobs); job; job = next(chat.jobs)) {
+      const frozenMs = chat.frozenUntil - performance.now();
+      const droppable = job.urgency === "frame" || job.urgency === "status";
+      if (frozenMs > 0 && droppable) job.drop(new RateLimited(frozenMs));
+      else {
+        if (frozenMs > 0) await wait(frozenMs);
+        await job.run();
+      }
+    }
+    chat.busy = false;
+    if (performance.now() >= chat.frozenUntil) chats.delete(name);
+  }
+
+  return {
+    send<Result>(thread: ThreadId, urgency: Urgency, call: () => Promise<Result>) {
+      const name = chatOf(thread);
+      const chat = chats.get(name) ?? { jobs: [], busy: false, frozenUntil: 0 };
+      chats.set(name, chat);
+      const { promise, resolve, reject } = Promise.withResolvers<Result>();
+      let attempts = urgency === "final" || urgency === "interactive" ? finalAttempts : 1;
+      const run = async (): Promise<void> => {
+        try {
+          resolve(await call());
+        } catch (error) {
+          attempts--;
+          if (error instanceof RateLimited) {
+            chat.frozenUntil = performance.now() + error.retryAfterMs;
+            if (attempts > 0) return void chat.jobs.push({ urgency, run, drop: reject });
+          }
+          reject(error);
+        }
+      };
+      chat.jobs.push({ urgency, run, drop: reject });
+      if (!chat.busy) void drain(name, chat);
+      return promise;
+    },
+  };
+}
+
+/** The oldest of the most urgent. */
+function next(jobs: Job[]): Job | undefined {
+  for (const urgency of urgencies) {
+    const index = jobs.findIndex((job) => job.urgency === urgency);
+    if (index >= 0) return jobs.splice(index, 1)[0];
+  }
+  return undefined;
+}
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

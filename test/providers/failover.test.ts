@@ -1,0 +1,232 @@
+import { expect, test } from "vitest";
+import { streamWithFailover, type Candidate, type FailoverOptions } from "../../src/providers/failover.ts";
+import {
+  ProviderError,
+  type ModelRequest,
+  type ProviderFailure,
+  type StreamEvent,
+} from "../../src/providers/provider.ts";
+import { sleep } from "../../src/providers/retry.ts";
+
+type Act = StreamEvent | ProviderError | "hang";
+
+const fail = (kind: ProviderFailure, retryAfterMs?: number) =>
+  new ProviderError(kind, {
+    provider: "p",
+    message: kind,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  });
+const answer: Act[] = [
+  { type: "text", text: "Hi" },
+  { type: "stop", reason: "end" },
+];
+const never = new AbortController().signal;
+
+/** A candidate that plays one list of acts per call, the last one again and again. */
+function candidate(id: string, ...plays: readonly (readonly Act[])[]) {
+  const requests: ModelRequest[] = [];
+  let closed = 0;
+  const made: Candidate & { requests: ModelRequest[]; closed: () => number } = {
+    model: "m",
+    requests,
+    closed: () => closed,
+    provider: {
+      id,
+      vendor: id,
+      async *stream(request, signal) {
+        const play = plays[Math.min(requests.length, plays.length - 1)] ?? [];
+        requests.push(request);
+        try {
+          for (const act of play) {
+            signal.throwIfAborted();
+            if (act === "hang") await sleep(60_000, signal);
+            else if (act instanceof Error) throw act;
+            else yield act;
+          }
+        } finally {
+          closed++;
+        }
+      },
+    },
+  };
+  return made;
+}
+
+async function run(candidates: readonly Candidate[], options: Partial<FailoverOptions> = {}, signal = never) {
+  const waits: number[] = [];
+  const failures: string[] = [];
+  const events: unknown[] = [];
+  const all: FailoverOptions = {
+    firstTokenMs: 5_000,
+    random: () => 1,
+    sleep: async (ms) => void waits.push(ms),
+    onFailure: (model, error) => failures.push(`${model} ${error.kind}`),
+    ...options,
+  };
+  const request = { instructions: "", messages: [], stableMessages: 0, tools: [] };
+  let error: unknown;
+  try {
+    for await (const event of streamWithFailover(candidates, request, all, signal)) events.push(event);
+  } catch (thrown) {
+    error = thrown;
+  }
+  return { events, waits, failures, error };
+}
+
+test("the first candidate answers, and says so before its first event", async () => {
+  const first = candidate("a", answer);
+  const { events, failures } = await run([first, candidate("b", answer)]);
+  expect(events).toEqual([{ type: "answering", model: "a/m", failed: [] }, ...answer]);
+  expect(failures).toEqual([]);
+  expect(first.requests[0]?.model).toBe("m");
+});
+
+test("passing trouble is waited out with a growing pause", async () => {
+  const { events, waits } = await run([candidate("a", [fail("overloaded")], [fail("unreachable")], answer)]);
+  expect(events[0]).toEqual({ type: "answering", model: "a/m", failed: [] });
+  expect(waits).toEqual([500, 1000]);
+});
+
+test("the pause is random, so that many do not come back at once", async () => {
+  const { waits } = await run([candidate("a", [fail("overloaded")], [fail("overloaded")], answer)], {
+    random: () => 0.25,
+  });
+  expect(waits).toEqual([125, 250]);
+});
+
+test("who stays in trouble is left for the next, and the answer names it", async () => {
+  const first = candidate("a", [fail("overloaded")]);
+  const { events, failures } = await run([first, candidate("b", answer)]);
+  expect(first.requests).toHaveLength(3);
+  expect(failures).toEqual(["a/m overloaded", "a/m overloaded", "a/m overloaded"]);
+  expect(events[0]).toEqual({
+    type: "answering",
+    model: "b/m",
+    failed: [{ model: "a/m", kind: "overloaded" }],
+  });
+});
+
+test("a short wait that the vendor asks for is kept, a long one leads to the next", async () => {
+  const short = await run([candidate("a", [fail("rate-limit", 3000)], answer)]);
+  expect(short.waits).toEqual([3500]);
+  const long = candidate("a", [fail("rate-limit", 60_000)]);
+  expect((await run([long, candidate("b", answer)])).waits).toEqual([]);
+  expect(long.requests).toHaveLength(1);
+});
+
+test.each(["auth", "no-model", "too-long", "unknown"] as const)(
+  "%s goes straight to the next",
+  async (kind) => {
+    const first = candidate("a", [fail(kind)]);
+    const { events, waits } = await run([first, candidate("b", answer)]);
+    expect(events[0]).toMatchObject({ model: "b/m", failed: [{ model: "a/m", kind }] });
+    expect(first.requests).toHaveLength(1);
+    expect(waits).toEqual([]);
+  },
+);
+
+test("what one vendor declines is not taken to another", async () => {
+  const other = candidate("b", answer);
+  const { error } = await run([candidate("a", [fail("refused")]), other]);
+  expect(error).toMatchObject({ kind: "refused" });
+  expect(other.requests).toHaveLength(0);
+});
+
+test("after the first token an error is thrown as it is", async () => {
+  const broken = fail("unreachable");
+  const first = candidate("a", [{ type: "text", text: "So" }, broken]);
+  const { events, error } = await run([first, candidate("b", answer)]);
+  expect(events).toHaveLength(2);
+  expect(error).toBe(broken);
+  expect(first.requests).toHaveLength(1);
+});
+
+test("usage alone is no first token", async () => {
+  const usage = { inputTokens: 1, cachedTokens: 0, cacheWriteTokens: 0, outputTokens: 0, thinkingTokens: 0 };
+  const { events } = await run([
+    candidate("a", [{ type: "usage", usage }, fail("too-long")]),
+    candidate("b", answer),
+  ]);
+  expect(events).toEqual([expect.objectContaining({ model: "b/m" }), ...answer]);
+});
+
+test("who stays silent is left for the next without a second try, and closed", async () => {
+  const silent = candidate("a", ["hang"]);
+  const { events } = await run([silent, candidate("b", answer)], { firstTokenMs: 20 });
+  expect(events[0]).toEqual({
+    type: "answering",
+    model: "b/m",
+    failed: [{ model: "a/m", kind: "unreachable" }],
+  });
+  expect(silent.requests).toHaveLength(1);
+  expect(silent.closed()).toBe(1);
+});
+
+test("the deadline is for the first token only", async () => {
+  const slow = candidate("a", [
+    { type: "text", text: "So" },
+    { type: "text", text: " far" },
+    { type: "stop", reason: "end" },
+  ]);
+  const request = { instructions: "", messages: [], stableMessages: 0, tools: [] };
+  const seen: string[] = [];
+  for await (const event of streamWithFailover([slow], request, { firstTokenMs: 10 }, never)) {
+    await sleep(15, never);
+    seen.push(event.type);
+  }
+  expect(seen).toEqual(["answering", "text", "text", "stop"]);
+});
+
+test("a stop while waiting ends it with its reason", async () => {
+  const stop = new AbortController();
+  const reason = new Error("stopped");
+  const { error } = await run(
+    [candidate("a", [fail("overloaded")]), candidate("b", answer)],
+    { sleep: (_ms, signal) => (stop.abort(reason), sleep(60_000, signal)) },
+    stop.signal,
+  );
+  expect(error).toBe(reason);
+});
+
+test("a stop while a model is silent ends it with its reason", async () => {
+  const stop = new AbortController();
+  const reason = new Error("stopped");
+  const hanging = run([candidate("a", ["hang"]), candidate("b", answer)], {}, stop.signal);
+  stop.abort(reason);
+  expect((await hanging).error).toBe(reason);
+});
+
+test("when all fail, the error that one can do something about is thrown", async () => {
+  const { error } = await run([
+    candidate("a", [fail("overloaded")]),
+    candidate("b", [fail("auth")]),
+    candidate("c", [fail("unreachable")]),
+  ]);
+  expect(error).toMatchObject({ kind: "auth" });
+});
+
+test("a consumer that leaves at the first event leaves no stream open", async () => {
+  const only = candidate("a", [{ type: "text", text: "So" }, "hang"]);
+  const request = { instructions: "", messages: [], stableMessages: 0, tools: [] };
+  for await (const event of streamWithFailover([only], request, { firstTokenMs: 5_000 }, never)) {
+    expect(event.type).toBe("answering");
+    break;
+  }
+  expect(only.closed()).toBe(1);
+});
+
+test("each candidate gets the transcript its vendor takes, with as many stable messages", async () => {
+  const text = (said: string) => ({ type: "text", text: said }) as const;
+  const messages = [
+    { role: "user", parts: [text("e1")] },
+    { role: "assistant", parts: [text(" ")] },
+    { role: "user", parts: [text("e2")] },
+    { role: "assistant", parts: [text("e3")] },
+    { role: "user", parts: [text("q")] },
+  ] as const;
+  const only = candidate("a", answer);
+  const request = { instructions: "", messages, stableMessages: 4, tools: [] };
+  for await (const _event of streamWithFailover([only], request, { firstTokenMs: 5_000 }, never));
+  expect(only.requests[0]?.messages.map(({ role }) => role)).toEqual(["user", "assistant", "user"]);
+  expect(only.requests[0]?.stableMessages).toBe(2);
+});

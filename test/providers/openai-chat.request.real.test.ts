@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { AssistantMessage, Message } from "../../src/message.ts";
+import type { ToolSpec } from "../../src/providers/provider.ts";
+import { ask, callsOf } from "../support/provider-contract.ts";
+import { chunk, finish, startChatWire } from "./chat-wire.ts";
+
+/** What compatible vendors are asked, each in its own words. */
+
+let wire: Awaited<ReturnType<typeof startChatWire>>;
+const tool: ToolSpec = { name: "weather", description: "Tells it.", inputSchema: { type: "object" } };
+
+beforeAll(async () => {
+  wire = await startChatWire();
+});
+afterAll(() => wire.server.stop());
+
+/** One tool round at a vendor, and the assistant's message as the next request has it. */
+async function replayed(id: string, deltas: readonly object[]) {
+  const { events } = await wire.stream(id, [...deltas.map((delta) => chunk(delta)), finish("tool_calls")]);
+  const parts = events.flatMap((event): AssistantMessage["parts"] =>
+    event.type === "thought" ? [event.part] : event.type === "tool-call" ? [event.call] : [],
+  );
+  const results = callsOf(events).map(({ id, name }) => ({
+    type: "tool-result" as const,
+    id,
+    name,
+    text: "rain",
+    failed: false,
+  }));
+  const messages: Message[] = [
+    { role: "user", parts: [{ type: "text", text: "Weather?" }] },
+    { role: "assistant", parts },
+    { role: "tool", parts: results },
+  ];
+  const body = await wire.sentBody(id, ask("m", "", { messages, instructions: "" }));
+  return (body["messages"] as readonly Record<string, unknown>[])[1];
+}
+
+const weatherCallBack = { id: "call_1", type: "function", function: { name: "weather", arguments: "{}" } };
+const weatherCall = {
+  index: 0,
+  id: "call_1",
+  type: "function",
+  function: { name: "weather", arguments: "{}" },
+};
+
+test("DeepSeek's thinking goes back with its call, and an empty one where it did not think", async () => {
+  const thought = await replayed("deepseek", [
+    { reasoning_content: "Look " },
+    { reasoning_content: "it up." },
+    { tool_calls: [weatherCall] },
+  ]);
+  expect(thought).toMatchObject({
+    role: "assistant",
+    reasoning_content: "Look it up.",
+    tool_calls: [weatherCallBack],
+  });
+  expect(await replayed("deepseek", [{ tool_calls: [weatherCall] }])).toMatchObject({
+    reasoning_content: "",
+  });
+});
+
+test("Gemini's signature goes back with the very call it came with", async () => {
+  const extra_content = { google: { thought_signature: "c2ln" } };
+  const second = { ...weatherCall, index: 1, id: "call_2" };
+  const message = await replayed("gemini", [
+    { tool_calls: [{ ...weatherCall, extra_content }] },
+    { tool_calls: [second] },
+  ]);
+  expect(message?.["tool_calls"]).toEqual([
+    { ...weatherCallBack, extra_content },
+    { ...weatherCallBack, id: "call_2" },
+  ]);
+});
+
+test("OpenRouter's reasoning details go back joined, in order, with their signature", async () => {
+  const detail = (more: object) => ({
+    type: "reasoning.text",
+    index: 0,
+    format: "anthropic-claude-v1",
+    ...more,
+  });
+  const message = await replayed("openrouter", [
+    { reasoning_details: [detail({ text: "Look " })] },
+    { reasoning_details: [detail({ text: "it up.", signature: null })] },
+    { reasoning_details: [detail({ signature: "c2ln" })] },
+    { reasoning_details: [{ type: "reasoning.encrypted", index: 1, data: "eA==" }] },
+    { tool_calls: [weatherCall] },
+  ]);
+  expect(message?.["reasoning_details"]).toEqual([
+    detail({ text: "Look it up.", signature: "c2ln" }),
+    { type: "reasoning.encrypted", index: 1, data: "eA==" },
+  ]);
+});
+
+test.each([
+  [
+    "mistral",
+    "mistral-medium-3-5",
+    { reasoning_effort: "high", max_tokens: 100 + 16_384 },
+    ["stream_options", "max_completion_tokens"],
+  ],
+  ["deepseek", "deepseek-v4-pro", { reasoning_effort: "high" }, ["max_completion_tokens"]],
+  [
+    "groq",
+    "openai/gpt-oss-120b",
+    { reasoning_effort: "high", max_completion_tokens: 100 + 16_384 },
+    ["max_tokens"],
+  ],
+  ["groq", "llama-3.3-70b-versatile", { max_completion_tokens: 100, temperature: 0.5 }, ["reasoning_effort"]],
+  ["openrouter", "x/y", { reasoning: { effort: "high" }, temperature: 0.5 }, ["reasoning_effort"]],
+  ["azure", "gpt-5.4", { reasoning_effort: "high" }, ["temperature", "max_tokens"]],
+  ["perplexity", "sonar-pro", { max_tokens: 100 }, ["tools", "stream_options", "reasoning_effort"]],
+  ["custom", "whatever", { max_tokens: 100, stream_options: { include_usage: true } }, ["reasoning_effort"]],
+])("%s %s is asked in its own words", async (id, model, sent, left) => {
+  const body = await wire.sentBody(
+    id,
+    ask(model, "Hi", { thinking: "high", maxOutputTokens: 100, temperature: 0.5, tools: [tool] }),
+  );
+  expect(body).toMatchObject(sent);
+  for (const name of left) expect(body).not.toHaveProperty(name);
+});
+
+test("DeepSeek's thinking is turned off by a switch of its own", async () => {
+  const body = await wire.sentBody("deepseek", ask("deepseek-v4-flash", "Hi", { thinking: "off" }));
+  expect(body).toMatchObject({ thinking: { type: "disabled" } });
+  expect(body).not.toHaveProperty("reasoning_effort");
+});
