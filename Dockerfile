@@ -16,6 +16,6 @@ COPY personas ./personas
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data
-HEALTHCHECK --interval=5m --timeout=5s --start-period=20s --retries=3 \
-  CMD ["node", "src/cli.ts", "check"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
+  CMD ["node", "src/cli.ts", "health"]
 CMD ["node", "src/cli.ts", "start"]

@@ -14,21 +14,19 @@ const environment = {
   PATH: process.env.PATH ?? "",
   PARLANCE_DATA: join(folder, "data"),
   PARLANCE_CONFIG: join(folder, "parlance.yaml"),
+  PARLANCE_PERSONAS: join(root, "personas"),
 };
 
-function timeRun(args: readonly string[]): { ms: number; megabytes: number } {
+function timeRun(args: readonly string[]): number {
   const started = performance.now();
-  const { status, stderr } = spawnSync("/usr/bin/env", [process.execPath, ...args], {
+  const { status, stderr } = spawnSync(process.execPath, args, {
     cwd: root,
     env: environment,
     encoding: "utf8",
     input: "",
   });
   if (status !== 0) throw new Error(`${args.join(" ")} failed:\n${stderr}`);
-  return {
-    ms: performance.now() - started,
-    megabytes: Number(/maxRSS (\d+)/u.exec(stderr)?.[1] ?? Number.NaN),
-  };
+  return performance.now() - started;
 }
 
 const median = (numbers: readonly number[]): number =>
@@ -52,7 +50,7 @@ try {
   // One round first for the disk's cache; then in turns, so that a busy moment hits all alike.
   for (let run = -1; run < runs; run++) {
     for (const [name, args] of Object.entries(cases)) {
-      const { ms } = timeRun(args);
+      const ms = timeRun(args);
       if (run >= 0) times.get(name)?.push(ms);
     }
   }

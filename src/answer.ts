@@ -71,10 +71,12 @@ export async function answer(core: Core, asking: Asking): Promise<Answered | und
 }
 
 function storedTurn(
-  { message, persona, reply }: Asking,
+  { message, persona, reply, replaces }: Asking,
   done: { turn: string; prepared: Prepared; result: TurnResult; receipt: Receipt },
 ): StoredTurn {
   const { turn, prepared, result, receipt } = done;
+  // A button's press is no question of its own: the turn stays the answer to the message that asked it.
+  const asked = message.messageId ?? replaces?.asked;
   return {
     id: turn,
     at: new Date(),
@@ -85,7 +87,7 @@ function storedTurn(
     usage: result.usage,
     ...(receipt.costUsd !== undefined && { costUsd: receipt.costUsd }),
     outcome: result.outcome === "length" || result.outcome === "done" ? result.outcome : "stopped",
-    ...(message.messageId !== undefined && { asked: message.messageId }),
+    ...(asked !== undefined && { asked }),
     posts: reply.posts,
   };
 }

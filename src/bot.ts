@@ -1,28 +1,16 @@
-import { randomUUID } from "node:crypto";
-import { answer, superseded, type Answered } from "./answer.ts";
-import { readToken, stopAction } from "./actions.ts";
-import type {
-  Adapter,
-  Answer,
-  Inbound,
-  InboundCommand,
-  InboundEdit,
-  InboundMessage,
-  InboundPress,
-} from "./chat.ts";
+import { readToken } from "./actions.ts";
+import { superseded } from "./answer.ts";
+import type { Adapter, Inbound, InboundCommand, InboundEdit, InboundMessage, InboundPress } from "./chat.ts";
 import { findCommand } from "./commands/all.ts";
 import { openConversation } from "./conversation/conversation.ts";
 import { conversationKey } from "./conversation/scope.ts";
 import type { Core } from "./core.ts";
-import { createDelivery, type Delivery } from "./delivery.ts";
+import { answerQuestion, apologise, type Desk, openReply } from "./desk.ts";
 import { UserError } from "./errors.ts";
-import { createLanes, type Lanes } from "./lanes.ts";
-import type { UserMessage } from "./message.ts";
-import { choosePersona } from "./personas/choose.ts";
-import { ProviderError } from "./providers/provider.ts";
-import { Reply } from "./reply.ts";
-import type { ConversationKey, StoredTurn } from "./store/store.ts";
-import { createWaiting, type Waiting, type WaitingQuestion } from "./waiting.ts";
+import { createLanes } from "./lanes.ts";
+import { createRecent } from "./recent.ts";
+import type { ConversationKey } from "./store/store.ts";
+import { createWaiting, type WaitingQuestion } from "./waiting.ts";
 import { words } from "./words.ts";
 
 /** The conversation core behind any number of adapters. */
@@ -33,28 +21,10 @@ export interface Bot {
   stop(): Promise<void>;
 }
 
-/** What is being worked on. */
-interface Desk {
-  readonly core: Core;
-  readonly lanes: Lanes;
-  readonly waiting: Waiting;
-  readonly running: Map<ConversationKey, Running>;
-  readonly deliveries: WeakMap<Adapter, Delivery>;
-}
-
-interface Running {
-  readonly stop: AbortController;
-  readonly question: WaitingQuestion;
-  readonly reply: Reply;
-}
-
-/** A question with the answer it may have had before. */
-interface Asked {
-  readonly question: WaitingQuestion;
-  /** Its stored turn, when it is answered again. */
-  readonly replaces?: StoredTurn;
-  /** The question as it was read then, when it has not changed. */
-  readonly reread?: UserMessage;
+/** What a person did, and where. */
+interface Handed<Event extends Inbound> {
+  readonly adapter: Adapter;
+  readonly inbound: Event;
 }
 
 export function createBot(core: Core): Bot {
@@ -64,9 +34,12 @@ export function createBot(core: Core): Bot {
     waiting: createWaiting(),
     running: new Map(),
     deliveries: new WeakMap(),
+    recent: createRecent(20_000),
   };
   return {
     async receive(adapter, inbound) {
+      // Platforms repeat events when a connection breaks or an acknowledgement comes late.
+      if (!desk.recent.isNew(`${adapter.platform}:${inbound.id}`)) return;
       const key = conversationKey(inbound);
       try {
         if (inbound.type === "message")
@@ -105,8 +78,8 @@ async function answerNext(desk: Desk, key: ConversationKey): Promise<void> {
 async function takeCommand(
   desk: Desk,
   key: ConversationKey,
-  { adapter, inbound }: { adapter: Adapter; inbound: InboundCommand },
-) {
+  { adapter, inbound }: Handed<InboundCommand>,
+): Promise<void> {
   const reply = openReply(desk, { adapter, inbound });
   // A stop must not wait behind the answer it stops.
   if (inbound.name === "stop") {
@@ -132,8 +105,8 @@ async function takeCommand(
 async function takePress(
   desk: Desk,
   key: ConversationKey,
-  { adapter, inbound }: { adapter: Adapter; inbound: InboundPress },
-) {
+  { adapter, inbound }: Handed<InboundPress>,
+): Promise<void> {
   const pressed = readToken(inbound.token);
   if (pressed?.name === "stop") return desk.running.get(key)?.stop.abort();
   const turn = pressed && (await desk.core.store.turns.find(key, { id: pressed.turn }));
@@ -160,8 +133,8 @@ async function takePress(
 async function takeEdit(
   desk: Desk,
   key: ConversationKey,
-  { adapter, inbound }: { adapter: Adapter; inbound: InboundEdit },
-) {
+  { adapter, inbound }: Handed<InboundEdit>,
+): Promise<void> {
   const { message, messageId } = inbound;
   if (desk.waiting.change(key, message)) return;
   const arrived = performance.now();
@@ -182,123 +155,4 @@ async function takeEdit(
 function stopAnswerTo({ running }: Desk, key: ConversationKey, messageId: string): void {
   const answering = running.get(key);
   if (answering?.question.message.messageId === messageId) answering.stop.abort();
-}
-
-async function answerQuestion(desk: Desk, key: ConversationKey, asked: Asked): Promise<void> {
-  const { core, running } = desk;
-  const { question, replaces, reread } = asked;
-  const { adapter, message, arrived } = question;
-  const replacedPosts = question.replaces ?? replaces?.posts;
-  const reply = openReply(desk, { adapter, inbound: message, ...(replacedPosts && { replacedPosts }) });
-  const stop = new AbortController();
-  try {
-    const conversation = await openConversation(core.store, key);
-    const { persona, text, notice } = choosePersona(core.personas, message, conversation.bound);
-    if (notice) reply.notice(notice);
-    reply.introduce(persona.name, [stopAction]);
-    running.set(key, { stop, question, reply });
-    reply.status(words.thinking);
-    const answered = await answer(core, {
-      message: { ...message, text },
-      persona,
-      conversation,
-      reply,
-      arrived,
-      signal: stop.signal,
-      ...(replaces && { replaces }),
-      ...(reread && { question: reread }),
-      say: (text) => say(desk, { adapter, inbound: message }, text),
-    });
-    if (answered) logTurn(core, message, persona.id, answered);
-  } catch (error) {
-    await apologise(desk, { reply, inbound: message, error });
-  } finally {
-    if (running.get(key)?.stop === stop) running.delete(key);
-  }
-}
-
-function deliveryOf({ deliveries }: Desk, adapter: Adapter): Delivery {
-  const delivery = deliveries.get(adapter) ?? createDelivery();
-  deliveries.set(adapter, delivery);
-  return delivery;
-}
-
-function openReply(
-  desk: Desk,
-  {
-    adapter,
-    inbound,
-    replacedPosts,
-  }: { adapter: Adapter; inbound: Inbound; replacedPosts?: readonly string[] },
-): Reply {
-  const replyTo = inbound.type === "message" ? inbound.messageId : undefined;
-  return new Reply({
-    adapter,
-    delivery: deliveryOf(desk, adapter),
-    thread: inbound.thread,
-    cause: inbound.id,
-    ...(replyTo !== undefined && { replyTo }),
-    ...(replacedPosts && { replaces: replacedPosts }),
-    onMissedFrame: (err) => desk.core.log.debug({ err, thread: inbound.thread }, "frame missed"),
-  });
-}
-
-/** Posts a message of the bot's own. */
-async function say(
-  desk: Desk,
-  { adapter, inbound }: { adapter: Adapter; inbound: Inbound },
-  text: string,
-): Promise<void> {
-  const { thread, id: cause } = inbound;
-  const message: Answer = {
-    state: "done",
-    text,
-    thinking: "",
-    sources: [],
-    notices: [],
-    footer: "off",
-    actions: [],
-  };
-  for (const part of adapter.render(message)) {
-    await deliveryOf(desk, adapter).send(thread, "final", () => adapter.post(thread, part, { cause }));
-  }
-}
-
-function logTurn({ log }: Core, inbound: Inbound, persona: string, answered: Answered): void {
-  const { turn, outcome, receipt, toolErrors } = answered;
-  for (const err of toolErrors) log.warn({ err, turn }, "tool failed");
-  log.info(
-    {
-      turn,
-      event: inbound.id,
-      thread: inbound.thread,
-      person: inbound.author.id,
-      persona,
-      model: receipt.model,
-      ms: Math.round(receipt.elapsedMs),
-      ...receipt.usage,
-      costUsd: receipt.costUsd,
-      tools: receipt.tools,
-      outcome,
-    },
-    "turn",
-  );
-}
-
-/** The one catch: what a person can act on is said as it is; anything else is logged under an id that they are given. */
-async function apologise(
-  { core: { log } }: Desk,
-  { reply, inbound, error }: { reply: Reply; inbound: Inbound; error: unknown },
-): Promise<void> {
-  const id = randomUUID().slice(0, 8);
-  if (error instanceof UserError) reply.notice(error.message);
-  else {
-    log.error({ err: error, id, event: inbound.id, thread: inbound.thread }, "failed");
-    reply.notice(
-      error instanceof ProviderError ? words.provider(error.kind, error.retryAfterMs) : words.unexpected(id),
-    );
-  }
-  await reply
-    .finish("failed")
-    .catch((err: unknown) => log.error({ err, id, thread: inbound.thread }, "not told"));
 }

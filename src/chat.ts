@@ -160,6 +160,8 @@ export interface PostOptions {
 
 /** One message that grows by the platform's own live text, in place of post and edits. One at a time is written to. */
 export interface LiveMessage<Rendered = unknown> {
+  /** The least time between two updates, in milliseconds, where it is not the adapter's `editEveryMs`. */
+  readonly everyMs?: number;
   update(message: Rendered): Promise<void>;
   /** Makes it a lasting message with this content; afterwards `edit` changes it. Called once, also after a failed update. */
   finish(message: Rendered): Promise<MessageId>;

@@ -18,11 +18,29 @@ const modelEntry = z
   ])
   .describe("`provider/model`, or an object with `model` and `fallback`.");
 
+const price = z
+  .strictObject({
+    input: z.number().min(0).describe("Input."),
+    cachedInput: z
+      .number()
+      .min(0)
+      .optional()
+      .describe("Input read from the vendor's cache. Default: as `input`."),
+    cacheWrite: z
+      .number()
+      .min(0)
+      .optional()
+      .describe("Input written to the vendor's cache. Default: as `input`."),
+    output: z.number().min(0).describe("Output, thinking included."),
+  })
+  .describe("US dollars per million tokens, for a model whose price is not known by itself.");
+
 const modelFacts = z
   .strictObject({
     window: z.int().positive().optional().describe("The context window in tokens."),
     images: z.boolean().optional().describe("Whether it sees pictures."),
     tools: z.boolean().optional().describe("Whether it can call tools."),
+    price: price.optional(),
   })
   .describe("What Parlance can't know of a model by itself.");
 
@@ -42,6 +60,52 @@ const provider = z
     models: z.record(text, modelFacts).default({}).describe("Facts about its models, by name."),
   })
   .describe("A model vendor or server.");
+
+const address = z.url({ protocol: /^https?$/u }).optional();
+
+const platforms = z
+  .strictObject({
+    telegram: z
+      .strictObject({
+        token: z
+          .string()
+          .optional()
+          .describe("The bot's token from @BotFather. Default: `TELEGRAM_BOT_TOKEN`."),
+        apiRoot: address.describe(
+          "A Bot API server of your own. Default: `TELEGRAM_API_ROOT`, else Telegram's.",
+        ),
+        rich: z
+          .enum(["auto", "always", "never"])
+          .default("auto")
+          .describe("Rich messages: `auto` where an answer has tables, formulas or details."),
+      })
+      .optional()
+      .describe("Telegram; on when there is a token."),
+    discord: z
+      .strictObject({
+        token: z.string().optional().describe("The bot's token. Default: `DISCORD_TOKEN`."),
+        apiUrl: address.describe("Another address of the API. Default: `DISCORD_API_URL`, else Discord's."),
+        cdnUrl: address.describe("Another address of files. Default: `DISCORD_CDN_URL`, else Discord's."),
+        threads: z
+          .enum(["never", "always"])
+          .default("never")
+          .describe("`always`: a question in a channel is answered in a new thread."),
+      })
+      .optional()
+      .describe("Discord; on when there is a token."),
+    slack: z
+      .strictObject({
+        botToken: z.string().optional().describe("The bot's token, `xoxb-…`. Default: `SLACK_BOT_TOKEN`."),
+        appToken: z.string().optional().describe("For Socket Mode, `xapp-…`. Default: `SLACK_APP_TOKEN`."),
+        signingSecret: z.string().optional().describe("For HTTP instead. Default: `SLACK_SIGNING_SECRET`."),
+        port: z.int().min(0).max(65_535).default(3000).describe("Where HTTP requests come in."),
+        apiUrl: address.describe("Another address of the API. Default: `SLACK_API_URL`, else Slack's."),
+      })
+      .optional()
+      .describe("Slack; on when there is a bot token."),
+  })
+  .prefault({})
+  .describe("Chat platforms. A token in the environment is enough.");
 
 export const configSchema = z
   .strictObject({
@@ -72,6 +136,7 @@ export const configSchema = z
       .describe(
         "Aliases that personas and people use for models. `fast`, `smart` and `thinking` have defaults.",
       ),
+    platforms,
     footer: z
       .enum(["off", "short", "full"])
       .default("short")
@@ -135,4 +200,5 @@ export const configSchema = z
 
 export type ConfigFile = z.output<typeof configSchema>;
 export type ProviderEntry = z.output<typeof provider>;
+export type Price = z.output<typeof price>;
 export type ModelFacts = z.output<typeof modelFacts>;

@@ -3,7 +3,8 @@ import { dirname, join, resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { checkConfig, modelComplaint, standardAliases } from "./config/check.ts";
 import { conceal } from "./config/conceal.ts";
-import { defaultModels, gatherProviders, modelNames, providerOf } from "./config/providers.ts";
+import { gatherPlatforms, type Platforms } from "./config/platforms.ts";
+import { defaultModels, gatherProviders, modelNames, ollamaAddress, providerOf } from "./config/providers.ts";
 import { type ConfigFile, configSchema, type ProviderEntry } from "./config-schema.ts";
 import { UserError } from "./errors.ts";
 import { nearest } from "./text/nearest.ts";
@@ -11,7 +12,7 @@ import { formatProblem, type Problem, shownPath, sortProblems } from "./yaml/pro
 import type { Variables } from "./yaml/variables.ts";
 import { parseYamlFile } from "./yaml/yaml-file.ts";
 
-type FileSettings = Omit<ConfigFile, "personas" | "data" | "database" | "models" | "providers">;
+type FileSettings = Omit<ConfigFile, "personas" | "data" | "database" | "models" | "providers" | "platforms">;
 
 /** Everything that was set, complete. Printing it shows no credential. */
 export interface Config extends FileSettings {
@@ -24,10 +25,14 @@ export interface Config extends FileSettings {
   readonly databaseUrl: string | undefined;
   /** The configured ones by id, the preferred first, with keys and addresses from the environment. */
   readonly providers: Readonly<Record<string, ProviderEntry>>;
+  /** Those to connect to. */
+  readonly platforms: Platforms;
   /** From alias to `provider/model`. A standard alias is missing when no provider tells what it could be. */
   readonly aliases: ReadonlyMap<string, string>;
   /** From alias to what stands in for its model, in order. */
   readonly fallbacks: ReadonlyMap<string, readonly string[]>;
+  /** Where a local Ollama is looked for while no provider is configured. */
+  readonly ollamaAddress: string;
   /** No provider is configured, so the standard aliases stand for the demo. */
   readonly isDemo: boolean;
 }
@@ -51,7 +56,7 @@ export function loadConfig(options: { env?: Variables; cwd?: string } = {}): Con
   const providers = gatherProviders(parsed.value, variables);
   const problems = checkConfig(parsed, providers);
   if (problems.length > 0) throw configError(problems);
-  const { personas, data, database, models, providers: _, ...settings } = parsed.value;
+  const { personas, data, database, models, platforms, providers: _, ...settings } = parsed.value;
   const folder = (variable: string, written: string): string =>
     variables[variable] ? resolve(cwd, variables[variable]) : resolve(dirname(path), written);
   return conceal<Config>(
@@ -61,6 +66,8 @@ export function loadConfig(options: { env?: Variables; cwd?: string } = {}): Con
       personasFolder: folder("PARLANCE_PERSONAS", personas),
       dataFolder: folder("PARLANCE_DATA", data),
       providers,
+      platforms: gatherPlatforms(platforms, variables),
+      ollamaAddress: ollamaAddress(variables),
       isDemo: Object.keys(providers).length === 0,
       databaseUrl: database.url ?? variables["DATABASE_URL"],
       aliases: new Map([...standardModels(providers), ...aliasesOf(models)]),

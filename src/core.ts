@@ -1,6 +1,6 @@
 import type { Log } from "./log.ts";
 import type { Persona } from "./personas/schema.ts";
-import type { Usage } from "./providers/provider.ts";
+import type { ModelRequest, Usage } from "./providers/provider.ts";
 import type { Store } from "./store/store.ts";
 import type { Tool } from "./tools/tool.ts";
 import type { ModelStream } from "./turn.ts";
@@ -24,7 +24,13 @@ export interface ModelChoice {
   /** Whether `window` is known rather than guessed. */
   readonly windowKnown: boolean;
   readonly seesImages: boolean;
+  readonly callsTools: boolean;
   readonly stream: ModelStream;
+  /** The vendor's own count of a request's input tokens, where asking is free; undefined when it can't be had. */
+  readonly countTokens: (
+    request: Omit<ModelRequest, "model">,
+    signal: AbortSignal,
+  ) => Promise<number | undefined>;
 }
 
 export interface Models {

@@ -1,8 +1,11 @@
 import type { TerminalAdapter, TerminalOptions } from "../adapters/terminal/index.ts";
 import { type Bot, createBot } from "./bot.ts";
-import { type Config, withProvider } from "./config.ts";
+import type { Adapter, BotDescription } from "./chat.ts";
+import { commands } from "./commands/all.ts";
+import { type Config, resolveModel, withProvider } from "./config.ts";
 import type { Core } from "./core.ts";
 import { createLog, type Log } from "./log.ts";
+import type { KnownNames } from "./personas/check.ts";
 import { createPersonas } from "./personas/live.ts";
 import { type LoadedPersonas, loadPersonas } from "./personas/load.ts";
 import { createModels } from "./providers/models.ts";
@@ -23,7 +26,8 @@ export interface OpenBot {
 export async function openBot(given: Config, options: { watch?: boolean } = {}): Promise<OpenBot> {
   const log = createLog(given.log.level);
   const config = await withLocalModels(given);
-  const loaded = await loadPersonas(config.personasFolder, { tools: toolNames });
+  const known = knownNames(config);
+  const loaded = await loadPersonas(config.personasFolder, known);
   reportProblems(loaded, log);
   const personas = createPersonas(loaded, config.persona);
   const store = await openStore(config);
@@ -44,8 +48,9 @@ export async function openBot(given: Config, options: { watch?: boolean } = {}):
     },
   };
   const bot = createBot(core);
+  const { personasFolder } = config;
   const watching = options.watch
-    ? await watchFolder(config, (next) => personas.replace(next), log)
+    ? await watch({ personasFolder, known, log }, (next) => personas.replace(next))
     : undefined;
   return {
     core,
@@ -59,19 +64,27 @@ export async function openBot(given: Config, options: { watch?: boolean } = {}):
   };
 }
 
+/** What a persona's file may refer to under this configuration. */
+export function knownNames(config: Config): KnownNames {
+  return { tools: toolNames, model: (name) => resolveModel(config, name) };
+}
+
 /** With no provider configured, an Ollama that runs on this machine takes the demo's place. */
 export async function withLocalModels(config: Config): Promise<Config> {
   if (!config.isDemo) return config;
   const { findOllama } = await import("./providers/ollama.ts");
-  const ollama = await findOllama();
+  const ollama = await findOllama(config.ollamaAddress);
   return ollama ? withProvider(config, "ollama", ollama) : config;
 }
 
-async function watchFolder(config: Config, onChange: (loaded: LoadedPersonas) => void, log: Log) {
+async function watch(
+  { personasFolder, known, log }: { personasFolder: string; known: KnownNames; log: Log },
+  onChange: (loaded: LoadedPersonas) => void,
+) {
   const { watchPersonas } = await import("./personas/watch.ts");
   let first = true;
-  return watchPersonas(config.personasFolder, {
-    known: { tools: toolNames },
+  return watchPersonas(personasFolder, {
+    known,
     onChange(loaded) {
       onChange(loaded);
       // The first report repeats what was loaded at the start.
@@ -85,8 +98,52 @@ async function watchFolder(config: Config, onChange: (loaded: LoadedPersonas) =>
 }
 
 function reportProblems({ problems }: LoadedPersonas, log: Log): void {
-  for (const problem of problems)
+  for (const problem of problems) {
     log.warn(`a persona was left out or keeps its last good version:\n${formatProblem(problem)}`);
+  }
+}
+
+/** What the platforms are told about the bot. */
+export function describeBot({ personas }: Pick<Core, "personas">): BotDescription {
+  const shortcuts = personas.list().filter(({ shortcut }) => shortcut);
+  return { commands, shortcuts: shortcuts.map(({ id, name }) => ({ persona: id, label: name })) };
+}
+
+/** The adapters of the configured platforms, not yet started. Loads the SDKs of those and no other. */
+export async function openAdapters({ platforms }: Config, { core }: OpenBot): Promise<readonly Adapter[]> {
+  const { log } = core;
+  const bot = describeBot(core);
+  const maxFileBytes = 25_000_000;
+  const { telegram, discord, slack } = platforms;
+  const opening: Promise<Adapter>[] = [];
+  if (telegram) {
+    opening.push(
+      import("../adapters/telegram/index.ts").then((it) =>
+        it.createTelegramAdapter({ ...telegram, bot, log }),
+      ),
+    );
+  }
+  if (discord) {
+    opening.push(
+      import("../adapters/discord/index.ts").then((it) => it.createDiscordAdapter({ ...discord, bot, log })),
+    );
+  }
+  if (slack) {
+    opening.push(
+      import("../adapters/slack/index.ts").then((it) =>
+        it.createSlackAdapter({ ...slack, bot, log, maxFileBytes }),
+      ),
+    );
+  }
+  return Promise.all(opening);
+}
+
+/** The app manifest that Slack asks for, as JSON. */
+export async function slackManifest(config: Config, options: { eventsUrl?: string }): Promise<string> {
+  const { slackManifest: makeManifest } = await import("../adapters/slack/manifest.ts");
+  const loaded = await loadPersonas(config.personasFolder, knownNames(config));
+  const personas = createPersonas(loaded, config.persona);
+  return JSON.stringify(makeManifest(describeBot({ personas }), options), undefined, 2);
 }
 
 /** The adapter of the terminal, loaded only when someone sits there. */

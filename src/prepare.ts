@@ -7,7 +7,7 @@ import type { Core, ModelChoice } from "./core.ts";
 import { usableFacts } from "./memory/facts.ts";
 import type { UserMessage } from "./message.ts";
 import { loadExamples } from "./personas/examples.ts";
-import { fillPlaceholders } from "./personas/placeholders.ts";
+import { fillPlaceholders, wantsTime } from "./personas/placeholders.ts";
 import type { Persona } from "./personas/schema.ts";
 import { toolSpec } from "./tools/call.ts";
 import type { Tool } from "./tools/tool.ts";
@@ -36,10 +36,12 @@ export async function prepare(
   model: ModelChoice,
   count?: CountTokens,
 ): Promise<Prepared> {
-  const { persona, conversation, message } = asking;
-  const question = asking.question ?? composeQuestion(await read(core, asking, model));
+  const { persona, conversation, message, signal } = asking;
+  const question = asking.question ?? (await readAndCompose(core, asking, model));
   const hasPicture = question.parts.some(({ type }) => type === "image");
-  const tools = toolsOf(persona, core.tools, hasPicture);
+  const tools: ReadonlyMap<string, Tool> = model.callsTools
+    ? toolsOf(persona, core.tools, hasPicture)
+    : new Map();
   const input: PromptInput = {
     persona,
     instructions: fillPlaceholders(persona.instructions, {
@@ -56,8 +58,16 @@ export async function prepare(
     group: message.place !== "dm",
   };
   const bounds = boundsOf(core, persona, model);
-  const prompt = count ? buildPrompt(input, bounds, count) : await buildCounted(input, bounds);
+  const prompt = count
+    ? buildPrompt(input, bounds, count)
+    : await buildCounted(input, bounds, { model, signal });
   return { prompt, tools, question };
+}
+
+async function readAndCompose(core: Core, asking: Preparing, model: ModelChoice): Promise<UserMessage> {
+  const question = await read(core, asking, model);
+  const time = wantsTime(asking.persona.instructions) ? { time: new Date() } : {};
+  return composeQuestion({ ...question, ...time });
 }
 
 function read(
@@ -90,10 +100,23 @@ function boundsOf({ settings }: Core, { options }: Persona, { window }: ModelCho
   return { window, maxOutputTokens, historyTokens: settings.historyTokens };
 }
 
-/** An estimate decides while it is far from every bound; near one, tokens are counted exactly. */
-async function buildCounted(input: PromptInput, bounds: PromptBounds): Promise<Prompt> {
+/**
+ * An estimate decides while it is far from every bound. Near one, tokens are counted exactly, and where the vendor
+ * counts for free, our count is scaled to agree with the vendor's.
+ */
+async function buildCounted(
+  input: PromptInput,
+  bounds: PromptBounds,
+  { model, signal }: { model: ModelChoice; signal: AbortSignal },
+): Promise<Prompt> {
   const guess = buildPrompt(input, bounds, estimateTokens);
-  return guess.fits && guess.dropped === 0 ? guess : buildPrompt(input, bounds, await loadTokenCounter());
+  if (guess.fits && guess.dropped === 0) return guess;
+  const count = await loadTokenCounter();
+  const counted = buildPrompt(input, bounds, count);
+  const byVendor = await model.countTokens(counted.request, signal);
+  if (byVendor === undefined || byVendor <= counted.tokens) return counted;
+  const scale = byVendor / counted.tokens;
+  return buildPrompt(input, bounds, (text) => Math.ceil(count(text) * scale));
 }
 
 function toolsOf(

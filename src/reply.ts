@@ -146,7 +146,8 @@ export class Reply {
       } catch (error) {
         this.#options.onMissedFrame(error);
       }
-      await pause(this.#options.adapter.editEveryMs, this.#finished.signal);
+      const everyMs = this.#slots.at(-1)?.live?.everyMs ?? this.#options.adapter.editEveryMs;
+      await pause(everyMs, this.#finished.signal);
     }
     this.#frames = undefined;
   }

@@ -3,8 +3,9 @@ import { describe, expect, test } from "vitest";
 import type { Attachment } from "../src/chat.ts";
 import { UserError } from "../src/errors.ts";
 import { ProviderError } from "../src/providers/provider.ts";
+import { makeFolder } from "./support/folder.ts";
 import { call, say as says, stop, usage } from "./support/scripted-model.ts";
-import { temporaryFolder, testBot, testPersona } from "./support/test-core.ts";
+import { testBot, testPersona } from "./support/test-core.ts";
 
 const answer = (text: string) => [says(text), usage(10, 2), stop()];
 const png = Buffer.from("89504e470d0a1a0a0000000d49484452", "hex");
@@ -41,7 +42,7 @@ const pressed = (token: string) => ({ ...kim, id: "p1", type: "press", token, me
 
 describe("a conversation", () => {
   test("knows what was said before, also after a restart", async () => {
-    const dataFolder = await temporaryFolder();
+    const dataFolder = makeFolder();
     const first = await testBot({ dataFolder, scripts: [answer("Hi Kim.")] });
     await first.say("My dog is called Rex.");
     await first.core.store.close();
@@ -139,6 +140,18 @@ describe("a persona", () => {
     expect(model.requests[1]?.instructions).toContain("You are assistant.");
   });
 
+  test("that wants the time gets it with the last message, not in its instructions", async () => {
+    const personas = [testPersona("clock", { instructions: "It is {{time}}." })];
+    const { say, model } = await testBot({ personas, scripts: [answer("x"), answer("y")] });
+    await say("one");
+    await say("two");
+    expect(model.requests[0]?.instructions).toContain("It is the time given with the last message.");
+    expect(model.requests[1]?.instructions).toBe(model.requests[0]?.instructions);
+    expect(model.requests[1]?.messages.at(-1)?.parts).toMatchObject([
+      { text: expect.stringMatching(/^\[Time\] \d\d:\d\d .+\n\ntwo$/u) },
+    ]);
+  });
+
   test("with context 0 sees no earlier exchange", async () => {
     const personas = [testPersona("vocab", { context: 0 })];
     const { say, model } = await testBot({ personas, scripts: [answer("1"), answer("2")] });
@@ -148,7 +161,7 @@ describe("a persona", () => {
   });
 
   test("that is gone is told, and the default answers", async () => {
-    const dataFolder = await temporaryFolder();
+    const dataFolder = makeFolder();
     const first = await testBot({ dataFolder, personas: [testPersona("assistant"), testPersona("tutor")] });
     await first.command("persona", "tutor");
     await first.core.store.close();
@@ -249,6 +262,21 @@ describe("the context", () => {
     expect(told).toHaveLength(1);
     expect(JSON.stringify(model.requests.at(-1)?.messages)).not.toContain("question 0");
     expect(JSON.stringify(model.requests.at(-1)?.messages)).toContain("question 10");
+  });
+
+  test("near a bound goes by the vendor's own count, where that is higher", async () => {
+    const scripts = Array.from({ length: 6 }, () => answer("ok"));
+    const long = "word ".repeat(400);
+    const run = async (countTokens?: () => number) => {
+      const { say, model } = await testBot({
+        scripts,
+        settings: { historyTokens: 2_000 },
+        ...(countTokens && { countTokens }),
+      });
+      for (let index = 0; index < 6; index++) await say(`question ${index} ${long}`);
+      return model.requests.at(-1)?.messages.length ?? 0;
+    };
+    expect(await run(() => 20_000)).toBeLessThan(await run());
   });
 
   test("refuses in plain words what no window can hold", async () => {
@@ -381,7 +409,7 @@ describe("after an answer", () => {
   });
 
   test("the button “Again” answers once more in place, also after a restart", async () => {
-    const dataFolder = await temporaryFolder();
+    const dataFolder = makeFolder();
     const first = await testBot({ dataFolder, scripts: [answer("1")] });
     await first.say("one", { attachments: [attachment("cat.png", png, "image/png")] });
     const [again] = first.chat.posts[0]?.answer.actions ?? [];

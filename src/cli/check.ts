@@ -1,6 +1,5 @@
-import { resolveModel } from "../config.ts";
+import { knownNames } from "../main.ts";
 import { loadPersonas } from "../personas/load.ts";
-import { toolNames } from "../tools/all.ts";
 import { formatProblem } from "../yaml/problem.ts";
 import type { CliCommand } from "./command.ts";
 
@@ -8,8 +7,7 @@ export const command: CliCommand = {
   usage: "",
   async run(context) {
     const config = context.config();
-    const known = { tools: toolNames, model: (name: string) => resolveModel(config, name) };
-    const { personas, problems } = await loadPersonas(config.personasFolder, known);
+    const { personas, problems } = await loadPersonas(config.personasFolder, knownNames(config));
     for (const problem of problems) context.err(formatProblem(problem));
     const fine = `${personas.size} ${personas.size === 1 ? "persona is" : "personas are"} fine`;
     const found = problems.length === 1 ? "1 problem" : `${problems.length} problems`;

@@ -2,13 +2,12 @@ import { access, constants, mkdir } from "node:fs/promises";
 import type { Config } from "../config.ts";
 import { UserError } from "../errors.ts";
 import { createLog } from "../log.ts";
-import { withLocalModels } from "../main.ts";
+import { knownNames, withLocalModels } from "../main.ts";
 import { loadPersonas } from "../personas/load.ts";
 import { createModels } from "../providers/models.ts";
 import { createProvider } from "../providers/create.ts";
 import { type ProviderFailure, ProviderError } from "../providers/provider.ts";
 import { openStore } from "../store/open.ts";
-import { toolNames } from "../tools/all.ts";
 import { findLanguageData } from "../tools/ocr/languages.ts";
 import type { CliCommand } from "./command.ts";
 
@@ -121,8 +120,9 @@ async function lookAtAliases(config: Config): Promise<readonly Finding[]> {
   );
 }
 
-async function lookAtPersonas({ personasFolder }: Config): Promise<readonly Finding[]> {
-  const { personas, problems } = await loadPersonas(personasFolder, { tools: toolNames });
+async function lookAtPersonas(config: Config): Promise<readonly Finding[]> {
+  const { personasFolder } = config;
+  const { personas, problems } = await loadPersonas(personasFolder, knownNames(config));
   if (problems.length === 0) return [fine("personas", `${personas.size}, all fine`)];
   return [toMend("personas", `${problems.length} problems in ${personasFolder}; parlance check shows them`)];
 }

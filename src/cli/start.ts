@@ -1,20 +1,53 @@
+import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
+import { keepConnected } from "../connect.ts";
+import { startHeartbeat } from "../health.ts";
+import { openAdapters, openBot } from "../main.ts";
 import { command as chat } from "./chat.ts";
-import type { CliCommand } from "./command.ts";
+import type { CliCommand, CliContext } from "./command.ts";
 
 export const command: CliCommand = {
   usage: "",
   async run(context) {
-    // A wrong configuration is told even though nothing can be connected yet.
-    context.config();
-    context.err("No chat platform is set up: this version talks in the terminal only.");
-    if (!process.stdin.isTTY) {
-      context.err("Run it with a terminal: npm run -s parlance -- chat");
-      return 1;
-    }
-    const reader = createInterface({ input: process.stdin, output: process.stderr });
-    const reply = await reader.question("Talk here now? [Y/n] ");
-    reader.close();
-    return /^n/iu.test(reply.trim()) ? 0 : chat.run({ ...context, args: [] });
+    const config = context.config();
+    if (Object.keys(config.platforms).length === 0) return offerTerminal(context);
+    const opened = await openBot(config, { watch: true });
+    const { bot, core, close } = opened;
+    const { log } = core;
+    const stopping = new AbortController();
+    const adapters = await openAdapters(config, opened);
+    const endHeartbeat = startHeartbeat(config.dataFolder, (err) => log.warn({ err }, "no heartbeat"));
+    const connecting = adapters.map((adapter) =>
+      keepConnected(adapter, { bot, log, signal: stopping.signal }),
+    );
+    await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+    log.info("stopping: answers that are being written get an end");
+    stopping.abort();
+    await Promise.all(connecting);
+    // Nothing new comes in; what is being written can still be finished.
+    await bot.stop();
+    await Promise.all(adapters.map((adapter) => adapter.stop()));
+    endHeartbeat();
+    await close();
+    return 0;
   },
 };
+
+async function offerTerminal(context: CliContext): Promise<number> {
+  context.err(
+    [
+      "No chat platform is set up. Set one of these, in the environment or in .env:",
+      "  Telegram  TELEGRAM_BOT_TOKEN                   docs/telegram.md",
+      "  Discord   DISCORD_TOKEN                        docs/discord.md",
+      "  Slack     SLACK_BOT_TOKEN and SLACK_APP_TOKEN  docs/slack.md",
+    ].join("\n"),
+  );
+  if (!process.stdin.isTTY) {
+    context.err("Or talk in a terminal: npm run -s parlance -- chat");
+    return 1;
+  }
+  const reader = createInterface({ input: process.stdin, output: process.stderr });
+  const reply = await reader.question("Or talk here, in the terminal, now? [Y/n] ");
+  reader.close();
+  return /^n/iu.test(reply.trim()) ? 0 : chat.run({ ...context, args: [] });
+}

@@ -43,6 +43,19 @@ function addressFrom(name: string | undefined, variables: Variables): string | u
   throw new UserError(`${name} must be an address such as https://example.com/v1.`);
 }
 
+/** Where Ollama's own variable says that it listens, without `/v1`. Throws UserError for what is no address. */
+export function ollamaAddress(variables: Variables): string {
+  const host = variables["OLLAMA_HOST"]?.trim() || "127.0.0.1:11434";
+  const written = /^https?:\/\//u.test(host) ? host : `http://${host}`;
+  if (!URL.canParse(written))
+    throw new UserError(`OLLAMA_HOST must be an address such as 127.0.0.1:11434, not ${host}.`);
+  const address = new URL(written);
+  // It names every interface to listen on; one of them is enough to ask.
+  if (address.hostname === "0.0.0.0") address.hostname = "127.0.0.1";
+  if (address.port === "" && address.protocol === "http:") address.port = "11434";
+  return address.origin;
+}
+
 /** The models for `fast`, `smart` and `thinking` by themselves: the preset's, else the first that the entry tells of. */
 export function defaultModels(
   id: string,

@@ -9,6 +9,8 @@ export interface Question {
   readonly images: readonly ImagePart[];
   /** Texts of pictures and files. */
   readonly materials: readonly Material[];
+  /** When it was asked, for a persona that wants to know. */
+  readonly time?: Date;
 }
 
 /** Text that came with a message but was not written in it. */
@@ -21,10 +23,16 @@ export interface Material {
 /** The question as the model gets it and as history keeps it: pictures, then materials under their titles, then the person's words. */
 export function composeQuestion(question: Question): UserMessage {
   const blocks = question.materials.map(({ title, text }) => `[${title}]\n${text}`);
+  if (question.time) blocks.unshift(`[Time] ${clockTime(question.time)}`);
   if (question.text !== "")
     blocks.push(question.sender ? `${question.sender}: ${question.text}` : question.text);
   else if (question.sender) blocks.push(`${question.sender} sent this without a word.`);
   const parts: (TextPart | ImagePart)[] = [...question.images];
   if (blocks.length > 0) parts.push({ type: "text", text: blocks.join("\n\n") });
   return { role: "user", parts };
+}
+
+/** Such as `14:05 GMT+1`, in the time zone of this machine. */
+function clockTime(date: Date): string {
+  return date.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZoneName: "short" });
 }

@@ -8,14 +8,27 @@ export interface PlaceholderValues {
   readonly channel: string;
 }
 
-export const placeholderNames: readonly string[] = ["user", "date", "platform", "channel"];
+export const placeholderNames: readonly string[] = ["user", "date", "time", "platform", "channel"];
 
-const placeholder = /\{\{\s*(user|date|platform|channel)\s*\}\}/gu;
+const placeholder = /\{\{\s*(user|date|time|platform|channel)\s*\}\}/gu;
+const timePlaceholder = /\{\{\s*time\s*\}\}/u;
 const anyWord = /\{\{\s*([A-Za-z]+)\s*\}\}/gu;
 
-/** Puts the values where `{{user}}`, `{{date}}`, `{{platform}}` and `{{channel}}` stand; a value's own braces stay as they are. */
+/** The time changes with every message, so it stands with the last one, after all that vendors cache. */
+const timeElsewhere = "the time given with the last message";
+
+/** Whether a text asks for the time, which then belongs to the question. */
+export const wantsTime = (text: string): boolean => timePlaceholder.test(text);
+
+/** Puts the values where `{{user}}`, `{{date}}`, `{{time}}`, `{{platform}}` and `{{channel}}` stand; a value's own braces stay as they are. */
 export function fillPlaceholders(text: string, { user, date, platform, channel }: PlaceholderValues): string {
-  const values: Readonly<Record<string, string>> = { user, date: dayOf(date), platform, channel };
+  const values: Readonly<Record<string, string>> = {
+    user,
+    date: dayOf(date),
+    time: timeElsewhere,
+    platform,
+    channel,
+  };
   return text.replaceAll(placeholder, (_, name: string) => oneLine(values[name] ?? ""));
 }
 

@@ -62,7 +62,7 @@ export const personaSchema = z
     name: text.describe("What people see."),
     description: text.describe("One sentence for the list of personas."),
     instructions: text.describe(
-      "The system prompt. `{{user}}`, `{{date}}`, `{{platform}}` and `{{channel}}` are filled in for each message.",
+      "The system prompt. `{{user}}`, `{{date}}`, `{{time}}`, `{{platform}}` and `{{channel}}` are filled in for each message.",
     ),
     examples: z
       .array(example)
@@ -99,6 +99,10 @@ export const personaSchema = z
     aliases: z.array(text).default([]).describe("Other names it answers to, as in `vocab: 안녕하세요`."),
     welcome: text.optional().describe("What it says when someone switches to it."),
     starters: z.array(text).default([]).describe("Things to try, offered with the welcome."),
+    shortcut: z
+      .boolean()
+      .default(false)
+      .describe("Offer it on a right-click on any message, where the platform can."),
     footer: z
       .enum(["off", "short", "full"])
       .optional()

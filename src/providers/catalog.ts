@@ -1,4 +1,4 @@
-import type { ProviderEntry } from "../config-schema.ts";
+import type { Price, ProviderEntry } from "../config-schema.ts";
 import { findPreset } from "./presets.ts";
 import type { Usage } from "./provider.ts";
 
@@ -44,6 +44,8 @@ export function createCatalog(entries: Readonly<Record<string, ProviderEntry>>):
       return configured ?? (await priced(provider, model, nothing))?.model.context_window;
     },
     async costOf(provider, model, usage) {
+      const configured = factsOf(provider, model)?.price;
+      if (configured) return costAt(configured, usage);
       return (await priced(provider, model, usage))?.total_price;
     },
     sees(provider, model) {
@@ -56,6 +58,14 @@ export function createCatalog(entries: Readonly<Record<string, ProviderEntry>>):
       return factsOf(provider, model)?.tools ?? !presetOf(provider)?.quirks?.noTools;
     },
   };
+}
+
+function costAt({ input, cachedInput = input, cacheWrite = input, output }: Price, usage: Usage): number {
+  const { inputTokens, cachedTokens, cacheWriteTokens, outputTokens } = usage;
+  const plain = inputTokens - cachedTokens - cacheWriteTokens;
+  const millions =
+    plain * input + cachedTokens * cachedInput + cacheWriteTokens * cacheWrite + outputTokens * output;
+  return millions / 1_000_000;
 }
 
 const nothing: Usage = {

@@ -81,7 +81,7 @@ function closestExample({ messages, stableMessages }: ModelRequest): string[] {
   for (let index = 0; index + 1 < stableMessages; index += 2) {
     const [user, assistant] = messages.slice(index, index + 2);
     if (!user || !assistant) continue;
-    const alike = similarity(describe(user), asked);
+    const alike = similarity(withoutTitles(describe(user)), withoutTitles(asked));
     if (!best || alike > best.alike) best = { alike, user: describe(user), answer: describe(assistant) };
   }
   if (!best) return [];
@@ -102,6 +102,9 @@ function describe(message: Message): string {
     )
     .join("\n");
 }
+
+/** Two pictures are not alike because a line announces each. */
+const withoutTitles = (text: string): string => text.replaceAll(/^\[.*\]$/gmu, "");
 
 function excerpt(text: string): string {
   const line = text.replaceAll(/\s+/gu, " ").trim();

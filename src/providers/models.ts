@@ -3,7 +3,8 @@ import type { ModelChoice, Models } from "../core.ts";
 import type { Log } from "../log.ts";
 import { createCatalog } from "./catalog.ts";
 import { type Candidate, streamWithFailover } from "./failover.ts";
-import type { Provider } from "./provider.ts";
+import { forVendor } from "./handover.ts";
+import type { ModelRequest, Provider } from "./provider.ts";
 
 /** Holds for a model whose window nobody has told: every current one has at least this. */
 const guessedWindow = 128_000;
@@ -52,6 +53,8 @@ export function createModels(config: Config, log: Log): Models {
         window: known ?? guessedWindow,
         windowKnown: known !== undefined,
         seesImages: chosen.sees ?? false,
+        callsTools: catalog.callsTools(first.provider, first.model),
+        countTokens: (request, signal) => countByVendor(chosen, request, { signal, log }),
         stream: (request, signal) =>
           streamWithFailover(
             candidates,
@@ -70,6 +73,22 @@ export function createModels(config: Config, log: Log): Models {
       return catalog.costOf(model.slice(0, slash), model.slice(slash + 1), usage);
     },
   };
+}
+
+/** The vendor's count is a help, not a need: without it, ours holds. */
+async function countByVendor(
+  { provider, model }: Candidate,
+  request: Omit<ModelRequest, "model">,
+  { signal, log }: { signal: AbortSignal; log: Log },
+): Promise<number | undefined> {
+  const messages = forVendor(request.messages, provider.vendor);
+  try {
+    return await provider.countTokens?.({ ...request, model, messages }, signal);
+  } catch (err) {
+    signal.throwIfAborted();
+    log.debug({ err, model }, "tokens not counted by the vendor");
+    return undefined;
+  }
 }
 
 async function makeProvider(config: Config, id: string): Promise<Provider> {

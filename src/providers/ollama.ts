@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { z } from "zod";
 import type { ModelFacts } from "../config-schema.ts";
 
@@ -24,6 +26,7 @@ export async function findOllama(
   address = "http://127.0.0.1:11434",
   timeoutMs = 800,
 ): Promise<LocalOllama | undefined> {
+  if (!(await listens(address, timeoutMs))) return undefined;
   try {
     await ask(`${address}/api/version`, { signal: AbortSignal.timeout(timeoutMs) });
     const signal = AbortSignal.timeout(timeoutMs * 5);
@@ -45,6 +48,21 @@ export async function findOllama(
   } catch {
     // Nothing there, or something else that happens to listen.
     return undefined;
+  }
+}
+
+/** A bare connection tells in a millisecond; loading what `fetch` needs takes forty. */
+async function listens(address: string, timeoutMs: number): Promise<boolean> {
+  const { hostname, port, protocol } = new URL(address);
+  const socket = connect({ host: hostname, port: Number(port) || (protocol === "https:" ? 443 : 80) });
+  socket.setTimeout(timeoutMs, () => socket.destroy(new Error("no answer")));
+  try {
+    await once(socket, "connect");
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
   }
 }
 

@@ -18,7 +18,13 @@ export function createFacts(database: Database): Facts {
         "SELECT id, text, at, persona, place FROM fact WHERE person = ? ORDER BY id",
         [person],
       );
-      return rows.map((row): Fact => ({ ...row, at: new Date(row.at) }));
+      return rows.map(({ id, text, at, persona, place }): Fact => ({
+        id,
+        text,
+        at: new Date(at),
+        persona,
+        place,
+      }));
     },
     async add(person, { id, text, at, persona, place }) {
       await database.query(

@@ -88,7 +88,7 @@ tools: [ocr, remeber, shell]
     personas/x.yaml:5:11  unknown placeholder {{char}}
           You are {{char}}. Cards look like {{c1::this}} and {{Front}}.
                   ^
-        known: {{user}}, {{date}}, {{platform}}, {{channel}}
+        known: {{user}}, {{date}}, {{time}}, {{platform}}, {{channel}}
     personas/x.yaml:6:8  There is no model "samrt". Did you mean "smart"?
         model: samrt
                ^

@@ -131,3 +131,21 @@ test.each(defaults)(
     else expect(await catalog.costOf(id, model, usage({ inputTokens: 1000 }))).toBeGreaterThan(0);
   },
 );
+
+test("a configured price goes before the list's, with its own for the cache", async () => {
+  const price = { input: 3, cachedInput: 0.3, cacheWrite: 3.75, output: 15 };
+  const { costOf } = createCatalog({
+    anthropic: { models: { "claude-new": { price }, "claude-plain": { price: { input: 2, output: 8 } } } },
+  });
+  const usage = {
+    inputTokens: 10_000,
+    cachedTokens: 6_000,
+    cacheWriteTokens: 1_000,
+    outputTokens: 2_000,
+    thinkingTokens: 500,
+  };
+  // 3,000 x 3 + 6,000 x 0.3 + 1,000 x 3.75 + 2,000 x 15, per million.
+  expect(await costOf("anthropic", "claude-new", usage)).toBeCloseTo(0.04455, 10);
+  // 10,000 x 2 + 2,000 x 8, per million.
+  expect(await costOf("anthropic", "claude-plain", usage)).toBeCloseTo(0.036, 10);
+});

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { createBot, type Bot } from "../../src/bot.ts";
 import type { InboundCommand, InboundMessage } from "../../src/chat.ts";
@@ -8,8 +5,10 @@ import type { Core, Settings } from "../../src/core.ts";
 import { createLog } from "../../src/log.ts";
 import { createRememberTool } from "../../src/memory/remember.ts";
 import { personaSchema, type Persona } from "../../src/personas/schema.ts";
+import type { ModelRequest } from "../../src/providers/provider.ts";
 import { openStore } from "../../src/store/open.ts";
 import type { Tool } from "../../src/tools/tool.ts";
+import { makeFolder } from "./folder.ts";
 import { type FakeAdapter, fakeAdapter } from "./fake-adapter.ts";
 import { type ScriptedModel, scriptedModel, type Script } from "./scripted-model.ts";
 
@@ -33,6 +32,8 @@ export interface TestBotOptions {
   readonly personas?: readonly Persona[];
   readonly window?: number;
   readonly seesImages?: boolean;
+  /** What the vendor counts. */
+  readonly countTokens?: (request: Omit<ModelRequest, "model">) => number;
   readonly settings?: Partial<Settings>;
   readonly pictureText?: (picture: Uint8Array) => string;
   readonly tools?: readonly Tool[];
@@ -53,7 +54,7 @@ export function testPersona(id: string, fields: Record<string, unknown> = {}): P
 let events = 0;
 
 export async function testBot(options: TestBotOptions = {}): Promise<TestBot> {
-  const dataFolder = options.dataFolder ?? (await temporaryFolder());
+  const dataFolder = options.dataFolder ?? makeFolder();
   const store = await openStore({ dataFolder });
   onTestFinished(() => store.close());
   const model = scriptedModel(...(options.scripts ?? []));
@@ -82,12 +83,6 @@ export async function testBot(options: TestBotOptions = {}): Promise<TestBot> {
   };
 }
 
-export async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "parlance-test-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
-
 async function testCore(
   options: TestBotOptions,
   parts: Pick<Core, "store"> & { model: ScriptedModel },
@@ -109,7 +104,9 @@ async function testCore(
         window: options.window ?? 100_000,
         windowKnown: true,
         seesImages: options.seesImages ?? true,
+        callsTools: true,
         stream: parts.model.stream,
+        countTokens: async (request) => options.countTokens?.(request),
       }),
       aliases: () => new Map([["smart", "scripted/model"]]),
       cost: async () => 0.001,

@@ -1,0 +1,106 @@
+import {
+  DiscordAPIError,
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  HTTPError,
+  RateLimitError,
+  RESTJSONErrorCodes,
+} from "discord.js";
+import { RateLimited, UserError } from "../../src/errors.ts";
+
+const portal = "https://discord.com/developers/applications";
+
+/** Codes of a message, webhook or interaction that is no longer there. */
+export const goneCodes: readonly unknown[] = [
+  RESTJSONErrorCodes.UnknownMessage,
+  RESTJSONErrorCodes.UnknownWebhook,
+  RESTJSONErrorCodes.UnknownInteraction,
+  RESTJSONErrorCodes.InvalidWebhookToken,
+];
+
+/** Codes of what the bot was not given permission for. */
+export const forbiddenCodes: readonly unknown[] = [
+  RESTJSONErrorCodes.MissingAccess,
+  RESTJSONErrorCodes.MissingPermissions,
+  RESTJSONErrorCodes.CannotReplyWithoutPermissionToReadMessageHistory,
+];
+
+/** Discord's own code of an error, if it is one of its answers. */
+export function codeOf(error: unknown): string | number | undefined {
+  return error instanceof DiscordAPIError ? error.code : undefined;
+}
+
+/** Makes a call to Discord; its failures become RateLimited, or UserError where a person can do something about them. */
+export async function calling<Result>(call: () => Promise<unknown>): Promise<Result> {
+  try {
+    return (await call()) as Result;
+  } catch (error) {
+    throw translate(error);
+  }
+}
+
+function translate(error: unknown): unknown {
+  if (error instanceof RateLimitError) return new RateLimited(Math.ceil(error.retryAfter), { cause: error });
+  const code = codeOf(error);
+  if (forbiddenCodes.includes(code)) {
+    const needs = "View Channel, Send Messages, Send Messages in Threads and Read Message History";
+    return new UserError(`Discord does not let me write in this channel. My role needs ${needs} here.`, {
+      cause: error,
+    });
+  }
+  if (code === RESTJSONErrorCodes.RequestEntityTooLarge)
+    return new UserError("it is larger than Discord takes (10 MB where a server has no boosts).", {
+      cause: error,
+    });
+  if (code === RESTJSONErrorCodes.CannotSendMessagesToThisUser)
+    return new UserError("Discord does not let me write to this person.", { cause: error });
+  return error;
+}
+
+/** Repeats once what was sent on a connection that broke, as kept-alive ones do: only for what may safely come twice. */
+export async function twiceIfDropped<Result>(call: () => Promise<Result>): Promise<Result> {
+  try {
+    return await call();
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "UND_ERR_SOCKET" || code === "ECONNRESET" || code === "EPIPE") return call();
+    throw error;
+  }
+}
+
+/** Why Discord can't be used, as a UserError with what to do; `api` is the address that was tried. */
+export function startError(error: unknown, api: string): unknown {
+  if (!(error instanceof Error)) return error;
+  const sentence = loginSentence(error) ?? networkSentence(error, api);
+  return sentence === undefined ? error : new UserError(sentence, { cause: error });
+}
+
+function loginSentence(error: Error): string | undefined {
+  const { message } = error;
+  const noToken = error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid;
+  const refused = error instanceof DiscordAPIError && error.status === 401;
+  if (noToken || refused || message === "Authentication failed") return closeSentence(4004);
+  if (message === "Used disallowed intents") return closeSentence(4014);
+  if (message.startsWith("Not enough sessions")) return `Discord allows no further log-in today: ${message}.`;
+  return undefined;
+}
+
+function networkSentence(error: Error, api: string): string | undefined {
+  if (error instanceof RateLimitError)
+    return `Discord asks to wait ${Math.ceil(error.retryAfter / 1000)} seconds before connecting.`;
+  if (error instanceof DiscordAPIError || error instanceof HTTPError)
+    return `Discord answers ${error.status} at ${api}. If it stays, look at https://discordstatus.com and check the address.`;
+  const code = "code" in error ? String(error.code) : error.name;
+  return error.name === "AbortError" || "code" in error
+    ? `Discord can't be reached at ${api} (${code}). Check the network and the address.`
+    : undefined;
+}
+
+/** What to do when the gateway closes for good with this code. */
+export function closeSentence(code: number): string {
+  if (code === 4004)
+    return `Discord refuses the bot's token. Make a new one at ${portal} (your app, Bot, Reset Token) and put it into DISCORD_TOKEN.`;
+  if (code === 4013 || code === 4014)
+    return `Discord refuses an intent of the bot. Open ${portal}, your app, Bot, and switch “Message Content Intent” off and on again, then start anew.`;
+  return `Discord closed the connection for good (code ${code}). See https://discord.com/developers/docs/topics/opcodes-and-status-codes.`;
+}

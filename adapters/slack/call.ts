@@ -1,0 +1,56 @@
+import { webApi } from "@slack/bolt";
+import { RateLimited } from "../../src/errors.ts";
+
+/** How long Slack is left alone when it is in trouble and does not say for how long, in milliseconds. */
+const troubleMs = 3_000;
+
+/** Nothing was sent when one of these is the reason. */
+const neverSent = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH"]);
+
+/** A client that calls once: no retries, no waiting. */
+export function createClient(
+  token: string,
+  apiUrl: string | undefined,
+  logger: webApi.Logger,
+): webApi.WebClient {
+  return new webApi.WebClient(token, { ...clientOptions(apiUrl), logger });
+}
+
+/** A fresh object each time, because the socket's client writes its own retries into the one it is given. */
+export function clientOptions(apiUrl: string | undefined): webApi.WebClientOptions {
+  return {
+    ...(apiUrl !== undefined && { slackApiUrl: apiUrl }),
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: 30_000,
+  };
+}
+
+/** Calls Slack. Throws RateLimited when it asks to wait, or is in trouble before it did anything. */
+export async function callSlack<Result>(request: () => Promise<Result>): Promise<Result> {
+  try {
+    return await request();
+  } catch (error) {
+    const retryAfterMs = waitFor(error);
+    throw retryAfterMs === undefined ? error : new RateLimited(retryAfterMs, { cause: error });
+  }
+}
+
+/** Slack's own name of what is wrong, such as `invalid_blocks`. */
+export function slackError(error: unknown): string | undefined {
+  return error instanceof webApi.WebAPIPlatformError ? error.data.error : undefined;
+}
+
+function waitFor(error: unknown): number | undefined {
+  if (error instanceof webApi.WebAPIRateLimitedError) return error.retryAfter * 1000;
+  if (slackError(error) === "ratelimited") return troubleMs;
+  if (error instanceof webApi.WebAPIHTTPError && error.statusCode >= 500) return troubleMs;
+  return error instanceof webApi.WebAPIRequestError && neverSent.has(networkCode(error))
+    ? troubleMs
+    : undefined;
+}
+
+function networkCode({ original }: webApi.WebAPIRequestError): string {
+  const { cause } = original;
+  return cause instanceof Error && "code" in cause ? String(cause.code) : "";
+}

@@ -1,0 +1,159 @@
+import { setTimeout } from "node:timers/promises";
+import { HTTPReceiver, LogLevel, SocketModeReceiver, type webApi } from "@slack/bolt";
+import { UserError } from "../../src/errors.ts";
+import type { Log } from "../../src/log.ts";
+import { clientOptions, slackError } from "./call.ts";
+
+/** How events come in. */
+export type Connection =
+  | { readonly type: "socket"; readonly appToken: string }
+  | { readonly type: "http"; readonly signingSecret: string; readonly port: number };
+
+export interface ConnectOptions {
+  readonly connection: Connection;
+  readonly apiUrl: string | undefined;
+  readonly log: Log;
+}
+
+/** The way events come in, with what opens it. */
+export interface Line {
+  readonly receiver: SocketModeReceiver | HTTPReceiver;
+  /** Throws UserError when Slack does not let the app in. Later it connects anew by itself. */
+  open(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Who the bot is. */
+export interface Identity {
+  readonly user: string;
+  readonly botId: string;
+}
+
+/** In milliseconds, up to a minute, and not the same for all. */
+const pauseAfter = (failures: number): number =>
+  Math.min(500 * 2 ** failures, 60_000) * (0.75 + Math.random() / 2);
+
+/** Nothing works without these; what else the manifest asks for may be missing. */
+const neededScopes = ["chat:write", "app_mentions:read", "im:history", "users:read"];
+
+/** Throws UserError when the token is not good for what the bot must do. */
+export async function identify(client: webApi.WebClient): Promise<Identity> {
+  try {
+    const { user_id: user = "", bot_id: botId = "", response_metadata } = await client.auth.test();
+    const granted = response_metadata?.scopes;
+    const missing = neededScopes.filter((scope) => granted && !granted.includes(scope));
+    if (missing.length > 0)
+      throw new UserError(
+        `The Slack app lacks the scopes ${missing.join(", ")}. Add them under OAuth & Permissions, install the app again, and put its new token into SLACK_BOT_TOKEN.`,
+      );
+    return { user, botId };
+  } catch (error) {
+    throw explain(error, "SLACK_BOT_TOKEN", "the Bot User OAuth Token (xoxb-…) under OAuth & Permissions");
+  }
+}
+
+export function createLine(options: ConnectOptions): Line {
+  return options.connection.type === "socket"
+    ? createSocket(options.connection.appToken, options)
+    : createServer(options.connection);
+}
+
+function createServer({ signingSecret, port }: Extract<Connection, { type: "http" }>): Line {
+  const receiver = new HTTPReceiver({ signingSecret, logger: silent });
+  return {
+    receiver,
+    async open() {
+      try {
+        await receiver.start(port);
+      } catch (error) {
+        throw new UserError(`Slack's events can't be received on port ${port}: is it taken?`, {
+          cause: error,
+        });
+      }
+    },
+    close: () => receiver.stop(),
+  };
+}
+
+function createSocket(appToken: string, { apiUrl, log }: ConnectOptions): Line {
+  // The SDK's own reconnecting waits five seconds each time, and ends the process when Slack can't be reached.
+  const receiver = new SocketModeReceiver({
+    appToken,
+    logger: silent,
+    autoReconnectEnabled: false,
+    installerOptions: { clientOptions: clientOptions(apiUrl) },
+  });
+  const { client } = receiver;
+  const stopped = new AbortController();
+  let opening = false;
+
+  async function reopen(): Promise<void> {
+    if (opening || stopped.signal.aborted) return;
+    opening = true;
+    for (let failures = 0; !stopped.signal.aborted; failures++) {
+      try {
+        if (failures > 0) await setTimeout(pauseAfter(failures), undefined, { signal: stopped.signal });
+        await client.start();
+        if (failures > 0) log.info("Slack is connected again");
+        break;
+      } catch (error) {
+        const { message } = explainSocket(error);
+        if (failures === 0 && !stopped.signal.aborted) log.warn(`${message} I keep trying.`);
+      }
+    }
+    opening = false;
+  }
+
+  return {
+    receiver,
+    async open() {
+      opening = true;
+      try {
+        await client.start();
+      } catch (error) {
+        throw explainSocket(error);
+      }
+      opening = false;
+      client.on("disconnected", () => void reopen());
+    },
+    async close() {
+      stopped.abort();
+      await receiver.stop();
+    },
+  };
+}
+
+function explainSocket(error: unknown): Error {
+  const source = "an app-level token (xapp-…) with the scope connections:write under Basic Information";
+  return explain(error ?? new Error("the connection was closed"), "SLACK_APP_TOKEN", source);
+}
+
+function explain(error: unknown, variable: string, source: string): Error {
+  if (error instanceof UserError) return error;
+  const reason = slackError(error);
+  const sentence =
+    reason === undefined
+      ? "Slack can't be reached. Check the network, and SLACK_API_URL if it is set."
+      : `Slack refuses the token in ${variable}: ${reasons[reason] ?? reason}. Copy ${source} into it.`;
+  return new UserError(sentence, { cause: error });
+}
+
+const reasons: Record<string, string> = {
+  invalid_auth: "it is not one that Slack knows",
+  not_authed: "it is empty",
+  not_allowed_token_type: "it is of another kind",
+  missing_scope: "it lacks a scope",
+  token_revoked: "it was revoked; install the app again",
+  account_inactive: "it was revoked; install the app again",
+};
+
+/** The SDK's own lines may hold messages' text; what matters of them is said here. */
+export const silent: webApi.Logger = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  setLevel() {},
+  getLevel: () => LogLevel.ERROR,
+  setName() {},
+};

@@ -1,0 +1,170 @@
+import type { BlockAction, ButtonAction, MessageShortcut, types } from "@slack/bolt";
+import type { Attachment, Inbound, InboundCommand, InboundMessage, Place, Quoted } from "../../src/chat.ts";
+import type { SlackFile } from "./files.ts";
+import type { Names } from "./names.ts";
+import { isDirect, threadId } from "./place.ts";
+import { mentions, readable } from "./text.ts";
+
+/** What decoding needs to know, and may ask. */
+export interface Surroundings {
+  /** The bot itself. */
+  readonly user: string;
+  /** The names of its commands. */
+  readonly commands: ReadonlySet<string>;
+  readonly names: Names;
+  readonly attach: (file: SlackFile) => Attachment;
+  /** The message that a thread hangs under, if it may be read. */
+  root(channel: string, ts: string): Promise<SlackMessageEvent | undefined>;
+}
+
+/** The fields shared by all that people write, whatever the event. */
+export interface SlackMessageEvent {
+  readonly ts: string;
+  readonly subtype?: string | undefined;
+  readonly user?: string;
+  readonly bot_id?: string;
+  readonly text?: string;
+  readonly thread_ts?: string;
+  readonly files?: readonly SlackFile[];
+  readonly edited?: { readonly ts: string };
+}
+
+/** A message with where it was said. */
+export interface Said extends SlackMessageEvent {
+  readonly team: string;
+  readonly channel: string;
+}
+
+/** The same message comes as `message`, as `app_mention`, and again when Slack repeats itself: always under one id. */
+const eventId = ({ team, channel, ts }: Said, ...parts: string[]): string =>
+  [team, channel, ts, ...parts].join(":");
+
+const written = new Set([undefined, "file_share", "thread_broadcast", "me_message"]);
+
+/** What someone wrote, edited or deleted; undefined when it is not for the bot. */
+export async function decodeMessage(
+  event: types.AllMessageEvents | types.AppMentionEvent,
+  team: string,
+  surroundings: Surroundings,
+): Promise<Inbound | undefined> {
+  const where = { team, channel: event.channel };
+  const before = "previous_message" in event ? (event.previous_message as SlackMessageEvent) : undefined;
+  const now = ("message" in event ? event.message : event) as SlackMessageEvent;
+  // A deleted message that others answered to stays, as its own gravestone.
+  if (event.subtype === "message_deleted" || now.subtype === "tombstone")
+    return before && decodeDeletion({ ...before, ...where }, surroundings);
+  const message = await decodeWritten({ ...now, ...where }, surroundings);
+  if (event.subtype !== "message_changed") return message;
+  // Slack also changes messages by itself: a link gets its preview.
+  const edited = now.edited?.ts === before?.edited?.ts ? undefined : now.edited;
+  if (message?.type !== "message" || !edited) return undefined;
+  const { id, thread, place, channelName, author } = message;
+  const edit = { type: "edited", id: `${id}:edited:${edited.ts}`, messageId: now.ts, message } as const;
+  return { thread, place, channelName, author, ...edit };
+}
+
+async function decodeWritten(
+  said: Said,
+  surroundings: Surroundings,
+): Promise<InboundMessage | InboundCommand | undefined> {
+  const address = addressOf(said, surroundings.user);
+  if (address === undefined || !written.has(said.subtype)) return undefined;
+  const base = await baseOf(said, surroundings.names);
+  const text = await readable(said.text ?? "", surroundings);
+  const attachments = (said.files ?? []).map(surroundings.attach);
+  const inbound = { ...base, type: "message", messageId: said.ts, text, attachments } as const;
+  if (address === "follow-up") return { ...inbound, address };
+  // Slack's own commands don't work in threads, so one may be written as a message.
+  const { name = "", argument = "" } = /^[/!](?<name>\w+)(?:\s+(?<argument>.*))?$/su.exec(text)?.groups ?? {};
+  if (surroundings.commands.has(name)) return { ...base, type: "command", name, argument };
+  const quoted = base.place === "thread" ? await quoteRoot(said, surroundings) : undefined;
+  return { ...inbound, ...(quoted && { quoted }), text: name === "ask" ? argument : text };
+}
+
+async function decodeDeletion(said: Said, { user: bot, names }: Surroundings): Promise<Inbound | undefined> {
+  if (addressOf(said, bot) === undefined) return undefined;
+  return {
+    ...(await baseOf(said, names)),
+    type: "deleted",
+    id: eventId(said, "deleted"),
+    messageId: said.ts,
+  };
+}
+
+/** How a message is meant for the bot, if it is. Other bots' are not, and neither are its own. */
+function addressOf(said: Said, bot: string): "bot" | "follow-up" | undefined {
+  const { channel, ts, thread_ts: root, user, bot_id: sentByBot, text = "" } = said;
+  if (user === undefined || user === bot || user === "USLACKBOT" || sentByBot !== undefined) return undefined;
+  if (isDirect(channel) || mentions(text, bot)) return "bot";
+  return root === undefined || root === ts || mentions(text) ? undefined : "follow-up";
+}
+
+async function baseOf(said: Said, names: Names) {
+  const { channel, ts, thread_ts: root, user = "" } = said;
+  const direct = isDirect(channel);
+  const name = await names.person(user);
+  const place: Place = direct ? "dm" : root === undefined || root === ts ? "channel" : "thread";
+  return {
+    id: eventId(said),
+    thread: threadId(channel, root ?? ts),
+    place,
+    channelName: direct ? name : (await names.channel(channel)).name,
+    author: { id: `slack:${user}`, name },
+  };
+}
+
+/** What a mention was written under is what it is about, unless that was to or from the bot: then it is known. */
+async function quoteRoot(said: Said, surroundings: Surroundings): Promise<Quoted | undefined> {
+  const root = await surroundings.root(said.channel, said.thread_ts ?? said.ts);
+  const known = root?.user === surroundings.user || mentions(root?.text ?? "", surroundings.user);
+  return root && !known ? await quote(root, surroundings) : undefined;
+}
+
+async function quote(message: SlackMessageEvent, surroundings: Surroundings): Promise<Quoted> {
+  const { user, text = "", files = [] } = message;
+  return {
+    author: user === undefined ? "a bot" : await surroundings.names.person(user),
+    text: await readable(text, surroundings),
+    attachments: files.map(surroundings.attach),
+  };
+}
+
+/** A button under an answer; undefined when it stands elsewhere. */
+export async function decodePress(
+  { team, user, channel, message, actions: [action] }: BlockAction<ButtonAction>,
+  { names }: Surroundings,
+): Promise<Inbound | undefined> {
+  if (!channel || !message || action?.value === undefined) return undefined;
+  const said = { ...message, user: user.id, team: team?.id ?? "", channel: channel.id };
+  const press = { type: "press", token: action.value, messageId: said.ts } as const;
+  return { ...(await baseOf(said, names)), ...press, id: eventId(said, "press", action.action_ts) };
+}
+
+/** A persona chosen from a message's menu: that message is the question. */
+export async function decodeShortcut(
+  { team, user, channel, message, trigger_id: trigger }: MessageShortcut,
+  persona: string,
+  surroundings: Surroundings,
+): Promise<InboundMessage> {
+  const said = { ...message, user: user.id, team: team?.id ?? "", channel: channel.id };
+  const quoted = await quote(message, surroundings);
+  const question = { type: "message", text: "", attachments: [], quoted, persona } as const;
+  return { ...(await baseOf(said, surroundings.names)), ...question, id: eventId(said, "shortcut", trigger) };
+}
+
+/** A command that stands in no message: `said` tells who gave it where, in which thread if any, and by what event. */
+export async function decodeCommand(
+  said: Said,
+  { name, argument }: { name: string; argument: string },
+  { names }: Surroundings,
+): Promise<InboundCommand> {
+  const { channel, thread_ts: root } = said;
+  const command = { type: "command", name, argument, thread: threadId(channel, root) } as const;
+  return { ...(await baseOf(said, names)), ...command, id: eventId(said, "command") };
+}
+
+/** A question by slash command; `said` is the message in which the bot repeats it. */
+export async function decodeAsked(said: Said, surroundings: Surroundings): Promise<InboundMessage> {
+  const text = await readable(said.text ?? "", surroundings);
+  return { ...(await baseOf(said, surroundings.names)), type: "message", text, attachments: [] };
+}

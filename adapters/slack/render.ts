@@ -1,0 +1,150 @@
+import type { types } from "@slack/bolt";
+import type { Answer } from "../../src/chat.ts";
+import { parseMarkdown } from "../../src/text/document.ts";
+import { paginate } from "../../src/text/paginate.ts";
+import { receiptPieces } from "../../src/text/receipt.ts";
+import { writeMarkdown } from "./markdown.ts";
+import { escape, hush } from "./text.ts";
+
+/** One message of an answer: text, and what stands quietly under it. */
+export interface SlackMessage {
+  readonly persona?: string;
+  /** Standard Markdown, for a `markdown` block. */
+  readonly text: string;
+  /** Whether the text only grows from one version to the next, letter by letter. */
+  readonly grows: boolean;
+  readonly tail: readonly (types.KnownBlock | Fold)[];
+  /** Whether the answer is. */
+  readonly finished: boolean;
+}
+
+/** Text behind a title that a click opens. */
+export interface Fold {
+  readonly type: "fold";
+  readonly title: string;
+  readonly text: string;
+}
+
+/** Slack refuses from about 13,200 characters on, blocks and all; their documentation says 12,000. */
+const messageLimit = 11_500;
+/** Leaves room for buttons and sources. */
+const textLimit = 10_500;
+const foldLimit = 6_000;
+/** Of one text in a `context` block. */
+const contextLimit = 2_900;
+
+export function renderAnswer(answer: Answer): SlackMessage[] {
+  const finished = answer.state !== "growing";
+  const texts = textsOf(answer);
+  const common = { ...(answer.persona !== undefined && { persona: answer.persona }), finished };
+  const messages: SlackMessage[] = texts.map((text) => ({
+    ...common,
+    text,
+    grows: texts.length === 1,
+    tail: [],
+  }));
+  for (const part of tailOf(answer, texts.length > 0)) {
+    const last = messages.at(-1);
+    const joined = last && { ...last, tail: [...last.tail, part] };
+    if (joined && sizeOf(joined) <= messageLimit) messages[messages.length - 1] = joined;
+    else messages.push({ ...common, text: "", grows: false, tail: [part] });
+  }
+  return messages.length > 0 ? messages : [{ ...common, text: "…", grows: false, tail: [] }];
+}
+
+/** Slack takes Markdown as models write it; only what must be taken apart is written anew. */
+function textsOf({ state, text, notices }: Answer): string[] {
+  const words = hush(text.trim() === "" && state !== "growing" ? notices.join("\n\n") : text);
+  if (words.trim() === "") return [];
+  if (words.length <= textLimit) return [words];
+  const document = parseMarkdown(words, { growing: state === "growing" });
+  return paginate(document, (part) => writeMarkdown(part).length <= textLimit).map(writeMarkdown);
+}
+
+function tailOf(answer: Answer, hasText: boolean): SlackMessage["tail"] {
+  const { state, text, thinking, sources, notices, receipt, footer, actions } = answer;
+  const buttons = actions.length > 0 ? [buttonsOf(actions)] : [];
+  if (state === "growing") return hasText ? buttons : [];
+  const links = sources.map(({ title, url }, index) => `${index + 1}. <${url}|${escape(title || url)}>`);
+  return [
+    ...context(links),
+    ...(text.trim() === "" ? [] : context(notices.map(escape))),
+    ...folds("Thinking", thinking.trim()),
+    ...(receipt && footer === "full"
+      ? folds(receiptPieces(receipt, "short").join(" · "), receiptPieces(receipt, "full").join("\n"))
+      : []),
+    ...(receipt && footer === "short" ? context([escape(receiptPieces(receipt, footer).join(" · "))]) : []),
+    ...buttons,
+  ];
+}
+
+function buttonsOf(actions: Answer["actions"]): types.ActionsBlock {
+  return {
+    type: "actions",
+    elements: actions.map(({ token, label }) => ({
+      type: "button",
+      action_id: `answer:${token}`,
+      value: token,
+      text: { type: "plain_text", text: label.slice(0, 75) },
+    })),
+  };
+}
+
+/** Small grey lines. */
+function context(lines: readonly string[]): types.ContextBlock[] {
+  return chop(lines.join("\n"), contextLimit).map((text) => ({
+    type: "context",
+    elements: [{ type: "mrkdwn", text }],
+  }));
+}
+
+function folds(title: string, text: string): Fold[] {
+  return chop(text, foldLimit).map((part) => ({ type: "fold", title: title.slice(0, 150), text: part }));
+}
+
+/** Cuts at line ends where it can; joined, the parts are the text. */
+function chop(text: string, size: number): string[] {
+  const parts: string[] = [];
+  let rest = text;
+  while (rest.length > size) {
+    const line = rest.lastIndexOf("\n", size - 1) + 1;
+    const middleOfPair = /[\uD800-\uDBFF]/u.test(rest.charAt(size - 1)) ? 1 : 0;
+    const end = line > 0 ? line : size - middleOfPair;
+    parts.push(rest.slice(0, end));
+    rest = rest.slice(end);
+  }
+  return rest === "" ? parts : [...parts, rest];
+}
+
+/** As blocks; without `folding`, for workspaces that don't know collapsible ones yet, folds are plain text. */
+export function blocksOf(
+  { text, tail }: Pick<SlackMessage, "text" | "tail">,
+  folding: boolean,
+): types.KnownBlock[] {
+  const body: types.MarkdownBlock[] = text === "" ? [] : [{ type: "markdown", text }];
+  return [...body, ...tail.map((part) => (part.type === "fold" ? unfold(part, folding) : part))];
+}
+
+function unfold({ title, text }: Fold, folding: boolean): types.KnownBlock {
+  if (!folding) return { type: "markdown", text: `**${title}**\n\n${text}` };
+  return {
+    type: "container",
+    title: { type: "plain_text", text: title },
+    is_collapsible: true,
+    default_collapsed: true,
+    child_blocks: [
+      { type: "rich_text", elements: [{ type: "rich_text_section", elements: [{ type: "text", text }] }] },
+    ],
+  };
+}
+
+/** Slack counts letters and, how exactly it does not say, the blocks around them: all of the JSON is counted but for the text. */
+function sizeOf({ text, tail }: SlackMessage): number {
+  return text.length + JSON.stringify(blocksOf({ text: "", tail }, true)).length;
+}
+
+/** What notifications and screen readers get. */
+export function summary({ text, tail }: SlackMessage): string {
+  const words = text || tail.flatMap((part) => (part.type === "fold" ? [part.title] : [])).join(", ") || "…";
+  return escape(words.length > 1000 ? `${words.slice(0, 999)}…` : words);
+}

@@ -1,0 +1,67 @@
+import type { Message, MessageEntity } from "grammy/types";
+
+/** Who the bot is, to take out its mentions. */
+interface Self {
+  readonly id: number;
+  readonly username: string;
+}
+
+/** What a message says in words: links with their addresses, the bot's own mentions left out, other things described. */
+export function textOf(message: Message, me?: Self): string {
+  const text = message.text ?? message.caption;
+  if (text === undefined)
+    return message.rich_message ? richText(message.rich_message).trim() : describe(message);
+  return readable(text, message.entities ?? message.caption_entities ?? [], me).trim();
+}
+
+function readable(text: string, entities: readonly MessageEntity[], me: Self | undefined): string {
+  let read = text;
+  // From the end, so that the earlier offsets stay right.
+  for (const entity of entities.toSorted((one, other) => other.offset - one.offset)) {
+    const end = entity.offset + entity.length;
+    const words = read.slice(entity.offset, end);
+    if (entity.type === "text_link" && entity.url !== words)
+      read = `${read.slice(0, end)} (${entity.url})${read.slice(end)}`;
+    else if (me && isMention(entity, words, me)) read = without(read, entity.offset, end);
+  }
+  return read;
+}
+
+function isMention(entity: MessageEntity, words: string, me: Self): boolean {
+  if (entity.type === "text_mention") return entity.user.id === me.id;
+  return entity.type === "mention" && words.toLowerCase() === `@${me.username.toLowerCase()}`;
+}
+
+/** Takes a mention out with the space or comma that came with it. */
+function without(text: string, start: number, end: number): string {
+  const before = text.slice(0, start);
+  const after = text.slice(end);
+  return before.trim() === "" ? after.replace(/^[\s,:]+/u, "") : before.replace(/ $/u, "") + after;
+}
+
+/** What is neither words nor a file, in words. */
+function describe(message: Message): string {
+  const { location, venue, contact, poll, dice, sticker } = message;
+  if (venue)
+    return `${venue.title}, ${venue.address} (${venue.location.latitude}, ${venue.location.longitude})`;
+  if (location) return `Location: ${location.latitude}, ${location.longitude}`;
+  if (contact) return `Contact: ${contact.first_name} ${contact.last_name ?? ""} ${contact.phone_number}`;
+  if (poll) return [poll.question, ...poll.options.map(({ text }) => `- ${text}`)].join("\n");
+  if (dice) return `${dice.emoji} ${dice.value}`;
+  return sticker?.emoji ?? "";
+}
+
+/** Every word of a rich message, a block a line. */
+function richText(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (Array.isArray(value)) return value.map(richText).join("");
+  if (typeof value !== "object" || value === null) return "";
+  const { summary, text, expression, blocks, items, cells } = value as Record<string, unknown>;
+  const rows = list(cells).map((row) => list(row).map(richText).join(" | "));
+  return [summary, text, expression, ...list(blocks), ...list(items), ...rows]
+    .map(richText)
+    .filter((each) => each !== "")
+    .join("\n");
+}
+
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

@@ -1,0 +1,19 @@
+// One locale for all, so that a split does not depend on the machine.
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+const sentences = new Intl.Segmenter("en", { granularity: "sentence" });
+
+/** What a reader takes for one character: an emoji family, a Hangul syllable of several letters, a letter with its accents. */
+export function splitGraphemes(text: string): string[] {
+  return Array.from(graphemes.segment(text), ({ segment }) => segment);
+}
+
+/** Rounds an offset (in UTF-16 units) down to where a grapheme begins. */
+export function graphemeStarts(text: string): (offset: number) => number {
+  const segments = graphemes.segment(text);
+  return (offset) => segments.containing(offset)?.index ?? text.length;
+}
+
+/** Where the sentence begins that stands at this offset: the end of the one before it and of the space between. */
+export function sentenceStart(text: string, offset: number): number {
+  return sentences.segment(text).containing(offset)?.index ?? text.length;
+}

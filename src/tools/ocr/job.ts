@@ -1,0 +1,22 @@
+import type { LanguageFolders } from "./languages.ts";
+import type { Transcript } from "./transcript.ts";
+
+/** What the reading thread is asked: one at a time. */
+export interface Job {
+  readonly bytes: Uint8Array;
+  /** Tesseract's names; the first are tried first. */
+  readonly languages: readonly string[];
+  /** The likely ones among or beside them; tried before the others. */
+  readonly hints: readonly string[];
+  /** Where the data of all of these is. */
+  readonly folders: LanguageFolders;
+  readonly maxMegapixels: number;
+}
+
+/** What it answers, unless it crashes. */
+export type JobResult =
+  | { readonly type: "read"; readonly transcript: Transcript }
+  /** Something about the picture, in a sentence for people. */
+  | { readonly type: "refused"; readonly message: string }
+  /** Something about Tesseract or its data: the thread is not to be used again. */
+  | { readonly type: "failed"; readonly message: string };

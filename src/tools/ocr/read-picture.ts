@@ -1,0 +1,45 @@
+import { commonColourShare } from "./pixels.ts";
+import type { PreparedPicture } from "./prepare.ts";
+import { readPage } from "./read-page.ts";
+import { readSubtitle } from "./read-subtitle.ts";
+import type { Recognize } from "./recognizer.ts";
+import { strengthOf, type Transcript } from "./transcript.ts";
+
+/** A picture this full of one colour is a page or a screen, not a film's frame. */
+const pageShare = 0.5;
+/** Below this the other languages are tried too. */
+const sureEnough = 75;
+/** Below these the other way of reading is tried too: a frame read as a page costs seconds and hardly helps. */
+const likelyPage = 75;
+const likelyFrame = 55;
+
+/**
+ * Reads a picture as what it seems to be, a frame with subtitles or a page, and the other way when that reads
+ * badly. `hints` are the likely languages; the rest of `languages` is tried when they read badly.
+ */
+export async function readPicture(
+  picture: PreparedPicture,
+  { languages, hints }: { languages: readonly string[]; hints: readonly string[] },
+  recognize: Recognize,
+): Promise<Transcript> {
+  const hinted = hints.length === 0 ? undefined : await readBothWays(picture, hints, recognize);
+  if (hinted !== undefined && hinted.confidence >= sureEnough) return hinted;
+  const rest = languages.filter((language) => !hints.includes(language));
+  if (hinted !== undefined && rest.length === 0) return hinted;
+  const wide = await readBothWays(picture, [...hints, ...rest], recognize);
+  return hinted !== undefined && strengthOf(hinted.lines) >= strengthOf(wide.lines) ? hinted : wide;
+}
+
+async function readBothWays(
+  picture: PreparedPicture,
+  languages: readonly string[],
+  recognize: Recognize,
+): Promise<Transcript> {
+  const asSubtitle = (): Promise<Transcript> => readSubtitle(picture.rgb, languages, recognize);
+  const asPage = async (): Promise<Transcript> => readPage(await picture.gray(), languages, recognize);
+  const isPage = commonColourShare(picture.rgb) >= pageShare;
+  const first = await (isPage ? asPage() : asSubtitle());
+  if (first.confidence >= (isPage ? likelyPage : likelyFrame)) return first;
+  const second = await (isPage ? asSubtitle() : asPage());
+  return strengthOf(second.lines) > strengthOf(first.lines) ? second : first;
+}

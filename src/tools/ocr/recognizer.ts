@@ -1,0 +1,77 @@
+import { copyFile, mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { RecognizeOptions, Worker } from "tesseract.js";
+import type { LanguageFolders } from "./languages.ts";
+import { type Box, encodePgm, type Pixels } from "./pixels.ts";
+
+/** A line of text as Tesseract read it. */
+export interface RecognizedLine {
+  readonly text: string;
+  /** 0 to 100. */
+  readonly confidence: number;
+  readonly box: Box;
+}
+
+/** Tesseract's page segmentation: one line, a block of lines, or a page whose layout is to be found (tilted ones too). */
+export type Layout = "line" | "block" | "page";
+
+/**
+ * Reads a gray picture. `language` is Tesseract's name, or several joined by `+`. Rejects when the language's data
+ * is damaged; Tesseract may then end the whole thread as well.
+ */
+export type Recognize = (picture: Pixels, language: string, layout: Layout) => Promise<RecognizedLine[]>;
+
+const modes: Readonly<Record<Layout, string>> = { line: "7", block: "6", page: "3" };
+const lstmOnly = 1;
+
+/** Starts one Tesseract worker per `language` when it is first asked for; they stay until the thread ends. */
+export function createRecognize(folders: LanguageFolders): Recognize {
+  const workers = new Map<string, Promise<Worker>>();
+  return async (picture, language, layout) => {
+    const started = workers.get(language) ?? startWorker(language.split("+"), folders);
+    workers.set(language, started);
+    const worker = await started;
+    // Tesseract's own parameters go along with the options and are set back afterwards; the types don't know.
+    const options: Partial<RecognizeOptions> & Record<string, unknown> = {
+      rotateAuto: layout === "page",
+      tessedit_pageseg_mode: modes[layout],
+      user_defined_dpi: "150",
+    };
+    const { data } = await worker.recognize(encodePgm(picture), options, { blocks: true, text: false });
+    return (data.blocks ?? [])
+      .flatMap((block) => block.paragraphs)
+      .flatMap((paragraph) => paragraph.lines)
+      .map(({ text, confidence, bbox }) => ({
+        text,
+        confidence,
+        box: { left: bbox.x0, right: bbox.x1, top: bbox.y0, bottom: bbox.y1 },
+      }));
+  };
+}
+
+async function startWorker(languages: readonly string[], folders: LanguageFolders): Promise<Worker> {
+  const { createWorker } = await import("tesseract.js");
+  const start = (langPath: string): Promise<Worker> =>
+    new Promise((resolve, reject) => {
+      // Failed loading reaches errorHandler alone: the promise of createWorker then never settles.
+      const errorHandler = (reason: unknown): void => reject(new Error(`Tesseract: ${String(reason)}`));
+      // Without cacheMethod "none" it would write the data to the working directory.
+      const options = { langPath, cacheMethod: "none", gzip: true, errorHandler };
+      createWorker([...languages], lstmOnly, options).then(resolve, reject);
+    });
+  const [only, ...more] = languages;
+  if (only !== undefined && more.length === 0) return start(folders[only] ?? "");
+  // Tesseract takes one folder for all languages of a worker, and needs it no more once the worker is there.
+  const merged = await mkdtemp(join(tmpdir(), "parlance-ocr-"));
+  try {
+    for (const language of languages) {
+      const file = `${language}.traineddata.gz`;
+      const from = join(folders[language] ?? "", file);
+      await symlink(from, join(merged, file)).catch(() => copyFile(from, join(merged, file)));
+    }
+    return await start(merged);
+  } finally {
+    await rm(merged, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,330 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, describe, expect, test } from "vitest";
+import { UserError } from "../../src/errors.ts";
+import { answer, closeScenes, message, none, openScene as open, until } from "../support/discord/scene.ts";
+
+afterEach(closeScenes);
+
+describe("what people do", () => {
+  test("a direct message is a question", async () => {
+    const { discord, inbound } = await open();
+    const id = await discord.say({ text: "hello <:wave:123456> **you**", as: "Mina" });
+    const asked = await inbound("message");
+    expect(asked).toMatchObject({
+      id,
+      messageId: id,
+      place: "dm",
+      channelName: "Mina",
+      author: { name: "Mina" },
+      text: "hello :wave: **you**",
+      attachments: [],
+    });
+    expect(asked.thread).toMatch(/^discord:\d+$/u);
+    expect(asked.author.id).toMatch(/^discord:\d+$/u);
+    expect(asked).not.toHaveProperty("address");
+  });
+
+  test("a mention in a channel is a question, free of Discord's marks", async () => {
+    const { discord, inbound } = await open();
+    await discord.say({ text: "ask @Mina in <#1> please", place: "channel", mention: true });
+    expect(await inbound("message")).toMatchObject({
+      place: "channel",
+      channelName: "#general",
+      text: "ask @Mina in #channel please",
+    });
+  });
+
+  test("talk among others is none, nor is what bots say", async () => {
+    const { discord, inbounds, inbound } = await open();
+    await discord.say({ text: "just talking", place: "channel" });
+    await discord.say({ text: "@Mina look", place: "thread" });
+    discord.world.person("Robo").bot = true;
+    await discord.say({ text: "I am a bot", as: "Robo", place: "channel", mention: true });
+    await discord.say({ text: "now you", place: "channel", mention: true });
+    await inbound("message");
+    expect(inbounds).toHaveLength(1);
+  });
+
+  test("in a thread nobody needs to be named", async () => {
+    const { discord, inbound } = await open();
+    await discord.say({ text: "and then?", place: "thread" });
+    const asked = await inbound("message");
+    expect(asked).toMatchObject({ place: "thread", address: "follow-up", text: "and then?" });
+    expect(asked.thread).toBe(`discord:${discord.world.channel.id}:${discord.world.thread.id}`);
+  });
+
+  test("a reply brings along what it replies to", async () => {
+    const { discord, adapter, inbound } = await open();
+    const file = { name: "bus.txt", mimeType: "text/plain", data: Buffer.from("times") };
+    const first = await discord.say({
+      text: "The bus leaves at 7.",
+      place: "channel",
+      as: "Mina",
+      files: [file],
+    });
+    await discord.say({ text: "when?", place: "channel", mention: true, replyTo: first });
+    const asked = await inbound("message");
+    expect(asked.quoted).toMatchObject({ author: "Mina", text: "The bus leaves at 7." });
+    expect(await asked.quoted?.attachments[0]?.fetch(AbortSignal.timeout(5_000))).toEqual(
+      Buffer.from("times"),
+    );
+
+    const own = await adapter.post(asked.thread, message("At seven."), { cause: asked.id, replyTo: first });
+    await discord.say({ text: "sure?", place: "channel", replyTo: own });
+    expect(await inbound("message", 1)).toMatchObject({ text: "sure?", quoted: { text: "At seven." } });
+  });
+
+  test("a forwarded message is asked about with its files", async () => {
+    const { discord, inbound } = await open();
+    const data = Buffer.from("menu");
+    const files = [{ name: "menu.txt", mimeType: "text/plain", data }];
+    const id = await discord.say({ text: "soup?", place: "channel", as: "Mina", files });
+    const { message: original } = discord.world.messages.get(id) ?? {};
+    const forward = await discord.say({ text: "" });
+    const { message: sent } = discord.world.messages.get(forward) ?? {};
+    Object.assign(sent ?? {}, {
+      id: `${forward}1`,
+      channel_type: 1,
+      message_reference: { type: 1, message_id: id, channel_id: discord.world.channel.id },
+      message_snapshots: [{ message: original }],
+    });
+    discord.gateway.dispatch("MESSAGE_CREATE", sent ?? {});
+    const asked = await inbound("message");
+    expect(asked).toMatchObject({ text: "", attachments: [], quoted: { text: "soup?" } });
+    expect(await asked.quoted?.attachments[0]?.fetch(AbortSignal.timeout(5_000))).toEqual(data);
+  });
+
+  test("changed and deleted questions are told; the same change has the same id", async () => {
+    const { discord, inbounds, inbound } = await open();
+    const id = await discord.say({ text: "2+2?" });
+    discord.faults.repeatNext();
+    await discord.edit(id, "3+3?");
+    const edited = await inbound("edited");
+    expect(edited).toMatchObject({ messageId: id, place: "dm", message: { text: "3+3?", messageId: id } });
+    await discord.remove(id);
+    expect(await inbound("deleted")).toMatchObject({
+      messageId: id,
+      thread: edited.thread,
+      author: edited.author,
+    });
+    expect(new Set(inbounds.filter(({ type }) => type === "edited").map((each) => each.id)).size).toBe(1);
+  });
+
+  test("files are downloaded when asked for, also when their address has expired", async () => {
+    const { discord, inbound } = await open();
+    const data = Buffer.from("# Notes");
+    await discord.say({
+      text: "read",
+      files: [{ name: "notes.md", mimeType: "text/markdown; charset=utf-8", data }],
+    });
+    const [attachment] = (await inbound("message")).attachments;
+    expect(attachment).toMatchObject({ name: "notes.md", mimeType: "text/markdown", size: data.length });
+    expect(discord.rest.calls.filter((call) => call.includes("attachments"))).toEqual([]);
+    discord.expireFiles();
+    expect(await attachment?.fetch(AbortSignal.timeout(5_000))).toEqual(data);
+  });
+
+  test("files that are gone or too large are refused in a sentence", async () => {
+    const { discord, inbound } = await open({}, { maxFileBytes: 1024 * 1024 });
+    const file = (name: string, size: number) => ({ name, mimeType: "text/plain", data: Buffer.alloc(size) });
+    const id = await discord.say({
+      text: "read",
+      files: [file("a.txt", 10), file("b.txt", 1024 * 1024 + 1)],
+    });
+    const [small, large] = (await inbound("message")).attachments;
+    await expect(large?.fetch(AbortSignal.timeout(5_000))).rejects.toThrow(
+      new UserError("it is larger than 1 MB."),
+    );
+    discord.expireFiles();
+    await discord.remove(id);
+    await expect(small?.fetch(AbortSignal.timeout(5_000))).rejects.toThrow(
+      new UserError("it is no longer on Discord."),
+    );
+  });
+});
+
+describe("without the message content intent", () => {
+  test("mentions, direct messages and replies with a ping are read", async () => {
+    const { discord, inbound, adapter } = await open({ messageContent: false });
+    await discord.say({ text: "one" });
+    await discord.say({ text: "two", place: "channel", mention: true });
+    const { thread, id } = await inbound("message", 1);
+    const own = await adapter.post(thread, message("Yes."), { cause: id });
+    await discord.say({ text: "three", place: "channel", replyTo: own });
+    await inbound("message", 2);
+    const texts = [0, 1, 2].map(async (index) => (await inbound("message", index)).text);
+    expect(await Promise.all(texts)).toEqual(["one", "two", "three"]);
+  });
+
+  test.each(["role", "quiet reply"] as const)("whoever addresses it by a %s is told how to", async (how) => {
+    const { discord, adapter, inbounds } = await open({ messageContent: false });
+    const own = await adapter.post(`discord:${discord.world.channel.id}`, message("Hello."), none);
+    const id = await discord.sayUnreadably({ text: "hey", place: "channel", replyTo: own }, how);
+    const told = await until(() => discord.seen("channel").find(({ replyTo }) => replyTo === id));
+    expect(told.text).toContain("with a mention of me");
+    expect(inbounds).toEqual([]);
+  });
+
+  test("what it can't read in a thread it leaves alone", async () => {
+    const { discord, inbounds, inbound } = await open({ messageContent: false });
+    await discord.say({ text: "among us", place: "thread" });
+    await discord.say({ text: "you", place: "thread", mention: true });
+    expect((await inbound("message")).text).toBe("you");
+    expect(inbounds).toHaveLength(1);
+  });
+});
+
+describe("commands, shortcuts and buttons", () => {
+  test("are registered once, and again only when they changed", async () => {
+    const { discord, adapter } = await open();
+    const puts = () => discord.rest.calls.filter((call) => call.startsWith("PUT"));
+    expect(discord.clicks.registered.map(({ type, name }) => [type, name])).toEqual([
+      [1, "ask"],
+      [1, "persona"],
+      [1, "new"],
+      [3, "Translate in detail"],
+    ]);
+    await adapter.stop();
+    await adapter.start(async () => {});
+    expect(puts()).toHaveLength(1);
+    expect(discord.complaints).toEqual([]);
+  });
+
+  test("a command's answer stands in its reply, further messages after it", async () => {
+    const { discord, adapter, inbound } = await open({}, { receive: () => sleep(300) });
+    await discord.command("persona", "tutor", { place: "channel" });
+    const { thread, id, ...rest } = await inbound("command");
+    expect(rest).toMatchObject({
+      name: "persona",
+      argument: "tutor",
+      place: "channel",
+      channelName: "#general",
+    });
+    await adapter.status?.(thread, "thinking", { cause: id });
+    const first = await adapter.post(thread, message("First."), { cause: id });
+    await adapter.edit(thread, first, message("First!"));
+    await adapter.post(thread, message("Second."), { cause: id });
+    expect(discord.seen("channel").map(({ text }) => text)).toEqual(["First!", "Second."]);
+    expect(discord.statuses("channel")).toEqual(["is thinking…"]);
+    expect(discord.complaints).toEqual([]);
+  });
+
+  test("where the bot may not write, everything goes through the command", async () => {
+    const { discord, adapter, inbound } = await open({}, { receive: () => sleep(300) });
+    discord.clicks.forbidWriting();
+    await discord.command("ask", "why?", { place: "channel" });
+    const { thread, id, text } = await inbound("message");
+    expect(text).toBe("why?");
+    const first = await adapter.post(thread, message("Because"), { cause: id });
+    await adapter.edit(thread, first, message("Because of that."));
+    await adapter.post(thread, message("And this."), { cause: id });
+    expect(discord.seen("channel").map((seen) => seen.text)).toEqual(["Because of that.", "And this."]);
+    expect(discord.rest.calls.filter((call) => call.includes("/channels/"))).toEqual([]);
+  });
+
+  test("a command that nothing is said to leaves nothing behind", async () => {
+    const { discord, inbound } = await open();
+    await discord.command("new", "");
+    await inbound("command");
+    await until(() => discord.rest.calls.some((call) => call.startsWith("DELETE")));
+    expect(discord.seen()).toEqual([]);
+    expect([...discord.world.messages]).toEqual([]);
+  });
+
+  test("an answer that comes after the reply is gone is a message of its own", async () => {
+    const { discord, adapter, inbound } = await open({}, { receive: () => sleep(300) });
+    await discord.command("ask", "why?");
+    const { thread, id } = await inbound("message");
+    discord.world.messages.clear();
+    await adapter.post(thread, message("Because."), { cause: id });
+    expect(discord.seen().map(({ text }) => text)).toEqual(["Because."]);
+  });
+
+  test("a right-click asks a persona about a message", async () => {
+    const { discord, inbound } = await open({ messageContent: false });
+    const id = await discord.say({ text: "안녕하세요", place: "channel", as: "Mina" });
+    await discord.shortcut("Translate in detail", id);
+    expect(await inbound("message")).toMatchObject({
+      persona: "translator",
+      text: "",
+      author: { name: "Kim" },
+      quoted: { author: "Mina", text: "안녕하세요" },
+    });
+  });
+
+  test("a button tells its token and its message", async () => {
+    const { discord, adapter, inbound } = await open();
+    await discord.say({ text: "toss" });
+    const { thread } = await inbound("message");
+    const actions = Array.from({ length: 7 }, (_, index) => ({
+      token: `t${index}`,
+      label: `Button ${index}`,
+    }));
+    const [rendered] = adapter.render(answer({ text: "Heads.", actions }));
+    const id = await adapter.post(thread, rendered ?? message(""), none);
+    expect(discord.seen().at(-1)?.buttons).toHaveLength(7);
+    await discord.press(id, "Button 6", "Mina");
+    expect(await inbound("press")).toMatchObject({ token: "t6", messageId: id, author: { name: "Mina" } });
+    expect(discord.complaints).toEqual([]);
+  });
+});
+
+describe("answers", () => {
+  test("stand as a reply, are edited, and can be taken back", async () => {
+    const { discord, adapter, inbound } = await open();
+    const question = await discord.say({ text: "hi", place: "channel", mention: true });
+    const { thread, id: cause } = await inbound("message");
+    await adapter.status?.(thread, "thinking", { cause });
+    const id = await adapter.post(thread, message("Hel"), { cause, replyTo: question });
+    await adapter.edit(thread, id, message("Hello @everyone <@1>."));
+    expect(discord.seen("channel").at(-1)).toMatchObject({ id, replyTo: question, edits: 1 });
+    expect(discord.statuses("channel")).toEqual(["typing"]);
+    await adapter.remove?.(thread, id);
+    await adapter.remove?.(thread, id);
+    expect(discord.seen("channel")).toHaveLength(1);
+    expect(discord.complaints).toEqual([]);
+  });
+
+  test("to a question that was deleted meanwhile stand alone", async () => {
+    const { discord, adapter, inbound } = await open();
+    const question = await discord.say({ text: "hi" });
+    const { thread, id: cause } = await inbound("message");
+    await discord.remove(question);
+    await adapter.post(thread, message("Hello."), { cause, replyTo: question });
+    expect(discord.seen()).toMatchObject([{ text: "Hello." }]);
+    expect(discord.seen()[0]).not.toHaveProperty("replyTo");
+  });
+
+  test("can open a thread of their own on the question", async () => {
+    const { discord, adapter, inbound } = await open({}, { threads: "always" });
+    const question = await discord.say({ text: "what is a llama?", place: "channel", mention: true });
+    const { thread, id: cause, place } = await inbound("message");
+    expect(place).toBe("thread");
+    await Promise.all([
+      adapter.status?.(thread, "thinking", { cause }),
+      adapter.post(thread, message("An animal."), { cause, replyTo: question }),
+    ]);
+    await adapter.post(thread, message("It spits."), { cause });
+    expect(discord.seenIn(question).map(({ text }) => text)).toEqual(["An animal.", "It spits."]);
+    expect(discord.world.rooms.get(question)?.name).toBe("what is a llama?");
+    expect(discord.rest.calls.filter((call) => call.endsWith("/threads"))).toHaveLength(1);
+
+    const said = {
+      ...discord.world.messages.get(question)?.message,
+      id: "1",
+      channel_id: question,
+      content: "where?",
+    };
+    discord.gateway.dispatch("MESSAGE_CREATE", { ...said, guild_id: discord.world.guildId, mentions: [] });
+    expect(await inbound("message", 1)).toMatchObject({ thread, address: "follow-up", text: "where?" });
+  });
+
+  test("take files along", async () => {
+    const { discord, adapter, inbound } = await open();
+    await discord.say({ text: "code please" });
+    const { thread } = await inbound("message");
+    const data = Buffer.from("console.log(1);\n");
+    await adapter.upload?.(thread, { name: "main.js", mimeType: "text/javascript", data }, none);
+    expect(discord.seen().at(-1)?.files).toEqual([{ name: "main.js", data: new Uint8Array(data) }]);
+  });
+});

@@ -1,0 +1,101 @@
+/** What Discord refuses: bodies that break its rules, and too many of them. */
+import { ButtonStyle, ComponentType, MessageFlags } from "discord-api-types/v10";
+
+/** An answer in place of what was asked for. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly code: number;
+
+  constructor(status: number, code: number, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+const fields = new Set(
+  "content components flags allowed_mentions nonce enforce_nonce message_reference attachments embeds tts".split(
+    " ",
+  ),
+);
+const allowedFlags = MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications;
+
+/** Refuses a message that Discord would not take. `files` is how many are sent along. */
+export function checkMessage(body: Readonly<Record<string, unknown>>, files: number): void {
+  for (const field of Object.keys(body)) if (!fields.has(field)) refuse(`unknown field ${field}`);
+  const { content, components, flags = 0, nonce, allowed_mentions: mentions } = body;
+  const characters = typeof content === "string" ? Array.from(content).length : 0;
+  if (characters > 2000) refuse(`content: Must be 2000 or fewer in length (${characters}).`);
+  if (typeof content === "string" && content.trim() === "" && files === 0)
+    throw new Refusal(400, 50006, "Cannot send an empty message");
+  if (typeof flags !== "number" || (flags & ~allowedFlags) !== 0) refuse(`flags ${String(flags)}`);
+  if (nonce !== undefined && (typeof nonce !== "string" || nonce.length > 25)) refuse("nonce");
+  if (!isQuiet(mentions)) refuse("allowed_mentions: the message could ping people");
+  checkRows(components);
+}
+
+function isQuiet(mentions: unknown): boolean {
+  if (typeof mentions !== "object" || mentions === null || !("parse" in mentions)) return false;
+  return Array.isArray(mentions.parse) && mentions.parse.length === 0;
+}
+
+function checkRows(rows: unknown): void {
+  if (rows === undefined) return;
+  if (!Array.isArray(rows) || rows.length > 5) return refuse("components: at most 5 rows");
+  const ids = new Set<string>();
+  for (const row of rows as { type: unknown; components: unknown }[]) {
+    const { type, components } = row;
+    if (type !== ComponentType.ActionRow || !Array.isArray(components))
+      return refuse("components: not an action row");
+    if (components.length === 0 || components.length > 5) refuse("components: 1 to 5 buttons in a row");
+    for (const button of components as Readonly<Record<string, unknown>>[]) checkButton(button, ids);
+  }
+}
+
+function checkButton(
+  { type, style, custom_id: id, label }: Readonly<Record<string, unknown>>,
+  ids: Set<string>,
+): void {
+  if (type !== ComponentType.Button || style === ButtonStyle.Link) refuse("components: not a button");
+  if (typeof id !== "string" || id.length < 1 || id.length > 100 || ids.has(id)) return refuse("custom_id");
+  if (typeof label !== "string" || label.length < 1 || label.length > 80) refuse("label");
+  ids.add(id);
+}
+
+/** Invalid form body. */
+export function refuse(what: string): void {
+  throw new Refusal(400, 50035, `Invalid Form Body: ${what}`);
+}
+
+/** How many calls of a kind Discord takes per channel. */
+export interface BucketSize {
+  readonly calls: number;
+  readonly ms: number;
+}
+
+export interface Buckets {
+  /** Counts a call; the headers it is answered with, and how long to wait if it was one too many. */
+  take(key: string): { readonly headers: Readonly<Record<string, string>>; readonly waitMs: number };
+}
+
+/** Fixed windows, as Discord's own. */
+export function createBuckets({ calls, ms }: BucketSize): Buckets {
+  const windows = new Map<string, { used: number; ends: number }>();
+  return {
+    take(key) {
+      const now = Date.now();
+      let window = windows.get(key);
+      if (!window || window.ends <= now) windows.set(key, (window = { used: 0, ends: now + ms }));
+      window.used += 1;
+      const left = (window.ends - now) / 1000;
+      const headers = {
+        "x-ratelimit-limit": String(calls),
+        "x-ratelimit-remaining": String(Math.max(0, calls - window.used)),
+        "x-ratelimit-reset-after": left.toFixed(3),
+        "x-ratelimit-reset": (window.ends / 1000).toFixed(3),
+        "x-ratelimit-bucket": Buffer.from(key.split(" ")[0] ?? "").toString("hex"),
+      };
+      return { headers, waitMs: window.used > calls ? window.ends - now : 0 };
+    },
+  };
+}

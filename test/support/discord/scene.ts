@@ -1,0 +1,114 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { pino } from "pino";
+import { createDiscordAdapter, type DiscordOptions } from "../../../adapters/discord/index.ts";
+import type { DiscordMessage } from "../../../adapters/discord/render.ts";
+import type { Adapter, Answer, Inbound, Receive } from "../../../src/chat.ts";
+import { startDiscordEmulator, type DiscordEmulator, type DiscordEmulatorOptions } from "./index.ts";
+
+/** An adapter that talks to an emulator, and what it handed over. */
+export interface Scene {
+  readonly discord: DiscordEmulator;
+  readonly adapter: Adapter<DiscordMessage>;
+  /** What the adapter handed over so far. */
+  readonly inbounds: Inbound[];
+  /** The messages of the log. */
+  readonly log: string[];
+  /** The inbound event at this place, as soon as it is there. */
+  readonly inbound: <Type extends Inbound["type"]>(
+    type: Type,
+    index?: number,
+  ) => Promise<Extract<Inbound, { type: Type }>>;
+}
+
+const bot: DiscordOptions["bot"] = {
+  commands: [
+    { name: "persona", usage: "[name]", summary: "list the personas, or switch to one" },
+    { name: "new", usage: "", summary: "start afresh" },
+  ],
+  shortcuts: [{ persona: "translator", label: "Translate in detail" }],
+};
+const scenes: Pick<Scene, "adapter" | "discord">[] = [];
+
+/** Ends what a test opened; for `afterEach`. */
+export async function closeScenes(): Promise<void> {
+  for (const { adapter, discord } of scenes.splice(0)) {
+    await adapter.stop();
+    await discord.stop();
+  }
+}
+
+/** An emulator and the adapter, not yet started. */
+export async function prepareScene(
+  emulator: DiscordEmulatorOptions,
+  options: Partial<DiscordOptions>,
+): Promise<Omit<Scene, "inbound">> {
+  const discord = await startDiscordEmulator(emulator);
+  const log: string[] = [];
+  const {
+    DISCORD_TOKEN: token = "",
+    DISCORD_API_URL: apiUrl = "",
+    DISCORD_CDN_URL: cdnUrl = "",
+  } = discord.environment;
+  const lines = { write: (line: string) => void log.push((JSON.parse(line) as { msg: string }).msg) };
+  const adapter = createDiscordAdapter({
+    token,
+    apiUrl,
+    cdnUrl,
+    bot,
+    log: pino({ level: "debug" }, lines),
+    ...options,
+  });
+  scenes.push({ adapter, discord });
+  return { discord, adapter, log, inbounds: [] };
+}
+
+/** An emulator and the adapter, connected; `receive` is called after an event was noted. */
+export async function openScene(
+  emulator: DiscordEmulatorOptions = {},
+  options: Partial<DiscordOptions> & { readonly receive?: Receive } = {},
+): Promise<Scene> {
+  const { receive, ...rest } = options;
+  const prepared = await prepareScene(emulator, rest);
+  const { inbounds } = prepared;
+  await prepared.adapter.start(async (inbound) => {
+    inbounds.push(inbound);
+    await receive?.(inbound);
+  });
+  return {
+    ...prepared,
+    inbound: (type, index = 0) =>
+      until(
+        () =>
+          inbounds.filter((each): each is Extract<Inbound, { type: typeof type }> => each.type === type)[
+            index
+          ],
+      ),
+  };
+}
+
+/** Waits until there is something. */
+export async function until<Found>(find: () => Found | undefined | false): Promise<Found> {
+  const deadline = performance.now() + 20_000;
+  for (;;) {
+    const found = find();
+    if (found !== undefined && found !== false) return found;
+    if (performance.now() > deadline) throw new Error(`waited in vain until ${find.toString()}`);
+    await sleep(5);
+  }
+}
+
+/** A finished answer, but for what is changed. */
+export const answer = (change: Partial<Answer>): Answer => ({
+  state: "done",
+  text: "",
+  thinking: "",
+  sources: [],
+  notices: [],
+  footer: "short",
+  actions: [],
+  ...change,
+});
+/** A message without buttons. */
+export const message = (content: string): DiscordMessage => ({ content, buttons: [] });
+/** Of a post that nothing caused. */
+export const none = { cause: "0" };

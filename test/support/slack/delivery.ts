@@ -1,0 +1,138 @@
+import { createHmac, randomUUID } from "node:crypto";
+import type { WebSocket } from "ws";
+
+/** What an app hears, as an envelope of Socket Mode names it. */
+export type EnvelopeType = "events_api" | "slash_commands" | "interactive";
+
+/** How Slack brings events to an app: over its open socket, or to its web address. */
+export interface EventDelivery {
+  connect(socket: WebSocket): void;
+  /** Settles when the app has acknowledged it, or Slack has given up waiting. */
+  send(type: EnvelopeType, payload: object): Promise<void>;
+  cut(): void;
+  readonly connections: number;
+  /** How many there were in all. */
+  readonly opened: number;
+  /** Asks the app to connect anew. */
+  refresh(): void;
+  stop(): void;
+}
+
+/** In milliseconds; afterwards an event counts as not delivered. */
+const acknowledgeWithin = 3000;
+
+export function createSocketDelivery(complain: (what: string) => void): EventDelivery {
+  const sockets = new Set<WebSocket>();
+  let opened = 0;
+  const waiting = new Map<string, () => void>();
+  /** Events that found no open connection; Slack brings them again. */
+  const missed: { type: EnvelopeType; payload: object; attempt: number }[] = [];
+
+  async function send(type: EnvelopeType, payload: object, attempt = 0): Promise<void> {
+    const socket = [...sockets].find(({ readyState }) => readyState === 1);
+    if (!socket) {
+      missed.push({ type, payload, attempt: attempt + 1 });
+      return;
+    }
+    const id = randomUUID();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const late = setTimeout(() => {
+      complain(`an event was not acknowledged within ${acknowledgeWithin} ms`);
+      resolve();
+    }, acknowledgeWithin);
+    const lost = (): void => {
+      if (waiting.has(id)) missed.push({ type, payload, attempt: attempt + 1 });
+      resolve();
+    };
+    waiting.set(id, resolve);
+    socket.once("close", lost);
+    const retry = attempt > 0 ? { retry_attempt: attempt, retry_reason: "timeout" } : {};
+    socket.send(
+      JSON.stringify({
+        envelope_id: id,
+        type,
+        payload,
+        accepts_response_payload: type !== "events_api",
+        ...retry,
+      }),
+    );
+    await promise;
+    clearTimeout(late);
+    waiting.delete(id);
+    socket.off("close", lost);
+  }
+
+  return {
+    connect(socket) {
+      sockets.add(socket);
+      opened++;
+      socket.on("close", () => sockets.delete(socket));
+      socket.on("message", (data: Buffer) => {
+        const { envelope_id: id } = JSON.parse(data.toString()) as { envelope_id?: string };
+        const acknowledge = id === undefined ? undefined : waiting.get(id);
+        if (acknowledge) acknowledge();
+        else complain("an acknowledgement of nothing");
+      });
+      socket.send(JSON.stringify({ type: "hello", num_connections: sockets.size }));
+      for (const { type, payload, attempt } of missed.splice(0)) void send(type, payload, attempt);
+    },
+    send,
+    cut() {
+      for (const socket of sockets) socket.terminate();
+    },
+    get connections() {
+      return sockets.size;
+    },
+    get opened() {
+      return opened;
+    },
+    refresh() {
+      for (const socket of sockets)
+        socket.send(JSON.stringify({ type: "disconnect", reason: "refresh_requested" }));
+    },
+    stop() {
+      for (const acknowledge of waiting.values()) acknowledge();
+      for (const socket of sockets) socket.terminate();
+    },
+  };
+}
+
+export function createHttpDelivery(
+  address: string,
+  { secret, complain }: { secret: string; complain: (what: string) => void },
+): EventDelivery {
+  return {
+    connect() {},
+    async send(type, payload) {
+      const [body, contentType] =
+        type === "events_api"
+          ? [JSON.stringify(payload), "application/json"]
+          : [formOf(type, payload), "application/x-www-form-urlencoded"];
+      const at = String(Math.floor(Date.now() / 1000));
+      const signature = createHmac("sha256", secret).update(`v0:${at}:${body}`).digest("hex");
+      const headers = {
+        "content-type": contentType,
+        "x-slack-request-timestamp": at,
+        "x-slack-signature": `v0=${signature}`,
+      };
+      try {
+        const signal = AbortSignal.timeout(acknowledgeWithin);
+        const { status } = await fetch(address, { method: "POST", headers, body, signal });
+        if (status !== 200) complain(`an event was answered with ${status}`);
+      } catch {
+        complain(`an event was not acknowledged within ${acknowledgeWithin} ms`);
+      }
+    },
+    cut() {},
+    connections: 1,
+    opened: 1,
+    refresh() {},
+    stop() {},
+  };
+}
+
+function formOf(type: EnvelopeType, payload: object): string {
+  const fields =
+    type === "interactive" ? { payload: JSON.stringify(payload) } : (payload as Record<string, string>);
+  return new URLSearchParams(fields).toString();
+}

@@ -1,0 +1,280 @@
+import type { types, webApi } from "@slack/bolt";
+import { createBuckets, refusalOf } from "./limits.ts";
+import { bot, channel as theChannel, type StoredMessage, team, type Workspace } from "./workspace.ts";
+
+/** A call as it came in; every value is text, as in a form. */
+export interface ApiCall {
+  readonly method: string;
+  readonly token: string;
+  readonly args: Readonly<Record<string, string>>;
+}
+
+/** A refusal, as Slack says it with status 200. */
+export class Refused extends Error {}
+/** Status 429. */
+export class TooMany extends Error {
+  readonly seconds: number;
+  constructor(seconds: number) {
+    super("ratelimited");
+    this.seconds = seconds;
+  }
+}
+
+export interface WebApiOptions {
+  readonly workspace: Workspace;
+  readonly tokens: { readonly bot: string; readonly app: string };
+  readonly url: () => string;
+  readonly complain: (what: string) => void;
+  /** What the workspace or the app has; what is false is refused. */
+  readonly has: { containers: boolean; customNames: boolean; sessions: boolean };
+  readonly streamLastsMs: () => number;
+}
+
+export interface WebApi {
+  /** Throws Refused or TooMany. */
+  call(call: ApiCall): object;
+  readonly statuses: { readonly channel: string; readonly thread: string; readonly text: string }[];
+  /** The status of each agent session, by channel and thread. */
+  readonly sessions: Map<string, string>;
+  readonly calls: ApiCall[];
+}
+
+type Method = (args: ApiCall["args"]) => object;
+
+/** The arguments that each method takes beside the token; another one is a mistake. */
+const known: Record<string, string> = {
+  "auth.test": "",
+  "apps.connections.open": "",
+  "chat.postMessage": "channel thread_ts text blocks username unfurl_links unfurl_media",
+  "chat.postEphemeral": "channel thread_ts text blocks user username",
+  "chat.update": "channel ts text blocks",
+  "chat.delete": "channel ts",
+  "chat.startStream": "channel thread_ts markdown_text username recipient_user_id recipient_team_id",
+  "chat.appendStream": "channel ts markdown_text",
+  "chat.stopStream": "channel ts markdown_text blocks",
+  "assistant.threads.setStatus": "channel_id thread_ts status",
+  "agents.sessions.setStatus": "channel_id thread_ts status",
+  "conversations.info": "channel",
+  "conversations.replies": "channel ts limit",
+  "users.info": "user",
+  "files.info": "file",
+  "files.delete": "file",
+  "files.getUploadURLExternal": "filename length",
+  "files.completeUploadExternal": "files channel_id thread_ts",
+};
+
+export function createWebApi(options: WebApiOptions): WebApi {
+  const { workspace, complain, has } = options;
+  const waitFor = createBuckets();
+  const statuses: { channel: string; thread: string; text: string }[] = [];
+  const sessions = new Map<string, string>();
+  const calls: ApiCall[] = [];
+
+  function blocksOf(args: ApiCall["args"]): types.KnownBlock[] {
+    const blocks = JSON.parse(args["blocks"] ?? "[]") as types.KnownBlock[];
+    const refusal = refusalOf(blocks, has);
+    if (!refusal) return blocks;
+    if (has.containers || refusal.reason !== "unsupported block: container") complain(refusal.reason);
+    throw new Refused(refusal.error);
+  }
+
+  function message({ channel = "", ts = "" }: ApiCall["args"], error = "message_not_found"): StoredMessage {
+    const found = workspace.find(channel, ts);
+    if (found) return found;
+    throw new Refused(error);
+  }
+
+  function streaming(
+    args: ApiCall["args"],
+  ): StoredMessage & { stream: NonNullable<StoredMessage["stream"]> } {
+    const found = message(args);
+    if (found.stream && found.stream.endsAt > Date.now()) return found as ReturnType<typeof streaming>;
+    throw new Refused("message_not_in_streaming_state");
+  }
+
+  function nameOn(args: ApiCall["args"]): { username?: string } {
+    if (args["username"] === undefined) return {};
+    if (!has.customNames) throw new Refused("missing_scope");
+    return { username: args["username"] };
+  }
+
+  function post(args: ApiCall["args"], only?: string): StoredMessage {
+    const { channel = "", thread_ts, text = "" } = args;
+    if (channel !== theChannel && workspace.ownerOf(channel) === undefined)
+      throw new Refused("channel_not_found");
+    if (thread_ts !== undefined && !workspace.find(channel, thread_ts)) throw new Refused("thread_not_found");
+    const blocks = blocksOf(args);
+    if (text === "" && blocks.length === 0) throw new Refused("no_text");
+    if (text.length > 40_000) complain("text is cut at 40000 characters");
+    return workspace.add({
+      channel,
+      user: bot.user,
+      text,
+      blocks,
+      files: [],
+      ...nameOn(args),
+      ...(thread_ts !== undefined && { thread_ts }),
+      ...(only !== undefined && { only }),
+    });
+  }
+
+  const methods: Record<string, Method> = {
+    "auth.test": (): webApi.AuthTestResponse => ({
+      ok: true,
+      team_id: team,
+      user_id: bot.user,
+      bot_id: bot.botId,
+    }),
+    "apps.connections.open": (): webApi.AppsConnectionsOpenResponse => ({
+      ok: true,
+      url: `${options.url().replace("http", "ws")}/socket`,
+    }),
+    "chat.postMessage": (args): webApi.ChatPostMessageResponse => {
+      const { ts, channel } = post(args);
+      return { ok: true, ts, channel };
+    },
+    "chat.postEphemeral": (args): webApi.ChatPostEphemeralResponse => ({
+      ok: true,
+      message_ts: post(args, args["user"] ?? "").ts,
+    }),
+    "chat.update": (args): webApi.ChatUpdateResponse => {
+      const found = message(args);
+      if (found.user !== bot.user) throw new Refused("cant_update_message");
+      if (found.stream && found.stream.endsAt > Date.now()) throw new Refused("streaming_state_conflict");
+      found.blocks = blocksOf(args);
+      found.text = args["text"] ?? "";
+      Object.assign(found, { stream: undefined });
+      found.edits++;
+      return { ok: true, ts: found.ts };
+    },
+    "chat.delete": (args): webApi.ChatDeleteResponse => {
+      const found = message(args);
+      if (found.user !== bot.user) throw new Refused("cant_delete_message");
+      found.deleted = true;
+      return { ok: true, ts: found.ts };
+    },
+    "chat.startStream": (args): webApi.ChatStartStreamResponse => {
+      const { channel = "", thread_ts = "", markdown_text = "" } = args;
+      if (!workspace.find(channel, thread_ts)) throw new Refused("invalid_thread_ts");
+      if (!channel.startsWith("D") && args["recipient_user_id"] === undefined)
+        throw new Refused("missing_recipient_user_id");
+      const { ts } = workspace.add({
+        channel,
+        thread_ts,
+        user: bot.user,
+        text: markdown_text,
+        blocks: [],
+        files: [],
+        stream: { markdown: markdown_text, endsAt: Date.now() + options.streamLastsMs() },
+        ...nameOn(args),
+      });
+      return { ok: true, channel, ts };
+    },
+    "chat.appendStream": (args): webApi.ChatAppendStreamResponse => {
+      const found = streaming(args);
+      const text = args["markdown_text"] ?? "";
+      if (text === "" || text.length > 12_000) throw new Refused("msg_too_long");
+      found.stream.markdown += text;
+      found.edits++;
+      return { ok: true, ts: found.ts };
+    },
+    "chat.stopStream": (args): webApi.ChatStopStreamResponse => {
+      const found = streaming(args);
+      const under = blocksOf(args);
+      const markdown = found.stream.markdown + (args["markdown_text"] ?? "");
+      if (markdown.length > 12_000) complain("a stream of more than 12000 characters");
+      found.blocks = [...(markdown === "" ? [] : [{ type: "markdown", text: markdown } as const]), ...under];
+      Object.assign(found, { stream: undefined });
+      found.edits++;
+      return { ok: true, ts: found.ts };
+    },
+    "assistant.threads.setStatus": ({
+      channel_id: channel = "",
+      thread_ts: thread = "",
+      status = "",
+    }): webApi.AssistantThreadsSetStatusResponse => {
+      if (!workspace.find(channel, thread)) throw new Refused("invalid_thread_ts");
+      statuses.push({ channel, thread, text: status });
+      return { ok: true };
+    },
+    "agents.sessions.setStatus": ({ channel_id = "", thread_ts = "", status = "" }) => {
+      if (!has.sessions) throw new Refused("not_agent_app");
+      sessions.set(`${channel_id}:${thread_ts}`, status);
+      return { ok: true };
+    },
+    "conversations.info": ({ channel = "" }): webApi.ConversationsInfoResponse => {
+      if (channel === theChannel)
+        return { ok: true, channel: { id: channel, name: "general", is_member: true } };
+      if (channel === "C002")
+        return { ok: true, channel: { id: channel, name: "elsewhere", is_member: false } };
+      if (workspace.ownerOf(channel) === undefined) throw new Refused("channel_not_found");
+      return { ok: true, channel: { id: channel, is_im: true } };
+    },
+    "conversations.replies": ({ channel = "", ts = "", limit }): webApi.ConversationsRepliesResponse => {
+      const replies = workspace.replies(channel, ts);
+      if (replies.length === 0) throw new Refused("thread_not_found");
+      return {
+        ok: true,
+        messages: replies
+          .slice(0, Number(limit ?? 100))
+          .map(({ user, text, ts, thread_ts = ts }) => ({ type: "message", user, text, ts, thread_ts })),
+      };
+    },
+    "users.info": ({ user = "" }): webApi.UsersInfoResponse => {
+      const name = user === bot.user ? bot.name : workspace.nameOf(user);
+      if (name === undefined) throw new Refused("user_not_found");
+      return { ok: true, user: { id: user, name: name.toLowerCase(), profile: { display_name: name } } };
+    },
+    "files.info": ({ file = "" }): webApi.FilesInfoResponse => {
+      const found = workspace.files.get(file);
+      if (!found) throw new Refused("file_not_found");
+      return { ok: true, file: { id: file, url_private: `${options.url()}/files/${file}` } };
+    },
+    "files.delete": ({ file = "" }): webApi.FilesDeleteResponse => {
+      if (!workspace.files.delete(file)) throw new Refused("file_not_found");
+      for (const each of workspace.messages) each.files = each.files.filter(({ id }) => id !== file);
+      return { ok: true };
+    },
+    "files.getUploadURLExternal": ({ filename = "" }): webApi.FilesGetUploadURLExternalResponse => {
+      const id = `F${String(workspace.files.size + 1).padStart(3, "0")}`;
+      workspace.files.set(id, {
+        id,
+        name: filename,
+        mimetype: "application/octet-stream",
+        data: Buffer.alloc(0),
+        user: bot.user,
+      });
+      return { ok: true, file_id: id, upload_url: `${options.url()}/upload/${id}` };
+    },
+    "files.completeUploadExternal": ({ files = "[]", channel_id: channel = "", thread_ts }) => {
+      const ids = (JSON.parse(files) as { id: string }[]).map(({ id }) => id);
+      const stored = ids.flatMap((id) => workspace.files.get(id) ?? []);
+      const where = { channel, ...(thread_ts !== undefined && { thread_ts }) };
+      workspace.add({ ...where, user: bot.user, text: "", blocks: [], files: stored });
+      return { ok: true, files: ids.map((id) => ({ id })) };
+    },
+  };
+
+  return {
+    statuses,
+    sessions,
+    calls,
+    call(call) {
+      const { method, token, args } = call;
+      calls.push(call);
+      const run = methods[method];
+      const arguments_ = known[method]?.split(" ");
+      if (!run || !arguments_) {
+        complain(`unknown method ${method}`);
+        throw new Refused("unknown_method");
+      }
+      const needed = method === "apps.connections.open" ? options.tokens.app : options.tokens.bot;
+      if (token !== needed) throw new Refused(token === "xoxb-revoked" ? "token_revoked" : "invalid_auth");
+      for (const key of Object.keys(args))
+        if (!arguments_.includes(key) && key !== "team_id") complain(`${method} does not know ${key}`);
+      const seconds = waitFor(method, args["channel"] ?? "");
+      if (seconds !== undefined) throw new TooMany(seconds);
+      return run(args);
+    },
+  };
+}

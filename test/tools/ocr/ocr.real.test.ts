@@ -1,0 +1,219 @@
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import sharp from "sharp";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { UserError } from "../../../src/errors.ts";
+import { createOcr, type Ocr, type OcrSettings } from "../../../src/tools/ocr/index.ts";
+import { findLanguageData } from "../../../src/tools/ocr/languages.ts";
+import { characterErrors } from "./character-errors.ts";
+
+const project = fileURLToPath(new URL("../../../", import.meta.url));
+const settings: OcrSettings = {
+  languages: ["eng", "kor", "jpn", "chi_sim", "chi_tra"],
+  seconds: 40,
+  maxMegapixels: 40,
+};
+const fixture = (name: string): Promise<Buffer> => readFile(join(project, "test/fixtures/ocr", name));
+const koreanFrame = (): Promise<Buffer> => readFile(join(project, "personas/samples/subtitle-ko.jpg"));
+const koreanText = "오늘은 일찍 들어올 거지?\n저녁 같이 먹자.";
+
+describe("with all languages and no hint", () => {
+  let ocr: Ocr;
+  beforeAll(() => {
+    ocr = createOcr(settings);
+  });
+  afterAll(() => ocr.stop());
+
+  test("a Korean subtitle is read line by line", async () => {
+    const { text, language, confidence, lines } = await ocr.read(await koreanFrame());
+    expect({ text, language }).toEqual({ text: koreanText, language: "kor" });
+    expect(confidence).toBeGreaterThan(85);
+    expect(lines.map((line) => line.text)).toEqual(koreanText.split("\n"));
+  });
+
+  test.each([
+    ["subtitle-yellow.jpg", "kor", "비밀은 끝까지 지킬게요"],
+    ["subtitle-en.jpg", "eng", "You never told me why you left.\nI think I deserve to know."],
+    ["subtitle-ja.jpg", "jpn", "もう一度だけ話を聞いてほしい"],
+    [
+      "document.png",
+      "eng",
+      "Meeting notes, 14 March The team agreed to ship the new search page in April. Open questions: pricing, the help pages, and a name. Dana will write to the printer before Friday. Costs so far: 1,240 euros of 5,000 planned. Next meeting: Tuesday at 10:30, room 4.",
+    ],
+    [
+      "dark-screen.png",
+      "kor+eng",
+      "Network settings 무선 네트워크에 연결되었습니다 Download speed: 48 Mbit/s 비밀번호는 설정에서 바꿀 수 있습니다 Last checked today at 9:41",
+    ],
+  ])("%s is read in its language, with hardly a character wrong", async (name, language, truth) => {
+    const transcript = await ocr.read(await fixture(name));
+    expect(transcript.language).toBe(language);
+    expect(characterErrors(transcript.text, truth)).toBeLessThanOrEqual(0.04);
+  });
+
+  test("a wrong hint costs time, not the text", async () => {
+    const transcript = await ocr.read(await koreanFrame(), { languages: ["en", "vi"] });
+    expect(transcript).toMatchObject({ text: koreanText, language: "kor" });
+  });
+
+  test("a picture turned by its EXIF data is read upright", async () => {
+    const turned = await sharp(await koreanFrame())
+      .rotate(90)
+      .withMetadata({ orientation: 8 })
+      .jpeg()
+      .toBuffer();
+    expect((await ocr.read(turned)).text).toBe(koreanText);
+  });
+
+  test.each([
+    ["transparent black text", { r: 0, g: 0, b: 0, alpha: 0 }, "black"],
+    ["white text on black", { r: 0, g: 0, b: 0, alpha: 1 }, "white"],
+  ])("%s is read", async (_, background, ink) => {
+    const word = `<svg width="600" height="200"><text x="40" y="110" font-family="DejaVu Sans" font-size="40" fill="${ink}">Wednesday morning</text></svg>`;
+    const picture = sharp({ create: { width: 600, height: 200, channels: 4, background } });
+    const png = await picture
+      .composite([{ input: Buffer.from(word) }])
+      .png()
+      .toBuffer();
+    expect((await ocr.read(png)).text).toBe("Wednesday morning");
+  });
+
+  test("a picture without text has none", async () => {
+    const plain = sharp({ create: { width: 640, height: 360, channels: 3, background: "#446688" } });
+    expect(await ocr.read(await plain.png().toBuffer())).toMatchObject({
+      text: "",
+      lines: [],
+      confidence: 0,
+    });
+  });
+
+  test.each([
+    ["not-a-picture.jpg", "not a picture"],
+    ["truncated.png", "damaged or cut short"],
+    ["bomb.png", "30000 x 30000 pixels; at most 40 megapixels"],
+  ])("%s is refused in a clear sentence, and the next picture is read", async (name, sentence) => {
+    const refusal = ocr.read(await fixture(name), { languages: ["ko"] });
+    await expect(refusal).rejects.toThrow(UserError);
+    await expect(refusal).rejects.toThrow(sentence);
+    expect((await ocr.read(await koreanFrame(), { languages: ["ko"] })).text).toBe(koreanText);
+  });
+
+  test("a reading that is called off ends with the caller's reason, and so do those in the line", async () => {
+    const callOff = new AbortController();
+    const picture = await fixture("document.png");
+    const readings = [1, 2, 3, 4].map(() => ocr.read(picture, { signal: callOff.signal }));
+    const ends = Promise.allSettled(readings);
+    setTimeout(() => callOff.abort(new Error("never mind")), 50);
+    expect((await ends).map((end) => end.status === "rejected" && String(end.reason))).toEqual(
+      Array.from({ length: 4 }, () => "Error: never mind"),
+    );
+    expect((await ocr.read(await koreanFrame(), { languages: ["ko"] })).text).toBe(koreanText);
+  });
+
+  test("several pictures at once are each read right", async () => {
+    const [korean, english] = await Promise.all([koreanFrame(), fixture("subtitle-en.jpg")]);
+    const readings = [korean, english, korean, english].map((picture) =>
+      ocr.read(picture, { languages: ["ko", "en"] }),
+    );
+    const languages = (await Promise.all(readings)).map(({ language }) => language);
+    expect(languages).toEqual(["kor", "eng", "kor", "eng"]);
+  });
+});
+
+test("what takes too long is given up in a clear sentence, and the next picture is read", async () => {
+  const noise = sharp({
+    create: {
+      width: 3000,
+      height: 3000,
+      channels: 3,
+      background: "gray",
+      noise: { type: "gaussian", mean: 128, sigma: 90 },
+    },
+  });
+  const ocr = createOcr({ ...settings, seconds: 3 });
+  try {
+    await ocr.read(await koreanFrame(), { languages: ["ko"] });
+    const slow = createOcr({ ...settings, seconds: 0.2 });
+    const late = slow.read(await noise.png().toBuffer());
+    await expect(late).rejects.toThrow(UserError);
+    await expect(late).rejects.toThrow("longer than 0.2 s");
+    await slow.stop();
+    expect((await ocr.read(await koreanFrame(), { languages: ["ko"] })).text).toBe(koreanText);
+  } finally {
+    await ocr.stop();
+  }
+});
+
+describe("with damaged language data", () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "ocr-data-"));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  test.each([
+    ["cut short", (data: Buffer) => data.subarray(0, 5_000)],
+    ["no language data at all", () => Buffer.from("something else")],
+    ["empty", () => Buffer.alloc(0)],
+  ])("data that is %s ends in a clear sentence and leaves this process alive", async (name, damage) => {
+    const broken = join(folder, name);
+    await mkdir(broken);
+    const data = await readFile(join(findLanguageData("kor"), "kor.traineddata.gz"));
+    await writeFile(join(broken, "kor.traineddata.gz"), damage(data));
+    let dataFolder = (): string => broken;
+    const ocr = createOcr({ ...settings, languages: ["kor"], dataFolder: () => dataFolder() });
+    try {
+      await expect(ocr.read(await koreanFrame())).rejects.toThrow("language data is damaged");
+      dataFolder = () => findLanguageData("kor");
+      expect((await ocr.read(await koreanFrame())).text).toBe(koreanText);
+    } finally {
+      await ocr.stop();
+    }
+  });
+});
+
+test("after stop nothing is read any more", async () => {
+  const ocr = createOcr(settings);
+  await ocr.stop();
+  await expect(ocr.read(await koreanFrame())).rejects.toThrow("stopped");
+});
+
+describe("in a process of its own", () => {
+  const run = async (
+    then: string,
+  ): Promise<{ stdout: string; stderr: string; left: string[]; loaded: string[] }> => {
+    const folder = await mkdtemp(join(tmpdir(), "ocr-process-"));
+    const cwd = join(folder, "cwd");
+    const report = join(folder, "loaded");
+    await mkdir(cwd);
+    const script = `
+      import { readFile } from "node:fs/promises";
+      import { createOcr } from ${JSON.stringify(new URL("../../../src/tools/ocr/index.ts", import.meta.url).href)};
+      const ocr = createOcr(${JSON.stringify({ ...settings, languages: ["eng", "kor"] })});
+      ${then}`;
+    const hooks = new URL("../../support/report-modules.ts", import.meta.url).href;
+    const args = ["--import", hooks, "--input-type=module", "--eval", script];
+    const options = { cwd, timeout: 30_000, env: { ...process.env, LOADED_PACKAGES: report } };
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, args, options);
+    const left = await readdir(cwd);
+    const loaded = (await readFile(report, "utf8")).split("\n").filter((name) => name !== "");
+    await rm(folder, { recursive: true });
+    return { stdout, stderr, left, loaded };
+  };
+
+  test("no package is loaded before the first reading", async () => {
+    expect((await run("")).loaded).toEqual([]);
+  });
+
+  test("it ends by itself after a reading, says nothing of its own, and leaves no file behind", async () => {
+    const picture = JSON.stringify(join(project, "personas/samples/subtitle-ko.jpg"));
+    const { stdout, stderr, left } = await run(
+      `console.log((await ocr.read(await readFile(${picture}))).text);`,
+    );
+    expect({ stdout, stderr, left }).toEqual({ stdout: `${koreanText}\n`, stderr: "", left: [] });
+  });
+});
