@@ -14,17 +14,15 @@ export async function readable(
   text: string,
   { names, user: bot }: { names: Names; user: string },
 ): Promise<string> {
-  const found = [...text.matchAll(marked)];
+  const words = text.replaceAll(new RegExp(`[ \\t]*<@${bot}(?:\\|[^>]*)?>`, "gu"), "");
+  const found = [...words.matchAll(marked)];
   const shown = await Promise.all(
     found.map(({ groups }) => show(groups?.["sign"] ?? "", groups?.["target"] ?? "", groups?.["label"])),
   );
-  const replaced = text.replaceAll(marked, () => shown.shift() ?? "");
-  return unescape(replaced)
-    .replaceAll(/[ \t]{2,}(?=\S)(?<!\n[ \t]*)/gu, " ")
-    .trim();
+  return unescape(words.replaceAll(marked, () => shown.shift() ?? "")).trim();
 
   async function show(sign: string, target: string, label = ""): Promise<string> {
-    if (sign === "@") return target === bot ? "" : `@${label || (await names.person(target))}`;
+    if (sign === "@") return `@${label || (await names.person(target))}`;
     if (sign === "#") return label ? `#${label}` : (await names.channel(target)).name;
     if (sign === "!") return special(target, label);
     const url = target.replace(/^mailto:/u, "");

@@ -15,7 +15,12 @@ import { toMarkdown } from "mdast-util-to-markdown";
 
 /** A part as Markdown again: a plain platform's way to render one. */
 export const renderMarkdown = (part: Root): string =>
-  toMarkdown(part, { extensions: [gfmToMarkdown()], bullet: "-", listItemIndent: "one", rule: "-" });
+  toMarkdown(part, {
+    extensions: [gfmToMarkdown()],
+    bullet: "-",
+    listItemIndent: "one",
+    rule: "-",
+  }).trimEnd();
 
 /**
  * Everything a reader sees, in order: each character with all it stands in, each item's mark, each cell, rule and picture.

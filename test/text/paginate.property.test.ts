@@ -21,7 +21,7 @@ test(
         expect(parts.filter((part) => !within(limit)(part))).toEqual([]);
         if (parts.length > 1) expect(parts.filter((part) => trace(part).length === 0)).toEqual([]);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   },
 );
@@ -34,7 +34,7 @@ test("a part written as Markdown and read again is the same part", { timeout: 30
         expect(withoutNotes(again)).toEqual(withoutNotes(part));
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 });
 
@@ -53,7 +53,7 @@ test(
           expect(parts.slice(0, -2)).toEqual(finished.slice(0, Math.max(0, parts.length - 2)));
         }
       }),
-      { numRuns: 15 },
+      { numRuns: 12 },
     );
   },
 );

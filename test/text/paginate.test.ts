@@ -10,7 +10,7 @@ function split(markdown: string, limit: number): string[] {
   const document = parseMarkdown(markdown, { growing: false });
   const parts = paginate(document, (part) => renderMarkdown(part).length <= limit);
   expect(parts.flatMap((part) => trace(part))).toEqual(trace(document));
-  return parts.map((part) => renderMarkdown(part).trimEnd());
+  return parts.map(renderMarkdown);
 }
 
 const lines = (count: number, line: string): string =>
@@ -60,21 +60,19 @@ test("a Korean paragraph of 10,000 characters without a space arrives whole", ()
 
 test("emphasis and links are closed and opened again around a split", () => {
   expect(split("**One is here. Two is *there. Three* is gone.**", 34)).toEqual([
-    "**One is here. Two is *there.***",
-    "***Three* is gone.**",
+    "**One is here. Two is _there._**",
+    "**_Three_ is gone.**",
   ]);
   expect(split("See [this is a link. It is long](https://a.bc/d).", 40)).toEqual([
-    "See",
-    "[this is a link.](https://a.bc/d)",
-    "[It is long](https://a.bc/d).",
+    "See [this is a link. It](https://a.bc/d)",
+    "[is long](https://a.bc/d).",
   ]);
 });
 
 test("inline code goes on as code", () => {
   expect(split("`one two three four five six seven`", 20)).toEqual([
-    "`one two three`",
-    "`four five six`",
-    "`seven`",
+    "`one two three four`",
+    "`five six seven`",
   ]);
 });
 
@@ -158,6 +156,26 @@ test("what can't be split in its own form arrives as plain text", () => {
 test("a limit that not even one character meets is an error, not a loop", () => {
   const document = parseMarkdown("- **hello**", { growing: false });
   expect(() => paginate(document, () => false)).toThrow("Not even one character");
+});
+
+test("while an answer grows by single characters, all parts but the last two stay as they are", () => {
+  const answer = [
+    "# 제목",
+    '**"인용"**은 _굵게_ 보입니다. See [the page](https://example.com/page) for more, and `code` too.',
+    "1. first item\n2. second item\n   - nested **item** of the second\n   - another one\n3. third 👨‍👩‍👧‍👦",
+    "```ts\nconst one = 1;\nconst two = 2;\nconst three = 3;\nconst four = 4;\n```",
+    "| 단어 | meaning |\n|---|---|\n| 사람 | person |\n| 나라 | country |\n| 바다 | sea |",
+    "> A quote of two sentences. This is the second, which is longer.\n\nThe end ~~is~~ was near.",
+  ].join("\n\n");
+  const fits = (part: Root): boolean => renderMarkdown(part).length <= 80;
+  const finished = paginate(parseMarkdown(answer, { growing: false }), fits);
+  expect(finished.length).toBeGreaterThan(6);
+  for (let end = 0; end <= answer.length; end++) {
+    const document = parseMarkdown(answer.slice(0, end), { growing: true });
+    const parts = paginate(document, fits);
+    expect(parts.flatMap((part) => trace(part))).toEqual(trace(document));
+    expect(parts.slice(0, -2)).toEqual(finished.slice(0, Math.max(0, parts.length - 2)));
+  }
 });
 
 test("an answer of 60,000 characters takes few measurements", () => {

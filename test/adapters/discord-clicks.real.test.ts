@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, describe, expect, test } from "vitest";
+import { UserError } from "../../src/errors.ts";
+import { answer, closeScenes, message, none, openScene as open, until } from "../support/discord/scene.ts";
+
+afterEach(closeScenes);
+
+describe("commands, shortcuts and buttons", () => {
+  test("are registered once, and again only when they changed", async () => {
+    const { discord, adapter } = await open();
+    const puts = () => discord.rest.calls.filter((call) => call.startsWith("PUT"));
+    expect(discord.clicks.registered.map(({ type, name }) => [type, name])).toEqual([
+      [1, "ask"],
+      [1, "persona"],
+      [1, "new"],
+      [3, "Translate in detail"],
+    ]);
+    await adapter.stop();
+    await adapter.start(async () => {});
+    expect(puts()).toHaveLength(1);
+    expect(discord.complaints).toEqual([]);
+  });
+
+  test("a command's answer stands in its reply, further messages after it", async () => {
+    const { discord, adapter, inbound } = await open({}, { receive: () => sleep(300) });
+    await discord.command("persona", "tutor", { place: "channel" });
+    const { thread, id, ...rest } = await inbound("command");
+    expect(rest).toMatchObject({
+      name: "persona",
+      argument: "tutor",
+      place: "channel",
+      channelName: "#general",
+    });
+    await adapter.status?.(thread, "thinking", { cause: id });
+    const first = await adapter.post(thread, message("First."), { cause: id });
+    await adapter.edit(thread, first, message("First!"));
+    await adapter.post(thread, message("Second."), { cause: id });
+    expect(discord.seen("channel").map(({ text }) => text)).toEqual(["First!", "Second."]);
+    expect(discord.statuses("channel")).toEqual(["is thinking…"]);
+    expect(discord.complaints).toEqual([]);
+  });
+
+  test("where the bot may not write, everything goes through the command", async () => {
+    const { discord, adapter, inbound } = await open({}, { receive: () => sleep(300) });
+    discord.clicks.forbidWriting();
+    await discord.command("ask", "why?", { place: "channel" });
+    const { thread, id, text } = await inbound("message");
+    expect(text).toBe("why?");
+    const first = await adapter.post(thread, message("Because"), { cause: id });
+    await adapter.edit(thread, first, message("Because of that."));
+    await adapter.post(thread, message("And this."), { cause: id });
+    expect(discord.seen("channel").map((seen) => seen.text)).toEqual(["Because of that.", "And this."]);
+    expect(discord.rest.calls.filter((call) => call.includes("/channels/"))).toEqual([]);
+  });
+
+  test("a command that nothing is said to leaves nothing behind", async () => {
+    const { discord, inbound } = await open();
+    await discord.command("new", "");
+    await inbound("command");
+    await until(() => discord.rest.calls.some((call) => call.startsWith("DELETE")));
+    expect(discord.seen()).toEqual([]);
+    expect([...discord.world.messages]).toEqual([]);
+  });
+
+  test("an answer that comes after the reply is gone is a message of its own", async () => {
+    const { discord, adapter, inbound } = await open({}, { receive: () => sleep(300) });
+    await discord.command("ask", "why?");
+    const { thread, id } = await inbound("message");
+    discord.world.messages.clear();
+    await adapter.post(thread, message("Because."), { cause: id });
+    expect(discord.seen().map(({ text }) => text)).toEqual(["Because."]);
+  });
+
+  test("a right-click asks a persona about a message", async () => {
+    const { discord, inbound } = await open({ messageContent: false });
+    const id = await discord.say({ text: "안녕하세요", place: "channel", as: "Mina" });
+    await discord.shortcut("Translate in detail", id);
+    expect(await inbound("message")).toMatchObject({
+      persona: "translator",
+      text: "",
+      author: { name: "Kim" },
+      quoted: { author: "Mina", text: "안녕하세요" },
+    });
+  });
+
+  test("a button tells its token and its message", async () => {
+    const { discord, adapter, inbound } = await open();
+    await discord.say({ text: "toss" });
+    const { thread } = await inbound("message");
+    const actions = Array.from({ length: 7 }, (_, index) => ({
+      token: `t${index}`,
+      label: `Button ${index}`,
+    }));
+    const [rendered] = adapter.render(answer({ text: "Heads.", actions }));
+    const id = await adapter.post(thread, rendered ?? message(""), none);
+    expect(discord.seen().at(-1)?.buttons).toHaveLength(7);
+    await discord.press(id, "Button 6", "Mina");
+    expect(await inbound("press")).toMatchObject({ token: "t6", messageId: id, author: { name: "Mina" } });
+    expect(discord.complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,98 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { parlance, root } from "../support/command-line.ts";
+import { startDiscordEmulator } from "../support/discord/index.ts";
+import { makeFolder } from "../support/folder.ts";
+import { startModelServer } from "../support/model-server.ts";
+import { startSlackEmulator } from "../support/slack/index.ts";
+import { startTelegramEmulator } from "../support/telegram/index.ts";
+
+/** Starts `parlance start` as a process of its own; `end` stops it as a system would and gives its log. */
+function startParlance(env: Readonly<Record<string, string>>, cwd: string) {
+  const child = spawn(process.execPath, [join(root, "src/cli.ts"), "start"], {
+    cwd,
+    env: {
+      PATH: process.env.PATH,
+      PARLANCE_PERSONAS: join(root, "personas"),
+      OLLAMA_HOST: "127.0.0.1:9",
+      ...env,
+    },
+  });
+  const log = text(child.stderr);
+  const closed = once(child, "close");
+  return {
+    async end() {
+      child.kill("SIGTERM");
+      await closed;
+      return { code: child.exitCode, log: await log };
+    },
+  };
+}
+
+async function until(what: string, holds: () => boolean): Promise<void> {
+  const deadline = performance.now() + 30_000;
+  while (!holds()) {
+    if (performance.now() > deadline) throw new Error(`waited in vain until ${what}`);
+    await sleep(10);
+  }
+}
+
+test("one process serves three platforms at once, each with one complete answer, and stops when told", async () => {
+  const chats = await Promise.all([startTelegramEmulator(), startDiscordEmulator(), startSlackEmulator()]);
+  const server = await startModelServer({ chunkSize: 20 });
+  const cwd = makeFolder({
+    "parlance.yaml": `providers: { openai: { baseUrl: ${server.openAiUrl}, apiKey: sk-test } }\n`,
+  });
+  const data = join(cwd, "data");
+  const environment = Object.assign({}, ...chats.map((chat) => chat.environment)) as Record<string, string>;
+  const bot = startParlance({ ...environment, PARLANCE_DATA: data }, cwd);
+  try {
+    server.onMessage(/./u, { content: "Canberra is the **capital** of Australia." });
+    await Promise.all(chats.map((chat) => chat.ready()));
+    expect((await parlance(["health"], { cwd, env: { PARLANCE_DATA: data } })).code).toBe(0);
+    await Promise.all(chats.map((chat) => chat.say({ text: "What is the capital of Australia?" })));
+    for (const chat of chats) {
+      const answers = () =>
+        chat.seen().filter(({ fromBot, text }) => fromBot && text.includes("Canberra is the"));
+      await until(`${chat.platform} has its answer`, () =>
+        answers().some(({ text }) => text.includes("openai/")),
+      );
+      await sleep(200);
+      expect(answers(), chat.platform).toHaveLength(1);
+      expect(chat.complaints, chat.platform).toEqual([]);
+    }
+  } finally {
+    const { code, log } = await bot.end();
+    await Promise.all([...chats.map((chat) => chat.stop()), server.stop()]);
+    expect(code).toBe(0);
+    for (const secret of [...Object.values(environment), "sk-test"].filter(
+      (value) => !value.startsWith("http"),
+    )) {
+      expect(log).not.toContain(secret);
+    }
+  }
+});
+
+test("a platform that refuses its token is told once, and the others run on", async () => {
+  const telegram = await startTelegramEmulator();
+  const cwd = makeFolder();
+  const nobody = { DISCORD_TOKEN: "wrong.token.here", DISCORD_API_URL: "http://127.0.0.1:9/api" };
+  const bot = startParlance({ ...telegram.environment, ...nobody, PARLANCE_DATA: join(cwd, "data") }, cwd);
+  try {
+    await telegram.ready();
+    await telegram.say({ text: "hello" });
+    await until("Telegram has its answer", () =>
+      telegram.seen().some(({ text }) => text.includes("This is the demo")),
+    );
+  } finally {
+    const { code, log } = await bot.end();
+    await telegram.stop();
+    expect(code).toBe(0);
+    expect(log.match(/"platform":"discord"/gu)).toHaveLength(1);
+    expect(log).not.toContain("wrong.token.here");
+  }
+});
