@@ -178,6 +178,8 @@ export interface Adapter<Rendered = unknown> {
   readonly editEveryMs: number;
   /** How long a shown status lasts by itself, in milliseconds; it is shown again before that. */
   readonly statusLastsMs?: number;
+  /** The same message posted again, after nobody knew whether it was posted, stands there once. */
+  readonly postsOnce?: true;
   /** Connects and hands over what people do. Throws UserError when a token or address is wrong. */
   start(receive: Receive): Promise<void>;
   /** Disconnects; afterwards nothing is received. */

@@ -1,21 +1,30 @@
 import type { ThreadId } from "./chat.ts";
-import { RateLimited } from "./errors.ts";
+import { RateLimited, UserError } from "./errors.ts";
 
 /** What goes first when a chat takes one call at a time. */
 export type Urgency = "final" | "interactive" | "status" | "frame";
 
 const urgencies: readonly Urgency[] = ["final", "interactive", "status", "frame"];
 
-/** How often a final call is tried again after the platform asked to wait, or after a trouble that may pass. */
+/** How often a final call is tried: with its growing pauses, half a minute. */
 const finalAttempts = 6;
+
+/** The pause before a second try after a trouble that may pass, in milliseconds; it doubles each time. */
+const firstPauseMs = 1_000;
+
+export interface SendOptions {
+  readonly urgency: Urgency;
+  /** Doing it twice shows the same as doing it once, so that it is tried again when nobody knows whether it was done. */
+  readonly repeatable?: boolean;
+}
 
 /** One platform's calls, one at a time per chat, the most urgent first. */
 export interface Delivery {
   /**
    * Runs a call when its turn comes. While the platform asks a chat to wait, frames and statuses are dropped
-   * (rejected with RateLimited) and the others wait their time.
+   * (rejected with RateLimited) and the others wait their time; those are tried again after a trouble that may pass.
    */
-  send<Result>(thread: ThreadId, urgency: Urgency, call: () => Promise<Result>): Promise<Result>;
+  send<Result>(thread: ThreadId, options: SendOptions, call: () => Promise<Result>): Promise<Result>;
 }
 
 interface Job {
@@ -53,22 +62,26 @@ export function createDelivery(wait: (ms: number) => Promise<void> = sleep): Del
   }
 
   return {
-    send<Result>(thread: ThreadId, urgency: Urgency, call: () => Promise<Result>) {
+    send<Result>(
+      thread: ThreadId,
+      { urgency, repeatable = false }: SendOptions,
+      call: () => Promise<Result>,
+    ) {
       const name = chatOf(thread);
       const chat = chats.get(name) ?? { jobs: [], busy: false, frozenUntil: 0 };
       chats.set(name, chat);
       const { promise, resolve, reject } = Promise.withResolvers<Result>();
-      let attempts = urgency === "final" || urgency === "interactive" ? finalAttempts : 1;
+      const attempts = urgency === "final" || urgency === "interactive" ? finalAttempts : 1;
+      let attempt = 0;
       const run = async (): Promise<void> => {
         try {
           resolve(await call());
         } catch (error) {
-          attempts--;
-          if (error instanceof RateLimited) {
-            chat.frozenUntil = performance.now() + error.retryAfterMs;
-            if (attempts > 0) return void chat.jobs.push({ urgency, run, drop: reject });
-          }
-          reject(error);
+          const pauseMs = pauseAfter(error, { attempt, repeatable });
+          if (pauseMs !== undefined) chat.frozenUntil = performance.now() + pauseMs;
+          attempt++;
+          if (pauseMs === undefined || attempt >= attempts) reject(error);
+          else chat.jobs.push({ urgency, run, drop: reject });
         }
       };
       chat.jobs.push({ urgency, run, drop: reject });
@@ -76,6 +89,15 @@ export function createDelivery(wait: (ms: number) => Promise<void> = sleep): Del
       return promise;
     },
   };
+}
+
+/** How long a chat rests before a call may be tried again; undefined for what no second try mends. */
+function pauseAfter(
+  error: unknown,
+  { attempt, repeatable }: { attempt: number; repeatable: boolean },
+): number | undefined {
+  if (error instanceof RateLimited) return error.retryAfterMs;
+  return repeatable && !(error instanceof UserError) ? firstPauseMs * 2 ** attempt : undefined;
 }
 
 /** The oldest of the most urgent. */

@@ -120,7 +120,9 @@ async function say(
     actions: [],
   };
   for (const part of adapter.render(message)) {
-    await deliveryOf(desk, adapter).send(thread, "final", () => adapter.post(thread, part, { cause }));
+    await deliveryOf(desk, adapter).send(thread, { urgency: "final" }, () =>
+      adapter.post(thread, part, { cause }),
+    );
   }
 }
 

@@ -22,9 +22,15 @@ export interface OpenBot {
   readonly close: () => Promise<void>;
 }
 
-/** Puts the parts together. Throws UserError when something it can't do without is missing. */
-export async function openBot(given: Config, options: { watch?: boolean } = {}): Promise<OpenBot> {
-  const log = createLog(given.log.level);
+/**
+ * Puts the parts together. `watch` keeps personas as their files are; `quiet` leaves the line per turn out of the log,
+ * for a person who reads the answers beside it. Throws UserError when something it can't do without is missing. */
+export async function openBot(
+  given: Config,
+  options: { watch?: boolean; quiet?: boolean } = {},
+): Promise<OpenBot> {
+  const { level } = given.log;
+  const log = createLog(options.quiet && level === "info" ? "warn" : level);
   const config = await withLocalModels(given);
   const known = knownNames(config);
   const loaded = await loadPersonas(config.personasFolder, known);

@@ -102,7 +102,7 @@ export class Reply {
     if (!adapter.status || this.#finished.signal.aborted) return;
     const show = (): void =>
       void delivery
-        .send(thread, "status", async () => adapter.status?.(thread, text, post))
+        .send(thread, { urgency: "status" }, async () => adapter.status?.(thread, text, post))
         .catch((error: unknown) => this.#options.onMissedFrame(error));
     show();
     if (adapter.statusLastsMs !== undefined) this.#heartbeat = setInterval(show, adapter.statusLastsMs * 0.8);
@@ -159,12 +159,15 @@ export class Reply {
       const slot = (this.#slots[index] ??= {});
       const grows = answer.state === "growing" && index === messages.length - 1;
       if (isDeepStrictEqual(slot.message, message) && (slot.id !== undefined || grows)) continue;
-      await delivery.send(thread, urgency, () => this.#write(slot, message, grows));
+      // An edit shows the same however often it is done; a post might stand there twice.
+      const repeatable = slot.id !== undefined || adapter.postsOnce === true;
+      await delivery.send(thread, { urgency, repeatable }, () => this.#write(slot, message, grows));
       slot.message = message;
     }
     if (answer.state === "growing" || !adapter.remove) return;
     for (const { id } of this.#slots.splice(messages.length)) {
-      if (id !== undefined) await delivery.send(thread, urgency, async () => adapter.remove?.(thread, id));
+      if (id !== undefined)
+        await delivery.send(thread, { urgency }, async () => adapter.remove?.(thread, id));
     }
   }
 

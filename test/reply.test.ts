@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { createDelivery } from "../src/delivery.ts";
+import { UserError } from "../src/errors.ts";
 import { Reply } from "../src/reply.ts";
 import { fakeAdapter } from "./support/fake-adapter.ts";
 
@@ -81,7 +82,7 @@ describe("a reply", () => {
     const { adapter, reply } = setUp();
     reply.append("One");
     await sleep(1);
-    adapter.failures.push(new Error("gone"));
+    adapter.failures.push(new UserError("gone"));
     await expect(reply.finish("done")).rejects.toThrow("gone");
   });
 

@@ -75,6 +75,8 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter<DiscordMe
 
   return {
     platform: "discord",
+    // By the nonce of each message.
+    postsOnce: true,
     editEveryMs,
     statusLastsMs: typingLastsMs,
     async start(receive) {

@@ -142,12 +142,12 @@ export async function decodePress(
 
 /** A persona chosen from a message's menu: that message is the question. */
 export async function decodeShortcut(
-  { team, user, channel, message, trigger_id: trigger }: MessageShortcut,
-  persona: string,
+  { team, user, channel, message, callback_id: entry, trigger_id: trigger }: MessageShortcut,
   surroundings: Surroundings,
 ): Promise<InboundMessage> {
   const said = { ...message, user: user.id, team: team?.id ?? "", channel: channel.id };
   const quoted = await quote(message, surroundings);
+  const persona = entry.replace(/^persona:/u, "");
   const question = { type: "message", text: "", attachments: [], quoted, persona } as const;
   return { ...(await baseOf(said, surroundings.names)), ...question, id: eventId(said, "shortcut", trigger) };
 }

@@ -76,7 +76,7 @@ interface Listening extends SlackOptions {
 
 /** Bolt acknowledges events by itself, and all else is acknowledged here at once: no answer is waited for. */
 function listen(app: App, listening: Listening): void {
-  const { bot, client, identity, privately } = listening;
+  const { client, identity, privately } = listening;
   const surroundings = surroundingsOf(listening);
   const commands = createCommands(client, surroundings, privately);
   const hand = createHandover(listening, (inbound) => commands.note(inbound));
@@ -96,13 +96,12 @@ function listen(app: App, listening: Listening): void {
     const press = body as BlockAction<ButtonAction>;
     hand(press.channel?.id ?? "", () => decodePress(press, surroundings));
   });
-  for (const { persona } of bot.shortcuts)
-    app.shortcut(`persona:${persona}`, async ({ ack, body, respond }) => {
-      await ack();
-      const shortcut = body as MessageShortcut;
-      if (await mayPost(shortcut.channel.id, respond))
-        hand(shortcut.channel.id, () => decodeShortcut(shortcut, persona, surroundings));
-    });
+  app.shortcut(/^persona:/u, async ({ ack, body, respond }) => {
+    await ack();
+    const shortcut = body as MessageShortcut;
+    if (await mayPost(shortcut.channel.id, respond))
+      hand(shortcut.channel.id, () => decodeShortcut(shortcut, surroundings));
+  });
   app.command(slashCommand, async ({ ack, command, respond }) => {
     await ack();
     if (await mayPost(command.channel_id, respond)) hand(command.channel_id, () => commands.take(command));

@@ -1,5 +1,6 @@
 import type { webApi } from "@slack/bolt";
 import type { ThreadId } from "../../src/chat.ts";
+import { RateLimited } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
 import { callSlack, slackError } from "./call.ts";
 import { isDirect, parseThread } from "./place.ts";
@@ -37,7 +38,12 @@ export function createWorking(client: webApi.WebClient, log: Log): Working {
       if (!threads.has(thread)) setSession(channel, root, "processing");
       threads.add(thread);
       const status = `is ${text}…`;
-      await callSlack(() => assistant.threads.setStatus({ channel_id: channel, thread_ts: root, status }));
+      try {
+        await callSlack(() => assistant.threads.setStatus({ channel_id: channel, thread_ts: root, status }));
+      } catch (error) {
+        if (error instanceof RateLimited) throw error;
+        log.debug({ err: error }, "slack shows no status");
+      }
     },
     end(thread) {
       const { channel, root } = parseThread(thread);

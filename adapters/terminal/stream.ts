@@ -47,7 +47,7 @@ export function createPrinter(screen: Screen): Printer {
     begin(message) {
       printed = "";
       if (message.persona && screen.interactive)
-        write(`${styleText("bold", message.persona, { validateStream: false })}\n`);
+        write(`\n${styleText("bold", message.persona, { validateStream: false })}\n`);
       grow(message);
     },
     grow,

@@ -25,7 +25,7 @@ export const command: CliCommand = {
     const attachments = await Promise.all([...values.image, ...values.file].map(attachFile));
     const text = await questionText(positionals, attachments.length > 0);
     const printer = values.json ? undefined : createAnswerPrinter(context);
-    const opened = await openBot(context.config());
+    const opened = await openBot(context.config(), { quiet: true });
     const { bot, close } = opened;
     try {
       process.once("SIGINT", () => void bot.stop());

@@ -18,7 +18,7 @@ export const command: CliCommand = {
     const name = values.user ?? userInfo().username;
     const seat = { author: { id: `terminal:${name}`, name }, thread: `terminal:${name}:${values.thread}` };
     const interactive = process.stdin.isTTY && process.stdout.isTTY;
-    const { bot, core, close } = await openBot(config(), { watch: true });
+    const { bot, core, close } = await openBot(config(), { watch: true, quiet: true });
     try {
       const adapter = await openTerminal({
         seat,

@@ -7,10 +7,19 @@ export function splitGraphemes(text: string): string[] {
   return Array.from(graphemes.segment(text), ({ segment }) => segment);
 }
 
+/** No real character is longer, in UTF-16 units; what is, such as a letter under a thousand accents, may be split. */
+const longest = 64;
+
 /** Rounds an offset (in UTF-16 units) down to where a grapheme begins. */
 export function graphemeStarts(text: string): (offset: number) => number {
   const segments = graphemes.segment(text);
-  return (offset) => segments.containing(offset)?.index ?? text.length;
+  return (offset) => {
+    const { index, segment } = segments.containing(offset) ?? { index: text.length, segment: "" };
+    if (segment.length <= longest) return index;
+    const insidePair =
+      /[\udc00-\udfff]/u.test(text.charAt(offset)) && /[\ud800-\udbff]/u.test(text.charAt(offset - 1));
+    return insidePair ? offset - 1 : offset;
+  };
 }
 
 /** Where the sentence begins that stands at this offset: the end of the one before it and of the space between. */

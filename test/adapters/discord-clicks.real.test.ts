@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
-import { UserError } from "../../src/errors.ts";
 import { answer, closeScenes, message, none, openScene as open, until } from "../support/discord/scene.ts";
 
 afterEach(closeScenes);
@@ -42,7 +41,7 @@ describe("commands, shortcuts and buttons", () => {
 
   test("where the bot may not write, everything goes through the command", async () => {
     const { discord, adapter, inbound } = await open({}, { receive: () => sleep(300) });
-    discord.clicks.forbidWriting();
+    discord.world.forbidden.add("writing");
     await discord.command("ask", "why?", { place: "channel" });
     const { thread, id, text } = await inbound("message");
     expect(text).toBe("why?");

@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { UserError } from "../../src/errors.ts";
-import { answer, closeScenes, message, none, openScene as open, until } from "../support/discord/scene.ts";
+import { closeScenes, message, none, openScene as open, until } from "../support/discord/scene.ts";
 
 afterEach(closeScenes);
 
@@ -222,6 +221,24 @@ describe("answers", () => {
     };
     discord.gateway.dispatch("MESSAGE_CREATE", { ...said, guild_id: discord.world.guildId, mentions: [] });
     expect(await inbound("message", 1)).toMatchObject({ thread, address: "follow-up", text: "where?" });
+  });
+
+  test("stay in the channel where no thread may be opened", async () => {
+    const { discord, adapter, inbound, log } = await open({}, { threads: "always" });
+    discord.world.forbidden.add("threads");
+    const question = await discord.say({ text: "what?", place: "channel", mention: true });
+    const { thread, id: cause } = await inbound("message");
+    await adapter.post(thread, message("That."), { cause, replyTo: question });
+    expect(discord.seen("channel").at(-1)).toMatchObject({ text: "That.", replyTo: question });
+    expect(log).toContain("I may not open threads here (Create Public Threads); I answer in the channel");
+  });
+
+  test("are refused in a sentence where the bot may not write", async () => {
+    const { discord, adapter } = await open();
+    discord.world.forbidden.add("writing");
+    const refused = adapter.post(`discord:${discord.world.channel.id}`, message("Hi."), none);
+    await expect(refused).rejects.toThrow(UserError);
+    await expect(refused).rejects.toThrow(/does not let me write in this channel.*Send Messages/u);
   });
 
   test("take files along", async () => {

@@ -69,6 +69,8 @@ test("one process serves three platforms at once, each with one complete answer,
     const { code, log } = await bot.end();
     await Promise.all([...chats.map((chat) => chat.stop()), server.stop()]);
     expect(code).toBe(0);
+    expect(log.match(/"msg":"turn"/gu)).toHaveLength(3);
+    expect(log).not.toContain("capital of Australia");
     for (const secret of [...Object.values(environment), "sk-test"].filter(
       (value) => !value.startsWith("http"),
     )) {

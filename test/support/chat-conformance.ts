@@ -268,6 +268,18 @@ export function testChat(start: () => Promise<ChatEmulator>, options: Conformanc
       await until(`the second answer is there; so far ${text()}`, () => text().includes("After."), 30_000);
     }, 45_000);
 
+    test("the answer comes when the platform is down for a while in the middle of it", async () => {
+      await open([[says("The beginning"), "wait"]]);
+      await chat.say({ text: "go" });
+      await until("the model was asked", () => bot.model.requests.length === 1);
+      await sleep(100);
+      chat.faults.downFor(2_500);
+      // Ends the answer from the inside: nothing can be heard from the platform.
+      await bot.bot.stop();
+      await shown("Stopped.");
+      expect(text()).toContain("The beginning");
+    });
+
     test("the answer is complete when the platform asks to wait in the middle of it", async () => {
       const words = Array.from({ length: 40 }, (_, index) => `word${index} `);
       await open([[...words.map((word) => says(word)), usage(1, 1), stop()]]);

@@ -116,7 +116,7 @@ const fence = tuple(
   constantFrom("```", "````", "~~~"),
   constantFrom("", "ts", "python", "c++ title=x"),
   array(oneof(sentence, constant(""), constant("    indented(\u3042);"), constant("``` not the end")), {
-    maxLength: 12,
+    maxLength: 30,
   }),
 ).map(([mark, info, lines]) => {
   const safe = mark === "```" ? lines.filter((line) => !line.startsWith("```")) : lines;
@@ -128,7 +128,7 @@ const cell = oneof(
   sentence.map((text) => `**${text}**`),
 ).map((text) => text.replaceAll(/[|\\]/gu, "").slice(0, 20));
 
-const table = tuple(integer({ min: 1, max: 4 }), integer({ min: 0, max: 10 })).chain(([columns, rows]) => {
+const table = tuple(integer({ min: 1, max: 4 }), integer({ min: 0, max: 20 })).chain(([columns, rows]) => {
   const row = array(cell, { minLength: columns, maxLength: columns }).map(
     (cells) => `| ${cells.join(" | ")} |`,
   );

@@ -51,6 +51,10 @@ test("a word longer than a part is split between graphemes, never within one", (
   }
 });
 
+test("a letter under thousands of accents is no reason to fail", () => {
+  expect(split(`Z${"\u0301".repeat(3000)}`, 1000).map((part) => part.length)).toEqual([1000, 1000, 1000, 1]);
+});
+
 test("a Korean paragraph of 10,000 characters without a space arrives whole", () => {
   const text = "가나다라마바사아자차카타파하".repeat(715).slice(0, 10_000);
   const parts = split(text, 2000);

@@ -37,7 +37,7 @@ describe("a key", () => {
       "personas/x.yaml:1:1  missing key "instructions"
           name: A
           ^
-          instructions: The system prompt. \`{{user}}\`, \`{{date}}\`, \`{{platform}}\` and \`{{channel}}\` are filled in for each message."
+          instructions: The system prompt. \`{{user}}\`, \`{{date}}\`, \`{{time}}\`, \`{{platform}}\` and \`{{channel}}\` are filled in for each message."
     `);
     expect(printed(`${minimal}examples:\n  - user: Hi\n  - user: Bye\n    assistant: Bye.\n`))
       .toMatchInlineSnapshot(`

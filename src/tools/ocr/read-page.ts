@@ -1,6 +1,6 @@
 import { crop, heightOf, type Pixels } from "./pixels.ts";
 import type { Layout, Recognize, RecognizedLine } from "./recognizer.ts";
-import { strengthOf, toTranscript, type Transcript } from "./transcript.ts";
+import { emptyTranscript, strengthOf, toTranscript, type Transcript } from "./transcript.ts";
 
 /** Latin letters, digits and signs stand on pages in any language: English is read along with each. */
 const latin = "eng";
@@ -9,9 +9,17 @@ const doubtful = 70;
 /** From here on a reading is taken without trying the other layout. */
 const sureEnough = 90;
 
+/** How a page is laid out: the ways to try, in order, until one reads surely. */
+export type Layouts = readonly [Layout, ...Layout[]];
+
+/** Lines across the whole width; where that reads badly, columns or tilted lines. */
+export const screenLayouts: Layouts = ["block", "page"];
+/** A photo's texture would pass for a block of text, and take long to read. */
+export const photoLayouts: Layouts = ["page"];
+
 /** Reads a document, a label or a screen, which may mix one of `languages` with English. */
 export async function readPage(
-  gray: Pixels,
+  page: { readonly gray: Pixels; readonly layouts: Layouts },
   languages: readonly string[],
   recognize: Recognize,
 ): Promise<Transcript> {
@@ -19,13 +27,13 @@ export async function readPage(
   const withLatin = (language: string): string =>
     languages.includes(latin) ? `${language}+${latin}` : language;
   const [only, ...more] = others;
-  if (only === undefined) return readLayouts(gray, latin, recognize);
-  if (more.length === 0) return readLayouts(gray, withLatin(only), recognize);
+  if (only === undefined) return readLayouts(page, latin, recognize);
+  if (more.length === 0) return readLayouts(page, withLatin(only), recognize);
 
-  const first = await recognize(gray, languages.includes(latin) ? latin : only, "block");
+  const first = await recognize(page.gray, languages.includes(latin) ? latin : only, page.layouts[0]);
   const hard = first.filter(({ confidence, text }) => confidence < doubtful && text.trim().length > 1);
-  const other = await chooseLanguage(gray, { lines: hard, languages: others }, recognize);
-  return readLayouts(gray, other === undefined ? latin : withLatin(other), recognize);
+  const other = await chooseLanguage(page.gray, { lines: hard, languages: others }, recognize);
+  return readLayouts(page, other === undefined ? latin : withLatin(other), recognize);
 }
 
 /** The language that reads best what English could not: the longest of the hard lines decide. */
@@ -48,12 +56,16 @@ async function chooseLanguage(
   return best === undefined || best.strength === 0 ? undefined : best.language;
 }
 
-/** Reads line by line across the whole width; what reads badly so may be tilted or in columns. */
-async function readLayouts(gray: Pixels, language: string, recognize: Recognize): Promise<Transcript> {
-  const read = async (layout: Layout): Promise<Transcript> =>
-    toTranscript(language, await recognize(gray, language, layout));
-  const block = await read("block");
-  if (block.confidence >= sureEnough) return block;
-  const page = await read("page");
-  return strengthOf(page.lines) > strengthOf(block.lines) ? page : block;
+async function readLayouts(
+  { gray, layouts }: { readonly gray: Pixels; readonly layouts: Layouts },
+  language: string,
+  recognize: Recognize,
+): Promise<Transcript> {
+  let best: Transcript | undefined;
+  for (const layout of layouts) {
+    const reading = toTranscript(language, await recognize(gray, language, layout));
+    if (best === undefined || strengthOf(reading.lines) > strengthOf(best.lines)) best = reading;
+    if (best.confidence >= sureEnough) break;
+  }
+  return best ?? emptyTranscript;
 }

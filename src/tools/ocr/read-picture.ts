@@ -1,6 +1,6 @@
 import { commonColourShare } from "./pixels.ts";
 import type { PreparedPicture } from "./prepare.ts";
-import { readPage } from "./read-page.ts";
+import { photoLayouts, readPage, screenLayouts } from "./read-page.ts";
 import { readSubtitle } from "./read-subtitle.ts";
 import type { Recognize } from "./recognizer.ts";
 import { strengthOf, type Transcript } from "./transcript.ts";
@@ -9,7 +9,7 @@ import { strengthOf, type Transcript } from "./transcript.ts";
 const pageShare = 0.5;
 /** Below this the other languages are tried too. */
 const sureEnough = 75;
-/** Below these the other way of reading is tried too: a frame read as a page costs seconds and hardly helps. */
+/** Below these the other way of reading is tried too; a frame is seldom better read as a page. */
 const likelyPage = 75;
 const likelyFrame = 55;
 
@@ -36,8 +36,11 @@ async function readBothWays(
   recognize: Recognize,
 ): Promise<Transcript> {
   const asSubtitle = (): Promise<Transcript> => readSubtitle(picture.rgb, languages, recognize);
-  const asPage = async (): Promise<Transcript> => readPage(await picture.gray(), languages, recognize);
   const isPage = commonColourShare(picture.rgb) >= pageShare;
+  const asPage = async (): Promise<Transcript> => {
+    const page = { gray: await picture.gray(), layouts: isPage ? screenLayouts : photoLayouts };
+    return readPage(page, languages, recognize);
+  };
   const first = await (isPage ? asPage() : asSubtitle());
   if (first.confidence >= (isPage ? likelyPage : likelyFrame)) return first;
   const second = await (isPage ? asSubtitle() : asPage());

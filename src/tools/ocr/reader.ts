@@ -7,7 +7,7 @@ import type { Transcript } from "./transcript.ts";
 export interface Reader {
   /**
    * One job at a time. Throws UserError for what is wrong with the picture or the language data, the signal's
-   * reason when aborted. The thread is gone after everything but a refused picture: see `ended`.
+   * reason when aborted. Only after a picture that it read or refused does the thread go on.
    */
   read(job: Job, signal: AbortSignal): Promise<Transcript>;
   /** Whether it can read no more. */
@@ -40,39 +40,33 @@ export function startReader(): Reader {
     end,
     async read(job, signal) {
       worker.ref();
-      try {
-        const result = await ask(worker, job, signal);
-        if (result.type === "read") return result.transcript;
-        if (result.type === "refused") throw new UserError(result.message);
-        throw new Error(result.message);
-      } catch (error) {
-        if (error instanceof UserError) throw error;
-        void end();
-        if (signal.aborted) throw signal.reason;
-        throw new UserError(
-          "Reading the picture failed: Tesseract stopped. If it keeps failing, its language data is damaged: run `npm ci` again.",
-          { cause: error },
-        );
-      } finally {
-        worker.unref();
-      }
+      const result = await ask(worker, job, signal).finally(() => worker.unref());
+      if (result.type === "read") return result.transcript;
+      if (result.type === "refused") throw new UserError(result.message);
+      void end();
+      if (signal.aborted) throw signal.reason;
+      throw new UserError(
+        "Reading the picture failed: Tesseract stopped. If it keeps failing, its language data is damaged: run `npm ci` again.",
+        { cause: new Error(result.message) },
+      );
     },
   };
 }
 
+/** Never rejects: a crash or an abort is a failed result. */
 function ask(worker: Worker, job: Job, signal: AbortSignal): Promise<JobResult> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const settled = new AbortController();
-    const settle = (finish: () => void): void => {
+    const settle = (result: JobResult): void => {
       settled.abort();
-      worker.off("message", answer).off("error", fail).off("exit", exit);
-      finish();
+      worker.off("message", settle).off("error", crash).off("exit", exit);
+      resolve(result);
     };
-    const answer = (result: JobResult): void => settle(() => resolve(result));
-    const fail = (error: unknown): void => settle(() => reject(error));
-    const exit = (code: number): void => fail(new Error(`the reading thread ended with code ${code}`));
-    worker.on("message", answer).on("error", fail).on("exit", exit);
-    signal.addEventListener("abort", () => fail(signal.reason), { once: true, signal: settled.signal });
+    const fail = (message: string): void => settle({ type: "failed", message });
+    const crash = (error: unknown): void => fail(error instanceof Error ? error.message : String(error));
+    const exit = (code: number): void => fail(`the reading thread ended with code ${code}`);
+    worker.on("message", settle).on("error", crash).on("exit", exit);
+    signal.addEventListener("abort", () => fail("called off"), { once: true, signal: settled.signal });
     worker.postMessage(job, []);
   });
 }

@@ -32,8 +32,6 @@ export interface Clicks {
   /** The bot's acknowledgement. Throws Refusal when it is late or comes twice. */
   acknowledge(id: string, token: string, type: unknown): Click;
   find(token: string): Click;
-  /** Takes from the bot the permission to write in channels on its own. */
-  forbidWriting(): void;
 }
 
 const mostMs = 3_000;
@@ -51,7 +49,6 @@ export function createClicks(options: ClickOptions): Clicks {
   const clicks = new Map<string, Click>();
   let registered: readonly APIApplicationCommand[] = [];
   const known = Promise.withResolvers<void>();
-  let permissions = allPermissions;
 
   async function click(
     { room, user }: { room: Room; user: APIUser },
@@ -82,7 +79,7 @@ export function createClicks(options: ClickOptions): Clicks {
         name: room.name,
         ...(room.parent && { parent_id: room.parent }),
       },
-      app_permissions: permissions,
+      app_permissions: inGuild && !world.forbidden.has("writing") ? allPermissions : "0",
       locale: "en-US",
       entitlements: [],
       authorizing_integration_owners: {},
@@ -154,6 +151,5 @@ export function createClicks(options: ClickOptions): Clicks {
       if (!entry?.acknowledged) throw new Refusal(404, 10015, "Unknown Webhook");
       return entry;
     },
-    forbidWriting: () => void (permissions = "0"),
   };
 }

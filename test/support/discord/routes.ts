@@ -129,6 +129,7 @@ function messageRoutes(options: RouteOptions, { room, find, create, change }: Ro
         const known = enforced === true ? byNonce.get(String(nonce)) : undefined;
         if (known) return known.message;
         const where = room(params[0]);
+        if (where.person === undefined) demand(world, "writing");
         const stored = create(where, { body, files });
         if (reference) answerTo(stored, reference, world);
         if (enforced === true) byNonce.set(String(nonce), stored);
@@ -166,6 +167,7 @@ function messageRoutes(options: RouteOptions, { room, find, create, change }: Ro
       path: `${path}/:message/threads`,
       run({ params, body }) {
         const { message } = find(params[1]);
+        demand(world, "threads");
         if (world.rooms.has(message.id))
           throw new Refusal(400, 160004, "A thread has already been created for this message");
         const name = String(body["name"]);
@@ -176,6 +178,10 @@ function messageRoutes(options: RouteOptions, { room, find, create, change }: Ro
       },
     },
   ];
+}
+
+function demand(world: World, permission: "writing" | "threads"): void {
+  if (world.forbidden.has(permission)) throw new Refusal(403, 50013, "Missing Permissions");
 }
 
 /** Makes it a reply; one to a message of another channel is refused. */

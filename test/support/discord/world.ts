@@ -40,6 +40,8 @@ export interface World {
   readonly thread: Room;
   readonly rooms: Map<string, Room>;
   readonly messages: Map<string, Stored>;
+  /** What the bot has no permission for in channels. */
+  readonly forbidden: Set<"writing" | "threads">;
   newId(): string;
   person(name: string): APIUser;
   byId(id: string): APIUser | undefined;
@@ -166,6 +168,7 @@ export function createWorld(): World {
     thread,
     rooms,
     messages: new Map(),
+    forbidden: new Set(),
     newId,
     person,
     byId: (id) => [bot, ...people.values()].find((known) => known.id === id),
