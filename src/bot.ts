@@ -3,6 +3,7 @@ import { superseded } from "./answer.ts";
 import type { Adapter, Inbound, InboundCommand, InboundEdit, InboundMessage, InboundPress } from "./chat.ts";
 import { findCommand } from "./commands/all.ts";
 import { openConversation } from "./conversation/conversation.ts";
+import { settingsOf } from "./conversation/place-settings.ts";
 import { conversationKey } from "./conversation/scope.ts";
 import type { Core } from "./core.ts";
 import { answerQuestion, apologise, type Desk, openReply } from "./desk.ts";
@@ -40,7 +41,7 @@ export function createBot(core: Core): Bot {
     async receive(adapter, inbound) {
       // Platforms repeat events when a connection breaks or an acknowledgement comes late.
       if (!desk.recent.isNew(`${adapter.platform}:${inbound.id}`)) return;
-      const key = conversationKey(inbound);
+      const key = conversationKey(inbound, settingsOf(inbound.thread, core.settings).scope);
       try {
         if (inbound.type === "message")
           await takeMessage(desk, key, { adapter, message: inbound, arrived: performance.now() });
@@ -90,7 +91,11 @@ async function takeCommand(
   }
   await desk.lanes.run(key, async () => {
     try {
-      const conversation = await openConversation(desk.core.store, key);
+      const conversation = await openConversation(
+        desk.core.store,
+        key,
+        settingsOf(inbound.thread, desk.core.settings),
+      );
       const command = findCommand(inbound.name);
       reply.append(
         await command.run({ core: desk.core, conversation, inbound, argument: inbound.argument.trim() }),

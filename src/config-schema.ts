@@ -18,6 +18,17 @@ const modelEntry = z
   ])
   .describe("`provider/model`, or an object with `model` and `fallback`.");
 
+const channel = z
+  .strictObject({
+    persona: text.optional().describe("The persona that answers here until someone chooses another."),
+    model: text.optional().describe("The alias or `provider/model` that answers here."),
+    scope: z
+      .enum(["shared", "user"])
+      .default("shared")
+      .describe("`shared`: all who write here share one conversation. `user`: each person has their own."),
+  })
+  .describe("What holds in a channel, or on a whole platform.");
+
 const price = z
   .strictObject({
     input: z.number().min(0).describe("Input."),
@@ -137,6 +148,17 @@ export const configSchema = z
         "Aliases that personas and people use for models. `fast`, `smart` and `thinking` have defaults.",
       ),
     platforms,
+    channels: z
+      .record(
+        z
+          .string()
+          .regex(/^[a-z]+(?::[^:]+)?$/u, "expected a platform (`slack`) or a channel of one (`slack:C0123`)"),
+        channel,
+      )
+      .default({})
+      .describe(
+        "By platform (`slack`) or channel (`slack:C0123`, `discord:…`, `telegram:-100…`); a channel's own goes first.",
+      ),
     footer: z
       .enum(["off", "short", "full"])
       .default("short")

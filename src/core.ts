@@ -5,6 +5,7 @@ import type { Store } from "./store/store.ts";
 import type { Tool } from "./tools/tool.ts";
 import type { ModelStream } from "./turn.ts";
 import type { Footer } from "./chat.ts";
+import type { Scope } from "./conversation/scope.ts";
 
 /** The personas as they are now: a saved file changes them under a running bot. */
 export interface Personas {
@@ -67,4 +68,13 @@ export interface Settings {
   readonly rounds: number;
   readonly seconds: number;
   readonly maxOutputTokens: number;
+  /** By platform, or by `platform:channel`, which goes first. */
+  readonly channels: Readonly<Record<string, ChannelSettings>>;
+}
+
+/** What the configuration says of a channel or a whole platform. */
+export interface ChannelSettings {
+  readonly persona?: string;
+  readonly model?: string;
+  readonly scope: Scope;
 }

@@ -3,6 +3,7 @@ import { stopAction } from "./actions.ts";
 import { answer, type Answered } from "./answer.ts";
 import type { Adapter, Answer, Inbound } from "./chat.ts";
 import { openConversation } from "./conversation/conversation.ts";
+import { settingsOf } from "./conversation/place-settings.ts";
 import type { Core } from "./core.ts";
 import { createDelivery, type Delivery } from "./delivery.ts";
 import { UserError } from "./errors.ts";
@@ -50,7 +51,7 @@ export async function answerQuestion(desk: Desk, key: ConversationKey, asked: As
   const reply = openReply(desk, { adapter, inbound: message, ...(replacedPosts && { replacedPosts }) });
   const stop = new AbortController();
   try {
-    const conversation = await openConversation(core.store, key);
+    const conversation = await openConversation(core.store, key, settingsOf(message.thread, core.settings));
     const { persona, text, notice } = choosePersona(core.personas, message, conversation.bound);
     if (notice) reply.notice(notice);
     reply.introduce(persona.name, [stopAction]);

@@ -51,6 +51,7 @@ export async function openBot(
       rounds: config.turn.rounds,
       seconds: config.turn.seconds,
       maxOutputTokens: config.turn.maxOutputTokens,
+      channels: channelsOf(config),
     },
   };
   const bot = createBot(core);
@@ -68,6 +69,14 @@ export async function openBot(
       await store.close();
     },
   };
+}
+
+function channelsOf({ channels }: Config): Core["settings"]["channels"] {
+  const entries = Object.entries(channels).map(([place, { persona, model, scope }]) => [
+    place,
+    { scope, ...(persona !== undefined && { persona }), ...(model !== undefined && { model }) },
+  ]);
+  return Object.fromEntries(entries);
 }
 
 /** What a persona's file may refer to under this configuration. */

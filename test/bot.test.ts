@@ -475,6 +475,38 @@ describe("in a thread", () => {
     expect(model.requests[1]?.instructions).toContain("You are poet.");
   });
 
+  test("the configuration's persona holds on its channel or platform until someone chooses another", async () => {
+    const personas = [testPersona("assistant"), testPersona("tutor"), testPersona("poet")];
+    const channels = {
+      fake: { scope: "shared", persona: "poet" },
+      "fake:general": { scope: "shared", persona: "tutor" },
+    } as const;
+    const { say, command, model } = await testBot({
+      personas,
+      settings: { channels },
+      scripts: [answer("1"), answer("2"), answer("3")],
+    });
+    await say("hi", inThread);
+    await say("hi");
+    await command("persona", "assistant", inThread);
+    await say("hi", inThread);
+    const used = model.requests.map(({ instructions }) => /You are (\w+)/u.exec(instructions)?.[1]);
+    expect(used).toEqual(["tutor", "poet", "assistant"]);
+  });
+
+  test("with the scope “user” each person has their own conversation in a channel", async () => {
+    const channels = { "fake:general": { scope: "user" } } as const;
+    const { say, sent } = await testBot({
+      settings: { channels },
+      scripts: [answer("1"), answer("2"), answer("3")],
+    });
+    await say("I am Kim's secret", inChannel("Kim"));
+    await say("hi", inChannel("Mina"));
+    expect(sent()).not.toContain("secret");
+    await say("hi again", inChannel("Kim"));
+    expect(sent()).toContain("secret");
+  });
+
   test("what is replied to is part of the question, with its pictures", async () => {
     const { say, sent } = await testBot({ scripts: [answer("ok")] });
     const quoted = {

@@ -17,7 +17,7 @@ export interface Binding {
 export interface Conversation {
   readonly key: ConversationKey;
   readonly binding: Binding;
-  /** What holds here: a thread's own choice, else that of the channel it stands in. */
+  /** What holds here: a thread's own choice, else that of the channel it stands in, else the configuration's. */
   readonly bound: Pick<Binding, "persona" | "model">;
   /** The turns of the present context, oldest first; only those before the turn with id `before`, where given. */
   turns(before?: string): Promise<readonly StoredTurn[]>;
@@ -34,7 +34,12 @@ export interface Conversation {
 /** More turns than any window holds; what is older has long left the context. */
 const mostTurns = 1_000;
 
-export async function openConversation(store: Store, key: ConversationKey): Promise<Conversation> {
+/** `configured` is what the configuration says of the place: it holds until someone chooses otherwise. */
+export async function openConversation(
+  store: Store,
+  key: ConversationKey,
+  configured: Pick<Binding, "persona" | "model"> = {},
+): Promise<Conversation> {
   const bindings = store.documents<Binding>("binding");
   let binding = (await bindings.get(key)) ?? {};
   const parent = parentOf(key);
@@ -58,8 +63,7 @@ export async function openConversation(store: Store, key: ConversationKey): Prom
       return binding;
     },
     get bound() {
-      const { persona = inherited.persona, model = inherited.model } = binding;
-      return { ...(persona !== undefined && { persona }), ...(model !== undefined && { model }) };
+      return choiceOf({ ...configured, ...inherited, ...binding });
     },
     turns: (before) => turns(before === undefined ? {} : { before }),
     async keep(turn) {
@@ -76,4 +80,9 @@ export async function openConversation(store: Store, key: ConversationKey): Prom
       return (await turns({ limit: 1 })).length > 0 && (await store.turns.removeLast(key));
     },
   };
+}
+
+/** The part of a binding that a channel hands on to its threads; their contexts are their own. */
+function choiceOf({ persona, model }: Binding): Pick<Binding, "persona" | "model"> {
+  return { ...(persona !== undefined && { persona }), ...(model !== undefined && { model }) };
 }

@@ -27,8 +27,11 @@ const syntax = [
   verbatimMath(),
 ];
 
+/** More containers in each other than anyone can read; thousands of them would exhaust the stack. */
+const tooDeep = /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])[ \t])){40}[ \t]*(?=[>\-+*\d][^\n]*[^\s>*+-])/gmu;
+
 /** A definition of a reference or footnote, which may change the meaning of any text before it. */
-const definition = /^[ \t>*+\-\d.)]*\[[^\]]*\]:/mu;
+const definition = /^[ \t>*+\-\d.)]*\[[^\]]{1,999}\]:/mu;
 
 /** Parses Markdown; see `parseMarkdown`. */
 export type MarkdownParser = (markdown: string, options: { readonly growing: boolean }) => Root;
@@ -47,7 +50,8 @@ export const parseMarkdown: MarkdownParser = createMarkdownParser();
 export function createMarkdownParser(): MarkdownParser {
   const memory = rememberSettled();
   return (markdown, { growing }) => {
-    const complete = (text: string): string => (growing ? completeGrowing(text) : text);
+    const complete = (text: string): string =>
+      (growing ? completeGrowing(text) : text).replaceAll(tooDeep, "$&\\");
     if (definition.test(markdown)) return normalize(parse(complete(markdown)));
 
     const before = memory.find(markdown);

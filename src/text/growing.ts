@@ -1,5 +1,8 @@
 import remend, { INCOMPLETE_IMAGE_PLACEHOLDER, isWithinCodeBlock } from "remend";
 
+/** How far back an open end is looked for, in characters. */
+const endLength = 100;
+
 /** Marks whose partner or purpose is still to come: shown later, with what they mark. */
 const openEnd = /(?:\n[ \t]*[-+*>#|=:]+|[*_~`\\]+|!?\[|(?<=\])\[[^\]\n]*)[ \t]*$/u;
 
@@ -15,7 +18,7 @@ const tableRow = /^[ \t>]*\|/u;
  */
 export function completeGrowing(markdown: string): string {
   if (isWithinCodeBlock(markdown, markdown.length)) return markdown;
-  const text = markdown.replace(openEnd, "");
+  const text = markdown.slice(0, -endLength) + markdown.slice(-endLength).replace(openEnd, "");
   const start = lastBlock(text);
   return completeTable(text.slice(0, start) + completeInline(text.slice(start)));
 }

@@ -49,12 +49,13 @@ function lastSpace(text: string, from: number, to: number): number {
 
 /** Splits between lines; a line longer than a part, which must then stand alone in it, between graphemes. */
 export function splitCode(node: Code, space: Space<Code>): Split<Code> | undefined {
-  const lines = trimLines(node.value).split("\n");
-  const headOf = (count: number): Code => ({ ...node, value: trimLines(lines.slice(0, count).join("\n")) });
-  const ends = lines.map((line) => line.length + 1);
-  const count = largestFitting(lines.length - 1, countWithin(ends, space.room), (n) => space.fits(headOf(n)));
-  if (count > 0)
-    return { head: headOf(count), tail: { ...node, value: trimLines(lines.slice(count).join("\n")) } };
+  const lines = trimLines(node.value.split("\n"));
+  const codeOf = (lines: readonly string[]): Code => ({ ...node, value: trimLines(lines).join("\n") });
+  const lengths = lines.map((line) => line.length + 1);
+  const count = largestFitting(lines.length - 1, countWithin(lengths, space.room), (n) =>
+    space.fits(codeOf(lines.slice(0, n))),
+  );
+  if (count > 0) return { head: codeOf(lines.slice(0, count)), tail: codeOf(lines.slice(count)) };
   return space.alone ? splitLine(node, lines, space) : undefined;
 }
 
@@ -72,8 +73,10 @@ function splitLine(node: Code, lines: readonly string[], space: Space<Code>): Sp
 }
 
 /** Without the empty lines at both ends. */
-const trimLines = (value: string): string =>
-  value.replace(/^(?:[ \t]*\n)+/u, "").replace(/(?:\n[ \t]*)+$/u, "");
+function trimLines(lines: readonly string[]): readonly string[] {
+  const isFilled = (line: string): boolean => line.trim() !== "";
+  return lines.slice(Math.max(0, lines.findIndex(isFilled)), lines.findLastIndex(isFilled) + 1);
+}
 
 /** How many of these lengths go into the room. */
 export function countWithin(lengths: readonly number[], room: number): number {

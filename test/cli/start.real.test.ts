@@ -1,45 +1,13 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { parlance, root } from "../support/command-line.ts";
+import { parlance } from "../support/command-line.ts";
 import { startDiscordEmulator } from "../support/discord/index.ts";
 import { makeFolder } from "../support/folder.ts";
 import { startModelServer } from "../support/model-server.ts";
+import { startParlance, until } from "../support/process.ts";
 import { startSlackEmulator } from "../support/slack/index.ts";
 import { startTelegramEmulator } from "../support/telegram/index.ts";
-
-/** Starts `parlance start` as a process of its own; `end` stops it as a system would and gives its log. */
-function startParlance(env: Readonly<Record<string, string>>, cwd: string) {
-  const child = spawn(process.execPath, [join(root, "src/cli.ts"), "start"], {
-    cwd,
-    env: {
-      PATH: process.env.PATH,
-      PARLANCE_PERSONAS: join(root, "personas"),
-      OLLAMA_HOST: "127.0.0.1:9",
-      ...env,
-    },
-  });
-  const log = text(child.stderr);
-  const closed = once(child, "close");
-  return {
-    async end() {
-      child.kill("SIGTERM");
-      await closed;
-      return { code: child.exitCode, log: await log };
-    },
-  };
-}
-
-async function until(what: string, holds: () => boolean): Promise<void> {
-  const deadline = performance.now() + 30_000;
-  while (!holds()) {
-    if (performance.now() > deadline) throw new Error(`waited in vain until ${what}`);
-    await sleep(10);
-  }
-}
 
 test("one process serves three platforms at once, each with one complete answer, and stops when told", async () => {
   const chats = await Promise.all([startTelegramEmulator(), startDiscordEmulator(), startSlackEmulator()]);

@@ -127,6 +127,7 @@ async function testCore(
       rounds: 8,
       seconds: 60,
       maxOutputTokens: 1_000,
+      channels: {},
       ...options.settings,
     },
   };

@@ -4,6 +4,8 @@ import type { Code, Construct, Effects, State, SyntaxExtension, TokenizeContext 
 const dollar = 36;
 const backslash = 92;
 const backtick = 96;
+/** The longest formula within a line, in characters: what is longer is text with a stray mark in it. */
+const longest = 2000;
 /** What may follow the backslash, and what ends it: `\(` … `\)`, `\[` … `\]`. */
 const brackets: ReadonlyMap<Code, Code> = new Map([
   [40, 41],
@@ -26,6 +28,7 @@ const betweenDollars: Construct = {
     const take = eater(effects);
     let double = false;
     let last: Code = dollar;
+    let left = longest;
 
     const start: State = (code) => {
       effects.enter("data");
@@ -37,7 +40,7 @@ const betweenDollars: Construct = {
       return take(code, inside);
     };
     const inside: State = (code) => {
-      if (code === null || code === backtick) return nok(code);
+      if (code === null || code === backtick || left-- === 0) return nok(code);
       const closes = code === dollar && (double || !isSpace(last));
       last = code;
       if (closes) return take(code, closing);
@@ -62,6 +65,7 @@ const betweenBrackets: Construct = {
   tokenize(effects, ok, nok) {
     const take = eater(effects);
     let closer: Code = null;
+    let left = longest;
 
     const start: State = (code) => {
       effects.enter("data");
@@ -72,7 +76,7 @@ const betweenBrackets: Construct = {
       return closer === null ? nok(code) : take(code, inside);
     };
     const inside: State = (code) => {
-      if (code === null) return nok(code);
+      if (code === null || left-- === 0) return nok(code);
       return take(code, code === backslash ? escaped : inside);
     };
     const escaped: State = (code) => {

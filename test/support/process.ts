@@ -1,0 +1,43 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
+import { root } from "./command-line.ts";
+
+/** A running `parlance start`. */
+export interface RunningParlance {
+  /** Stops it as a system would; its exit code and its whole log. */
+  end(): Promise<{ readonly code: number | null; readonly log: string }>;
+}
+
+/** Starts `parlance start` as a process of its own, with nothing of this machine's settings. */
+export function startParlance(env: Readonly<Record<string, string>>, cwd: string): RunningParlance {
+  const child = spawn(process.execPath, [join(root, "src/cli.ts"), "start"], {
+    cwd,
+    env: {
+      PATH: process.env.PATH,
+      OLLAMA_HOST: "127.0.0.1:9",
+      PARLANCE_PERSONAS: join(root, "personas"),
+      ...env,
+    },
+  });
+  const log = text(child.stderr);
+  const closed = once(child, "close");
+  return {
+    async end() {
+      child.kill("SIGTERM");
+      await closed;
+      return { code: child.exitCode, log: await log };
+    },
+  };
+}
+
+/** Waits until something holds, at most half a minute. */
+export async function until(what: string, holds: () => boolean): Promise<void> {
+  const deadline = performance.now() + 30_000;
+  while (!holds()) {
+    if (performance.now() > deadline) throw new Error(`waited in vain until ${what}`);
+    await sleep(10);
+  }
+}
