@@ -27,7 +27,7 @@ interface Run {
 
 async function play(
   scripts: Script[],
-  options: Partial<TurnOptions> & { onEvent?(event: TurnEvent): void } = {},
+  options: Partial<TurnOptions> & { onEvent?: (event: TurnEvent) => void } = {},
 ) {
   const model = scriptedModel(...scripts);
   const { onEvent, ...rest } = options;

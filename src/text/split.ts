@@ -120,7 +120,7 @@ function isWorthwhile(piece: Nodes, before: readonly Nodes[]): boolean {
 }
 
 /** About how many characters a node shows. */
-export function weigh(node: Nodes): number {
+function weigh(node: Nodes): number {
   if ("children" in node) return weighAll(node.children) + 1;
   return ("value" in node ? node.value.length : 0) + 1;
 }

@@ -5,6 +5,7 @@ import { parlance, root } from "../support/command-line.ts";
 import { makeFolder } from "../support/folder.ts";
 import { type ModelServer, startModelServer } from "../support/model-server.ts";
 import { startPostgres } from "../support/postgres.ts";
+import { startSseServer } from "../support/sse-server.ts";
 
 const screenshot = join(root, "personas/samples/subtitle-ko.jpg");
 
@@ -94,6 +95,42 @@ describe("parlance ask, on Postgres", () => {
       expect(existsSync(env.PARLANCE_DATA)).toBe(false);
     } finally {
       await server.close();
+    }
+  });
+});
+
+describe("parlance ask, with an Ollama on this machine", () => {
+  test("finds it by itself and answers from it", async () => {
+    const server = await startSseServer();
+    try {
+      server.onPath("/api/version", { json: { version: "0.12.0" } });
+      server.onPath("/api/tags", { json: { models: [{ name: "gemma3:4b" }] } });
+      server.onPath("/api/show", {
+        json: { capabilities: ["completion", "vision"], model_info: { "gemma3.context_length": 8192 } },
+      });
+      const chunk = (delta: object, finish: string | null = null) => ({
+        id: "1",
+        object: "chat.completion.chunk",
+        created: 0,
+        model: "gemma3:4b",
+        choices: [{ index: 0, delta, finish_reason: finish }],
+      });
+      server.onPath("/v1/chat/completions", {
+        events: [
+          chunk({ content: "Hi from " }),
+          chunk({ content: "here." }),
+          chunk({}, "stop"),
+          "data: [DONE]\n\n",
+        ],
+      });
+      const { env, cwd } = fresh();
+      const place = { env: { ...env, OLLAMA_HOST: new URL(server.url).host }, cwd };
+      expect(await parlance(["ask", "Hello"], place)).toEqual({ code: 0, out: "Hi from here.\n", err: "" });
+      expect((await parlance(["ask", "--json", "Hello"], place)).out).toContain(
+        '"model": "ollama/gemma3:4b"',
+      );
+    } finally {
+      await server.stop();
     }
   });
 });

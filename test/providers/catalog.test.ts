@@ -134,7 +134,7 @@ test.each(defaults)(
 
 test("a configured price goes before the list's, with its own for the cache", async () => {
   const price = { input: 3, cachedInput: 0.3, cacheWrite: 3.75, output: 15 };
-  const { costOf } = createCatalog({
+  const configured = createCatalog({
     anthropic: { models: { "claude-new": { price }, "claude-plain": { price: { input: 2, output: 8 } } } },
   });
   const usage = {
@@ -145,7 +145,7 @@ test("a configured price goes before the list's, with its own for the cache", as
     thinkingTokens: 500,
   };
   // 3,000 x 3 + 6,000 x 0.3 + 1,000 x 3.75 + 2,000 x 15, per million.
-  expect(await costOf("anthropic", "claude-new", usage)).toBeCloseTo(0.04455, 10);
+  expect(await configured.costOf("anthropic", "claude-new", usage)).toBeCloseTo(0.04455, 10);
   // 10,000 x 2 + 2,000 x 8, per million.
-  expect(await costOf("anthropic", "claude-plain", usage)).toBeCloseTo(0.036, 10);
+  expect(await configured.costOf("anthropic", "claude-plain", usage)).toBeCloseTo(0.036, 10);
 });

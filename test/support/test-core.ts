@@ -19,12 +19,12 @@ export interface TestBot {
   readonly chat: FakeAdapter;
   readonly model: ScriptedModel;
   /** Says something in a direct message, or where `where` says; settles when it has been answered. */
-  say(text: string, where?: Partial<InboundMessage>): Promise<void>;
-  command(name: string, argument?: string, where?: Partial<InboundCommand>): Promise<void>;
+  readonly say: (text: string, where?: Partial<InboundMessage>) => Promise<void>;
+  readonly command: (name: string, argument?: string, where?: Partial<InboundCommand>) => Promise<void>;
   /** The text of the last post. */
-  last(): string;
+  readonly last: () => string;
   /** The text of all parts of all messages the model was sent last. */
-  sent(): string;
+  readonly sent: () => string;
 }
 
 export interface TestBotOptions {

@@ -3,7 +3,7 @@ import type { PreparedPicture } from "./prepare.ts";
 import { photoLayouts, readPage, screenLayouts } from "./read-page.ts";
 import { readSubtitle } from "./read-subtitle.ts";
 import type { Recognize } from "./recognizer.ts";
-import { strengthOf, type Transcript } from "./transcript.ts";
+import { strengthOf, toTranscript, type Transcript } from "./transcript.ts";
 
 /** A picture this full of one colour is a page or a screen, not a film's frame. */
 const pageShare = 0.5;
@@ -12,6 +12,9 @@ const sureEnough = 75;
 /** Below these the other way of reading is tried too; a frame is seldom better read as a page. */
 const likelyPage = 75;
 const likelyFrame = 55;
+
+/** Less sure lines of a photo that is no frame with subtitles are leaves and tiles that passed for letters. */
+const texture = 50;
 
 /**
  * Reads a picture as what it seems to be, a frame with subtitles or a page, and the other way when that reads
@@ -39,7 +42,9 @@ async function readBothWays(
   const isPage = commonColourShare(picture.rgb) >= pageShare;
   const asPage = async (): Promise<Transcript> => {
     const page = { gray: await picture.gray(), layouts: isPage ? screenLayouts : photoLayouts };
-    return readPage(page, languages, recognize);
+    const reading = await readPage(page, languages, recognize);
+    const lines = reading.lines.filter(({ confidence }) => isPage || confidence >= texture);
+    return toTranscript(reading.language, lines);
   };
   const first = await (isPage ? asPage() : asSubtitle());
   if (first.confidence >= (isPage ? likelyPage : likelyFrame)) return first;

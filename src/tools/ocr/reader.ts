@@ -18,9 +18,6 @@ export interface Reader {
 /** Starts a thread that keeps the process alive only while it reads. */
 export function startReader(): Reader {
   const worker = new Worker(new URL("./thread.ts", import.meta.url), {
-    // Takes Tesseract's chatter off the program's output. Left unread: reading it would keep the process alive.
-    stdout: true,
-    stderr: true,
     // What the program was started with is not for the thread: some flags keep it from starting.
     execArgv: [],
   });

@@ -6,6 +6,9 @@ import { preparePicture } from "./prepare.ts";
 import { readPicture } from "./read-picture.ts";
 import { createRecognize } from "./recognizer.ts";
 
+// Tesseract's own workers chatter on what is the program's output here.
+for (const stream of [process.stdout, process.stderr]) stream.write = () => true;
+
 const folders: Record<string, string> = {};
 const recognize = createRecognize(folders);
 

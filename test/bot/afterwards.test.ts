@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import { answer, attachment, edited, png, pressed } from "../support/events.ts";
+import { makeFolder } from "../support/folder.ts";
+import { say as says, stop } from "../support/scripted-model.ts";
+import { testBot } from "../support/test-core.ts";
+
+describe("after an answer", () => {
+  test("an edited question is answered in place, seeing only what came before it", async () => {
+    const { say, bot, chat, sent, core } = await testBot({
+      scripts: [answer("1"), answer("2"), answer("3"), answer("new 2")],
+    });
+    await say("one");
+    await say("two", { messageId: "m2" });
+    await say("three");
+    await bot.receive(chat, edited("m2", "two, please"));
+    expect(chat.posts.map((post) => post.answer.text)).toEqual(["1", "new 2", "3"]);
+    expect(sent()).toContain("one");
+    expect(sent()).not.toContain("three");
+    const turns = await core.store.turns.list("fake:kim" as never);
+    expect(turns.map(({ messages }) => messages.at(-1)?.parts)).toMatchObject([
+      [{ text: "1" }],
+      [{ text: "new 2" }],
+      [{ text: "3" }],
+    ]);
+  });
+
+  test("the button “Again” answers once more in place, also after a restart", async () => {
+    const dataFolder = makeFolder();
+    const first = await testBot({ dataFolder, scripts: [answer("1")] });
+    await first.say("one", { attachments: [attachment("cat.png", png, "image/png")] });
+    const [again] = first.chat.posts[0]?.answer.actions ?? [];
+    expect(again?.label).toBe("Again");
+    expect(again?.token.length).toBeLessThanOrEqual(60);
+    await first.core.store.close();
+
+    const { bot, chat, model, core } = await testBot({ dataFolder, scripts: [answer("other 1")] });
+    chat.posts.push(...first.chat.posts);
+    await bot.receive(chat, pressed(again?.token ?? ""));
+    expect(chat.posts.map((post) => post.answer.text)).toEqual(["other 1"]);
+    expect(model.requests[0]?.messages).toHaveLength(1);
+    expect(model.requests[0]?.messages[0]?.parts[0]).toMatchObject({ type: "image" });
+    expect(await core.store.turns.list("fake:kim" as never)).toHaveLength(1);
+  });
+
+  test("one that was cut offers to go on", async () => {
+    const { say, bot, chat, sent } = await testBot({
+      scripts: [[says("Part one"), stop("length")], answer("Part two")],
+    });
+    await say("Tell me all");
+    const [more] = chat.posts[0]?.answer.actions ?? [];
+    expect(more?.label).toBe("Go on");
+    await bot.receive(chat, pressed(more?.token ?? ""));
+    expect(sent()).toContain("Part one");
+    expect(chat.posts[1]?.answer.text).toBe("Part two");
+  });
+
+  test("a button of something forgotten says so", async () => {
+    const { bot, chat } = await testBot();
+    await bot.receive(chat, pressed("again:01990000-0000-7000-8000-000000000000"));
+    expect(chat.posts[0]?.answer.notices).toEqual([
+      "This button is too old: I no longer have what it belongs to.",
+    ]);
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, test } from "vitest";
+import type { Attachment } from "../../src/chat.ts";
+import { UserError } from "../../src/errors.ts";
+import { answer, attachment, png } from "../support/events.ts";
+import { testBot, testPersona } from "../support/test-core.ts";
+
+describe("what comes with a message", () => {
+  test("a picture goes to a model that sees", async () => {
+    const { say, model } = await testBot({ scripts: [answer("A cat.")] });
+    await say("What is this?", { attachments: [attachment("cat.png", png, "image/png")] });
+    expect(model.requests[0]?.messages[0]?.parts[0]).toMatchObject({ type: "image", mimeType: "image/png" });
+  });
+
+  test("a picture's text goes to a model that does not, and the person is told", async () => {
+    const { say, sent, chat } = await testBot({
+      seesImages: false,
+      pictureText: () => "EXIT",
+      scripts: [answer("An exit.")],
+    });
+    await say("What is this?", { attachments: [attachment("sign.png", png, "image/png")] });
+    expect(sent()).toContain("[Text read in picture 1]\\nEXIT");
+    expect(chat.posts[0]?.answer.text).toBe("I read in the picture:\n> EXIT");
+    expect(chat.posts[1]?.answer.notices).toEqual([
+      "The model that answers can't see pictures, so it gets the text I read in them.",
+    ]);
+  });
+
+  test("a persona that transcribes shows the text first, as a message of its own, each picture in order", async () => {
+    const personas = [testPersona("subtitle", { images: "transcribe" })];
+    const { say, chat, sent } = await testBot({
+      personas,
+      pictureText: (picture) => `text ${picture.at(-1)}`,
+      scripts: [answer("ok")],
+    });
+    const picture = (last: number) =>
+      attachment("a.png", Buffer.concat([png, Buffer.from([last])]), "image/png");
+    await say("", { attachments: [picture(1), picture(2)] });
+    expect(chat.posts.map((post) => post.answer.text)).toEqual([
+      "I read in picture 1:\n> text 1",
+      "I read in picture 2:\n> text 2",
+      "ok",
+    ]);
+    expect(sent()).toMatch(/text 1.*text 2/u);
+  });
+
+  test("a text file is read, and what is neither text nor picture is told", async () => {
+    const { say, sent, chat } = await testBot({ scripts: [answer("ok")] });
+    await say("Summarize", {
+      attachments: [
+        attachment("notes.md", Buffer.from("# Größe")),
+        attachment("a.exe", Buffer.from([0x4d, 0x5a, 0])),
+        attachment("old.txt", Buffer.from([0xff, 0xfe, 0x41])),
+      ],
+    });
+    expect(sent()).toContain("[File notes.md]\\n# Größe");
+    expect(chat.posts[0]?.answer.notices).toEqual([
+      "I left out a.exe: I can read text and pictures, and this is neither.",
+      "I left out old.txt: it is not UTF-8 text. Please save it as UTF-8 and send it again.",
+    ]);
+  });
+
+  test("a file that can't be had any more is told, and the rest is answered", async () => {
+    const gone: Attachment = {
+      name: "x.png",
+      mimeType: "image/png",
+      fetch: () => Promise.reject(new UserError("it is gone.")),
+    };
+    const { say, chat } = await testBot({ scripts: [answer("ok")] });
+    await say("look", { attachments: [gone] });
+    expect(chat.posts[0]?.answer).toMatchObject({ text: "ok", notices: ["I left out x.png: it is gone."] });
+  });
+});

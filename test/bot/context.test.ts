@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import { answer, inChannel } from "../support/events.ts";
+import { call, stop } from "../support/scripted-model.ts";
+import { testBot, testPersona } from "../support/test-core.ts";
+
+describe("the context", () => {
+  test("tells once that old turns left, and starts later requests at the same turn", async () => {
+    const long = "word ".repeat(400);
+    const scripts = Array.from({ length: 12 }, (_, index) => answer(`answer ${index}`));
+    const { say, chat, model } = await testBot({ scripts, settings: { historyTokens: 2_000 } });
+    for (let index = 0; index < 12; index++) await say(`question ${index} ${long}`);
+    const told = chat.posts
+      .flatMap((post) => post.answer.notices)
+      .filter((notice) => notice.includes("left my view"));
+    expect(told).toHaveLength(1);
+    expect(JSON.stringify(model.requests.at(-1)?.messages)).not.toContain("question 0");
+    expect(JSON.stringify(model.requests.at(-1)?.messages)).toContain("question 10");
+  });
+
+  test("near a bound goes by the vendor's own count, where that is higher", async () => {
+    const scripts = Array.from({ length: 6 }, () => answer("ok"));
+    const long = "word ".repeat(400);
+    const run = async (countTokens?: () => number) => {
+      const { say, model } = await testBot({
+        scripts,
+        settings: { historyTokens: 2_000 },
+        ...(countTokens && { countTokens }),
+      });
+      for (let index = 0; index < 6; index++) await say(`question ${index} ${long}`);
+      return model.requests.at(-1)?.messages.length ?? 0;
+    };
+    expect(await run(() => 20_000)).toBeLessThan(await run());
+  });
+
+  test("refuses in plain words what no window can hold", async () => {
+    const { say, chat } = await testBot({ window: 2_000, scripts: [] });
+    await say("word ".repeat(5_000));
+    expect(chat.posts[0]?.answer).toMatchObject({
+      state: "failed",
+      notices: [expect.stringMatching(/too long for the model: about 5,\d+ of 2,000 tokens/u)],
+    });
+  });
+});
+
+describe("memory", () => {
+  const personas = [testPersona("assistant", { memory: "read-write" })];
+
+  test("is kept by the model, and enters only the turns of its owner", async () => {
+    const { say, sent, model } = await testBot({
+      personas,
+      scripts: [
+        [call("remember", { fact: "Learns Korean." }), stop("tools")],
+        answer("Noted."),
+        answer("Hi"),
+        answer("Hi"),
+      ],
+    });
+    await say("Remember that I learn Korean");
+    await say("hello");
+    expect(sent()).toContain("[What you know about this person]\\n- Learns Korean.");
+    expect(model.requests[2]?.tools.map(({ name }) => name)).toEqual(["remember"]);
+    await say("hello", { thread: "fake:mina", author: { id: "fake:mina", name: "Mina" } });
+    expect(sent()).not.toContain("Korean");
+  });
+
+  test("from a direct message is not used where others read along, nor shown there", async () => {
+    const { say, command, sent, last } = await testBot({ personas, scripts: [answer("ok")] });
+    await command("memory", "add I owe Mina money.");
+    await say("hi", inChannel("kim"));
+    expect(sent()).not.toContain("owe");
+    await command("memory", "", inChannel("kim"));
+    expect(last()).not.toContain("owe");
+    expect(last()).toContain("1 more, learned in private");
+  });
+
+  test("can be seen and forgotten", async () => {
+    const { command, last, chat } = await testBot({ personas });
+    await command("memory", "add Likes tea.");
+    await command("memory", "add Has a dog.");
+    await command("memory", "forget 1");
+    expect(last()).toBe("Forgotten: Likes tea.");
+    await command("memory");
+    expect(last()).toContain("1. Has a dog.");
+    await command("memory", "forget 7");
+    expect(chat.posts.at(-1)?.answer.notices).toEqual(["There is no number “7”. /memory shows the numbers."]);
+    await command("memory", "forget all");
+    await command("memory");
+    expect(last()).toBe("I remember nothing about you.");
+  });
+});

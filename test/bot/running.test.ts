@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { answer, attachment, deleted, edited, inChannel } from "../support/events.ts";
+import { say as says } from "../support/scripted-model.ts";
+import { testBot } from "../support/test-core.ts";
+
+describe("while an answer is being written", () => {
+  test("what the same person adds becomes one next question, in order", async () => {
+    const { say, command, model, chat } = await testBot({ scripts: [[says("A"), "wait"], answer("B")] });
+    const asked = [say("first")];
+    while (chat.posts.length === 0) await sleep(1);
+    asked.push(say("and this"), say("and that", { attachments: [attachment("n.md", Buffer.from("notes"))] }));
+    await command("stop");
+    await Promise.all(asked);
+    expect(model.requests).toHaveLength(2);
+    expect(model.requests[1]?.messages.at(-1)?.parts).toEqual([
+      { type: "text", text: "[File n.md]\nnotes\n\nand this\nand that" },
+    ]);
+  });
+
+  test("what another person writes stays a question of its own", async () => {
+    const { say, command, model, chat } = await testBot({
+      scripts: [[says("A"), "wait"], answer("B"), answer("C")],
+    });
+    const asked = [say("first", inChannel("Kim"))];
+    while (chat.posts.length === 0) await sleep(1);
+    asked.push(say("mine", inChannel("Mina")), say("also mine", inChannel("Kim")));
+    await command("stop", "", inChannel("Kim"));
+    await Promise.all(asked);
+    expect(model.requests).toHaveLength(3);
+  });
+
+  test("an edit of the question starts its answer anew, in the same message", async () => {
+    const { say, bot, chat, model, core } = await testBot({
+      scripts: [[says("Old"), "wait"], answer("New")],
+    });
+    const asked = say("What is 2+2?", { messageId: "m1" });
+    while (chat.posts.length === 0) await sleep(1);
+    await bot.receive(chat, edited("m1", "What is 3+3?"));
+    await asked;
+    expect(chat.posts.map((post) => post.answer.text)).toEqual(["New"]);
+    expect(JSON.stringify(model.requests[1]?.messages)).not.toContain("2+2");
+    expect(await core.store.turns.list("fake:kim" as never)).toHaveLength(1);
+  });
+
+  test("a deleted question stops its answer, and a waiting one is never asked", async () => {
+    const { say, bot, chat, model } = await testBot({ scripts: [[says("Old"), "wait"]] });
+    const asked = [say("one", { messageId: "m1" })];
+    while (chat.posts.length === 0) await sleep(1);
+    asked.push(say("two", { messageId: "m2" }));
+    await bot.receive(chat, deleted("m2"));
+    await bot.receive(chat, deleted("m1"));
+    await Promise.all(asked);
+    expect(chat.posts.map((post) => post.answer.state)).toEqual(["stopped"]);
+    expect(model.requests).toHaveLength(1);
+  });
+});
+
+describe("stopping", () => {
+  test("keeps what was said, in the chat and in the history", async () => {
+    const { say, command, chat, sent } = await testBot({
+      scripts: [[says("Once upon"), "wait"], answer("ok")],
+    });
+    const asked = say("Tell me a story");
+    while (chat.posts.length === 0) await sleep(1);
+    await command("stop");
+    await asked;
+    expect(chat.posts[0]?.answer).toMatchObject({
+      state: "stopped",
+      text: "Once upon",
+      notices: ["Stopped."],
+    });
+    await say("go on");
+    expect(sent()).toContain("Once upon");
+  });
+
+  test("with nothing running says so", async () => {
+    const { command, chat } = await testBot();
+    await command("stop");
+    expect(chat.posts[0]?.answer.notices).toEqual(["Nothing is running here."]);
+  });
+
+  test("the bot ends every running answer when it is stopped", async () => {
+    const { say, bot, chat } = await testBot({ scripts: [[says("Half"), "wait"]] });
+    const asked = say("hi");
+    while (chat.posts.length === 0) await sleep(1);
+    await bot.stop();
+    await asked;
+    expect(chat.posts[0]?.answer.state).toBe("stopped");
+  });
+});

@@ -1,0 +1,53 @@
+import { describe, expect, test } from "vitest";
+import { ProviderError } from "../../src/providers/provider.ts";
+import { answer } from "../support/events.ts";
+import { say as says, stop } from "../support/scripted-model.ts";
+import { testBot } from "../support/test-core.ts";
+
+describe("when something goes wrong", () => {
+  test("a vendor's failure becomes a sentence, after what was already said", async () => {
+    const busy = new ProviderError("rate-limit", {
+      provider: "openai",
+      message: "429 sk-secret",
+      retryAfterMs: 20_000,
+    });
+    const { say, chat, core } = await testBot({ scripts: [[says("Half"), busy], answer("ok")] });
+    await say("hi");
+    expect(chat.posts[0]?.answer).toMatchObject({
+      state: "failed",
+      text: "Half",
+      notices: ["The model is getting too many requests. Please ask again in 20 seconds."],
+    });
+    expect(await core.store.turns.list("fake:kim" as never)).toEqual([]);
+    await say("again");
+    expect(chat.posts[1]?.answer.text).toBe("ok");
+  });
+
+  test("the unexpected is named by an id, without its details", async () => {
+    const { say, chat } = await testBot({ scripts: [[new Error("ECONNRESET at /srv/x.ts")]] });
+    await say("hi");
+    expect(chat.posts[0]?.answer.notices).toEqual([
+      expect.stringMatching(/^Something went wrong on my side.*error [0-9a-f]{8}\.$/u),
+    ]);
+  });
+
+  test("an answer that is empty or declined is said", async () => {
+    const { say, chat } = await testBot({
+      scripts: [[stop()], [stop("refused")], [says("Part"), stop("length")]],
+    });
+    for (const text of ["a", "b", "c"]) await say(text);
+    expect(chat.posts.map((post) => post.answer.notices)).toEqual([
+      ["The model gave no answer. Please ask again."],
+      ["The model declined to answer this."],
+      ["The answer reached its longest length. Say “go on” for the rest."],
+    ]);
+  });
+
+  test("an unknown command gets the nearest", async () => {
+    const { command, chat } = await testBot();
+    await command("persna");
+    expect(chat.posts[0]?.answer.notices).toEqual([
+      "There is no /persna. Did you mean /persona? /help lists what I can do.",
+    ]);
+  });
+});
