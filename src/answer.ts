@@ -116,7 +116,7 @@ async function converse(
   for (;;) {
     const step = await turn.next();
     if (step.done) return step.value;
-    show(reply, step.value);
+    if (step.value.type !== "thinking" || core.settings.showThinking) show(reply, step.value);
   }
 }
 

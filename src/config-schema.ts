@@ -163,6 +163,10 @@ export const configSchema = z
       .enum(["off", "short", "full"])
       .default("short")
       .describe("How much of the receipt (model, tokens, cost) stands under an answer."),
+    showThinking: z
+      .boolean()
+      .default(false)
+      .describe("Whether a model's reasoning is shown, folded, above or under its answer."),
     context: z
       .strictObject({
         historyTokens: z

@@ -64,6 +64,8 @@ export interface Core {
 
 export interface Settings {
   readonly footer: Footer;
+  /** Whether people see a model's reasoning. */
+  readonly showThinking: boolean;
   readonly historyTokens: number;
   readonly rounds: number;
   readonly seconds: number;

@@ -47,6 +47,7 @@ export async function openBot(
     pictures: ocr,
     settings: {
       footer: config.footer,
+      showThinking: config.showThinking,
       historyTokens: config.context.historyTokens,
       rounds: config.turn.rounds,
       seconds: config.turn.seconds,

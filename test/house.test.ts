@@ -38,13 +38,13 @@ describe("the house", () => {
     ).toEqual([]);
   });
 
-  test("an adapter imports the contract, text, errors and log alone", () => {
+  test("an adapter imports the contract, text, what platforms share, errors and log alone", () => {
     for (const { path, text } of adapters) {
       const imports = [...text.matchAll(/(?:from|import\()\s*"(\.[^"]+)"/gu)].map(([, target = ""]) =>
         relative(root, join(root, path, "..", target)),
       );
       const folder = path.split("/").slice(0, 2).join("/");
-      const allowed = new RegExp(`^(?:${folder}/|src/(?:chat|errors|log)\\.ts$|src/text/)`, "u");
+      const allowed = new RegExp(`^(?:${folder}/|src/(?:chat|errors|log)\\.ts$|src/(?:text|platform)/)`, "u");
       expect(
         imports.filter((target) => !allowed.test(target)),
         path,

@@ -47,6 +47,7 @@ describe("Markdown becomes Discord's", () => {
     ["quotes, of which Discord knows one level", "> a\n>\n> > b", "> a\n> \n> b"],
     ["a rule", "a\n\n---\n\nb", "a\n\n───────────\n\nb"],
     ["tables", "| a | b |\n| - | -: |\n| 값 | 1 |", "```\na  | b\n---+--\n값 | 1\n```"],
+    ["a fence of four within one", "`````\n````\n`````", "```\n`\u200B`\u200B``\n```"],
     ["fences within fences", "````md\n```js\n1\n```\n````", "```md\n`\u200B``js\n1\n`\u200B``\n```"],
   ])("%s", (_, markdown, expected) => {
     expect(render(markdown)).toEqual([expected]);
@@ -144,8 +145,8 @@ describe("an answer", () => {
     expect(pages[0]?.buttons).toEqual([]);
     expect(pages[1]?.buttons).toEqual([{ token: "t", label: "Again" }]);
     expect(pages[1]?.content.split("\n").slice(-3)).toEqual([
-      "-# I left out a_b.pdf: it is larger than 1 MB.",
       "-# [1] [One \\[1\\]](<https://a.b/1>) · [2] <https://a.b/2>",
+      "-# I left out a_b.pdf: it is larger than 1 MB.",
       "-# Tutor · openai/gpt-6-luna · 120 in, 30 out · $0.00012",
     ]);
   });

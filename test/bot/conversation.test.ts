@@ -59,6 +59,16 @@ describe("a conversation", () => {
     expect(JSON.stringify(model.requests[1]?.messages)).toContain('"A"');
   });
 
+  test("shows a model's reasoning only where that is wanted", async () => {
+    const scripts = [[{ type: "thinking", text: "Hm, tricky." } as const, ...answer("Four.")]];
+    const hidden = await testBot({ scripts });
+    await hidden.say("2+2?");
+    expect(JSON.stringify(hidden.chat.posts)).not.toContain("tricky");
+    const shown = await testBot({ scripts, settings: { showThinking: true } });
+    await shown.say("2+2?");
+    expect(shown.chat.posts[0]?.answer.thinking).toBe("Hm, tricky.");
+  });
+
   test("keeps a direct message from a channel, and one channel from another", async () => {
     const { say, sent } = await testBot({ scripts: [answer("ok"), answer("ok"), answer("ok")] });
     await say("my PIN is 4711");

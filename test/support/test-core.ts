@@ -123,6 +123,7 @@ async function testCore(
     log: createLog("silent"),
     settings: {
       footer: "short",
+      showThinking: false,
       historyTokens: 24_000,
       rounds: 8,
       seconds: 60,

@@ -21,15 +21,41 @@ const fixture = (name: string): Promise<Buffer> => readFile(join(project, "test/
 const koreanFrame = (): Promise<Buffer> => readFile(join(project, "personas/samples/subtitle-ko.jpg"));
 const koreanText = "오늘은 일찍 들어올 거지?\n저녁 같이 먹자.";
 
-/** A white page full of specks, each of which might be a letter: slow to read, and Tesseract grumbles a lot. */
-function specks(side: number): Promise<Buffer> {
-  const data = Buffer.alloc(side * side, 255);
+/** Numbers that look random and are the same each time, from 0 to 1. */
+function createRandom(): () => number {
   let state = 1;
-  for (let at = 0; at < data.length; at += 1) {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    if (state > 0.8 * 2 ** 32) data[at] = 0;
-  }
+  return () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32;
+}
+
+/** A white page full of specks, each of which might be a letter: takes a minute to read. */
+function slowPage(): Promise<Buffer> {
+  const random = createRandom();
+  const side = 2000;
+  const data = Buffer.from(Array.from({ length: side * side }, () => (random() < 0.8 ? 255 : 0)));
   return sharp(data, { raw: { width: side, height: side, channels: 1 } })
+    .png()
+    .toBuffer();
+}
+
+/** A grainy photo of the document with dirt on it: Tesseract grumbles about it on standard error. */
+async function dirtyPage(): Promise<Buffer> {
+  const random = createRandom();
+  const document = sharp(await fixture("document.png"))
+    .flatten()
+    .grayscale();
+  const { data, info } = await document.raw().toBuffer({ resolveWithObject: true });
+  const dirt = Array.from({ length: 2000 }, () => [
+    random() * (info.width - 3),
+    random() * (info.height - 3),
+  ]);
+  for (const [x = 0, y = 0] of dirt) {
+    for (let row = 0; row < 3; row += 1) {
+      const start = (Math.floor(y) + row) * info.width + Math.floor(x);
+      data.fill(0, start, start + 3);
+    }
+  }
+  const grainy = data.map((value) => Math.max(0, value * 0.75 + (random() - 0.5) * 60));
+  return sharp(grainy, { raw: { width: info.width, height: info.height, channels: 1 } })
     .png()
     .toBuffer();
 }
@@ -140,7 +166,7 @@ describe("with all languages and no hint", () => {
 test("what takes too long is given up in a clear sentence, and the next picture is read", async () => {
   const ocr = createOcr({ ...settings, seconds: 4 });
   try {
-    const late = ocr.read(await specks(2000));
+    const late = ocr.read(await slowPage());
     await expect(late).rejects.toThrow(UserError);
     await expect(late).rejects.toThrow("longer than 4 s");
     expect((await ocr.read(await koreanFrame(), { languages: ["ko"] })).text).toBe(koreanText);
@@ -211,11 +237,11 @@ describe("in a process of its own", () => {
   });
 
   test("it ends by itself after readings, says nothing of its own, and leaves no file behind", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "ocr-specks-"));
-    const noisy = join(folder, "specks.png");
-    await writeFile(noisy, await specks(120));
+    const folder = await mkdtemp(join(tmpdir(), "ocr-dirty-"));
+    const dirty = join(folder, "dirty.png");
+    await writeFile(dirty, await dirtyPage());
     const { stdout, stderr, left } = await run(`
-      await ocr.read(await readFile(${JSON.stringify(noisy)}));
+      await ocr.read(await readFile(${JSON.stringify(dirty)}));
       const picture = await readFile(${JSON.stringify(join(project, "personas/samples/subtitle-ko.jpg"))});
       console.log((await ocr.read(picture)).text);`);
     await rm(folder, { recursive: true });

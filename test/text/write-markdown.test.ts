@@ -1,13 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { writeMarkdown } from "../../adapters/slack/markdown.ts";
+import { writeMarkdown } from "../../src/text/write-markdown.ts";
 import { parseMarkdown } from "../../src/text/document.ts";
 import { toPlainText } from "../../src/text/plain.ts";
 
 const read = (markdown: string) => parseMarkdown(markdown, { growing: false });
 const rewritten = (markdown: string): string => writeMarkdown(read(markdown));
 
-describe("Markdown for Slack", () => {
+describe("Markdown written anew", () => {
   it.each([
     "# Title\n\ntext with *emphasis*, **weight**, ~~not this~~ and `code`",
     "> quoted\n>\n> - a list\n> - in it",
@@ -64,7 +64,7 @@ describe("Markdown for Slack", () => {
     const [list] = document.children;
     const item = list?.type === "list" ? list.children[0] : undefined;
     if (item) item.data = { continues: true };
-    expect(writeMarkdown(document)).toBe("one\n2. two");
+    expect(writeMarkdown(document)).toBe("one\n\n2. two");
   });
 });
 
