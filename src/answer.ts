@@ -61,7 +61,8 @@ export async function answer(core: Core, asking: Asking): Promise<Answered | und
   const turn = asking.replaces?.id ?? newTurnId();
   const cutShort = result.outcome === "stopped" || result.outcome === "timeout";
   await reply.finish(cutShort ? "stopped" : "done", {
-    receipt,
+    // Without a model there is nothing behind the answer.
+    ...(result.model !== "" && { receipt }),
     footer: persona.footer ?? core.settings.footer,
     actions: result.messages.length > 0 ? actionsFor(turn, result.outcome) : [],
   });

@@ -22,6 +22,12 @@ export interface Asked {
   readonly answer: Answer;
 }
 
+/** Where a question from the command line stands. */
+export function askedBy(user: string, thread: string) {
+  const author = { id: `cli:${user}`, name: user };
+  return { thread: `cli:${user}:${thread}`, place: "dm", channelName: user, author } as const;
+}
+
 /** Asks the bot one question along the same path as any chat's message, and waits for the finished answer. */
 export async function ask(bot: Bot, options: AskOptions): Promise<Asked> {
   const posts: Answer[] = [];
@@ -45,10 +51,7 @@ export async function ask(bot: Bot, options: AskOptions): Promise<Asked> {
   await bot.receive(adapter, {
     type: "message",
     id: randomUUID(),
-    thread: `cli:${options.user}:${options.thread}`,
-    place: "dm",
-    channelName: options.user,
-    author: { id: `cli:${options.user}`, name: options.user },
+    ...askedBy(options.user, options.thread),
     text: options.text,
     attachments: options.attachments ?? [],
     ...(options.persona !== undefined && { persona: options.persona }),

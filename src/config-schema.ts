@@ -190,7 +190,9 @@ export const configSchema = z
           .int()
           .positive()
           .default(8_192)
-          .describe("The longest answer, where the persona says nothing."),
+          .describe(
+            "The longest answer, where the persona says nothing. Models that think get room for it on top.",
+          ),
       })
       .prefault({})
       .describe("The bounds of one answer."),

@@ -18,6 +18,8 @@ type FileSettings = Omit<ConfigFile, "personas" | "data" | "database" | "models"
 export interface Config extends FileSettings {
   /** The parlance.yaml it came from. */
   readonly file: string | undefined;
+  /** Where the person stands who called: npm runs scripts in the project's folder, wherever it was called from. */
+  readonly callFolder: string;
   /** Absolute, as all paths here. */
   readonly personasFolder: string;
   readonly dataFolder: string;
@@ -63,6 +65,7 @@ export function loadConfig(options: { env?: Variables; cwd?: string } = {}): Con
     {
       ...settings,
       file: content && path,
+      callFolder: env["INIT_CWD"] ?? cwd,
       personasFolder: folder("PARLANCE_PERSONAS", personas),
       dataFolder: folder("PARLANCE_DATA", data),
       providers,

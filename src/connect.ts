@@ -23,8 +23,10 @@ export async function keepConnected(
       log.info({ platform: adapter.platform }, "connected");
       return;
     } catch (error) {
-      const sentence = error instanceof UserError ? error.message : String(error);
-      if (sentence !== told) log.error({ platform: adapter.platform, err: error }, sentence);
+      const isForPerson = error instanceof UserError;
+      const sentence = isForPerson ? error.message : String(error);
+      const details = { platform: adapter.platform, ...(!isForPerson && { err: error }) };
+      if (sentence !== told) log.error(details, `${sentence} I keep trying.`);
       told = sentence;
     }
     await sleep(pauseMs, undefined, { signal }).catch(() => undefined);

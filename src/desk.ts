@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { stopAction } from "./actions.ts";
-import { answer, type Answered } from "./answer.ts";
+import { answer, type Answered, superseded } from "./answer.ts";
 import type { Adapter, Answer, Inbound } from "./chat.ts";
 import { openConversation } from "./conversation/conversation.ts";
 import { settingsOf } from "./conversation/place-settings.ts";
@@ -53,7 +53,11 @@ export async function answerQuestion(desk: Desk, key: ConversationKey, asked: As
   try {
     const conversation = await openConversation(core.store, key, settingsOf(message.thread, core.settings));
     const { persona, text, notice } = choosePersona(core.personas, message, conversation.bound);
-    if (notice) reply.notice(notice);
+    if (notice) {
+      reply.notice(notice);
+      // Told once: from now on the default is simply the one that answers.
+      await conversation.bind({ persona: undefined });
+    }
     reply.introduce(persona.name, [stopAction]);
     running.set(key, { stop, question, reply });
     core.log.debug({ event: message.id, text }, "question");
@@ -71,10 +75,17 @@ export async function answerQuestion(desk: Desk, key: ConversationKey, asked: As
     });
     if (answered) logTurn(core, message, persona.id, answered);
   } catch (error) {
-    await apologise(desk, { reply, inbound: message, error });
+    if (stop.signal.aborted && error === stop.signal.reason) await endUnanswered(desk, reply, stop.signal);
+    else await apologise(desk, { reply, inbound: message, error });
   } finally {
     if (running.get(key)?.stop === stop) running.delete(key);
   }
+}
+
+/** Stopped before the model was asked, while files were fetched or pictures read. */
+async function endUnanswered({ core: { log } }: Desk, reply: Reply, signal: AbortSignal): Promise<void> {
+  if (signal.reason !== superseded) reply.notice(words.stopped);
+  await reply.finish("stopped").catch((err: unknown) => log.error({ err }, "not told"));
 }
 
 function deliveryOf({ deliveries }: Desk, adapter: Adapter): Delivery {
@@ -155,11 +166,13 @@ export async function apologise(
 ): Promise<void> {
   const id = randomUUID().slice(0, 8);
   if (error instanceof UserError) reply.notice(error.message);
-  else {
+  else if (error instanceof ProviderError) {
+    log.warn({ err: error, id, event: inbound.id, thread: inbound.thread }, "model failed");
+    const broke = error.kind === "unreachable" && reply.text !== "";
+    reply.notice(broke ? words.brokenOff : words.provider(error.kind, error.retryAfterMs));
+  } else {
     log.error({ err: error, id, event: inbound.id, thread: inbound.thread }, "failed");
-    reply.notice(
-      error instanceof ProviderError ? words.provider(error.kind, error.retryAfterMs) : words.unexpected(id),
-    );
+    reply.notice(words.unexpected(id));
   }
   await reply
     .finish("failed")

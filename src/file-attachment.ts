@@ -1,5 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
-import { basename, extname } from "node:path";
+import { homedir } from "node:os";
+import { basename, extname, resolve } from "node:path";
 import type { Attachment } from "./chat.ts";
 import { UserError } from "./errors.ts";
 
@@ -13,12 +14,14 @@ const types: Readonly<Record<string, string>> = {
   ".md": "text/markdown",
 };
 
-/** A file of this machine, as if a person had sent it. Throws UserError when it can't be read. */
-export async function attachFile(path: string): Promise<Attachment> {
+/** A file of this machine, as if a person had sent it; a relative path starts from `folder`. Throws UserError when it can't be read. */
+export async function attachFile(written: string, folder = "."): Promise<Attachment> {
+  if (written === "") throw new UserError("Name a file: its path is missing.");
+  const path = resolve(folder, written.replace(/^~(?=\/)/u, homedir()));
   const found = await stat(path).catch((cause: unknown) => {
-    throw new UserError(`There is no file ${path}.`, { cause });
+    throw new UserError(`There is no file ${written}.`, { cause });
   });
-  if (!found.isFile()) throw new UserError(`${path} is not a file.`);
+  if (!found.isFile()) throw new UserError(`${written} is not a file.`);
   return {
     name: basename(path),
     mimeType: types[extname(path).toLowerCase()] ?? "application/octet-stream",

@@ -14,9 +14,9 @@ export function imageTypeOf(bytes: Uint8Array): ImageType | undefined {
   return signatures.find(([, pattern]) => new RegExp(pattern, "u").test(head))?.[0];
 }
 
-/** A picture as a part of a message. Throws UserError for what is not one of the four types. */
-export function imagePart(bytes: Uint8Array, name: string): ImagePart {
+/** A picture as a part of a message; `subject` names it in a sentence. Throws UserError for what is not one of the four types. */
+export function imagePart(bytes: Uint8Array, subject: string): ImagePart {
   const mimeType = imageTypeOf(bytes);
-  if (!mimeType) throw new UserError(`${name} is not a PNG, JPEG, WebP or GIF picture.`);
+  if (!mimeType) throw new UserError(`${subject} is not a PNG, JPEG, WebP or GIF picture.`);
   return { type: "image", mimeType, data: bytes };
 }

@@ -4,10 +4,11 @@ import type { Adapter, BotDescription } from "./chat.ts";
 import { commands } from "./commands/all.ts";
 import { type Config, resolveModel, withProvider } from "./config.ts";
 import type { Core } from "./core.ts";
-import { createLog, type Log } from "./log.ts";
+import { createLog } from "./log.ts";
 import type { KnownNames } from "./personas/check.ts";
 import { createPersonas } from "./personas/live.ts";
 import { type LoadedPersonas, loadPersonas } from "./personas/load.ts";
+import type { PersonaWatch } from "./personas/watch.ts";
 import { createModels } from "./providers/models.ts";
 import { openStore } from "./store/open.ts";
 import { createTools, toolNames } from "./tools/all.ts";
@@ -22,19 +23,24 @@ export interface OpenBot {
   readonly close: () => Promise<void>;
 }
 
-/**
- * Puts the parts together. `watch` keeps personas as their files are; `quiet` leaves the line per turn out of the log,
- * for a person who reads the answers beside it. Throws UserError when something it can't do without is missing. */
-export async function openBot(
-  given: Config,
-  options: { watch?: boolean; quiet?: boolean } = {},
-): Promise<OpenBot> {
+/** How a bot is opened. */
+export interface OpenOptions {
+  /** Keeps personas as their files are. */
+  readonly watch?: boolean;
+  /** For a person who reads the answers beside it: what they should know in plain lines, and no log but of errors. */
+  readonly tell?: (text: string) => void;
+}
+
+/** Puts the parts together. Throws UserError when something it can't do without is missing. */
+export async function openBot(given: Config, options: OpenOptions = {}): Promise<OpenBot> {
   const { level } = given.log;
-  const log = createLog(options.quiet && level === "info" ? "warn" : level);
+  const { tell } = options;
+  const log = createLog(tell && (level === "info" || level === "warn") ? "error" : level);
   const config = await withLocalModels(given);
   const known = knownNames(config);
   const loaded = await loadPersonas(config.personasFolder, known);
-  reportProblems(loaded, log);
+  const report = (state: LoadedPersonas): void => reportProblems(state, tell ?? ((text) => log.warn(text)));
+  report(loaded);
   const personas = createPersonas(loaded, config.persona);
   const store = await openStore(config);
   const ocr = createOcr(config.ocr);
@@ -58,7 +64,11 @@ export async function openBot(
   const bot = createBot(core);
   const { personasFolder } = config;
   const watching = options.watch
-    ? await watch({ personasFolder, known, log }, (next) => personas.replace(next))
+    ? await watchPersonas(personasFolder, known, (next) => {
+        personas.replace(next);
+        log.info({ personas: next.personas.size, problems: next.problems.length }, "personas changed");
+        report(next);
+      })
     : undefined;
   return {
     core,
@@ -93,29 +103,26 @@ export async function withLocalModels(config: Config): Promise<Config> {
   return ollama ? withProvider(config, "ollama", ollama) : config;
 }
 
-async function watch(
-  { personasFolder, known, log }: { personasFolder: string; known: KnownNames; log: Log },
+/** Tells of every change after the state at the start, which has been told already. */
+async function watchPersonas(
+  folder: string,
+  known: KnownNames,
   onChange: (loaded: LoadedPersonas) => void,
-) {
-  const { watchPersonas } = await import("./personas/watch.ts");
-  let first = true;
-  return watchPersonas(personasFolder, {
+): Promise<PersonaWatch> {
+  const { watchPersonas: watch } = await import("./personas/watch.ts");
+  let isFirst = true;
+  return watch(folder, {
     known,
     onChange(loaded) {
-      onChange(loaded);
-      // The first report repeats what was loaded at the start.
-      if (!first) {
-        log.info({ personas: loaded.personas.size, problems: loaded.problems.length }, "personas changed");
-        reportProblems(loaded, log);
-      }
-      first = false;
+      if (!isFirst) onChange(loaded);
+      isFirst = false;
     },
   });
 }
 
-function reportProblems({ problems }: LoadedPersonas, log: Log): void {
+function reportProblems({ problems }: LoadedPersonas, tell: (text: string) => void): void {
   for (const problem of problems) {
-    log.warn(`a persona was left out or keeps its last good version:\n${formatProblem(problem)}`);
+    tell(`A persona was left out, or keeps its last good version:\n${formatProblem(problem)}`);
   }
 }
 

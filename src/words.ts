@@ -9,11 +9,12 @@ export const words = {
   timedOut: (seconds: number): string => `I stopped after ${seconds} seconds, my limit for one answer.`,
   cut: "The answer reached its longest length. Say “go on” for the rest.",
   refused: "The model declined to answer this.",
+  brokenOff: "The answer broke off: the model can't be reached any more. Please ask again.",
   empty: "The model gave no answer. Please ask again.",
   tooLong: (tokens: number, window: number): string =>
     `This is too long for the model: about ${tokens.toLocaleString("en")} of ${window.toLocaleString("en")} tokens. Please send less of it.`,
-  notPersona: (name: string, near?: string): string =>
-    `There is no persona “${name}”.${near ? ` Did you mean “${near}”?` : " /persona lists them."}`,
+  notPersona: (name: string, near: string | undefined, all: readonly string[]): string =>
+    `There is no persona “${name}”. ${near ? `Did you mean “${near}”?` : `There are: ${all.join(", ")}.`}`,
   lostPersona: (id: string, instead: string): string =>
     `The persona “${id}” chosen here is gone; ${instead} answers.`,
   notCommand: (name: string, near?: string): string =>
@@ -33,12 +34,17 @@ export const words = {
   fallback: (failed: string, reason: ProviderFailure, answered: string): string =>
     `${failed} ${fallbackReasons[reason]}; ${answered} answered.`,
   provider: (kind: ProviderFailure, retryAfterMs?: number): string => {
-    const wait = retryAfterMs === undefined ? "in a minute" : `in ${Math.ceil(retryAfterMs / 1000)} seconds`;
+    const wait = retryAfterMs === undefined ? "in a minute" : secondsFromNow(retryAfterMs);
     return kind === "rate-limit"
       ? `The model is getting too many requests. Please ask again ${wait}.`
       : providerSentences[kind];
   },
 } as const;
+
+function secondsFromNow(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  return seconds === 1 ? "in a second" : `in ${seconds} seconds`;
+}
 
 const fallbackReasons: Record<ProviderFailure, string> = {
   "rate-limit": "was busy",
@@ -53,7 +59,7 @@ const fallbackReasons: Record<ProviderFailure, string> = {
 
 const providerSentences: Record<Exclude<ProviderFailure, "rate-limit">, string> = {
   overloaded: "The model is overloaded right now. Please ask again in a minute.",
-  auth: "The model's vendor refused our key. Whoever runs me can check it with “parlance doctor”.",
+  auth: "The model's vendor refused our key, or its account has no credit. Whoever runs me can check it with “parlance doctor”.",
   "no-model":
     "The configured model is not offered by its vendor. Whoever runs me can check it with “parlance doctor”.",
   "too-long": "This conversation is too long for the model. /new starts afresh.",

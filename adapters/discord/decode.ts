@@ -17,10 +17,10 @@ import type {
   InboundDeletion,
   InboundEdit,
   InboundMessage,
-  Place,
   Quoted,
-  ThreadId,
 } from "../../src/chat.ts";
+import { editOf } from "../../src/platform/inbound.ts";
+import { threadId } from "../../src/platform/thread-id.ts";
 import { attachmentsOf, commandAttachment } from "./files.ts";
 import { readable, type Named } from "./mentions.ts";
 import { shortcutName } from "./register.ts";
@@ -36,11 +36,7 @@ export interface Seat {
 }
 
 /** Where something stands, in the contract's words. */
-interface Spot {
-  readonly thread: ThreadId;
-  readonly place: Place;
-  readonly channelName: string;
-}
+type Spot = Pick<Inbound, "thread" | "place" | "channelName">;
 
 /** A message as a question; undefined when it is not for the bot, or can't be read. */
 export function decodeMessage(message: Message, seat: Seat): InboundMessage | undefined {
@@ -89,9 +85,7 @@ export function decodeEdit(
   if (!before.partial && before.content === after.content) return undefined;
   const message = decodeMessage(after, seat);
   if (!message) return undefined;
-  const { thread, place, channelName, author } = message;
-  const id = `${after.id}:${after.editedTimestamp}`;
-  return { type: "edited", id, thread, place, channelName, author, messageId: after.id, message };
+  return editOf(message, { id: `${after.id}:${after.editedTimestamp}`, messageId: after.id });
 }
 
 /** A question that was taken back. Its writer is known as long as discord.js remembers the message. */
@@ -210,11 +204,11 @@ function spotOf(
   { channel, channelId, inGuild }: { channel: Channel | null; channelId: string; inGuild: boolean },
   person: string,
 ): Spot {
-  if (!inGuild) return { thread: `discord:${channelId}`, place: "dm", channelName: person };
+  if (!inGuild) return { thread: threadId("discord", channelId), place: "dm", channelName: person };
   const channelName = `#${nameOf(channel) ?? channelId}`;
   return channel?.isThread()
-    ? { thread: `discord:${channel.parentId ?? channelId}:${channelId}`, place: "thread", channelName }
-    : { thread: `discord:${channelId}`, place: "channel", channelName };
+    ? { thread: threadId("discord", channel.parentId ?? channelId, channelId), place: "thread", channelName }
+    : { thread: threadId("discord", channelId), place: "channel", channelName };
 }
 
 function nameOf(channel: Channel | null | undefined): string | undefined {

@@ -7,6 +7,7 @@ import {
   RESTJSONErrorCodes,
 } from "discord.js";
 import { RateLimited, UserError } from "../../src/errors.ts";
+import { networkCode } from "../../src/platform/trouble.ts";
 
 const portal = "https://discord.com/developers/applications";
 
@@ -62,8 +63,7 @@ export async function twiceIfDropped<Result>(call: () => Promise<Result>): Promi
   try {
     return await call();
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "UND_ERR_SOCKET" || code === "ECONNRESET" || code === "EPIPE") return call();
+    if (["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"].includes(networkCode(error) ?? "")) return call();
     throw error;
   }
 }
@@ -90,10 +90,8 @@ function networkSentence(error: Error, api: string): string | undefined {
     return `Discord asks to wait ${Math.ceil(error.retryAfter / 1000)} seconds before connecting.`;
   if (error instanceof DiscordAPIError || error instanceof HTTPError)
     return `Discord answers ${error.status} at ${api}. If it stays, look at https://discordstatus.com and check the address.`;
-  const code = "code" in error ? String(error.code) : error.name;
-  return error.name === "AbortError" || "code" in error
-    ? `Discord can't be reached at ${api} (${code}). Check the network and the address.`
-    : undefined;
+  const code = error.name === "AbortError" ? error.name : networkCode(error);
+  return code && `Discord can't be reached at ${api} (${code}). Check the network and the address.`;
 }
 
 /** What to do when the gateway closes for good with this code. */

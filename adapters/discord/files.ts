@@ -1,6 +1,7 @@
 import type { Attachment as DiscordAttachment, Message } from "discord.js";
 import type { Attachment } from "../../src/chat.ts";
 import { UserError } from "../../src/errors.ts";
+import { createAttachment } from "../../src/platform/attachment.ts";
 import { codeOf, goneCodes } from "./errors.ts";
 
 /** What is attached to a message, or to the one that it forwards; downloaded when it is needed. */
@@ -27,44 +28,18 @@ function lazily(
   maxBytes: number,
   address: (renew: boolean) => Promise<string | undefined>,
 ): Attachment {
-  return {
-    name,
-    mimeType: contentType?.split(";", 1)[0] ?? "application/octet-stream",
-    size,
-    async fetch(signal) {
-      if (size > maxBytes) throw tooLarge(maxBytes);
-      for (const renew of [false, true]) {
-        const url = await address(renew);
-        const response = url === undefined ? undefined : await fetch(url, { signal }).catch(unreachable);
-        if (response?.ok && response.body) return read(response.body, maxBytes);
-        await response?.body?.cancel();
-        if (response && response.status >= 500)
-          throw new UserError(`Discord's file server answers ${response.status}. Please send it again.`);
-      }
-      throw new UserError("it is no longer on Discord.");
-    },
-  };
+  const mimeType = contentType?.split(";", 1)[0] ?? "application/octet-stream";
+  async function request(signal: AbortSignal, renew = false): Promise<Response> {
+    const url = await address(renew);
+    if (url === undefined) throw new UserError("it is no longer on Discord.");
+    const response = await fetch(url, { signal });
+    if (response.ok || response.status >= 500 || renew) return response;
+    await response.body?.cancel();
+    return request(signal, true);
+  }
+  return createAttachment({ name, mimeType, size }, { platform: "Discord", maxBytes, request });
 }
 
 function ifGone(error: unknown): undefined {
   if (!goneCodes.includes(codeOf(error))) throw error;
 }
-
-function unreachable(error: unknown): never {
-  if (error instanceof Error && (error.name === "AbortError" || error.name === "TimeoutError")) throw error;
-  throw new UserError("Discord's file server can't be reached. Please send it again.", { cause: error });
-}
-
-async function read(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of body) {
-    length += chunk.length;
-    if (length > maxBytes) throw tooLarge(maxBytes);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-const tooLarge = (maxBytes: number): UserError =>
-  new UserError(`it is larger than ${Math.floor(maxBytes / 1024 / 1024)} MB.`);

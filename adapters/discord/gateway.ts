@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Events, SimpleShardingStrategy, type Client, type WebSocketOptions } from "discord.js";
 import type { Log } from "../../src/log.ts";
+import { pauseAfter } from "../../src/platform/outage.ts";
 import { closeSentence } from "./errors.ts";
 
 /** The close code of a connection that nobody closed. */
 const abnormal = 1006;
 /** After so many failures in a row (about two minutes) a session is given up, and its resume address with it. */
 const mostFailures = 9;
-const longestPauseMs = 60_000;
 
 /** What is used of the manager's events: discord.js has an enum of its own by the name of the one that lists them. */
 interface ShardEvents {
@@ -28,9 +28,8 @@ export function patientStrategy(stopped: AbortSignal): NonNullable<WebSocketOpti
     });
     events.on("hello", ({ shardId }) => void failures.delete(shardId));
     manager.options.retrieveSessionInfo = async (shardId) => {
-      const pause = 500 * 2 ** ((failures.get(shardId) ?? 1) - 1) - 500;
-      if (pause > 0)
-        await sleep(Math.min(pause, longestPauseMs), undefined, { signal: stopped }).catch(() => {});
+      const pause = pauseAfter(Math.max(0, (failures.get(shardId) ?? 0) - 1));
+      if (pause > 0) await sleep(pause, undefined, { signal: stopped }).catch(() => {});
       // A connection that is opened after the client was destroyed would live on.
       if (stopped.aborted) return new Promise(() => {});
       return original.retrieveSessionInfo(shardId);

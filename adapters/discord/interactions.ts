@@ -10,6 +10,7 @@ import {
 } from "discord.js";
 import type { MessageId } from "../../src/chat.ts";
 import type { Log } from "../../src/log.ts";
+import { remember } from "../../src/platform/remember.ts";
 import { calling, codeOf, goneCodes, twiceIfDropped } from "./errors.ts";
 import type { MessageBody } from "./render.ts";
 
@@ -124,16 +125,6 @@ async function acknowledge(rest: REST, interaction: Interaction, log: Log): Prom
     log.warn({ err, event: interaction.id }, "Discord did not take the acknowledgement of a command");
     return false;
   }
-}
-
-/** Adds a click, and forgets those whose token has expired. */
-function remember(clicks: Map<string, Click>, id: string, click: Click): void {
-  const now = Date.now();
-  for (const [old, { until }] of clicks) {
-    if (until > now) break;
-    clicks.delete(old);
-  }
-  clicks.set(id, click);
 }
 
 function mayPost(interaction: Interaction): boolean {

@@ -1,8 +1,9 @@
 import { RESTJSONErrorCodes, type Client } from "discord.js";
 import type { ThreadId } from "../../src/chat.ts";
 import type { Log } from "../../src/log.ts";
+import { parseThread } from "../../src/platform/thread-id.ts";
+import { shorten } from "../../src/text/shorten.ts";
 import { calling, codeOf, forbiddenCodes } from "./errors.ts";
-import { readable } from "./mentions.ts";
 
 /** A day without a message, and Discord folds the thread away. */
 const archiveAfterMinutes = 1440;
@@ -46,7 +47,7 @@ export function createThreadFinder(client: Client, log: Log): FindChannel {
   }
 
   return async (thread) => {
-    const [, parent = "", child] = thread.split(":");
+    const { channel: parent, root: child } = parseThread(thread);
     if (child === undefined || refused.has(parent)) return parent;
     if (client.channels.cache.has(child)) return child;
     const running = opening.get(thread) ?? open(parent, child).finally(() => opening.delete(thread));
@@ -55,16 +56,11 @@ export function createThreadFinder(client: Client, log: Log): FindChannel {
   };
 }
 
+/** The question's beginning, without the marks that Discord would not show as names here. */
 function nameOf(question: string): string {
-  const unknown = {
-    user: () => undefined,
-    role: () => undefined,
-    channel: () => undefined,
-    isOwnRole: () => true,
-  };
-  const line = readable(question, "0", unknown)
-    .replaceAll(/@someone|\s+/gu, " ")
+  const line = question
+    .replaceAll(/<(?:@|#|a?:|\/|t:)[^>]*>|\s+/gu, " ")
+    .replaceAll(/ {2,}/gu, " ")
     .trim();
-  if (line === "") return "Question";
-  return line.length <= nameLength ? line : `${line.slice(0, nameLength).toWellFormed()}…`;
+  return line === "" ? "Question" : shorten(line, nameLength);
 }

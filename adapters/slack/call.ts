@@ -1,11 +1,6 @@
 import { webApi } from "@slack/bolt";
 import { RateLimited } from "../../src/errors.ts";
-
-/** How long Slack is left alone when it is in trouble and does not say for how long, in milliseconds. */
-const troubleMs = 3_000;
-
-/** Nothing was sent when one of these is the reason. */
-const neverSent = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH"]);
+import { troubleMs, wasNeverSent } from "../../src/platform/trouble.ts";
 
 /** A client that calls once: no retries, no waiting. */
 export function createClient(
@@ -45,12 +40,6 @@ function waitFor(error: unknown): number | undefined {
   if (error instanceof webApi.WebAPIRateLimitedError) return error.retryAfter * 1000;
   if (slackError(error) === "ratelimited") return troubleMs;
   if (error instanceof webApi.WebAPIHTTPError && error.statusCode >= 500) return troubleMs;
-  return error instanceof webApi.WebAPIRequestError && neverSent.has(networkCode(error))
-    ? troubleMs
-    : undefined;
-}
-
-function networkCode({ original }: webApi.WebAPIRequestError): string {
-  const { cause } = original;
-  return cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  if (error instanceof webApi.WebAPIRequestError && wasNeverSent(error.original)) return troubleMs;
+  return undefined;
 }

@@ -1,8 +1,9 @@
 import type { SlashCommand, webApi } from "@slack/bolt";
 import type { Inbound } from "../../src/chat.ts";
+import { remember } from "../../src/platform/remember.ts";
+import { parseThread } from "../../src/platform/thread-id.ts";
 import { callSlack } from "./call.ts";
-import { decodeAsked, decodeCommand, type Surroundings } from "./decode.ts";
-import { isDirect, parseThread, remember } from "./place.ts";
+import { isDirect, decodeAsked, decodeCommand, type Surroundings } from "./decode.ts";
 
 /** What these undo is what the person last talked about; a slash command itself stands in no thread. */
 const aboutLastThread = new Set(["stop", "undo", "new"]);

@@ -1,7 +1,7 @@
-import { setTimeout } from "node:timers/promises";
 import { HTTPReceiver, LogLevel, SocketModeReceiver, type webApi } from "@slack/bolt";
 import { UserError } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
+import { createOutage } from "../../src/platform/outage.ts";
 import { clientOptions, slackError } from "./call.ts";
 
 /** How events come in. */
@@ -28,10 +28,6 @@ export interface Identity {
   readonly user: string;
   readonly botId: string;
 }
-
-/** In milliseconds, up to a minute, and not the same for all. */
-const pauseAfter = (failures: number): number =>
-  Math.min(500 * 2 ** failures, 60_000) * (0.75 + Math.random() / 2);
 
 /** Nothing works without these; what else the manifest asks for may be missing. */
 const neededScopes = ["chat:write", "app_mentions:read", "im:history", "users:read"];
@@ -88,17 +84,16 @@ function createSocket(appToken: string, { apiUrl, log }: ConnectOptions): Line {
   let opening = false;
 
   async function reopen(): Promise<void> {
-    if (opening || stopped.signal.aborted) return;
+    if (opening) return;
     opening = true;
-    for (let failures = 0; !stopped.signal.aborted; failures++) {
+    const outage = createOutage("Slack", log);
+    while (!stopped.signal.aborted) {
       try {
-        if (failures > 0) await setTimeout(pauseAfter(failures), undefined, { signal: stopped.signal });
         await client.start();
-        if (failures > 0) log.info("Slack is connected again");
+        outage.end();
         break;
       } catch (error) {
-        const { message } = explainSocket(error);
-        if (failures === 0 && !stopped.signal.aborted) log.warn(`${message} I keep trying.`);
+        if (!stopped.signal.aborted) await outage.endure(explainSocket(error).message, error, stopped.signal);
       }
     }
     opening = false;

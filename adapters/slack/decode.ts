@@ -1,8 +1,9 @@
 import type { BlockAction, ButtonAction, MessageShortcut, types } from "@slack/bolt";
 import type { Attachment, Inbound, InboundCommand, InboundMessage, Place, Quoted } from "../../src/chat.ts";
+import { editOf } from "../../src/platform/inbound.ts";
+import { threadId } from "../../src/platform/thread-id.ts";
 import type { SlackFile } from "./files.ts";
 import type { Names } from "./names.ts";
-import { isDirect, threadId } from "./place.ts";
 import { mentions, readable } from "./text.ts";
 
 /** What decoding needs to know, and may ask. */
@@ -39,6 +40,9 @@ export interface Said extends SlackMessageEvent {
 const eventId = ({ team, channel, ts }: Said, ...parts: string[]): string =>
   [team, channel, ts, ...parts].join(":");
 
+/** Direct messages with one person; those of a group are channels with few people. */
+export const isDirect = (channel: string): boolean => channel.startsWith("D");
+
 const written = new Set([undefined, "file_share", "thread_broadcast", "me_message"]);
 
 /** What someone wrote, edited or deleted; undefined when it is not for the bot. */
@@ -58,9 +62,7 @@ export async function decodeMessage(
   // Slack also changes messages by itself: a link gets its preview.
   const edited = now.edited?.ts === before?.edited?.ts ? undefined : now.edited;
   if (message?.type !== "message" || !edited) return undefined;
-  const { id, thread, place, channelName, author } = message;
-  const edit = { type: "edited", id: `${id}:edited:${edited.ts}`, messageId: now.ts, message } as const;
-  return { thread, place, channelName, author, ...edit };
+  return editOf(message, { id: `${message.id}:edited:${edited.ts}`, messageId: now.ts });
 }
 
 async function decodeWritten(
@@ -106,7 +108,7 @@ async function baseOf(said: Said, names: Names) {
   const place: Place = direct ? "dm" : root === undefined || root === ts ? "channel" : "thread";
   return {
     id: eventId(said),
-    thread: threadId(channel, root ?? ts),
+    thread: threadId("slack", channel, root ?? ts),
     place,
     channelName: direct ? name : (await names.channel(channel)).name,
     author: { id: `slack:${user}`, name },
@@ -159,7 +161,7 @@ export async function decodeCommand(
   { names }: Surroundings,
 ): Promise<InboundCommand> {
   const { channel, thread_ts: root } = said;
-  const command = { type: "command", name, argument, thread: threadId(channel, root) } as const;
+  const command = { type: "command", name, argument, thread: threadId("slack", channel, root) } as const;
   return { ...(await baseOf(said, names)), ...command, id: eventId(said, "command") };
 }
 

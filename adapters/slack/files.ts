@@ -1,7 +1,8 @@
 import type { types, webApi } from "@slack/bolt";
 import type { Attachment, OutgoingFile, ThreadId } from "../../src/chat.ts";
 import { UserError } from "../../src/errors.ts";
-import { parseThread } from "./place.ts";
+import { createAttachment } from "../../src/platform/attachment.ts";
+import { parseThread } from "../../src/platform/thread-id.ts";
 
 /** A file as events describe it. */
 export type SlackFile = NonNullable<types.GenericMessageEvent["files"]>[number];
@@ -10,69 +11,45 @@ export type SlackFile = NonNullable<types.GenericMessageEvent["files"]>[number];
 export interface Downloads {
   readonly client: webApi.WebClient;
   readonly token: string;
-  /** In bytes. */
   readonly maxBytes: number;
   /** Hosts besides Slack's own that may see the token: a private deployment's. */
   readonly host: string | undefined;
 }
 
 export function attachmentOf(file: SlackFile, downloads: Downloads): Attachment {
-  const name = file.name ?? file.title ?? file.id;
-  return {
-    name,
+  const described = {
+    name: file.name ?? file.title ?? file.id,
     mimeType: file.mimetype || "application/octet-stream",
     ...(file.size > 0 && { size: file.size }),
-    fetch: (signal) => download(name, file, { ...downloads, signal }),
   };
+  const request = (signal: AbortSignal): Promise<Response> => requestFile(file, downloads, signal);
+  return createAttachment(described, { platform: "Slack", maxBytes: downloads.maxBytes, request });
 }
 
-async function download(
-  name: string,
+async function requestFile(
   file: SlackFile,
-  { client, token, maxBytes, host, signal }: Downloads & { signal: AbortSignal },
-): Promise<Uint8Array> {
-  const tooLarge = `${name} is larger than ${Math.floor(maxBytes / 1024 / 1024)} MB, the most I take.`;
-  if (file.size > maxBytes) throw new UserError(tooLarge);
+  { client, token, host }: Downloads,
+  signal: AbortSignal,
+): Promise<Response> {
   // Events from shared channels carry the id alone.
   const url = file.url_private ?? (await client.files.info({ file: file.id })).file?.url_private;
   if (url === undefined || !maySeeToken(new URL(url), host))
-    throw new UserError(`${name} is not kept in Slack, so I can't read it. Please upload it here.`);
-  const response = await fetch(url, {
-    headers: { authorization: `Bearer ${token}` },
-    redirect: "manual",
-    signal,
-  });
+    throw new UserError("it is not kept in Slack, so I can't read it. Please upload it here.");
+  const headers = { authorization: `Bearer ${token}` };
+  const response = await fetch(url, { headers, redirect: "manual", signal });
+  const { status } = response;
   // Without the right to read, Slack leads to its login page rather than saying so.
   const isLogin =
     response.headers.get("content-type")?.startsWith("text/html") && file.mimetype !== "text/html";
-  if (response.status >= 300 || isLogin || !response.body) {
-    await response.body?.cancel();
-    if (response.status === 404 || response.status === 410)
-      throw new UserError(`${name} is gone from Slack.`);
-    throw new UserError(
-      `Slack does not let me read ${name}. Whoever runs me can add the scope files:read to the Slack app and install it again.`,
-    );
-  }
-  return await take(response.body, maxBytes, tooLarge);
+  if (!isLogin && (status < 300 || status === 404 || status === 410 || status >= 500)) return response;
+  await response.body?.cancel();
+  throw new UserError(
+    "Slack does not let me read it. Whoever runs me can add the scope files:read to the Slack app and install it again.",
+  );
 }
 
 function maySeeToken({ protocol, hostname, host }: URL, own: string | undefined): boolean {
   return (protocol === "https:" && hostname.endsWith(".slack.com")) || host === own;
-}
-
-async function take(
-  body: ReadableStream<Uint8Array>,
-  maxBytes: number,
-  tooLarge: string,
-): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > maxBytes) throw new UserError(tooLarge);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 /** Puts a file into a thread; the file's id. */

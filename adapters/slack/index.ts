@@ -5,6 +5,7 @@ import { callSlack, createClient } from "./call.ts";
 import { createCommands } from "./commands.ts";
 import { type Connection, createLine, identify, type Identity, type Line, silent } from "./connect.ts";
 import {
+  isDirect,
   decodeCommand,
   decodeMessage,
   decodePress,
@@ -15,7 +16,6 @@ import {
 import { attachmentOf } from "./files.ts";
 import { slashCommand } from "./manifest.ts";
 import { createNames } from "./names.ts";
-import { isDirect } from "./place.ts";
 import { renderAnswer, type SlackMessage } from "./render.ts";
 import { createOutbox } from "./outbox.ts";
 

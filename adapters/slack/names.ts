@@ -1,6 +1,6 @@
 import type { webApi } from "@slack/bolt";
 import type { Log } from "../../src/log.ts";
-import { remember } from "./place.ts";
+import { remember } from "../../src/platform/remember.ts";
 
 /** A channel as the bot may see it. */
 export interface Channel {

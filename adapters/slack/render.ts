@@ -3,7 +3,8 @@ import type { Answer } from "../../src/chat.ts";
 import { parseMarkdown } from "../../src/text/document.ts";
 import { paginate } from "../../src/text/paginate.ts";
 import { receiptPieces } from "../../src/text/receipt.ts";
-import { writeMarkdown } from "./markdown.ts";
+import { shorten } from "../../src/text/shorten.ts";
+import { writeMarkdown } from "../../src/text/write-markdown.ts";
 import { escape, hush } from "./text.ts";
 
 /** One message of an answer: text, and what stands quietly under it. */
@@ -58,7 +59,9 @@ function textsOf({ state, text, notices }: Answer): string[] {
   if (words.trim() === "") return [];
   if (words.length <= textLimit) return [words];
   const document = parseMarkdown(words, { growing: state === "growing" });
-  return paginate(document, (part) => writeMarkdown(part).length <= textLimit).map(writeMarkdown);
+  return paginate(document, (part) => writeMarkdown(part).length <= textLimit).map((part) =>
+    writeMarkdown(part),
+  );
 }
 
 function tailOf(answer: Answer, hasText: boolean): SlackMessage["tail"] {
@@ -146,5 +149,5 @@ function sizeOf({ text, tail }: SlackMessage): number {
 /** What notifications and screen readers get. */
 export function summary({ text, tail }: SlackMessage): string {
   const words = text || tail.flatMap((part) => (part.type === "fold" ? [part.title] : [])).join(", ") || "…";
-  return escape(words.length > 1000 ? `${words.slice(0, 999)}…` : words);
+  return escape(shorten(words, 1000));
 }

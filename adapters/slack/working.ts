@@ -2,8 +2,9 @@ import type { webApi } from "@slack/bolt";
 import type { ThreadId } from "../../src/chat.ts";
 import { RateLimited } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
+import { parseThread } from "../../src/platform/thread-id.ts";
 import { callSlack, slackError } from "./call.ts";
-import { isDirect, parseThread } from "./place.ts";
+import { isDirect } from "./decode.ts";
 
 /** That the bot is at work: Slack's status in words and, in direct messages, its stop button. */
 export interface Working {

@@ -1,6 +1,7 @@
 import { Api, HttpError } from "grammy";
 import type { ApiError } from "grammy/types";
 import { RateLimited, UserError } from "../../src/errors.ts";
+import { networkCode, troubleMs, wasNeverSent } from "../../src/platform/trouble.ts";
 
 /** Telegram said no. `code` is that of HTTP: 400 a bad request, 401 and 404 a bad token, 409 a second reader. */
 export class Refusal extends Error {
@@ -54,9 +55,6 @@ export function createClient({ token, apiRoot }: ClientOptions): Api {
   return api;
 }
 
-/** How long Telegram is left alone when it is in trouble and does not say for how long, in milliseconds. */
-const troubleMs = 3000;
-
 function refused(method: string, response: ApiError): Error {
   const refusal = new Refusal(method, response);
   const { error_code: code, parameters } = response;
@@ -67,16 +65,11 @@ function refused(method: string, response: ApiError): Error {
   return new UserError(`I may not write to this Telegram chat any more: ${why}.`, { cause: refusal });
 }
 
-/** Nothing was sent when one of these is the reason, so it may be sent again. */
-const neverSent = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH"]);
-
 /** The reason stands without the token, which is in every address. */
 function unanswered(method: string, { error }: HttpError, token: string): Error {
-  const message = error instanceof Error ? error.message : String(error);
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const reason = code || message.replaceAll(token, "[token]");
+  const reason = networkCode(error) ?? String(error).replaceAll(token, "[token]");
   const unreachable = new Unreachable(`Telegram did not answer ${method}: ${reason}`);
-  return neverSent.has(code) ? new RateLimited(troubleMs, { cause: unreachable }) : unreachable;
+  return wasNeverSent(error) ? new RateLimited(troubleMs, { cause: unreachable }) : unreachable;
 }
 
 /** A sentence for whoever runs the bot when the first call of all fails; anything else comes back as it is. */

@@ -1,13 +1,7 @@
 import type { Chat, Message, MessageEntity, MessageOrigin, Update, User, UserFromGetMe } from "grammy/types";
-import type {
-  Attachment,
-  Author,
-  BotDescription,
-  Inbound,
-  InboundMessage,
-  Place,
-  Quoted,
-} from "../../src/chat.ts";
+import type { Attachment, Author, BotDescription, Inbound, InboundMessage, Quoted } from "../../src/chat.ts";
+import { baseOf, editOf } from "../../src/platform/inbound.ts";
+import { threadId } from "../../src/platform/thread-id.ts";
 import { filesOf, type TelegramFile } from "./files.ts";
 import { textOf } from "./text.ts";
 
@@ -41,8 +35,8 @@ export function decodeUpdate(
   const message = update.edited_message && decodeMessage(update.edited_message, circumstances);
   // An edited command is not run again.
   if (message?.type !== "message" || message.messageId === undefined) return undefined;
-  const { thread, place, channelName, author, messageId } = message;
-  return { type: "edited", id: message.id, thread, place, channelName, author, messageId, message };
+  const { id: eventId, messageId } = message;
+  return editOf(message, { id: eventId, messageId });
 }
 
 function decodePress(
@@ -59,17 +53,8 @@ function decodeStop(
   id: string,
 ): Inbound {
   const author = { id: `telegram:${chat.id}`, name: nameOf(chat) };
-  const thread = threadOf(chat.id, message_thread_id);
-  return {
-    type: "command",
-    id,
-    thread,
-    place: "dm",
-    channelName: author.name,
-    author,
-    name: "stop",
-    argument: "",
-  };
+  const where = { thread: threadId("telegram", chat.id, message_thread_id), place: "dm" } as const;
+  return { type: "command", id, ...where, channelName: author.name, author, name: "stop", argument: "" };
 }
 
 interface Circumstances {
@@ -131,10 +116,8 @@ function decodeCommand({ name, argument }: Command, message: InboundMessage, bot
   const shortcut = bot.shortcuts.find((each) => commandNameOf(each) === name);
   const isCommand = bot.commands.some((each) => each.name === name);
   if (shortcut && !isCommand) return { ...message, text: argument, persona: shortcut.persona };
-  const { id, thread, place, channelName, author } = message;
   // Telegram's own first word to every bot.
-  const known = name === "start" ? "help" : name;
-  return { type: "command", id, thread, place, channelName, author, name: known, argument };
+  return { ...baseOf(message), type: "command", name: name === "start" ? "help" : name, argument };
 }
 
 function addressOf(message: Message, me: Reader["me"]): Address {
@@ -202,24 +185,14 @@ function isService(message: Message): boolean {
   return textOf(message).trim() === "" && filesOf(message).length === 0;
 }
 
-interface Where {
-  readonly thread: string;
-  readonly place: Place;
-  readonly channelName: string;
-  readonly author: Author;
-}
-
 function placeOf(
   message: Pick<Message, "chat" | "is_topic_message" | "message_thread_id">,
   author: Author,
-): Where {
+): Omit<InboundMessage, "type" | "id" | "text" | "attachments"> {
   const { chat } = message;
   // Outside topics, the thread's id only says which message a chain of replies began with.
   const topic = message.is_topic_message ? message.message_thread_id : undefined;
-  const thread = threadOf(chat.id, topic);
+  const thread = threadId("telegram", chat.id, topic);
   if (chat.type === "private") return { thread, place: "dm", channelName: author.name, author };
   return { thread, place: topic === undefined ? "channel" : "thread", channelName: chatName(chat), author };
 }
-
-const threadOf = (chat: number, topic?: number): string =>
-  `telegram:${chat}${topic === undefined ? "" : `:${topic}`}`;

@@ -2,6 +2,7 @@ import type { Api } from "grammy";
 import type { ExternalReplyInfo, Message, PhotoSize } from "grammy/types";
 import type { Attachment } from "../../src/chat.ts";
 import { UserError } from "../../src/errors.ts";
+import { createAttachment, tooLarge } from "../../src/platform/attachment.ts";
 import { grammySignal, Refusal } from "./client.ts";
 
 /** What Telegram's own server hands out at most to a bot; a private server has no such limit. */
@@ -63,42 +64,27 @@ export interface FileSource {
   readonly api: Api;
   readonly token: string;
   readonly apiRoot: string;
-  /** In bytes. */
-  readonly maxFileBytes: number;
+  readonly maxBytes: number;
 }
 
 /** Makes files downloadable: the address is asked for when it is needed, since it holds the token and lasts an hour. */
-export function createOpener(source: FileSource): (file: TelegramFile) => Attachment {
-  return (file) => ({
-    name: file.name,
-    mimeType: file.mimeType,
-    ...(file.size !== undefined && { size: file.size }),
-    fetch: (signal) => download(source, file, signal),
-  });
-}
-
-async function download(source: FileSource, file: TelegramFile, signal: AbortSignal): Promise<Uint8Array> {
-  const { api, token, apiRoot, maxFileBytes } = source;
-  const tooLarge = new UserError(
-    `${file.name} is larger than ${Math.floor(maxFileBytes / 1024 / 1024)} MB, the most I can fetch from Telegram.`,
-  );
-  if (file.size !== undefined && file.size > maxFileBytes) throw tooLarge;
-  const { file_path: path } = await api.getFile(file.id, grammySignal(signal)).catch((error: unknown) => {
-    if (!(error instanceof Refusal)) throw error;
-    throw /too big/u.test(error.message)
-      ? tooLarge
-      : new UserError(`Telegram has ${file.name} no more.`, { cause: error });
-  });
-  const response = await fetch(`${apiRoot}/file/bot${token}/${encodeURI(path ?? "")}`, { signal });
-  if (!response.ok || !response.body)
-    throw new UserError(`Telegram has ${file.name} no more (${response.status}).`);
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body) {
-    bytes += chunk.length;
-    // Leaving the loop ends the download.
-    if (bytes > maxFileBytes) throw tooLarge;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+export function createOpener({
+  api,
+  token,
+  apiRoot,
+  maxBytes,
+}: FileSource): (file: TelegramFile) => Attachment {
+  return ({ id, ...file }) =>
+    createAttachment(file, {
+      platform: "Telegram",
+      maxBytes,
+      async request(signal) {
+        const { file_path: path } = await api.getFile(id, grammySignal(signal)).catch((error: unknown) => {
+          if (!(error instanceof Refusal)) throw error;
+          if (/too big/u.test(error.message)) throw tooLarge(hostedLimit);
+          throw new UserError("it is no longer on Telegram.", { cause: error });
+        });
+        return fetch(`${apiRoot}/file/bot${token}/${encodeURI(path ?? "")}`, { signal });
+      },
+    });
 }

@@ -25,7 +25,7 @@ export function createTelegramAdapter(options: TelegramOptions): Adapter<Telegra
   const { token, bot, log, rich = "auto", maxFileBytes = hostedLimit } = options;
   const apiRoot = (options.apiRoot ?? "https://api.telegram.org").replace(/\/+$/u, "");
   const api = createClient({ token, apiRoot });
-  const openFile = createOpener({ api, token, apiRoot, maxFileBytes });
+  const openFile = createOpener({ api, token, apiRoot, maxBytes: maxFileBytes });
   const poster = createPoster(api, log);
   return {
     platform: "telegram",

@@ -12,8 +12,10 @@ export function formatBlocks(blocks: readonly RootContent[]): Formatted {
 
 function formatBlock(block: RootContent): Formatted {
   switch (block.type) {
-    case "paragraph":
-      return formatInline(block.children);
+    case "paragraph": {
+      const words = formatInline(block.children);
+      return block.data?.quiet ? style(words, "italic") : words;
+    }
     case "heading": {
       const bold = style(formatInline(block.children), "bold");
       return block.depth === 1 ? style(bold, "underline") : bold;

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Api } from "grammy";
 import type { Update } from "grammy/types";
 import type { Log } from "../../src/log.ts";
+import { createOutage } from "../../src/platform/outage.ts";
 import { grammySignal, Refusal } from "./client.ts";
 
 /** Telegram sends these kinds alone; what it remembers from an earlier program does not matter. */
@@ -10,8 +10,6 @@ const kinds = ["message", "edited_message", "callback_query", "stopped_message_g
 /** How long Telegram holds a poll open when nothing happens, in seconds; a poll that outlasts it by far is dead. */
 const holdSeconds = 30;
 const deadAfterMs = (holdSeconds + 15) * 1000;
-
-const longestPauseMs = 30_000;
 
 /** What a poll needs; `signal` ends it. */
 export interface PollOptions {
@@ -28,7 +26,7 @@ export interface PollOptions {
  */
 export async function poll({ api, log, signal, take }: PollOptions): Promise<void> {
   let offset = 0;
-  let failures = 0;
+  const outage = createOutage("Telegram", log);
   while (!signal.aborted) {
     try {
       const patience = AbortSignal.any([signal, AbortSignal.timeout(deadAfterMs)]);
@@ -36,8 +34,7 @@ export async function poll({ api, log, signal, take }: PollOptions): Promise<voi
         { offset, timeout: holdSeconds, allowed_updates: kinds },
         grammySignal(patience),
       );
-      if (failures > 0) log.info("Telegram: connected again");
-      failures = 0;
+      outage.end();
       for (const update of updates) {
         // The next poll confirms the update: whatever must outlive a crash is stored by now.
         await take(update);
@@ -49,8 +46,7 @@ export async function poll({ api, log, signal, take }: PollOptions): Promise<voi
         log.error("Telegram: the token was revoked. Set the new one and start again.");
         return;
       }
-      if (failures++ === 0) log.warn({ err: error }, troubleOf(error));
-      await sleep(Math.min(longestPauseMs, 250 * 2 ** failures), undefined, { signal }).catch(() => {});
+      await outage.endure(troubleOf(error), error, signal);
     }
   }
   // Confirms what was taken, so that it does not come again at the next start.
@@ -64,6 +60,6 @@ const isRevoked = (error: unknown): boolean => error instanceof Refusal && error
 
 function troubleOf(error: unknown): string {
   return error instanceof Refusal && error.code === 409
-    ? "Telegram: another process reads this bot's messages. Stop it, or give this one a bot of its own. I keep trying."
-    : "Telegram: the connection is lost. I keep trying.";
+    ? "Telegram: another process reads this bot's messages. Stop it, or give this one a bot of its own."
+    : "Telegram: the connection is lost.";
 }

@@ -3,6 +3,7 @@ import type { InlineKeyboardButton, MessageEntity } from "grammy/types";
 import type { Adapter, OutgoingFile, PostOptions, ThreadId } from "../../src/chat.ts";
 import { UserError } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
+import { parseThread } from "../../src/platform/thread-id.ts";
 import { Refusal } from "./client.ts";
 import type { TelegramMessage } from "./render.ts";
 import type { Block } from "./rich.ts";
@@ -90,8 +91,8 @@ export const isPrivate = (chat: number): boolean => chat > 0;
 
 /** What `decode` put into a thread's id. */
 export function addressOf(thread: ThreadId): { chat: number; place: { message_thread_id?: number } } {
-  const [, chat, topic] = thread.split(":");
-  return { chat: Number(chat), place: topic === undefined ? {} : { message_thread_id: Number(topic) } };
+  const { channel, root } = parseThread(thread);
+  return { chat: Number(channel), place: root === undefined ? {} : { message_thread_id: Number(root) } };
 }
 
 /** In a private chat it is plain what is answered: a quote over each answer would be noise. */

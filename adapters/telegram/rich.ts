@@ -73,7 +73,7 @@ function paragraphOf({ children, data }: Paragraph): Block {
     children.length === 1 && only?.type === "text" ? onlyFormula.exec(only.value)?.groups : undefined;
   if (groups)
     return { type: "mathematical_expression", expression: (groups["a"] ?? groups["b"] ?? "").trim() };
-  return { type: data?.footer ? "footer" : "paragraph", text: inline(children) };
+  return { type: data?.quiet ? "footer" : "paragraph", text: inline(children) };
 }
 
 function listOf({ children, ordered, start }: List): Block {

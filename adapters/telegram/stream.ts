@@ -1,18 +1,13 @@
 import type { Api } from "grammy";
 import type { LiveMessage, PostOptions, ThreadId } from "../../src/chat.ts";
+import { remember } from "../../src/platform/remember.ts";
 import { Refusal } from "./client.ts";
 import { inPlace } from "./decode.ts";
 import { type Formatted, join, plain, style } from "./formatted.ts";
 import { addressOf, isPrivate, type Poster } from "./post.ts";
 import { textLimit, type TelegramMessage } from "./render.ts";
 
-/** A message that grows as a draft. */
-export interface DraftMessage extends LiveMessage<TelegramMessage> {
-  /** The least time between two updates, in milliseconds: drafts may grow faster than messages are edited. */
-  readonly everyMs: number;
-}
-
-/** It lasts 30 seconds unless it is written again. */
+/** A message in the making: it lasts 30 seconds unless it is written again. */
 interface Draft {
   readonly id: number;
   /** What it shows of the answer; nothing while it only says what the bot does. */
@@ -23,8 +18,6 @@ interface Draft {
 
 /** When a draft's text counts as resting, in milliseconds. */
 const restMs = 4000;
-
-const rememberedPosts = 1000;
 
 /** What people watch while the bot works: a draft in a private chat, and elsewhere that it types. */
 export function createDrafts(api: Api, { inBestForm, post: send }: Poster) {
@@ -66,9 +59,10 @@ export function createDrafts(api: Api, { inBestForm, post: send }: Poster) {
 
   return {
     post,
-    live(thread: ThreadId, options: PostOptions): DraftMessage | undefined {
+    live(thread: ThreadId, options: PostOptions): LiveMessage<TelegramMessage> | undefined {
       if (!draftOf(thread)) return undefined;
       return {
+        // Drafts may grow faster than messages are edited.
         everyMs: 1000,
         async update(message) {
           const draft = draftOf(thread);
@@ -113,10 +107,4 @@ function withUnder(shown: TelegramMessage, words: Formatted): TelegramMessage {
   const together = join([shown, words], "\n\n");
   const fits = shown.rich === undefined && together.text.length <= textLimit;
   return fits ? { ...shown, ...together } : shown;
-}
-
-function remember(posted: Map<ThreadId, string>, thread: ThreadId, cause: string): void {
-  posted.delete(thread);
-  posted.set(thread, cause);
-  for (const oldest of posted.keys()) if (posted.size > rememberedPosts) posted.delete(oldest);
 }

@@ -28,8 +28,7 @@ export function decodeLine(line: string, seat: Seat, pending: readonly Attachmen
   if (text === "" && pending.length === 0) return { type: "nothing" };
   const { name = "", argument = "" } = commandLine.exec(text)?.groups ?? {};
   if (name === "quit" || name === "exit") return { type: "quit" };
-  if ((name === "image" || name === "file") && argument !== "")
-    return { type: "attach", path: unquote(argument) };
+  if (name === "image" || name === "file") return { type: "attach", path: unquote(argument) };
   if (name !== "") return { type: "inbound", inbound: { ...base, type: "command", name, argument } };
   return { type: "inbound", inbound: { ...base, type: "message", text, attachments: pending } };
 }

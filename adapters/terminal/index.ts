@@ -56,7 +56,6 @@ async function listen(reader: Interface, options: TerminalOptions, receive: Rece
   const busy = new Set<Promise<void>>();
   let closed = false;
   let pending: Attachment[] = [];
-  let unfinished = "";
 
   function prompt(): void {
     if (!closed) reader.prompt();
@@ -100,15 +99,45 @@ async function listen(reader: Interface, options: TerminalOptions, receive: Rece
   });
   reader.once("close", () => (closed = true));
   prompt();
+  for await (const text of messages(reader, options)) await take(text);
+  await Promise.all(busy);
+}
+
+/** Terminals put these around what is pasted, once they are asked to. */
+const askForPasteMarks = "\u001B[?2004h";
+const noMorePasteMarks = "\u001B[?2004l";
+
+/** What is typed, one message at a time: pasted lines, and a line that ends with a backslash, go on in the next one. */
+async function* messages(
+  reader: Interface,
+  { input, output, interactive }: TerminalOptions,
+): AsyncGenerator<string> {
+  let pasting = false;
+  let pasted = 0;
+  if (interactive) {
+    output.write(askForPasteMarks);
+    reader.once("close", () => output.write(noMorePasteMarks));
+    input.on("keypress", (_: unknown, key: { readonly name?: string }) => {
+      if (key.name === "paste-start") pasting = true;
+      if (key.name === "paste-end") pasting = false;
+    });
+    // Counted as they come: the loop below may run behind.
+    reader.on("line", () => {
+      if (pasting) pasted++;
+    });
+  }
+  let unfinished = "";
   for await (const line of reader) {
-    // A line that ends with a backslash goes on in the next one.
-    if (line.endsWith("\\")) unfinished += `${line.slice(0, -1)}\n`;
-    else {
-      await take(unfinished + line);
+    const goesOn = pasted > 0 || line.endsWith("\\");
+    if (!goesOn) {
+      yield unfinished + line;
       unfinished = "";
+    } else {
+      unfinished += pasted > 0 ? `${line}\n` : `${line.slice(0, -1)}\n`;
+      pasted = Math.max(0, pasted - 1);
     }
   }
-  await Promise.all(busy);
+  if (unfinished !== "") yield unfinished;
 }
 
 function stopOf({ author, thread }: Seat): Inbound {

@@ -1,14 +1,18 @@
 import { text as readAll } from "node:stream/consumers";
 import { parseArgs } from "node:util";
-import { ask, type Asked } from "../ask.ts";
+import { ask, type Asked, askedBy } from "../ask.ts";
 import type { Answer } from "../chat.ts";
+import { openConversation } from "../conversation/conversation.ts";
+import { conversationKey } from "../conversation/scope.ts";
+import type { Core } from "../core.ts";
 import { UserError } from "../errors.ts";
 import { attachFile } from "../file-attachment.ts";
 import { openBot } from "../main.ts";
 import type { CliCommand, CliContext } from "./command.ts";
 
 export const command: CliCommand = {
-  usage: "[--persona id] [--image file]… [--file file]… [--user id] [--thread id] [--json] [text | -]",
+  usage:
+    "[--persona id] [--image file]… [--file file]… [--user id] [--thread id] [--new] [--json] [text] [-]",
   async run(context) {
     const { values, positionals } = parseArgs({
       args: [...context.args],
@@ -19,16 +23,21 @@ export const command: CliCommand = {
         file: { type: "string", multiple: true, default: [] },
         user: { type: "string", default: "you" },
         thread: { type: "string", default: "ask" },
+        new: { type: "boolean", default: false },
         json: { type: "boolean", default: false },
       },
     });
-    const attachments = await Promise.all([...values.image, ...values.file].map(attachFile));
+    const settings = context.config();
+    const attachments = await Promise.all(
+      [...values.image, ...values.file].map((path) => attachFile(path, settings.callFolder)),
+    );
     const text = await questionText(positionals, attachments.length > 0);
     const printer = values.json ? undefined : createAnswerPrinter(context);
-    const opened = await openBot(context.config(), { quiet: true });
-    const { bot, close } = opened;
+    const opened = await openBot(settings, { tell: context.err });
+    const { bot, core, close } = opened;
     try {
       process.once("SIGINT", () => void bot.stop());
+      if (values.new) await startAfresh(core, values);
       const asked = await ask(bot, {
         text,
         attachments,
@@ -46,13 +55,27 @@ export const command: CliCommand = {
   },
 };
 
+async function startAfresh(
+  { store }: Core,
+  { user, thread }: { user: string; thread: string },
+): Promise<void> {
+  const key = conversationKey(askedBy(user, thread));
+  await (await openConversation(store, key)).startAfresh();
+}
+
+/** The words, and what comes in by a pipe where `-` stands among them or nothing else is asked. */
 async function questionText(words: readonly string[], hasAttachments: boolean): Promise<string> {
-  if (words.length > 0 && words.join(" ") !== "-") return words.join(" ");
+  const written = words
+    .filter((word) => word !== "-")
+    .join(" ")
+    .trim();
   // With a picture alone, a pipe that nobody closes must not hold the question up.
-  const fromPipe = words.length > 0 || (!hasAttachments && !process.stdin.isTTY);
-  const text = fromPipe ? (await readAll(process.stdin)).trim() : "";
-  if (text === "" && !hasAttachments)
+  const fromPipe = words.includes("-") || (words.length === 0 && !hasAttachments && !process.stdin.isTTY);
+  const piped = fromPipe ? (await readAll(process.stdin)).trim() : "";
+  const text = [written, piped].filter((part) => part !== "").join("\n\n");
+  if (text === "" && !hasAttachments) {
     throw new UserError('There is no question. Write: parlance ask "…", or pipe it in.');
+  }
   return text;
 }
 

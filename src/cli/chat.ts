@@ -1,5 +1,8 @@
 import { userInfo } from "node:os";
 import { parseArgs } from "node:util";
+import { openConversation } from "../conversation/conversation.ts";
+import { conversationKey } from "../conversation/scope.ts";
+import type { Core } from "../core.ts";
 import { attachFile } from "../file-attachment.ts";
 import { openBot, openTerminal } from "../main.ts";
 import type { CliCommand } from "./command.ts";
@@ -18,17 +21,18 @@ export const command: CliCommand = {
     const name = values.user ?? userInfo().username;
     const seat = { author: { id: `terminal:${name}`, name }, thread: `terminal:${name}:${values.thread}` };
     const interactive = process.stdin.isTTY && process.stdout.isTTY;
-    const { bot, core, close } = await openBot(config(), { watch: true, quiet: true });
+    const settings = config();
+    const { bot, core, close } = await openBot(settings, { watch: true, tell: err });
     try {
       const adapter = await openTerminal({
         seat,
         input: process.stdin,
         output: process.stdout,
         interactive,
-        attach: attachFile,
+        attach: (path) => attachFile(path, settings.callFolder),
       });
       const receive = bot.receive.bind(bot, adapter);
-      if (interactive) err(welcome(core.personas.fallback().name));
+      if (interactive) err(await welcome(core, seat.thread));
       if (values.persona !== undefined) {
         await receive({
           type: "command",
@@ -51,9 +55,16 @@ export const command: CliCommand = {
   },
 };
 
-function welcome(persona: string): string {
+/** Who listens, and that an earlier conversation goes on. */
+async function welcome({ store, personas }: Core, thread: string): Promise<string> {
+  const key = conversationKey({ thread, place: "dm", author: { id: "", name: "" } });
+  const conversation = await openConversation(store, key);
+  const bound = conversation.bound.persona;
+  const { name } = (bound === undefined ? undefined : personas.find(bound)) ?? personas.fallback();
+  const earlier = (await conversation.turns()).length;
+  const goesOn = earlier > 0 ? ` Our conversation goes on (${earlier} so far); /new starts afresh.` : "";
   return [
-    `${persona} listens. /help lists the commands; /image and /file attach one; /quit leaves.`,
+    `${name} listens.${goesOn} /help lists the commands; /image and /file attach one; /quit leaves.`,
     "A line that ends with \\ goes on in the next one; Ctrl-C stops an answer.",
   ].join("\n");
 }

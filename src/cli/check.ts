@@ -1,4 +1,5 @@
 import { knownNames } from "../main.ts";
+import { createPersonas } from "../personas/live.ts";
 import { loadPersonas } from "../personas/load.ts";
 import { formatProblem } from "../yaml/problem.ts";
 import type { CliCommand } from "./command.ts";
@@ -9,6 +10,8 @@ export const command: CliCommand = {
     const config = context.config();
     const { personas, problems } = await loadPersonas(config.personasFolder, knownNames(config));
     for (const problem of problems) context.err(formatProblem(problem));
+    // Throws when the persona that is to answer by default is not among them.
+    createPersonas({ personas, problems }, config.persona);
     const fine = `${personas.size} ${personas.size === 1 ? "persona is" : "personas are"} fine`;
     const found = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
     context.out(problems.length > 0 ? `${found}; ${fine}.\n` : `No problem: ${fine}.\n`);

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { ask } from "../ask.ts";
 import { attachFile } from "../file-attachment.ts";
 import { openBot, type OpenBot } from "../main.ts";
+import { estimateTokens } from "../conversation/tokens.ts";
 import { requirePersona } from "../personas/choose.ts";
 import { withTemporaryFolder } from "../temporary-folder.ts";
 import type { CliCommand, CliContext } from "./command.ts";
@@ -19,7 +20,7 @@ const steps: readonly Step[] = [
   {
     title: "A Korean sentence becomes vocabulary cards",
     persona: "korean-vocabulary",
-    text: "어제 친구랑 늦게까지 영화를 봤어요.",
+    text: "어제 친구랑 도서관에서 일본어 공부를 했어요.",
   },
   {
     title: "A drama's screenshot is read, translated and taken apart",
@@ -46,7 +47,7 @@ export const command: CliCommand = {
     const config = context.config();
     // The tour starts from nothing each time and leaves nothing behind.
     return withTemporaryFolder(async (dataFolder) => {
-      const opened = await openBot({ ...config, dataFolder, databaseUrl: undefined, log: { level: "warn" } });
+      const opened = await openBot({ ...config, dataFolder, databaseUrl: undefined }, { tell: context.err });
       try {
         const { name } = await opened.core.models.choose("smart");
         const demo = name.startsWith("demo/")
@@ -81,7 +82,13 @@ async function show(
   out(
     `you to ${step.persona}: ${[step.text, step.picture && `[${step.picture}]`].filter(Boolean).join(" ")}\n`,
   );
-  const { model, prompt } = await preview(core, question);
+  // The stand-in counts by estimate: the same here, so that one screen has one count.
+  const { name } = await core.models.choose("smart");
+  const { model, prompt } = await preview(
+    core,
+    question,
+    name.startsWith("demo/") ? estimateTokens : undefined,
+  );
   const parts = prompt.parts.map(({ name, tokens }) => `${name} ${tokens}`).join(" + ");
   out(
     `sent: ${parts} = ${prompt.tokens} tokens, ${percent(prompt.tokens, model.window)} of ${model.name}'s window\n`,

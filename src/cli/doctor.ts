@@ -1,4 +1,3 @@
-import { access, constants, mkdir } from "node:fs/promises";
 import type { Config } from "../config.ts";
 import { UserError } from "../errors.ts";
 import { createLog } from "../log.ts";
@@ -68,9 +67,9 @@ async function lookAtConfig({ file, dataFolder, personasFolder }: Config): Promi
 async function lookAtProviders({ providers, isDemo }: Config): Promise<readonly Finding[]> {
   if (isDemo) {
     return [
-      toMend(
+      fine(
         "models",
-        "none is configured, so the demo answers. Set OPENAI_API_KEY or ANTHROPIC_API_KEY, or start Ollama",
+        "none is configured, so the demo answers. For real answers set OPENAI_API_KEY or ANTHROPIC_API_KEY, or start Ollama",
       ),
     ];
   }
@@ -129,8 +128,6 @@ async function lookAtPersonas(config: Config): Promise<readonly Finding[]> {
 
 async function lookAtStore(config: Config): Promise<readonly Finding[]> {
   try {
-    await mkdir(config.dataFolder, { recursive: true });
-    await access(config.dataFolder, constants.W_OK);
     const store = await openStore(config);
     await store.close();
     return [

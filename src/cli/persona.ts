@@ -23,11 +23,15 @@ export const command: CliCommand = {
       throw new UserError("Write: parlance persona list, or parlance persona test [id]…");
     // Tests leave nothing in the data folder, and may run beside a bot that uses it.
     return withTemporaryFolder(async (dataFolder) => {
-      const { core, bot, close } = await openBot({ ...context.config(), dataFolder, databaseUrl: undefined });
+      const { core, bot, close } = await openBot(
+        { ...context.config(), dataFolder, databaseUrl: undefined },
+        { tell: context.err },
+      );
       try {
         if (verb === "list") return list(core, context);
         const personas =
           ids.length > 0 ? ids.map((id) => requirePersona(core.personas, id)) : core.personas.list();
+        await requireModel(core);
         if (values["leave-one-out"]) return await showLeftOut(core, personas, context);
         return await test({ bot, core, personas }, context);
       } finally {
@@ -36,6 +40,15 @@ export const command: CliCommand = {
     });
   },
 };
+
+/** The demo's words would be checked, which tells nothing of a persona. */
+async function requireModel({ models }: Core): Promise<void> {
+  const { name } = await models.choose("smart");
+  if (!name.startsWith("demo/")) return;
+  throw new UserError(
+    "There is no model to test with. Set OPENAI_API_KEY or ANTHROPIC_API_KEY, or start Ollama.",
+  );
+}
 
 function list({ personas }: Core, { out }: CliContext): number {
   for (const { id, name, description, examples, tests } of personas.list()) {

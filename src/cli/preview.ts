@@ -1,8 +1,9 @@
+import { askedBy } from "../ask.ts";
 import type { Attachment } from "../chat.ts";
 import { openConversation } from "../conversation/conversation.ts";
 import type { Prompt } from "../conversation/prompt.ts";
 import { conversationKey } from "../conversation/scope.ts";
-import { loadTokenCounter } from "../conversation/tokens.ts";
+import { type CountTokens, loadTokenCounter } from "../conversation/tokens.ts";
 import type { Core, ModelChoice } from "../core.ts";
 import { requirePersona } from "../personas/choose.ts";
 import type { Persona } from "../personas/schema.ts";
@@ -26,19 +27,11 @@ export interface Preview {
 }
 
 /** Prepares a question as if it came from `parlance ask`, and sends nothing. */
-export async function preview(core: Core, options: PreviewOptions): Promise<Preview> {
+export async function preview(core: Core, options: PreviewOptions, count?: CountTokens): Promise<Preview> {
   const { user, thread, text, attachments } = options;
   const persona =
     options.persona === undefined ? core.personas.fallback() : requirePersona(core.personas, options.persona);
-  const author = { id: `cli:${user}`, name: user };
-  const place = {
-    id: "preview",
-    thread: `cli:${user}:${thread}`,
-    place: "dm",
-    channelName: user,
-    author,
-  } as const;
-  const message = { ...place, type: "message", text, attachments } as const;
+  const message = { ...askedBy(user, thread), id: "preview", type: "message", text, attachments } as const;
   const conversation = await openConversation(core.store, conversationKey(message));
   const model = await core.models.choose(conversation.bound.model ?? persona.model ?? "smart");
   const said: string[] = [];
@@ -50,7 +43,7 @@ export async function preview(core: Core, options: PreviewOptions): Promise<Prev
     signal: new AbortController().signal,
     say: async (sentence: string) => void said.push(sentence),
   };
-  const { prompt } = await prepare(core, asking, model, await loadTokenCounter());
+  const { prompt } = await prepare(core, asking, model, count ?? (await loadTokenCounter()));
   return { persona, model, prompt, said };
 }
 

@@ -20,8 +20,11 @@ export const command: CliCommand = {
         thread: { type: "string", default: "ask" },
       },
     });
-    const attachments = await Promise.all([...values.image, ...values.file].map(attachFile));
-    const { core, close } = await openBot(config());
+    const settings = config();
+    const attachments = await Promise.all(
+      [...values.image, ...values.file].map((path) => attachFile(path, settings.callFolder)),
+    );
+    const { core, close } = await openBot(settings, { tell: err });
     try {
       const { user, thread } = values;
       const question = { persona: values.persona, text: positionals.join(" "), attachments, user, thread };
@@ -34,8 +37,7 @@ export const command: CliCommand = {
         `${persona.id} asks ${model.name}: ${prompt.tokens} tokens, ${percent(prompt.tokens, model.window)} of ${window}\n`,
       );
       for (const part of prompt.parts) out(section(part, prompt.tokens));
-      if (prompt.dropped > 0)
-        out(`\n${prompt.dropped} older exchanges stay out: there is no room for them.\n`);
+      if (prompt.dropped > 0) out(`\nLeft out for want of room: ${prompt.dropped} older.\n`);
       return 0;
     } finally {
       await close();

@@ -34,7 +34,7 @@ const entries: Readonly<Record<string, Entry>> = {
 const err = (text: string): void => void process.stderr.write(`${text}\n`);
 
 async function main([name = "", ...args]: readonly string[]): Promise<number> {
-  if (name === "" || name === "help" || name === "--help") {
+  if (name === "" || name === "help" || ["--help", "-h"].includes(name)) {
     err(help());
     return name === "" ? 1 : 0;
   }
@@ -65,6 +65,8 @@ function help(): string {
 
 /** Runs one call of the command line and sets the process's exit code. Errors for people are printed as they are. */
 export async function run(args: readonly string[]): Promise<void> {
+  // `parlance ask … | head` closes the pipe when it has enough.
+  process.stdout.on("error", (error) => process.exit("code" in error && error.code === "EPIPE" ? 0 : 1));
   try {
     process.exitCode = await main(args);
   } catch (error) {

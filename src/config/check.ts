@@ -16,6 +16,10 @@ export function checkConfig(
 ): Problem[] {
   const problems: Problem[] = [];
   for (const [id, { kind, baseUrl }] of Object.entries(file.value.providers)) {
+    if (kind === "openai-chat" && !baseUrl && !findPreset(id)) {
+      const message = `${quote(id)} is no vendor known here, so it needs an address`;
+      problems.push(file.problem(["providers", id], { message, hint: "baseUrl: http://…/v1", key: true }));
+    }
     if (kind || findPreset(id, baseUrl)) continue;
     const near = nearest(id, Object.keys(presets));
     const hint = near ? `did you mean ${quote(near)}?` : "kind: which API it speaks";

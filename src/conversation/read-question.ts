@@ -55,7 +55,7 @@ async function download(
     try {
       status(`getting ${name}`);
       const bytes = await attachment.fetch(signal);
-      if (mimeType.startsWith("image/") || imageTypeOf(bytes)) images.push(imagePart(bytes, name));
+      if (mimeType.startsWith("image/") || imageTypeOf(bytes)) images.push(imagePart(bytes, "it"));
       else files.push({ title: `File ${name}`, text: readText(bytes) });
     } catch (error) {
       signal.throwIfAborted();
@@ -68,6 +68,9 @@ async function download(
 
 function readText(bytes: Uint8Array): string {
   if (bytes.length > mostFileBytes) throw new UserError("it is larger than 1 MB.");
+  if (Buffer.from(bytes.subarray(0, 5)).toString("latin1") === "%PDF-") {
+    throw new UserError("I can't read PDFs yet. Copy the text you mean into the message.");
+  }
   if (bytes.includes(0)) throw new UserError("I can read text and pictures, and this is neither.");
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes).trim();

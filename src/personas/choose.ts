@@ -42,5 +42,11 @@ export function requirePersona(personas: Personas, name: string): Persona {
   if (persona) return persona;
   const names = personas.list().flatMap(({ id, aliases }) => aliases.concat(id));
   const near = nearest(name, names);
-  throw new UserError(words.notPersona(name, near));
+  throw new UserError(
+    words.notPersona(
+      name,
+      near,
+      personas.list().map(({ id }) => id),
+    ),
+  );
 }

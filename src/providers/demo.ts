@@ -84,7 +84,8 @@ function closestExample({ messages, stableMessages }: ModelRequest): string[] {
     const alike = similarity(withoutTitles(describe(user)), withoutTitles(asked));
     if (!best || alike > best.alike) best = { alike, user: describe(user), answer: describe(assistant) };
   }
-  if (!best || best.alike === 0) return [];
+  // Less in common tells nothing.
+  if (!best || best.alike < 0.2) return [];
   const quoted = best.answer.replaceAll(/^/gmu, "> ");
   return [
     `**The persona's closest example** (${Math.round(best.alike * 100)} % alike), not an answer to you\n${excerpt(best.user)}\n${quoted}\n\n`,

@@ -28,14 +28,15 @@ export interface Dialect {
   fold(title: string, text: string): string;
 }
 
-/** Code in a fence that is longer than any in it. */
+/** Code in a fence that is longer than any in it; its info, which may hold no backtick, stands beside the opening one. */
 export function fence(code: string, info: string): string {
   const marks = "`".repeat(Math.max(3, longestRun(code) + 1));
-  return `${marks}${info}\n${code}\n${marks}`;
+  return `${marks}${info.replaceAll("`", "")}\n${code}\n${marks}`;
 }
 
-/** The same within a line. */
-export function codeSpan(code: string): string {
+/** The same within a line; a second line could begin with its marks, like a fence. */
+export function codeSpan(value: string): string {
+  const code = value.replaceAll("\n", " ");
   const marks = "`".repeat(longestRun(code) + 1);
   const space = /^`|`$/u.test(code) ? " " : "";
   return marks + space + code + space + marks;

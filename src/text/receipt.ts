@@ -4,10 +4,12 @@ import type { Footer, Receipt } from "../chat.ts";
 export function receiptPieces(receipt: Receipt, footer: Footer): readonly string[] {
   if (footer === "off") return [];
   const { model, usage, costUsd, windowShare, tools, elapsedMs } = receipt;
+  // A server that counts nothing is not free.
+  const counted = usage.inputTokens + usage.outputTokens > 0;
   const short = [
     model,
-    `${usage.inputTokens} in, ${usage.outputTokens} out`,
-    ...(costUsd === undefined ? [] : [dollars(costUsd)]),
+    ...(counted ? [`${usage.inputTokens} in, ${usage.outputTokens} out`] : []),
+    ...(counted && costUsd !== undefined ? [dollars(costUsd)] : []),
   ];
   if (footer === "short") return short;
   return [

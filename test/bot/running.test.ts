@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
+import type { Attachment } from "../../src/chat.ts";
 import { answer, attachment, deleted, edited, inChannel } from "../support/events.ts";
 import { say as says } from "../support/scripted-model.ts";
 import { testBot } from "../support/test-core.ts";
@@ -57,6 +58,26 @@ describe("while an answer is being written", () => {
 });
 
 describe("stopping", () => {
+  /** A file that never comes, but heeds its signal. */
+  const endless: Attachment = {
+    name: "big.png",
+    mimeType: "image/png",
+    fetch: (signal) =>
+      new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
+  };
+
+  test("works while a file is still being fetched", async () => {
+    const { say, command, chat, model } = await testBot();
+    const asked = say("look", { attachments: [endless] });
+    while (!chat.statuses.includes("getting big.png")) await sleep(1);
+    await command("stop");
+    await asked;
+    expect(chat.posts.map((post) => post.answer)).toMatchObject([
+      { state: "stopped", notices: ["Stopped."] },
+    ]);
+    expect(model.requests).toHaveLength(0);
+  });
+
   test("keeps what was said, in the chat and in the history", async () => {
     const { say, command, chat, sent } = await testBot({
       scripts: [[says("Once upon"), "wait"], answer("ok")],

@@ -22,6 +22,9 @@ describe("Markdown written anew", () => {
     "단어는 **굵게** 쓴다",
     "snake_case and 2 * 3 stay, `a``b`, \\*stars\\* too",
     "1\\. no list",
+    "\\* no list either",
+    "\\>no quote",
+    "text\n\\- - -",
   ])("says the same again: %j", (markdown) => {
     const once = rewritten(markdown);
     expect(toPlainText(read(once))).toBe(toPlainText(read(markdown)));

@@ -1,0 +1,17 @@
+import type { Inbound, InboundEdit, InboundMessage } from "../chat.ts";
+
+/** What all events have: who did something where, and under which identity. */
+export function baseOf({
+  id,
+  thread,
+  place,
+  channelName,
+  author,
+}: Inbound): Pick<Inbound, "id" | "thread" | "place" | "channelName" | "author"> {
+  return { id, thread, place, channelName, author };
+}
+
+/** A message, decoded as it is now, as a change of what it was; the id is the change's own. */
+export function editOf(message: InboundMessage, ids: Pick<InboundEdit, "id" | "messageId">): InboundEdit {
+  return { ...baseOf(message), type: "edited", ...ids, message };
+}

@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import { UserError } from "../../src/errors.ts";
+import { createAttachment } from "../../src/platform/attachment.ts";
+
+const megabyte = 1024 * 1024;
+const described = { name: "a.txt", mimeType: "text/plain" };
+const signal = new AbortController().signal;
+
+const attachment = (request: () => Promise<Response>, size?: number) =>
+  createAttachment(
+    { ...described, ...(size !== undefined && { size }) },
+    { platform: "Chat", maxBytes: megabyte, request },
+  );
+
+describe("a file on a platform", () => {
+  test("is asked for when it is needed, and each time anew", async () => {
+    let asked = 0;
+    const file = attachment(async () => new Response(`version ${++asked}`));
+    expect(asked).toBe(0);
+    expect(Buffer.from(await file.fetch(signal)).toString()).toBe("version 1");
+    expect(Buffer.from(await file.fetch(signal)).toString()).toBe("version 2");
+  });
+
+  test("is not asked for at all when it is known to be too large", async () => {
+    const file = attachment(() => expect.unreachable(), megabyte + 1);
+    await expect(file.fetch(signal)).rejects.toThrow(new UserError("it is larger than 1 MB."));
+  });
+
+  test("is given up as soon as it turns out to be too large", async () => {
+    let cancelled = false;
+    const endless = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.enqueue(new Uint8Array(100_000)),
+      cancel: () => void (cancelled = true),
+    });
+    const file = attachment(async () => new Response(endless), 10);
+    await expect(file.fetch(signal)).rejects.toThrow(new UserError("it is larger than 1 MB."));
+    expect(cancelled).toBe(true);
+  });
+
+  test.each([
+    ["gone", async () => new Response("", { status: 404 }), "it is no longer on Chat."],
+    [
+      "on a server in trouble",
+      async () => new Response("", { status: 503 }),
+      "Chat's file server answers 503. Please send it again.",
+    ],
+    [
+      "out of reach",
+      async () => fetch("http://127.0.0.1:1/a.txt"),
+      "Chat's file server can't be reached. Please send it again.",
+    ],
+  ])("is refused in a sentence when it is %s", async (_, request, sentence) => {
+    await expect(attachment(request).fetch(signal)).rejects.toThrow(new UserError(sentence));
+  });
+
+  test("tells of mistakes in code and of a stop as they are", async () => {
+    const mistake = new TypeError("x is not a function");
+    await expect(attachment(() => Promise.reject(mistake)).fetch(signal)).rejects.toBe(mistake);
+    const stopped = AbortSignal.abort();
+    await expect(
+      attachment(() => fetch("http://127.0.0.1:1/", { signal: stopped })).fetch(stopped),
+    ).rejects.toBe(stopped.reason);
+  });
+});
