@@ -11,9 +11,12 @@ export type Pressed =
 export const stopAction: Action = { token: "stop", label: "Stop" };
 
 /** The buttons under a finished answer. Their tokens name the stored turn, so that they work after a restart too. */
-export function actionsFor(turn: string, outcome: TurnResult["outcome"]): readonly Action[] {
+export function actionsFor(
+  turn: string,
+  { outcome, seesHistory }: { outcome: TurnResult["outcome"]; seesHistory: boolean },
+): readonly Action[] {
   const again: Action = { token: `again:${turn}`, label: "Again" };
-  return outcome === "length" ? [{ token: `more:${turn}`, label: "Go on" }, again] : [again];
+  return outcome === "length" && seesHistory ? [{ token: `more:${turn}`, label: "Go on" }, again] : [again];
 }
 
 /** Undefined for a token that no button of ours has. */

@@ -50,24 +50,31 @@ export async function answer(core: Core, asking: Asking): Promise<Answered | und
   const model = await core.models.choose(conversation.bound.model ?? persona.model ?? "smart");
   const prepared = await prepare(core, asking, model);
   if (!prepared.prompt.fits) throw new UserError(words.tooLong(prepared.prompt.tokens, model.window));
+  if (prepared.question.parts.length === 0) throw new UserError(words.nothingAsked);
   if (prepared.prompt.dropped > 0) await forgetOldest(asking, prepared.prompt);
   const result = await converse(core, asking, { prepared, model });
   if (signal.reason === superseded) {
-    await reply.finish("stopped");
+    await reply.abandon();
     return undefined;
   }
   noticeOutcome(core, reply, result);
   const receipt = await writeReceipt(core, asking, { result, model });
   const turn = asking.replaces?.id ?? newTurnId();
+  const isKept = result.messages.length > 0;
   const cutShort = result.outcome === "stopped" || result.outcome === "timeout";
-  await reply.finish(cutShort ? "stopped" : "done", {
-    // Without a model there is nothing behind the answer.
-    ...(result.model !== "" && { receipt }),
-    footer: persona.footer ?? core.settings.footer,
-    actions: result.messages.length > 0 ? actionsFor(turn, result.outcome) : [],
-  });
-  if (result.messages.length > 0)
-    await conversation.keep(storedTurn(asking, { turn, prepared, result, receipt }));
+  try {
+    await reply.finish(cutShort ? "stopped" : "done", {
+      // Without a model there is nothing behind the answer.
+      ...(result.model !== "" && { receipt }),
+      footer: persona.footer ?? core.settings.footer,
+      actions: isKept
+        ? actionsFor(turn, { outcome: result.outcome, seesHistory: persona.context !== 0 })
+        : [],
+    });
+  } finally {
+    // What was said was said, also where the last post or edit failed.
+    if (isKept) await conversation.keep(storedTurn(asking, { turn, prepared, result, receipt }));
+  }
   return { turn, outcome: result.outcome, receipt, toolErrors: result.toolErrors };
 }
 
@@ -154,12 +161,13 @@ async function writeReceipt(
   { arrived }: Asking,
   { result, model }: { result: TurnResult; model: ModelChoice },
 ): Promise<Receipt> {
-  const costUsd = await core.models.cost(result.model, result.usage);
+  const counted = result.usage.inputTokens + result.usage.outputTokens > 0;
+  const costUsd = counted ? await core.models.cost(result.model, result.usage) : undefined;
   return {
     model: result.model,
     usage: result.usage,
     ...(costUsd !== undefined && { costUsd }),
-    ...(model.windowKnown && { windowShare: result.windowTokens / model.window }),
+    ...(counted && model.windowKnown && { windowShare: result.windowTokens / model.window }),
     tools: result.tools,
     elapsedMs: performance.now() - arrived,
   };

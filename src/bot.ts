@@ -11,7 +11,7 @@ import { UserError } from "./errors.ts";
 import { createLanes } from "./lanes.ts";
 import { createRecent } from "./recent.ts";
 import type { ConversationKey } from "./store/store.ts";
-import { createWaiting, type WaitingQuestion } from "./waiting.ts";
+import { createWaiting, joinMessages, type WaitingQuestion } from "./waiting.ts";
 import { words } from "./words.ts";
 
 /** The conversation core behind any number of adapters. */
@@ -36,11 +36,13 @@ export function createBot(core: Core): Bot {
     running: new Map(),
     deliveries: new WeakMap(),
     recent: createRecent(20_000),
+    edits: new Map(),
+    isStopping: false,
   };
   return {
     async receive(adapter, inbound) {
       // Platforms repeat events when a connection breaks or an acknowledgement comes late.
-      if (!desk.recent.isNew(`${adapter.platform}:${inbound.id}`)) return;
+      if (desk.isStopping || !desk.recent.isNew(`${adapter.platform}:${inbound.id}`)) return;
       const key = conversationKey(inbound, settingsOf(inbound.thread, core.settings).scope);
       try {
         if (inbound.type === "message")
@@ -54,6 +56,7 @@ export function createBot(core: Core): Bot {
       }
     },
     async stop() {
+      desk.isStopping = true;
       for (const { stop } of desk.running.values()) stop.abort();
       await desk.lanes.idle();
     },
@@ -82,6 +85,7 @@ async function takeCommand(
   { adapter, inbound }: Handed<InboundCommand>,
 ): Promise<void> {
   const reply = openReply(desk, { adapter, inbound });
+  desk.waiting.seal(key);
   // A stop must not wait behind the answer it stops.
   if (inbound.name === "stop") {
     const running = desk.running.get(key);
@@ -114,25 +118,33 @@ async function takePress(
 ): Promise<void> {
   const pressed = readToken(inbound.token);
   if (pressed?.name === "stop") return desk.running.get(key)?.stop.abort();
-  const turn = pressed && (await desk.core.store.turns.find(key, { id: pressed.turn }));
-  if (!pressed || !turn) throw new UserError(words.oldButton);
-  const { token: _, messageId: __, ...place } = inbound;
-  const message: InboundMessage = {
-    ...place,
-    type: "message",
-    text: "",
-    attachments: [],
-    persona: turn.persona,
-  };
-  const arrived = performance.now();
-  if (pressed.name === "more") {
-    return takeMessage(desk, key, { adapter, message: { ...message, text: words.goOn }, arrived });
-  }
-  const [reread] = turn.messages;
-  if (reread?.role !== "user") throw new UserError(words.oldButton);
-  await desk.lanes.run(key, () =>
-    answerQuestion(desk, key, { question: { adapter, message, arrived }, replaces: turn, reread }),
-  );
+  if (!pressed) throw new UserError(words.oldButton);
+  const { turns } = desk.core.store;
+  await desk.lanes.run(key, async () => {
+    const arrived = performance.now();
+    // Read in the lane: what was answered meanwhile has its say.
+    const turn = await turns.find(key, { id: pressed.turn });
+    const [reread] = turn?.messages ?? [];
+    if (!turn || reread?.role !== "user") throw new UserError(words.oldButton);
+    // Another's press would bring another's memory to this question.
+    if (turn.person !== inbound.author.id) throw new UserError(words.notYourButton);
+    const { token: _, messageId: __, ...place } = inbound;
+    const message: InboundMessage = {
+      ...place,
+      type: "message",
+      text: "",
+      attachments: [],
+      persona: turn.persona,
+    };
+    if (pressed.name === "again") {
+      return answerQuestion(desk, key, { question: { adapter, message, arrived }, replaces: turn, reread });
+    }
+    const [last] = await turns.list(key, { limit: 1 });
+    if (last?.id !== turn.id) throw new UserError(words.notLastAnswer);
+    return answerQuestion(desk, key, {
+      question: { adapter, message: { ...message, text: words.goOn }, arrived },
+    });
+  });
 }
 
 async function takeEdit(
@@ -144,17 +156,25 @@ async function takeEdit(
   if (desk.waiting.change(key, message)) return;
   const arrived = performance.now();
   const running = desk.running.get(key);
-  if (running?.question.message.messageId === messageId) {
-    running.stop.abort(superseded);
-    return desk.lanes.run(key, () =>
-      answerQuestion(desk, key, { question: { adapter, message, arrived, replaces: running.reply.posts } }),
+  const parts = running ? (running.question.joined ?? [running.question.message]) : [];
+  const isRunning = parts.some((part) => part.messageId === messageId);
+  if (isRunning) running?.stop.abort(superseded);
+  const latest = Symbol(messageId);
+  desk.edits.set(messageId, latest);
+  await desk.lanes.run(key, async () => {
+    // Of several edits in a row, the last one counts.
+    if (desk.edits.get(messageId) !== latest) return;
+    desk.edits.delete(messageId);
+    const changed = joinMessages(
+      isRunning ? parts.map((part) => (part.messageId === messageId ? message : part)) : [message],
     );
-  }
-  const turn = await desk.core.store.turns.find(key, { asked: messageId });
-  if (turn)
-    await desk.lanes.run(key, () =>
-      answerQuestion(desk, key, { question: { adapter, message, arrived }, replaces: turn }),
-    );
+    // Read in the lane: an answer that was just finished is the one to replace.
+    const turn = await desk.core.store.turns.find(key, { asked: changed.messageId ?? messageId });
+    const posts = turn?.posts ?? (isRunning ? running?.reply.posts : undefined);
+    if (!posts) return;
+    const question = { adapter, message: changed, arrived, replaces: posts };
+    await answerQuestion(desk, key, { question, ...(turn && { replaces: turn }) });
+  });
 }
 
 function stopAnswerTo({ running }: Desk, key: ConversationKey, messageId: string): void {

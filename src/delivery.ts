@@ -6,8 +6,8 @@ export type Urgency = "final" | "interactive" | "status" | "frame";
 
 const urgencies: readonly Urgency[] = ["final", "interactive", "status", "frame"];
 
-/** How often a final call is tried: with its growing pauses, half a minute. */
-const finalAttempts = 6;
+/** How often a final call is tried: with its growing pauses, a quarter of a minute. */
+const finalAttempts = 5;
 
 /** The pause before a second try after a trouble that may pass, in milliseconds; it doubles each time. */
 const firstPauseMs = 1_000;
@@ -69,35 +69,31 @@ export function createDelivery(wait: (ms: number) => Promise<void> = sleep): Del
     ) {
       const name = chatOf(thread);
       const chat = chats.get(name) ?? { jobs: [], busy: false, frozenUntil: 0 };
-      chats.set(name, chat);
       const { promise, resolve, reject } = Promise.withResolvers<Result>();
       const attempts = urgency === "final" || urgency === "interactive" ? finalAttempts : 1;
       let attempt = 0;
+      const enqueue = (): void => {
+        chats.set(name, chat);
+        chat.jobs.push({ urgency, run, drop: reject });
+        if (!chat.busy) void drain(name, chat);
+      };
       const run = async (): Promise<void> => {
         try {
           resolve(await call());
         } catch (error) {
-          const pauseMs = pauseAfter(error, { attempt, repeatable });
-          if (pauseMs !== undefined) chat.frozenUntil = performance.now() + pauseMs;
           attempt++;
-          if (pauseMs === undefined || attempt >= attempts) reject(error);
-          else chat.jobs.push({ urgency, run, drop: reject });
+          if (error instanceof RateLimited) chat.frozenUntil = performance.now() + error.retryAfterMs;
+          if (attempt >= attempts) reject(error);
+          else if (error instanceof RateLimited) enqueue();
+          else if (!repeatable || error instanceof UserError) reject(error);
+          // Only this call rests: the chat's others may well go through.
+          else void wait(firstPauseMs * 2 ** (attempt - 1)).then(enqueue);
         }
       };
-      chat.jobs.push({ urgency, run, drop: reject });
-      if (!chat.busy) void drain(name, chat);
+      enqueue();
       return promise;
     },
   };
-}
-
-/** How long a chat rests before a call may be tried again; undefined for what no second try mends. */
-function pauseAfter(
-  error: unknown,
-  { attempt, repeatable }: { attempt: number; repeatable: boolean },
-): number | undefined {
-  if (error instanceof RateLimited) return error.retryAfterMs;
-  return repeatable && !(error instanceof UserError) ? firstPauseMs * 2 ** attempt : undefined;
 }
 
 /** The oldest of the most urgent. */

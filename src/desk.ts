@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { stopAction } from "./actions.ts";
 import { answer, type Answered, superseded } from "./answer.ts";
-import type { Adapter, Answer, Inbound } from "./chat.ts";
+import type { Adapter, Answer, Inbound, MessageId } from "./chat.ts";
 import { openConversation } from "./conversation/conversation.ts";
 import { settingsOf } from "./conversation/place-settings.ts";
 import type { Core } from "./core.ts";
@@ -25,6 +25,10 @@ export interface Desk {
   readonly running: Map<ConversationKey, Running>;
   readonly deliveries: WeakMap<Adapter, Delivery>;
   readonly recent: Recent;
+  /** The newest edit of each question whose new answer waits. */
+  readonly edits: Map<MessageId, symbol>;
+  /** Nothing new is begun any more. */
+  isStopping: boolean;
 }
 
 export interface Running {
@@ -45,6 +49,7 @@ export interface Asked {
 /** Answers one question from its persona to its stored turn; whatever goes wrong is told in the chat. Never rejects. */
 export async function answerQuestion(desk: Desk, key: ConversationKey, asked: Asked): Promise<void> {
   const { core, running } = desk;
+  if (desk.isStopping) return;
   const { question, replaces, reread } = asked;
   const { adapter, message, arrived } = question;
   const replacedPosts = question.replaces ?? replaces?.posts;
@@ -84,7 +89,8 @@ export async function answerQuestion(desk: Desk, key: ConversationKey, asked: As
 
 /** Stopped before the model was asked, while files were fetched or pictures read. */
 async function endUnanswered({ core: { log } }: Desk, reply: Reply, signal: AbortSignal): Promise<void> {
-  if (signal.reason !== superseded) reply.notice(words.stopped);
+  if (signal.reason === superseded) return reply.abandon();
+  reply.notice(words.stopped);
   await reply.finish("stopped").catch((err: unknown) => log.error({ err }, "not told"));
 }
 

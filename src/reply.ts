@@ -11,6 +11,7 @@ import type {
   ThreadId,
 } from "./chat.ts";
 import type { Delivery, Urgency } from "./delivery.ts";
+import { UserError } from "./errors.ts";
 import type { Source } from "./message.ts";
 
 /** Where a reply goes. */
@@ -40,7 +41,7 @@ interface Slot {
 
 /**
  * The growing answer in a chat, and the only writer of its posts and edits: one at a time, spaced as the platform wants,
- * the latest text always wins. Call `finish` exactly once.
+ * the latest text always wins. It ends with the first call of `finish` or `abandon`.
  */
 export class Reply {
   readonly #options: ReplyOptions;
@@ -54,6 +55,7 @@ export class Reply {
   #thinking = "";
   #frames: Promise<void> | undefined;
   #stale = false;
+  #isEnded = false;
   #heartbeat: NodeJS.Timeout | undefined;
 
   constructor(options: ReplyOptions) {
@@ -102,7 +104,10 @@ export class Reply {
     if (!adapter.status || this.#finished.signal.aborted) return;
     const show = (): void =>
       void delivery
-        .send(thread, { urgency: "status" }, async () => adapter.status?.(thread, text, post))
+        .send(thread, { urgency: "status" }, async () => {
+          // A status that waited for its turn must not stand after the answer.
+          if (!this.#finished.signal.aborted) await adapter.status?.(thread, text, post);
+        })
         .catch((error: unknown) => this.#options.onMissedFrame(error));
     show();
     if (adapter.statusLastsMs !== undefined) this.#heartbeat = setInterval(show, adapter.statusLastsMs * 0.8);
@@ -110,10 +115,21 @@ export class Reply {
 
   /** Writes the final form, after the frame in flight. Rejects when the platform refuses it. */
   async finish(state: Exclude<Answer["state"], "growing">, end: ReplyEnd = {}): Promise<void> {
+    // A second ending would post again what nobody knows to be posted.
+    if (this.#isEnded) return;
+    this.#isEnded = true;
     clearInterval(this.#heartbeat);
     this.#finished.abort();
     await this.#frames;
     await this.#deliver(this.#answer(state, end), "final");
+  }
+
+  /** Ends without a last word: the question is being answered anew. What is shown already stays for that answer. */
+  async abandon(): Promise<void> {
+    if (this.#slots.some(({ live, id }) => live && id === undefined)) return this.finish("stopped");
+    clearInterval(this.#heartbeat);
+    this.#finished.abort();
+    await this.#frames;
   }
 
   #answer(state: Answer["state"], { receipt, footer = "off", actions = [] }: ReplyEnd): Answer {
@@ -159,15 +175,35 @@ export class Reply {
       const slot = (this.#slots[index] ??= {});
       const grows = answer.state === "growing" && index === messages.length - 1;
       if (isDeepStrictEqual(slot.message, message) && (slot.id !== undefined || grows)) continue;
-      // An edit shows the same however often it is done; a post might stand there twice.
-      const repeatable = slot.id !== undefined || adapter.postsOnce === true;
-      await delivery.send(thread, { urgency, repeatable }, () => this.#write(slot, message, grows));
+      await this.#send(slot, message, { urgency, grows });
       slot.message = message;
     }
     if (answer.state === "growing" || !adapter.remove) return;
     for (const { id } of this.#slots.splice(messages.length)) {
       if (id !== undefined)
         await delivery.send(thread, { urgency }, async () => adapter.remove?.(thread, id));
+    }
+  }
+
+  async #send(
+    slot: Slot,
+    message: unknown,
+    { urgency, grows }: { urgency: Urgency; grows: boolean },
+  ): Promise<void> {
+    const { adapter, delivery, thread } = this.#options;
+    const send = (): Promise<void> => {
+      // An edit shows the same however often it is done; a post might stand there twice.
+      const repeatable = slot.id !== undefined || adapter.postsOnce === true;
+      return delivery.send(thread, { urgency, repeatable }, () => this.#write(slot, message, grows));
+    };
+    try {
+      await send();
+    } catch (error) {
+      if (urgency !== "final" || slot.id === undefined || error instanceof UserError) throw error;
+      // Someone may have deleted the message: the answer stands in a new one.
+      delete slot.id;
+      delete slot.live;
+      await send();
     }
   }
 

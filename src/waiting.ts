@@ -9,13 +9,17 @@ export interface WaitingQuestion {
   readonly arrived: number;
   /** The messages of a begun answer that the new one takes the place of. */
   readonly replaces?: readonly MessageId[];
+  /** The messages it was joined from, when there are several. */
+  readonly joined?: readonly InboundMessage[];
+  /** Nothing that comes later joins it. */
+  readonly isSealed?: boolean;
 }
 
 /** The questions of each conversation that wait for the one being answered. */
 export interface Waiting {
   add(conversation: ConversationKey, question: WaitingQuestion): void;
-  /** Puts a question before all others. */
-  addFirst(conversation: ConversationKey, question: WaitingQuestion): void;
+  /** What waits now is joined with nothing that comes later: something else was asked for in between. */
+  seal(conversation: ConversationKey): void;
   /** The next question, joined with what the same person wrote right after it; undefined when none waits. */
   take(conversation: ConversationKey): WaitingQuestion | undefined;
   /** Changes a waiting question's message; false when it does not wait. */
@@ -38,7 +42,11 @@ export function createWaiting(): Waiting {
 
   return {
     add: (conversation, question) => void queueOf(conversation).push(question),
-    addFirst: (conversation, question) => void queueOf(conversation).unshift(question),
+    seal(conversation) {
+      const queue = queues.get(conversation);
+      const last = queue?.pop();
+      if (last) queue?.push({ ...last, isSealed: true });
+    },
     take(conversation) {
       const queue = queues.get(conversation) ?? [];
       let taken = queue.shift();
@@ -48,32 +56,47 @@ export function createWaiting(): Waiting {
       return taken;
     },
     change(conversation, message) {
-      const queue = queueOf(conversation);
+      const queue = queues.get(conversation);
       const index = indexOf(conversation, message.messageId);
-      const question = queue[index];
-      if (question) queue[index] = { ...question, message };
+      const question = queue?.[index];
+      if (queue && question) queue[index] = { ...question, message };
       return question !== undefined;
     },
     drop(conversation, id) {
       const index = indexOf(conversation, id);
-      if (index >= 0) queueOf(conversation).splice(index, 1);
+      if (index >= 0) queues.get(conversation)?.splice(index, 1);
       return index >= 0;
     },
   };
 }
 
+/** What may name a persona: `tutor: …`. */
+const prefix = /^\s*[^\s:：]{1,40}[:：]/u;
+
 /** Two messages are one question when one person wrote them in a row to one persona, and the second quotes nothing. */
-function belongTogether({ message: one }: WaitingQuestion, { message: other }: WaitingQuestion): boolean {
-  return one.author.id === other.author.id && one.persona === other.persona && other.quoted === undefined;
+function belongTogether(one: WaitingQuestion, { message: other }: WaitingQuestion): boolean {
+  const { author, persona } = one.message;
+  const same = author.id === other.author.id && persona === other.persona;
+  return same && !one.isSealed && other.quoted === undefined && !prefix.test(other.text);
 }
 
 function join(one: WaitingQuestion, other: WaitingQuestion): WaitingQuestion {
-  const { quoted } = one.message;
-  const message = {
-    ...other.message,
-    ...(quoted && { quoted }),
-    text: [one.message.text, other.message.text].filter((text) => text.trim() !== "").join("\n"),
-    attachments: [...one.message.attachments, ...other.message.attachments],
+  const joined = [...(one.joined ?? [one.message]), other.message];
+  return { ...other, arrived: one.arrived, joined, message: joinMessages(joined) };
+}
+
+/** One question of several messages, the oldest first; it stands where the last one does. */
+export function joinMessages(messages: readonly InboundMessage[]): InboundMessage {
+  const [first] = messages;
+  const last = messages.at(-1);
+  if (!first || !last) throw new RangeError("no message to join");
+  return {
+    ...last,
+    ...(first.quoted && { quoted: first.quoted }),
+    text: messages
+      .map(({ text }) => text)
+      .filter((text) => text.trim() !== "")
+      .join("\n"),
+    attachments: messages.flatMap(({ attachments }) => attachments),
   };
-  return { ...one, message };
 }

@@ -20,6 +20,9 @@ export const words = {
   notCommand: (name: string, near?: string): string =>
     `There is no /${name}.${near ? ` Did you mean /${near}?` : ""} /help lists what I can do.`,
   oldButton: "This button is too old: I no longer have what it belongs to.",
+  notYourButton: "Only the person who asked can do that.",
+  notLastAnswer: "There is a newer answer: write “go on” under that one.",
+  nothingAsked: "There is nothing in this message that I could answer.",
   goOn: "Go on exactly where you stopped.",
   thinking: "thinking",
   nothingRuns: "Nothing is running here.",
