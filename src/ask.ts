@@ -25,7 +25,12 @@ export interface Asked {
 /** Where a question from the command line stands. */
 export function askedBy(user: string, thread: string) {
   const author = { id: `cli:${user}`, name: user };
-  return { thread: `cli:${user}:${thread}`, place: "dm", channelName: user, author } as const;
+  return {
+    thread: `cli:${encodeURIComponent(user)}:${encodeURIComponent(thread)}`,
+    place: "dm",
+    channelName: user,
+    author,
+  } as const;
 }
 
 /** Asks the bot one question along the same path as any chat's message, and waits for the finished answer. */

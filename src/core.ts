@@ -12,7 +12,7 @@ export interface Personas {
   /** By id, alias or name, whatever the case. */
   find(name: string): Persona | undefined;
   list(): readonly Persona[];
-  /** The one that answers where no other is bound. */
+  /** The one that answers where no other is bound. Throws UserError when it is missing. */
   fallback(): Persona;
 }
 

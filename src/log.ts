@@ -9,6 +9,7 @@ export function createLog(level: string): Log {
       level,
       base: null,
       timestamp: stdTimeFunctions.isoTime,
+      serializers: { err: describeError },
       formatters: { level: (label) => ({ level: label }) },
       redact: {
         paths: [
@@ -26,4 +27,18 @@ export function createLog(level: string): Log {
     },
     pino.destination({ fd: 2, sync: true }),
   );
+}
+
+/** Of an error only what tells where it came from: clients hang requests, with what people wrote, onto theirs. */
+function describeError(error: unknown, depth = 0): unknown {
+  if (!(error instanceof Error)) return String(error);
+  const { name, message, stack, cause } = error;
+  const known = Object.fromEntries(
+    ["code", "status", "kind"].flatMap((key) => {
+      const value: unknown = Reflect.get(error, key);
+      return typeof value === "string" || typeof value === "number" ? [[key, value]] : [];
+    }),
+  );
+  const because = cause !== undefined && depth < 3 ? { cause: describeError(cause, depth + 1) } : {};
+  return { type: name, message, stack, ...known, ...because };
 }

@@ -56,6 +56,7 @@ export async function prepare(
     turns: persona.context === 0 ? [] : await conversation.turns(asking.replaces?.id),
     question,
     group: message.place !== "dm",
+    sender: message.author.name,
   };
   const bounds = boundsOf(core, persona, model);
   const prompt = count
@@ -133,10 +134,10 @@ function toolsOf(
 
 /** The cut is kept, so that the next request starts at the same turn; the person is told once. */
 export async function forgetOldest({ conversation, reply, replaces }: Asking, prompt: Prompt): Promise<void> {
+  if (!conversation.binding.toldTrimmed) reply.notice(words.trimmed(prompt.dropped));
   // An answer in the middle must not cut away what came after it.
-  if (replaces) return;
+  if (replaces || !prompt.isLasting) return;
   const all = await conversation.turns();
   const last = all[all.length - prompt.turns.length - 1];
-  if (!conversation.binding.toldTrimmed) reply.notice(words.trimmed(prompt.dropped));
   await conversation.bind({ after: last?.id, toldTrimmed: true });
 }

@@ -52,7 +52,8 @@ export function createPrinter(screen: Screen): Printer {
     },
     grow,
     status(text) {
-      if (!screen.interactive) return;
+      // A line that holds part of the answer must not be cleared.
+      if (!screen.interactive || (printed !== "" && !printed.endsWith("\n"))) return;
       screen.write(`${clearLine}${dim(`${text}…`)}`);
       statusShown = true;
     },

@@ -22,7 +22,7 @@ export interface Material {
 
 /** The question as the model gets it and as history keeps it: pictures, then materials under their titles, then the person's words. */
 export function composeQuestion(question: Question): UserMessage {
-  const blocks = question.materials.map(({ title, text }) => `[${title}]\n${text}`);
+  const blocks = question.materials.map(({ title, text }) => `[${title}]\n${text}\n[end]`);
   if (question.time) blocks.unshift(`[Time] ${clockTime(question.time)}`);
   if (question.text !== "")
     blocks.push(question.sender ? `${question.sender}: ${question.text}` : question.text);

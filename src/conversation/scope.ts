@@ -19,6 +19,8 @@ export function conversationKey(
 
 /** The key of the channel that a thread's conversation stands in; undefined for a channel's own. */
 export function parentOf(key: ConversationKey): ConversationKey | undefined {
-  const [platform, channel, thread] = key.split(":", 3);
-  return thread === undefined ? undefined : (`${platform}:${channel}` as ConversationKey);
+  const [place = "", person] = key.split("|", 2);
+  const [platform, channel, thread] = place.split(":", 3);
+  if (thread === undefined) return undefined;
+  return `${platform}:${channel}${person === undefined ? "" : `|${person}`}` as ConversationKey;
 }

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { ask } from "../ask.ts";
 import { createBot } from "../bot.ts";
 import type { Core } from "../core.ts";
+import { UserError } from "../errors.ts";
 import { attachFile } from "../file-attachment.ts";
 import { similarity } from "../text/similarity.ts";
 import type { Persona } from "./schema.ts";
@@ -29,9 +30,10 @@ export async function leaveOneOut(core: Core, persona: Persona, index: number): 
     text: example.user,
     attachments: example.image === undefined ? [] : [await attachFile(join(persona.folder, example.image))],
     persona: persona.id,
-    user: "test",
+    user: `test-${crypto.randomUUID()}`,
     thread: crypto.randomUUID(),
   });
+  if (answer.state !== "done") throw new UserError(answer.notices.join(" "));
   return {
     persona: persona.id,
     user: example.user,

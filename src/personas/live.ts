@@ -9,26 +9,26 @@ export interface LivePersonas extends Personas {
   replace(loaded: LoadedPersonas): void;
 }
 
-/** Throws UserError when the persona that is to answer by default is not among them. */
 export function createPersonas(loaded: LoadedPersonas, defaultId: string): LivePersonas {
   let { personas } = loaded;
   let byName = namesOf(personas);
   let fallback = personas.get(defaultId);
-  if (!fallback) {
-    const near = nearest(defaultId, personas.keys());
-    throw new UserError(
-      `The default persona "${defaultId}" can't be used: it is missing or has a problem (parlance check tells).` +
-        (near ? ` Did you mean "${near}"?` : ""),
-    );
-  }
   return {
     find: (name) => byName.get(name.trim().toLowerCase()),
     list: () => [...personas.values()],
-    // A default that was deleted under a running bot goes on answering until the next start.
-    fallback: () => fallback as Persona,
+    fallback() {
+      if (fallback) return fallback;
+      const near = nearest(defaultId, personas.keys());
+      throw new UserError(
+        `The default persona "${defaultId}" can't be used: it is missing or has a problem (parlance check tells).${
+          near ? ` Did you mean "${near}"?` : ""
+        }`,
+      );
+    },
     replace(next) {
       personas = next.personas;
       byName = namesOf(personas);
+      // A default that was deleted under a running bot goes on answering until the next start.
       fallback = personas.get(defaultId) ?? fallback;
     },
   };

@@ -27,7 +27,8 @@ export async function runPersonaTest(
     text: test.input,
     attachments: await Promise.all(images),
     persona: persona.id,
-    user: "test",
+    // Nothing that one test had remembered is known to the next.
+    user: `test-${crypto.randomUUID()}`,
     thread: crypto.randomUUID(),
   });
   const failures =

@@ -5,7 +5,8 @@ import { trimTurns } from "../../src/conversation/budget.ts";
 const sizes = fc.array(fc.nat({ max: 500 }), { maxLength: 60 });
 const budgets = fc.nat({ max: 5_000 });
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
-const trim = (turns: readonly number[], budget: number) => trimTurns(turns, (size) => size, budget);
+const trim = (turns: readonly number[], budget: number) =>
+  trimTurns(turns, (size) => size, { budget, most: budget });
 
 describe("trimming a history", () => {
   test("never sends more than the budget", () => {
@@ -19,6 +20,14 @@ describe("trimming a history", () => {
         expect([...turns.slice(0, dropped), ...kept]).toEqual(turns);
       }),
     );
+  });
+
+  test("keeps the newest turn over the budget while there is room for it", () => {
+    const alone = (turns: readonly number[], bounds: { budget: number; most: number }) =>
+      trimTurns(turns, (size) => size, bounds).kept;
+    expect(alone([5_000, 20_000], { budget: 24_000, most: 100_000 })).toEqual([20_000]);
+    expect(alone([5_000, 30_000], { budget: 24_000, most: 100_000 })).toEqual([30_000]);
+    expect(alone([5_000, 30_000], { budget: 24_000, most: 29_000 })).toEqual([]);
   });
 
   test("drops nothing while everything fits", () => {

@@ -39,6 +39,7 @@ function input(change: Partial<PromptInput> = {}): PromptInput {
     turns: [],
     question,
     group: false,
+    sender: "Kim",
     ...change,
   };
 }
@@ -71,6 +72,20 @@ describe("a prompt", () => {
       "Hi",
     ]);
     expect(request.stableMessages).toBe(2);
+  });
+
+  test("among several, puts a person's memory with their own question, by name", () => {
+    const turns = [turn("1", user("Mina: What shall I eat?"), assistant("Soup."))];
+    const { request } = buildPrompt(
+      input({ group: true, facts: ["Is allergic to nuts."], turns }),
+      bounds,
+      count,
+    );
+    expect(JSON.stringify(request.messages[0])).not.toContain("nuts");
+    expect(request.messages.at(-1)?.parts[0]).toEqual({
+      type: "text",
+      text: "[What you know about Kim]\n- Is allergic to nuts.",
+    });
   });
 
   test("stays the same before the last message over twenty turns", () => {
