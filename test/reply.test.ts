@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { createDelivery } from "../src/delivery.ts";
 import { UserError } from "../src/errors.ts";
 import { Reply } from "../src/reply.ts";
-import { fakeAdapter } from "./support/fake-adapter.ts";
+import { fakeAdapter, type FakeOptions } from "./support/fake-adapter.ts";
 
-function setUp(options: { editEveryMs?: number } = {}) {
+function setUp(options: FakeOptions & { replyTo?: string; replaces?: readonly string[] } = {}) {
   const adapter = fakeAdapter(options);
   const missed: unknown[] = [];
   const reply = new Reply({
@@ -13,6 +13,8 @@ function setUp(options: { editEveryMs?: number } = {}) {
     delivery: createDelivery(),
     thread: "fake:1",
     cause: "event-1",
+    ...(options.replyTo !== undefined && { replyTo: options.replyTo }),
+    ...(options.replaces && { replaces: options.replaces }),
     onMissedFrame: (error) => missed.push(error),
   });
   return { adapter, reply, missed };
@@ -99,5 +101,64 @@ describe("a reply", () => {
       notices: ["A"],
       sources: [{ url: "https://example.com", title: "Example" }],
     });
+  });
+
+  test("goes on in further messages, of which only the first stands as a reply", async () => {
+    const { adapter, reply } = setUp({ most: 5, replyTo: "question" });
+    reply.append("One two three");
+    await reply.finish("done");
+    expect(adapter.posts.map(({ answer }) => answer.text)).toEqual(["One t", "wo th", "ree"]);
+    expect(adapter.posts.map(({ replyTo }) => replyTo)).toEqual(["question", undefined, undefined]);
+    expect(reply.posts).toEqual(["0", "1", "2"]);
+  });
+
+  test("takes the place of an earlier answer, and removes the messages it no longer needs", async () => {
+    const earlier = setUp({ most: 5 });
+    earlier.reply.append("One two three");
+    await earlier.reply.finish("done");
+    const reply = new Reply({
+      adapter: earlier.adapter,
+      delivery: createDelivery(),
+      thread: "fake:1",
+      cause: "event-2",
+      replaces: earlier.reply.posts,
+      onMissedFrame: () => {},
+    });
+    reply.append("New");
+    await reply.finish("done");
+    expect(
+      earlier.adapter.posts.map(({ answer, isRemoved }) => (isRemoved ? "removed" : answer.text)),
+    ).toEqual(["New", "removed", "removed"]);
+  });
+
+  test("stands in a new message when the one it edits is gone", async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { adapter, reply } = setUp({ replaces: ["7"] });
+    reply.append("Answer");
+    const finished = reply.finish("done");
+    await vi.runAllTimersAsync();
+    await finished;
+    expect(adapter.posts.map(({ answer }) => answer.text)).toEqual(["Answer"]);
+  });
+
+  test("repeats its status before it fades, and never after the answer", async () => {
+    const { adapter, reply } = setUp({ statusLastsMs: 10 });
+    reply.status("thinking");
+    await sleep(30);
+    expect(adapter.statuses.length).toBeGreaterThan(1);
+    await reply.finish("done");
+    const shown = adapter.statuses.length;
+    reply.status("late");
+    await sleep(30);
+    expect(adapter.statuses).toHaveLength(shown);
+  });
+
+  test("ends once: a second ending posts nothing", async () => {
+    const { adapter, reply } = setUp();
+    reply.append("One");
+    await reply.finish("done");
+    await reply.finish("failed");
+    expect(adapter.posts[0]?.answer.state).toBe("done");
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { answer, attachment, edited, png, pressed } from "../support/events.ts";
+import { answer, attachment, edited, inChannel, png, pressed } from "../support/events.ts";
 import { makeFolder } from "../support/folder.ts";
 import { say as says, stop } from "../support/scripted-model.ts";
 import { testBot } from "../support/test-core.ts";
@@ -52,6 +52,23 @@ describe("after an answer", () => {
     await bot.receive(chat, pressed(more?.token ?? ""));
     expect(sent()).toContain("Part one");
     expect(chat.posts[1]?.answer.text).toBe("Part two");
+  });
+
+  test("nobody presses another's button: it would bring their memory to the other's question", async () => {
+    const { say, bot, chat, model } = await testBot({ scripts: [answer("1")] });
+    await say("one", inChannel("Kim"));
+    const [again] = chat.posts[0]?.answer.actions ?? [];
+    await bot.receive(chat, { ...pressed(again?.token ?? ""), ...inChannel("Mina") });
+    expect(model.requests).toHaveLength(1);
+    expect(chat.posts[1]?.answer.notices).toEqual(["Only the person who asked can do that."]);
+  });
+
+  test("a failed last post keeps the turn and posts nothing twice", async () => {
+    const { say, chat, core } = await testBot({ scripts: [answer("1")] });
+    chat.failures.push(new Error("frame lost"), new Error("socket hang up"));
+    await say("one");
+    expect(chat.posts).toHaveLength(0);
+    expect(await core.store.turns.list("fake:kim" as never)).toHaveLength(1);
   });
 
   test("a button of something forgotten says so", async () => {

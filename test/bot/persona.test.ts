@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { answer, attachment, inChannel, inThread, png } from "../support/events.ts";
 import { makeFolder } from "../support/folder.ts";
 import { testBot, testPersona } from "../support/test-core.ts";
@@ -40,6 +40,36 @@ describe("a persona", () => {
     expect(model.requests[1]?.messages.at(-1)?.parts).toMatchObject([
       { text: expect.stringMatching(/^\[Time\] \d\d:\d\d .+\n\ntwo$/u) },
     ]);
+  });
+
+  test("decides model, temperature, thinking, length and footer", async () => {
+    const options = { temperature: 0.2, thinking: "high", maxOutputTokens: 77 };
+    const personas = [testPersona("poet", { model: "other/model", options, footer: "full" })];
+    const { say, model, chat, core } = await testBot({ personas, scripts: [answer("x")] });
+    const chosen = vi.spyOn(core.models, "choose");
+    await say("hi");
+    expect(chosen).toHaveBeenCalledWith("other/model");
+    expect(model.requests[0]).toMatchObject({ temperature: 0.2, thinking: "high", maxOutputTokens: 77 });
+    expect(chat.posts[0]?.answer.footer).toBe("full");
+  });
+
+  test("without memory is told nothing of the person, and can keep nothing", async () => {
+    const { say, command, sent, model } = await testBot({ scripts: [answer("x")] });
+    await command("memory", "add Likes tea.");
+    await say("hi");
+    expect(sent()).not.toContain("tea");
+    expect(model.requests[0]?.tools).toEqual([]);
+  });
+
+  test("yields to the model chosen with /model, until that is taken back", async () => {
+    const { say, command, core } = await testBot({ scripts: [answer("x"), answer("y")] });
+    const chosen = vi.spyOn(core.models, "choose");
+    await command("model", "other/model");
+    await say("hi");
+    expect(chosen).toHaveBeenLastCalledWith("other/model");
+    await command("model", "default");
+    await say("hi");
+    expect(chosen).toHaveBeenLastCalledWith("smart");
   });
 
   test("with context 0 sees no earlier exchange", async () => {

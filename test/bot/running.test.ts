@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import type { Attachment } from "../../src/chat.ts";
-import { answer, attachment, deleted, edited, inChannel } from "../support/events.ts";
+import { answer, attachment, deleted, edited, inChannel, pressed } from "../support/events.ts";
 import { say as says } from "../support/scripted-model.ts";
-import { testBot } from "../support/test-core.ts";
+import { testBot, testPersona } from "../support/test-core.ts";
 
 describe("while an answer is being written", () => {
   test("what the same person adds becomes one next question, in order", async () => {
@@ -29,6 +29,69 @@ describe("while an answer is being written", () => {
     await command("stop", "", inChannel("Kim"));
     await Promise.all(asked);
     expect(model.requests).toHaveLength(3);
+  });
+
+  test("a command in between ends what is joined, and takes its turn", async () => {
+    const { say, command, model, chat, sent } = await testBot({
+      scripts: [[says("A"), "wait"], answer("B"), answer("C")],
+    });
+    const asked = [say("first")];
+    while (chat.posts.length === 0) await sleep(1);
+    asked.push(say("before"), command("new"), say("after"));
+    await command("stop");
+    await Promise.all(asked);
+    expect(model.requests).toHaveLength(3);
+    expect(sent()).toContain("after");
+    expect(sent()).not.toContain("before");
+  });
+
+  test("what is said to another persona is not joined", async () => {
+    const personas = [testPersona("assistant"), testPersona("tutor")];
+    const { say, command, model, chat } = await testBot({
+      personas,
+      scripts: [[says("A"), "wait"], answer("B"), answer("C")],
+    });
+    const asked = [say("first")];
+    while (chat.posts.length === 0) await sleep(1);
+    asked.push(say("second"), say("tutor: explain"));
+    await command("stop");
+    await Promise.all(asked);
+    expect(model.requests.map(({ instructions }) => /You are (\w+)/u.exec(instructions)?.[1])).toEqual([
+      "assistant",
+      "assistant",
+      "tutor",
+    ]);
+  });
+
+  test("of two quick edits only the last is answered, and one turn is kept", async () => {
+    const { say, bot, chat, model, core } = await testBot({
+      scripts: [[says("Old"), "wait"], answer("New")],
+    });
+    const asked = say("one", { messageId: "m1" });
+    while (chat.posts.length === 0) await sleep(1);
+    await Promise.all([
+      bot.receive(chat, edited("m1", "two", "a")),
+      bot.receive(chat, edited("m1", "three", "b")),
+      asked,
+    ]);
+    expect(model.requests).toHaveLength(2);
+    expect(JSON.stringify(model.requests[1]?.messages)).toContain("three");
+    expect(chat.posts.map((post) => post.answer.text)).toEqual(["New"]);
+    expect(await core.store.turns.list("fake:kim" as never)).toHaveLength(1);
+  });
+
+  test("an edit of the first of two joined messages keeps the second", async () => {
+    const { say, bot, chat, command, sent } = await testBot({
+      scripts: [[says("A"), "wait"], [says("B"), "wait"], answer("C")],
+    });
+    const asked = [say("first")];
+    while (chat.posts.length === 0) await sleep(1);
+    asked.push(say("Translate:", { messageId: "m1" }), say("안녕하세요", { messageId: "m2" }));
+    await command("stop");
+    while (chat.posts.length === 1) await sleep(1);
+    await bot.receive(chat, edited("m1", "Explain:"));
+    await Promise.all(asked);
+    expect(sent()).toContain("Explain:\\n안녕하세요");
   });
 
   test("an edit of the question starts its answer anew, in the same message", async () => {
@@ -58,6 +121,28 @@ describe("while an answer is being written", () => {
 });
 
 describe("stopping", () => {
+  test("by its button works like the command", async () => {
+    const { say, bot, chat } = await testBot({ scripts: [[says("Half"), "wait"]] });
+    const asked = say("hi");
+    while (chat.posts.length === 0) await sleep(1);
+    const [button] = chat.posts[0]?.answer.actions ?? [];
+    expect(button?.label).toBe("Stop");
+    await bot.receive(chat, pressed(button?.token ?? ""));
+    await asked;
+    expect(chat.posts[0]?.answer.state).toBe("stopped");
+  });
+
+  test("the bot begins nothing new", async () => {
+    const { say, bot, chat, model } = await testBot({ scripts: [[says("Half"), "wait"], answer("never")] });
+    const asked = [say("hi")];
+    while (chat.posts.length === 0) await sleep(1);
+    asked.push(say("waiting"));
+    await bot.stop();
+    asked.push(say("too late"));
+    await Promise.all(asked);
+    expect(model.requests).toHaveLength(1);
+  });
+
   /** A file that never comes, but heeds its signal. */
   const endless: Attachment = {
     name: "big.png",

@@ -38,13 +38,13 @@ const kim = {
 } as const;
 
 /** Kim changes a question of the direct message. */
-export const edited = (messageId: string, text: string) =>
+export const edited = (messageId: string, text: string, event = "edit") =>
   ({
     ...kim,
-    id: `edit-${messageId}`,
+    id: `${event}-${messageId}`,
     type: "edited",
     messageId,
-    message: { ...kim, id: `edit-${messageId}`, type: "message", messageId, text, attachments: [] },
+    message: { ...kim, id: `${event}-${messageId}`, type: "message", messageId, text, attachments: [] },
   }) as const;
 
 /** Kim takes a question of the direct message back. */

@@ -5,6 +5,8 @@ export interface FakePost {
   readonly thread: string;
   answer: Answer;
   readonly versions: Answer[];
+  readonly replyTo?: string;
+  isRemoved?: boolean;
 }
 
 /** A chat platform that shows answers whole; `posts` is what a person sees. */
@@ -15,7 +17,14 @@ export interface FakeAdapter extends Adapter<Answer> {
   readonly failures: Error[];
 }
 
-export function fakeAdapter(options: { editEveryMs?: number } = {}): FakeAdapter {
+export interface FakeOptions {
+  readonly editEveryMs?: number;
+  /** The most letters of one message. */
+  readonly most?: number;
+  readonly statusLastsMs?: number;
+}
+
+export function fakeAdapter(options: FakeOptions = {}): FakeAdapter {
   const posts: FakePost[] = [];
   const statuses: string[] = [];
   const failures: Error[] = [];
@@ -31,11 +40,24 @@ export function fakeAdapter(options: { editEveryMs?: number } = {}): FakeAdapter
     editEveryMs: options.editEveryMs ?? 0,
     start: async () => {},
     stop: async () => {},
-    render: (answer) => [answer],
-    async post(thread, answer) {
+    ...(options.statusLastsMs !== undefined && { statusLastsMs: options.statusLastsMs }),
+    render(answer) {
+      const { most = Infinity } = options;
+      const count = Math.max(1, Math.ceil(answer.text.length / most));
+      if (count === 1) return [answer];
+      return Array.from({ length: count }, (_, index) => ({
+        ...answer,
+        text: answer.text.slice(index * most, (index + 1) * most),
+      }));
+    },
+    async post(thread, answer, { replyTo }) {
       mayFail();
-      posts.push({ thread, answer, versions: [answer] });
+      posts.push({ thread, answer, versions: [answer], ...(replyTo !== undefined && { replyTo }) });
       return String(posts.length - 1);
+    },
+    async remove(_, id) {
+      const post = posts[Number(id)];
+      if (post) post.isRemoved = true;
     },
     async edit(_, id, answer) {
       mayFail();
