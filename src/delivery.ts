@@ -14,7 +14,10 @@ const firstPauseMs = 1_000;
 
 export interface SendOptions {
   readonly urgency: Urgency;
-  /** Doing it twice shows the same as doing it once, so that it is tried again when nobody knows whether it was done. */
+  /**
+   * Doing it twice shows the same as doing it once, so that it is tried again as often as any. What is not gets one
+   * second try when nobody knows whether it was done: an answer that stands there twice is better than none.
+   */
   readonly repeatable?: boolean;
 }
 
@@ -72,6 +75,7 @@ export function createDelivery(wait: (ms: number) => Promise<void> = sleep): Del
       const { promise, resolve, reject } = Promise.withResolvers<Result>();
       const attempts = urgency === "final" || urgency === "interactive" ? finalAttempts : 1;
       let attempt = 0;
+      let isRepeated = false;
       const enqueue = (): void => {
         chats.set(name, chat);
         chat.jobs.push({ urgency, run, drop: reject });
@@ -83,11 +87,14 @@ export function createDelivery(wait: (ms: number) => Promise<void> = sleep): Del
         } catch (error) {
           attempt++;
           if (error instanceof RateLimited) chat.frozenUntil = performance.now() + error.retryAfterMs;
-          if (attempt >= attempts) reject(error);
+          if (attempt >= attempts || error instanceof UserError) reject(error);
           else if (error instanceof RateLimited) enqueue();
-          else if (!repeatable || error instanceof UserError) reject(error);
+          else if (!repeatable && isRepeated) reject(error);
           // Only this call rests: the chat's others may well go through.
-          else void wait(firstPauseMs * 2 ** (attempt - 1)).then(enqueue);
+          else {
+            isRepeated = true;
+            void wait(firstPauseMs * 2 ** (attempt - 1)).then(enqueue);
+          }
         }
       };
       enqueue();

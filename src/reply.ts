@@ -192,7 +192,7 @@ export class Reply {
   ): Promise<void> {
     const { adapter, delivery, thread } = this.#options;
     const send = (): Promise<void> => {
-      // An edit shows the same however often it is done; a post might stand there twice.
+      // An edit shows the same however often it is done.
       const repeatable = slot.id !== undefined || adapter.postsOnce === true;
       return delivery.send(thread, { urgency, repeatable }, () => this.#write(slot, message, grows));
     };

@@ -65,7 +65,7 @@ describe("after an answer", () => {
 
   test("a failed last post keeps the turn and posts nothing twice", async () => {
     const { say, chat, core } = await testBot({ scripts: [answer("1")] });
-    chat.failures.push(new Error("frame lost"), new Error("socket hang up"));
+    chat.failures.push(new Error("frame lost"), new Error("socket hang up"), new Error("socket hang up"));
     await say("one");
     expect(chat.posts).toHaveLength(0);
     expect(await core.store.turns.list("fake:kim" as never)).toHaveLength(1);

@@ -210,7 +210,7 @@ describe("parlance ask, with a model", () => {
     const { code, out, err } = await parlance(["ask", "Hi"], withModel());
     expect(code).toBe(1);
     expect(out).toBe("");
-    expect(err).toContain("The model's vendor refused our key.");
+    expect(err).toContain("The model's vendor refused our key, or its account has no credit.");
     expect(err).not.toContain("sk-test-key");
   });
 });
