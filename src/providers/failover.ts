@@ -28,18 +28,18 @@ export interface FailoverOptions {
 }
 
 /**
- * Streams from the first candidate that answers. Before the first token it retries and goes on to the next;
+ * Streams from the first candidate that answers; the next is asked for only when those before it have failed. Before the first token it retries and goes on to the next;
  * after it, and when the vendor declines the content, an error is thrown as it is.
  * When all fail, throws the error that says most.
  */
 export async function* streamWithFailover(
-  candidates: readonly Candidate[],
+  candidates: Iterable<Candidate> | AsyncIterable<Candidate>,
   request: Omit<ModelRequest, "model">,
   options: FailoverOptions,
   signal: AbortSignal,
 ): AsyncGenerator<ModelEvent, void, undefined> {
   const failed = new Map<string, ProviderError>();
-  for (const candidate of candidates) {
+  for await (const candidate of candidates) {
     const model = `${candidate.provider.id}/${candidate.model}`;
     for (let attempt = 0; ; attempt++) {
       const opened = await open(candidate, request, options.firstTokenMs, signal);

@@ -31,13 +31,16 @@ export function createModels(config: Config, log: Log): Models {
     return { provider: await provider(id), model, sees: id === "demo" || catalog.sees(id, model) };
   }
 
-  /** A stand-in that can't be used (its key is missing) must not keep the model itself from answering. */
-  async function standIn(model: ModelRef): Promise<Candidate[]> {
-    try {
-      return [await candidate(model)];
-    } catch (err) {
-      log.warn({ err, model: `${model.provider}/${model.model}` }, "fallback left out");
-      return [];
+  /** The model itself, then what stands in for it: made, and its SDK loaded, only when its turn comes. */
+  async function* candidatesOf(chosen: Candidate, fallback: readonly ModelRef[]): AsyncGenerator<Candidate> {
+    yield chosen;
+    for (const model of fallback) {
+      try {
+        yield await candidate(model);
+      } catch (err) {
+        // One that can't be used (its key is missing) must not keep the next from answering.
+        log.warn({ err, model: `${model.provider}/${model.model}` }, "fallback left out");
+      }
     }
   }
 
@@ -45,7 +48,6 @@ export function createModels(config: Config, log: Log): Models {
     async choose(name): Promise<ModelChoice> {
       const first = resolveModel(config, name);
       const chosen = await candidate(first);
-      const candidates = [chosen, ...(await Promise.all(first.fallback.map(standIn))).flat()];
       const known =
         first.provider === "demo" ? demoWindow : await catalog.windowOf(first.provider, first.model);
       return {
@@ -57,7 +59,7 @@ export function createModels(config: Config, log: Log): Models {
         countTokens: (request, signal) => countByVendor(chosen, request, { signal, log }),
         stream: (request, signal) =>
           streamWithFailover(
-            candidates,
+            candidatesOf(chosen, first.fallback),
             request,
             {
               firstTokenMs: config.turn.firstTokenSeconds * 1000,

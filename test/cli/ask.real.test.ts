@@ -198,6 +198,40 @@ describe("parlance ask, with a model", () => {
     });
   });
 
+  test("falls back to the next model in one line of the answer, and loads its SDK only then", async () => {
+    const folder = makeFolder({
+      "parlance.yaml": [
+        "providers:",
+        `  openai: { baseUrl: ${server.openAiUrl}, apiKey: sk-a }`,
+        `  anthropic: { baseUrl: ${server.url}, apiKey: sk-b }`,
+        "models: { smart: { model: openai/gpt-6-sol, fallback: [anthropic/claude-opus-5-5] } }",
+        "",
+      ].join("\n"),
+    });
+    const report = join(folder, "packages.txt");
+    const imports = [join(root, "test/support/report-modules.ts")];
+    const place = {
+      cwd: folder,
+      env: { PARLANCE_DATA: join(folder, "data"), LOADED_PACKAGES: report },
+      imports,
+    };
+    const loaded = () => readFileSync(report, "utf8").split("\n");
+
+    server.enqueue({ content: "From the first." });
+    expect((await parlance(["ask", "Hi"], place)).out).toBe("From the first.\n");
+    expect(loaded()).toContain("openai");
+    expect(loaded()).not.toContain("@anthropic-ai/sdk");
+
+    server.enqueue(
+      { error: { message: "no such model", code: "model_not_found" }, status: 404 },
+      { content: "From the second." },
+    );
+    const { out, err } = await parlance(["ask", "Hi"], place);
+    expect(out).toBe("From the second.\n");
+    expect(err).toBe("openai/gpt-6-sol is not offered; anthropic/claude-opus-5-5 answered.\n");
+    expect(loaded()).toContain("@anthropic-ai/sdk");
+  });
+
   test("fails with a sentence, and nothing on standard output", async () => {
     server.enqueue({
       error: {
