@@ -55,6 +55,7 @@ export async function answerQuestion(desk: Desk, key: ConversationKey, asked: As
   const replacedPosts = question.replaces ?? replaces?.posts;
   const reply = openReply(desk, { adapter, inbound: message, ...(replacedPosts && { replacedPosts }) });
   const stop = new AbortController();
+  running.set(key, { stop, question, reply });
   try {
     const conversation = await openConversation(core.store, key, settingsOf(message.thread, core.settings));
     const { persona, text, notice } = choosePersona(core.personas, message, conversation.bound);
@@ -64,7 +65,6 @@ export async function answerQuestion(desk: Desk, key: ConversationKey, asked: As
       await conversation.bind({ persona: undefined });
     }
     reply.introduce(persona.name, [stopAction]);
-    running.set(key, { stop, question, reply });
     core.log.debug({ event: message.id, text }, "question");
     reply.status(words.thinking);
     const answered = await answer(core, {
