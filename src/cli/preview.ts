@@ -1,11 +1,11 @@
 import { askedBy } from "../ask.ts";
-import type { Attachment } from "../chat.ts";
+import type { Attachment, InboundMessage } from "../chat.ts";
 import { openConversation } from "../conversation/conversation.ts";
 import type { Prompt } from "../conversation/prompt.ts";
 import { conversationKey } from "../conversation/scope.ts";
 import { type CountTokens, loadTokenCounter } from "../conversation/tokens.ts";
 import type { Core, ModelChoice } from "../core.ts";
-import { requirePersona } from "../personas/choose.ts";
+import { choosePersona } from "../personas/choose.ts";
 import type { Persona } from "../personas/schema.ts";
 import { prepare } from "../prepare.ts";
 
@@ -28,11 +28,18 @@ export interface Preview {
 
 /** Prepares a question as if it came from `parlance ask`, and sends nothing. */
 export async function preview(core: Core, options: PreviewOptions, count?: CountTokens): Promise<Preview> {
-  const { user, thread, text, attachments } = options;
-  const persona =
-    options.persona === undefined ? core.personas.fallback() : requirePersona(core.personas, options.persona);
-  const message = { ...askedBy(user, thread), id: "preview", type: "message", text, attachments } as const;
-  const conversation = await openConversation(core.store, conversationKey(message));
+  const { user, thread, attachments } = options;
+  const asked: InboundMessage = {
+    ...askedBy(user, thread),
+    id: "preview",
+    type: "message",
+    text: options.text,
+    attachments,
+    ...(options.persona !== undefined && { persona: options.persona }),
+  };
+  const conversation = await openConversation(core.store, conversationKey(asked));
+  const { persona, text } = choosePersona(core.personas, asked, conversation.bound);
+  const message = { ...asked, text };
   const model = await core.models.choose(conversation.bound.model ?? persona.model ?? "smart");
   const said: string[] = [];
   const asking = {

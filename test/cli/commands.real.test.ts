@@ -94,6 +94,14 @@ describe("parlance prompt", () => {
   });
 });
 
+describe("parlance prompt, like ask,", () => {
+  test("heeds a persona named in front of the question", async () => {
+    const { out } = await parlance(["prompt", "vocab: 학교에 가요"], inFolderOfRoot());
+    expect(out).toMatch(/^korean-vocabulary asks/u);
+    expect(out).toContain("user: 학교에 가요");
+  });
+});
+
 describe("parlance persona", () => {
   test("runs tests against the model, prints what failed, and exits 1", async () => {
     const server = await startModelServer();
