@@ -84,12 +84,11 @@ function closestExample({ messages, stableMessages }: ModelRequest): string[] {
     const alike = similarity(withoutTitles(describe(user)), withoutTitles(asked));
     if (!best || alike > best.alike) best = { alike, user: describe(user), answer: describe(assistant) };
   }
-  // Less in common tells nothing.
-  if (!best || best.alike < 0.2) return [];
-  const quoted = best.answer.replaceAll(/^/gmu, "> ");
-  return [
-    `**The persona's closest example** (${Math.round(best.alike * 100)} % alike), not an answer to you\n${excerpt(best.user)}\n${quoted}\n\n`,
-  ];
+  if (!best) return [];
+  const title = `**The persona's closest example** (${Math.round(best.alike * 100)} % alike), not an answer to you`;
+  // What has little in common is named, not told at length.
+  const told = best.alike < 0.2 ? "" : `\n${best.answer.replaceAll(/^/gmu, "> ")}`;
+  return [`${title}\n${excerpt(best.user)}${told}\n\n`];
 }
 
 function lastQuestion(messages: readonly Message[]): UserMessage | undefined {

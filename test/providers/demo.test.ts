@@ -47,6 +47,13 @@ describe("the demo", () => {
     expect(text).not.toContain("비;rain");
   });
 
+  test("names a far example without telling it at length", async () => {
+    const asked = { role: "user", parts: [{ type: "text", text: "Completely different" }] } as const;
+    const text = textOf(await run({ ...base, messages: [...base.messages.slice(0, 4), asked] }));
+    expect(text).toMatch(/closest example\*\* \(0 % alike\), not an answer to you\n저는 학교에 가요\n\n/u);
+    expect(text).not.toContain("학교;school");
+  });
+
   test("reads a picture with the persona's tool, then shows its text", async () => {
     const asked = { role: "user", parts: [picture, { type: "text", text: "?" }] } as const;
     const first = await run({ ...base, messages: [asked], stableMessages: 0, tools: [ocr] });
