@@ -73,19 +73,19 @@ export async function answer(core: Core, asking: Asking): Promise<Answered | und
     });
   } finally {
     // What was said was said, also where the last post or edit failed.
-    if (isKept) await conversation.keep(storedTurn(asking, { turn, prepared, result, receipt }));
+    if (isKept) await store(asking, { turn, prepared, result, receipt });
   }
   return { turn, outcome: result.outcome, receipt, toolErrors: result.toolErrors };
 }
 
-function storedTurn(
-  { message, persona, reply, replaces }: Asking,
+async function store(
+  { message, persona, conversation, reply, replaces }: Asking,
   done: { turn: string; prepared: Prepared; result: TurnResult; receipt: Receipt },
-): StoredTurn {
+): Promise<void> {
   const { turn, prepared, result, receipt } = done;
   // A button's press is no question of its own: the turn stays the answer to the message that asked it.
   const asked = message.messageId ?? replaces?.asked;
-  return {
+  const stored: StoredTurn = {
     id: turn,
     at: new Date(),
     person: message.author.id,
@@ -98,6 +98,7 @@ function storedTurn(
     ...(asked !== undefined && { asked }),
     posts: reply.posts,
   };
+  await (replaces ? conversation.replace(stored) : conversation.append(stored));
 }
 
 async function converse(

@@ -159,12 +159,13 @@ async function takeEdit(
   const parts = running ? (running.question.joined ?? [running.question.message]) : [];
   const isRunning = parts.some((part) => part.messageId === messageId);
   if (isRunning) running?.stop.abort(superseded);
-  const latest = Symbol(messageId);
-  desk.edits.set(messageId, latest);
+  const question = `${key} ${messageId}`;
+  const latest = Symbol(question);
+  desk.edits.set(question, latest);
   await desk.lanes.run(key, async () => {
     // Of several edits in a row, the last one counts.
-    if (desk.edits.get(messageId) !== latest) return;
-    desk.edits.delete(messageId);
+    if (desk.edits.get(question) !== latest) return;
+    desk.edits.delete(question);
     const changed = joinMessages(
       isRunning ? parts.map((part) => (part.messageId === messageId ? message : part)) : [message],
     );
@@ -172,8 +173,8 @@ async function takeEdit(
     const turn = await desk.core.store.turns.find(key, { asked: changed.messageId ?? messageId });
     const posts = turn?.posts ?? (isRunning ? running?.reply.posts : undefined);
     if (!posts) return;
-    const question = { adapter, message: changed, arrived, replaces: posts };
-    await answerQuestion(desk, key, { question, ...(turn && { replaces: turn }) });
+    const asked = { adapter, message: changed, arrived, replaces: posts };
+    await answerQuestion(desk, key, { question: asked, ...(turn && { replaces: turn }) });
   });
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { stopAction } from "./actions.ts";
 import { answer, type Answered, superseded } from "./answer.ts";
-import type { Adapter, Answer, Inbound, MessageId } from "./chat.ts";
+import type { Adapter, Answer, Inbound } from "./chat.ts";
 import { openConversation } from "./conversation/conversation.ts";
 import { settingsOf } from "./conversation/place-settings.ts";
 import type { Core } from "./core.ts";
@@ -25,8 +25,8 @@ export interface Desk {
   readonly running: Map<ConversationKey, Running>;
   readonly deliveries: WeakMap<Adapter, Delivery>;
   readonly recent: Recent;
-  /** The newest edit of each question whose new answer waits. */
-  readonly edits: Map<MessageId, symbol>;
+  /** The newest edit of each question whose new answer waits, by conversation and message. */
+  readonly edits: Map<string, symbol>;
   /** Nothing new is begun any more. */
   isStopping: boolean;
 }

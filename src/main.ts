@@ -37,11 +37,14 @@ export async function openBot(given: Config, options: OpenOptions = {}): Promise
   const { tell } = options;
   const log = createLog(tell && (level === "info" || level === "warn") ? "error" : level);
   const config = await withLocalModels(given);
-  const known = knownNames(config);
-  const loaded = await loadPersonas(config.personasFolder, known);
-  const report = (state: LoadedPersonas): void => reportProblems(state, tell ?? ((text) => log.warn(text)));
-  report(loaded);
-  const personas = createPersonas(loaded, config.persona);
+  const personas = createPersonas({ personas: new Map(), problems: [] }, config.persona);
+  const onChange = (loaded: LoadedPersonas): void => {
+    personas.replace(loaded);
+    log.info({ personas: loaded.personas.size, problems: loaded.problems.length }, "personas read");
+    reportProblems(loaded, tell ?? ((text) => log.warn(text)));
+  };
+  const watching = options.watch ? await watchPersonas(config, onChange) : undefined;
+  if (!watching) onChange(await loadPersonas(config.personasFolder, knownNames(config)));
   const store = await openStore(config);
   const ocr = createOcr(config.ocr);
   const core: Core = {
@@ -62,14 +65,6 @@ export async function openBot(given: Config, options: OpenOptions = {}): Promise
     },
   };
   const bot = createBot(core);
-  const { personasFolder } = config;
-  const watching = options.watch
-    ? await watchPersonas(personasFolder, known, (next) => {
-        personas.replace(next);
-        log.info({ personas: next.personas.size, problems: next.problems.length }, "personas changed");
-        report(next);
-      })
-    : undefined;
   return {
     core,
     bot,
@@ -103,21 +98,13 @@ export async function withLocalModels(config: Config): Promise<Config> {
   return ollama ? withProvider(config, "ollama", ollama) : config;
 }
 
-/** Tells of every change after the state at the start, which has been told already. */
+/** Tells of the personas at once, and then of every change. */
 async function watchPersonas(
-  folder: string,
-  known: KnownNames,
+  config: Config,
   onChange: (loaded: LoadedPersonas) => void,
 ): Promise<PersonaWatch> {
   const { watchPersonas: watch } = await import("./personas/watch.ts");
-  let isFirst = true;
-  return watch(folder, {
-    known,
-    onChange(loaded) {
-      if (!isFirst) onChange(loaded);
-      isFirst = false;
-    },
-  });
+  return watch(config.personasFolder, { known: knownNames(config), onChange });
 }
 
 function reportProblems({ problems }: LoadedPersonas, tell: (text: string) => void): void {
@@ -136,7 +123,6 @@ export function describeBot({ personas }: Pick<Core, "personas">): BotDescriptio
 export async function openAdapters({ platforms }: Config, { core }: OpenBot): Promise<readonly Adapter[]> {
   const { log } = core;
   const bot = describeBot(core);
-  const maxFileBytes = 25_000_000;
   const { telegram, discord, slack } = platforms;
   const opening: Promise<Adapter>[] = [];
   if (telegram) {
@@ -153,9 +139,7 @@ export async function openAdapters({ platforms }: Config, { core }: OpenBot): Pr
   }
   if (slack) {
     opening.push(
-      import("../adapters/slack/index.ts").then((it) =>
-        it.createSlackAdapter({ ...slack, bot, log, maxFileBytes }),
-      ),
+      import("../adapters/slack/index.ts").then((it) => it.createSlackAdapter({ ...slack, bot, log })),
     );
   }
   return Promise.all(opening);

@@ -136,8 +136,6 @@ function toolsOf(
 export async function forgetOldest({ conversation, reply, replaces }: Asking, prompt: Prompt): Promise<void> {
   if (!conversation.binding.toldTrimmed) reply.notice(words.trimmed(prompt.dropped));
   // An answer in the middle must not cut away what came after it.
-  if (replaces || !prompt.isLasting) return;
-  const all = await conversation.turns();
-  const last = all[all.length - prompt.turns.length - 1];
-  await conversation.bind({ after: last?.id, toldTrimmed: true });
+  if (replaces || prompt.cutAfter === undefined) return;
+  await conversation.bind({ after: prompt.cutAfter, toldTrimmed: true });
 }

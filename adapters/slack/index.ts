@@ -28,7 +28,7 @@ export interface SlackOptions {
   readonly bot: BotDescription;
   readonly log: Log;
   /** The largest file that is downloaded, in bytes. */
-  readonly maxFileBytes: number;
+  readonly maxFileBytes?: number;
   /** How long an answer grows by Slack's stream, which Slack ends after five minutes, in milliseconds. Default: four minutes. */
   readonly streamLastsMs?: number;
 }
@@ -141,7 +141,7 @@ function surroundingsOf({
   log,
   botToken,
   apiUrl,
-  maxFileBytes,
+  maxFileBytes = 25_000_000,
 }: Listening): Surroundings {
   const host = apiUrl === undefined ? undefined : new URL(apiUrl).host;
   return {

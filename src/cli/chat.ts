@@ -49,7 +49,6 @@ export const command: CliCommand = {
       await adapter.stop();
       return 0;
     } finally {
-      await bot.stop();
       await close();
     }
   },

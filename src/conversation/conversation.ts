@@ -21,8 +21,9 @@ export interface Conversation {
   readonly bound: Pick<Binding, "persona" | "model">;
   /** The turns of the present context, oldest first; only those before the turn with id `before`, where given. */
   turns(before?: string): Promise<readonly StoredTurn[]>;
-  /** Stores a turn, in place of the one with the same id where there is one. */
-  keep(turn: StoredTurn): Promise<void>;
+  append(turn: StoredTurn): Promise<void>;
+  /** Stores a turn in place of the one with the same id. */
+  replace(turn: StoredTurn): Promise<void>;
   /** Changes part of the binding; `undefined` clears a field. */
   bind(change: { [Field in keyof Binding]?: Binding[Field] | undefined }): Promise<void>;
   /** Starts a fresh context: persona and model stay. */
@@ -66,10 +67,8 @@ export async function openConversation(
       return choiceOf({ ...configured, ...inherited, ...binding });
     },
     turns: (before) => turns(before === undefined ? {} : { before }),
-    async keep(turn) {
-      if (await store.turns.find(key, { id: turn.id })) await store.turns.replace(key, turn);
-      else await store.turns.append(key, turn);
-    },
+    append: (turn) => store.turns.append(key, turn),
+    replace: (turn) => store.turns.replace(key, turn),
     bind,
     async startAfresh() {
       const last = (await turns({ limit: 1 })).at(-1);

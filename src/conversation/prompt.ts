@@ -45,11 +45,10 @@ export interface Prompt {
   readonly parts: readonly PromptPart[];
   readonly tokens: number;
   readonly window: number;
-  /** The turns that were kept and how many of the oldest left for want of room. */
-  readonly turns: readonly StoredTurn[];
+  /** How many of the oldest turns left for want of room. */
   readonly dropped: number;
-  /** Whether they are gone for good: not when only this message left too little room. */
-  readonly isLasting: boolean;
+  /** The last turn that left for good, by its id; none when only this message left too little room. */
+  readonly cutAfter?: string;
   /** Whether the part that can't be trimmed fits the window. */
   readonly fits: boolean;
 }
@@ -80,6 +79,7 @@ export function buildPrompt(input: PromptInput, bounds: PromptBounds, count: Cou
     budget: bounds.historyTokens,
     most: Math.max(0, room),
   });
+  const lastDropped = latest[dropped - 1];
   const history = kept.flatMap((turn) => turn.messages);
   const historyTokens = countMessages(history, count);
   const parts: PromptPart[] = [
@@ -105,9 +105,8 @@ export function buildPrompt(input: PromptInput, bounds: PromptBounds, count: Cou
     parts: parts.filter((part) => part.tokens > 0),
     tokens: fixed + historyTokens,
     window: bounds.window,
-    turns: kept,
     dropped,
-    isLasting: dropped > 0 && bounds.historyTokens <= room,
+    ...(lastDropped && bounds.historyTokens <= room && { cutAfter: lastDropped.id }),
     fits: room >= 0,
   };
 }

@@ -54,6 +54,21 @@ describe("after an answer", () => {
     expect(chat.posts[1]?.answer.text).toBe("Part two");
   });
 
+  test("edits in two chats are both answered, though platforms count messages per chat", async () => {
+    const { say, bot, chat } = await testBot({
+      scripts: [answer("1"), answer("2"), answer("new 1"), answer("new 2")],
+    });
+    const elsewhere = { thread: "fake:mina", author: { id: "fake:mina", name: "Mina" } };
+    await say("one", { messageId: "m1" });
+    await say("two", { messageId: "m1", ...elsewhere });
+    const there = edited("m1", "two!", "b");
+    await Promise.all([
+      bot.receive(chat, edited("m1", "one!", "a")),
+      bot.receive(chat, { ...there, ...elsewhere, message: { ...there.message, ...elsewhere } }),
+    ]);
+    expect(chat.posts.map((post) => post.answer.text).toSorted()).toEqual(["new 1", "new 2"]);
+  });
+
   test("nobody presses another's button: it would bring their memory to the other's question", async () => {
     const { say, bot, chat, model } = await testBot({ scripts: [answer("1")] });
     await say("one", inChannel("Kim"));

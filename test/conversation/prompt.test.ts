@@ -129,12 +129,11 @@ describe("a prompt", () => {
       );
     const turns = Array.from({ length: 9 }, (_, index) => exchange(index));
     const examples = [user("e? ".repeat(200)), assistant("e!")];
-    const {
-      request,
-      dropped,
-      turns: kept,
-    } = buildPrompt(input({ turns, examples }), { ...bounds, historyTokens: 500 }, count);
-    expect(dropped).toBe(9 - kept.length);
+    const tight = { ...bounds, historyTokens: 500 };
+    const { request, dropped, cutAfter } = buildPrompt(input({ turns, examples }), tight, count);
+    const kept = turns.slice(dropped);
+    expect(dropped).toBeGreaterThan(0);
+    expect(cutAfter).toBe(turns[dropped - 1]?.id);
     expect(request.messages.slice(0, 2)).toEqual(examples);
     expect(request.messages.slice(2, -1)).toEqual(kept.flatMap(({ messages }) => messages));
     const ids = (type: "tool-call" | "tool-result") =>
