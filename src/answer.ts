@@ -1,5 +1,5 @@
 import { actionsFor } from "./actions.ts";
-import type { InboundMessage, Receipt } from "./chat.ts";
+import type { Attachment, InboundMessage, Receipt } from "./chat.ts";
 import type { Conversation } from "./conversation/conversation.ts";
 import { newTurnId } from "./conversation/turn-id.ts";
 import type { Core, ModelChoice } from "./core.ts";
@@ -26,6 +26,8 @@ export interface Asking {
   readonly replaces?: StoredTurn;
   /** The question as it was read before, when only its answer is to be new. */
   readonly question?: UserMessage;
+  /** Downloads what came with the message. */
+  download(attachment: Attachment, signal: AbortSignal): Promise<Uint8Array>;
   /** Posts a message of its own before the answer. */
   say(text: string): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Bot } from "./bot.ts";
 import type { Adapter, Answer, Attachment } from "./chat.ts";
+import { readAttached } from "./file-attachment.ts";
 
 /** One question from the command line, a persona's test or the demo. */
 export interface AskOptions {
@@ -45,6 +46,7 @@ export async function ask(bot: Bot, options: AskOptions): Promise<Asked> {
     editEveryMs: 0,
     start: async () => {},
     stop: async () => {},
+    download: readAttached,
     render: (answer) => [answer],
     async post(_, answer) {
       show(answer, posts.length);

@@ -8,20 +8,32 @@ export type ThreadId = string;
 /** A message on the platform, unique within its thread. Opaque except to the adapter that minted it. */
 export type MessageId = string;
 
+/** What survives being stored as JSON and read again. */
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [key: string]: Json };
+
 export interface Author {
   /** `platform:user`. */
   readonly id: string;
   /** What others see. */
   readonly name: string;
+  /** `platform:role`, where the platform has roles and says so by itself. */
+  readonly roles?: readonly string[];
 }
 
+/** A file that came with a message; nothing of it is downloaded before it is needed. */
 export interface Attachment {
   readonly name: string;
   readonly mimeType: string;
   /** In bytes, when the platform says so before the download. */
   readonly size?: number;
-  /** Downloads it with the platform's credentials; nothing is fetched before. Throws UserError when it is gone or too large. */
-  fetch(signal: AbortSignal): Promise<Uint8Array>;
+  /** What its adapter finds it by, also after a restart: an id where the platform has one, for addresses expire. */
+  readonly ref: Json;
 }
 
 /** Where a message stands: who can read along decides what it shares context with. */
@@ -34,7 +46,11 @@ interface InboundBase {
   readonly place: Place;
   /** The channel's name for people, e.g. `#korean`; the person's name in a direct message. */
   readonly channelName: string;
+  /** `platform:id` of the server or workspace it happened in, where the platform has them. */
+  readonly server?: string;
   readonly author: Author;
+  /** What its adapter needs to answer it, such as a command's token; opaque to the core. */
+  readonly context?: Json;
 }
 
 /** The message that was replied to or right-clicked: part of the question. */
@@ -91,7 +107,7 @@ export interface InboundPress extends InboundBase {
   readonly messageId: MessageId;
 }
 
-/** What a person did. */
+/** What a person did: plain data, so that it is stored before the platform is told that it arrived. */
 export type Inbound = InboundMessage | InboundEdit | InboundDeletion | InboundCommand | InboundPress;
 
 /** What stands behind an answer. */
@@ -120,14 +136,21 @@ export interface Action {
   readonly label: string;
 }
 
+/** Who speaks, where it is not the bot itself. */
+export interface Speaker {
+  readonly name: string;
+  /** The address of a picture, where there is one. */
+  readonly picture?: string;
+}
+
 /**
  * What a person is to see now. The whole of it each time, not a difference: adapters may skip versions.
  * `growing` becomes `done`, `stopped` (what was said so far stays) or `failed` (a notice says why).
  */
 export interface Answer {
   readonly state: "growing" | "done" | "stopped" | "failed";
-  /** The name of the persona that answers; left out when the bot itself speaks. */
-  readonly persona?: string;
+  /** The persona that answers; left out when the bot itself speaks. */
+  readonly persona?: Speaker;
   /** Markdown as the model wrote it. */
   readonly text: string;
   /** The model's reasoning so far; empty unless it is to be shown. */
@@ -147,21 +170,36 @@ export interface OutgoingFile {
   readonly data: Uint8Array;
 }
 
-/** Takes what a person did. Settles when it has been dealt with; never rejects. */
+/**
+ * Takes what a person did. Settles when it is stored, which is when the platform may be told that it arrived; rejects
+ * when it can't be stored now, and the platform should bring it again. The answer comes later.
+ */
 export type Receive = (inbound: Inbound) => Promise<void>;
 
 /** What a post answers, so that it can stand as a reply and close what the platform waits for. */
 export interface PostOptions {
   /** The `id` of the inbound event that caused it. */
   readonly cause: string;
+  /** The `context` of that event. */
+  readonly context?: Json;
   /** The question, where the platform shows replies. */
   readonly replyTo?: MessageId;
+  /** Names this one message: the same at every attempt, also after a restart. At most 40 ASCII letters, digits and `-`. */
+  readonly key: string;
+}
+
+/** A message whose post was begun, and nobody knows whether it stands. */
+export interface SoughtMessage extends PostOptions {
+  /** Messages of the bot's own in that place that are known, and so not the one. */
+  readonly known: readonly MessageId[];
 }
 
 /** One message that grows by the platform's own live text, in place of post and edits. One at a time is written to. */
 export interface LiveMessage<Rendered = unknown> {
   /** The least time between two updates, in milliseconds, where it is not the adapter's `editEveryMs`. */
   readonly everyMs?: number;
+  /** Once it is a message that outlasts this process: `edit` then goes on with it, also from another process. */
+  readonly id?: MessageId | undefined;
   update(message: Rendered): Promise<void>;
   /** Makes it a lasting message with this content; afterwards `edit` changes it. Called once, also after a failed update. */
   finish(message: Rendered): Promise<MessageId>;
@@ -169,7 +207,9 @@ export interface LiveMessage<Rendered = unknown> {
 
 /**
  * One chat platform. `Rendered` is its own form of a message, plain data and opaque to the core: `render` makes it,
- * `post` and `edit` take it. Calls throw RateLimited when the platform asks to wait, and never wait or retry by themselves.
+ * `post` and `edit` take it. Calls throw RateLimited when the platform asks to wait, and never wait or retry by
+ * themselves. Only what comes in needs `start`: all else works without it, so that one process can listen and another
+ * answer.
  */
 export interface Adapter<Rendered = unknown> {
   /** The first part of its thread ids. */
@@ -178,23 +218,37 @@ export interface Adapter<Rendered = unknown> {
   readonly editEveryMs: number;
   /** How long a shown status lasts by itself, in milliseconds; it is shown again before that. */
   readonly statusLastsMs?: number;
-  /** The same message posted again, after nobody knew whether it was posted, stands there once. */
+  /** The same message posted again under the same key within a few minutes stands there once. */
   readonly postsOnce?: true;
+  /** Only one process at a time may be started: the platform gives every event to each connection. */
+  readonly exclusive?: true;
+  /** From how many characters on a block of code reads better as a file than in messages. */
+  readonly longCode?: number;
   /** Connects and hands over what people do. Throws UserError when a token or address is wrong. */
   start(receive: Receive): Promise<void>;
-  /** Disconnects; afterwards nothing is received. */
+  /** Disconnects; afterwards nothing is received. What is being written can still be finished. */
   stop(): Promise<void>;
+  /** Lets go of everything. */
+  close?(): Promise<void>;
+  /** Downloads a file with the platform's credentials. Throws UserError when it is gone or too large. */
+  download(attachment: Attachment, signal: AbortSignal): Promise<Uint8Array>;
   /** The messages that hold the whole answer, each within the platform's limits. At least one. While it grows, the earlier ones stay as they are. */
   render(answer: Answer): readonly Rendered[];
   post(thread: ThreadId, message: Rendered, options: PostOptions): Promise<MessageId>;
   edit(thread: ThreadId, id: MessageId, message: Rendered): Promise<void>;
   /** Takes back a message that an answer no longer needs. */
   remove?(thread: ThreadId, id: MessageId): Promise<void>;
+  /** Asks the platform for a message that may have been posted; undefined when it was not. */
+  find?(thread: ThreadId, sought: SoughtMessage): Promise<MessageId | undefined>;
   /** Live text where the platform has its own for this thread; undefined where it has not. */
   live?(thread: ThreadId, options: PostOptions): LiveMessage<Rendered> | undefined;
   /** Shows that the bot is at work, in words where the platform has them; cleared by the next post. */
   status?(thread: ThreadId, text: string, options: PostOptions): Promise<void>;
   upload?(thread: ThreadId, file: OutgoingFile, options: PostOptions): Promise<MessageId>;
+  /** Told when an event has been dealt with, so that nothing says any more that the bot is at work on it. Never fails. */
+  settled?(inbound: Inbound): void;
+  /** Whether the person may change what holds for everyone in this place, by the platform's own rights. */
+  manages?(inbound: Inbound): Promise<boolean>;
 }
 
 /** What an adapter tells its platform about the bot. */

@@ -24,8 +24,16 @@ const channel = z
     model: text.optional().describe("The alias or `provider/model` that answers here."),
     scope: z
       .enum(["shared", "user"])
-      .default("shared")
-      .describe("`shared`: all who write here share one conversation. `user`: each person has their own."),
+      .optional()
+      .describe(
+        "`shared`: all who write here share one conversation (the default). `user`: each person has their own.",
+      ),
+    answers: z
+      .enum(["thread", "reply", "plain"])
+      .optional()
+      .describe(
+        "Where answers go: `thread`, one of the question's own, where the platform can open one (Slack's default); `reply`, to the question (the others' default); `plain`, just into the channel.",
+      ),
   })
   .describe("What holds in a channel, or on a whole platform.");
 
@@ -97,10 +105,6 @@ const platforms = z
         token: z.string().optional().describe("The bot's token. Default: `DISCORD_TOKEN`."),
         apiUrl: address.describe("Another address of the API. Default: `DISCORD_API_URL`, else Discord's."),
         cdnUrl: address.describe("Another address of files. Default: `DISCORD_CDN_URL`, else Discord's."),
-        threads: z
-          .enum(["never", "always"])
-          .default("never")
-          .describe("`always`: a question in a channel is answered in a new thread."),
       })
       .optional()
       .describe("Discord; on when there is a token."),

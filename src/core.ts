@@ -78,5 +78,8 @@ export interface Settings {
 export interface ChannelSettings {
   readonly persona?: string;
   readonly model?: string;
-  readonly scope: Scope;
+  /** Shared when left out. */
+  readonly scope?: Scope;
+  /** The platform's own way when left out. */
+  readonly answers?: "thread" | "reply" | "plain";
 }

@@ -3,6 +3,7 @@ import { stopAction } from "./actions.ts";
 import { answer, type Answered, superseded } from "./answer.ts";
 import type { Adapter, Answer, Inbound } from "./chat.ts";
 import { openConversation } from "./conversation/conversation.ts";
+import { newTurnId } from "./conversation/turn-id.ts";
 import { settingsOf } from "./conversation/place-settings.ts";
 import type { Core } from "./core.ts";
 import { createDelivery, type Delivery } from "./delivery.ts";
@@ -10,6 +11,7 @@ import { UserError } from "./errors.ts";
 import type { Lanes } from "./lanes.ts";
 import type { UserMessage } from "./message.ts";
 import { choosePersona } from "./personas/choose.ts";
+import { speakerOf } from "./personas/speaker.ts";
 import { ProviderError } from "./providers/provider.ts";
 import type { Recent } from "./recent.ts";
 import { Reply } from "./reply.ts";
@@ -64,7 +66,7 @@ export async function answerQuestion(desk: Desk, key: ConversationKey, asked: As
       // Told once: from now on the default is simply the one that answers.
       await conversation.bind({ persona: undefined });
     }
-    reply.introduce(persona.name, [stopAction]);
+    reply.introduce(speakerOf(persona), [stopAction]);
     core.log.debug({ event: message.id, text }, "question");
     reply.status(words.thinking);
     const answered = await answer(core, {
@@ -76,6 +78,7 @@ export async function answerQuestion(desk: Desk, key: ConversationKey, asked: As
       signal: stop.signal,
       ...(replaces && { replaces }),
       ...(reread && { question: reread }),
+      download: (attachment, signal) => adapter.download(attachment, signal),
       say: (text) => say(desk, { adapter, inbound: message }, text),
     });
     if (answered) logTurn(core, message, persona.id, answered);
@@ -109,12 +112,15 @@ export function openReply(
     replacedPosts,
   }: { adapter: Adapter; inbound: Inbound; replacedPosts?: readonly string[] },
 ): Reply {
-  const replyTo = inbound.type === "message" ? inbound.messageId : undefined;
+  const isPlain = settingsOf(inbound.thread, desk.core.settings).answers === "plain";
+  const replyTo = inbound.type === "message" && !isPlain ? inbound.messageId : undefined;
   return new Reply({
     adapter,
     delivery: deliveryOf(desk, adapter),
     thread: inbound.thread,
+    job: newTurnId(),
     cause: inbound.id,
+    ...(inbound.context !== undefined && { context: inbound.context }),
     ...(replyTo !== undefined && { replyTo }),
     ...(replacedPosts && { replaces: replacedPosts }),
     onMissedFrame: (err) => desk.core.log.debug({ err, thread: inbound.thread }, "frame missed"),
@@ -127,7 +133,7 @@ async function say(
   { adapter, inbound }: { adapter: Adapter; inbound: Inbound },
   text: string,
 ): Promise<void> {
-  const { thread, id: cause } = inbound;
+  const { thread, id: cause, context } = inbound;
   const message: Answer = {
     state: "done",
     text,
@@ -139,7 +145,7 @@ async function say(
   };
   for (const part of adapter.render(message)) {
     await deliveryOf(desk, adapter).send(thread, { urgency: "final" }, () =>
-      adapter.post(thread, part, { cause }),
+      adapter.post(thread, part, { cause, key: newTurnId(), ...(context !== undefined && { context }) }),
     );
   }
 }

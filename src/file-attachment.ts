@@ -26,6 +26,12 @@ export async function attachFile(written: string, folder = "."): Promise<Attachm
     name: basename(path),
     mimeType: types[extname(path).toLowerCase()] ?? "application/octet-stream",
     size: found.size,
-    fetch: (signal) => readFile(path, { signal }),
+    ref: path,
   };
+}
+
+/** The bytes of what `attachFile` made. */
+export async function readAttached({ ref }: Attachment, signal: AbortSignal): Promise<Uint8Array> {
+  if (typeof ref !== "string") throw new TypeError("not a file of this machine");
+  return readFile(ref, { signal });
 }

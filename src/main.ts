@@ -1,8 +1,9 @@
 import type { TerminalAdapter, TerminalOptions } from "../adapters/terminal/index.ts";
 import { type Bot, createBot } from "./bot.ts";
-import type { Adapter, BotDescription } from "./chat.ts";
+import type { Adapter, BotDescription, ThreadId } from "./chat.ts";
 import { commands } from "./commands/all.ts";
 import { type Config, resolveModel, withProvider } from "./config.ts";
+import { opensThread } from "./conversation/place-settings.ts";
 import type { Core } from "./core.ts";
 import { createLog } from "./log.ts";
 import type { KnownNames } from "./personas/check.ts";
@@ -78,9 +79,14 @@ export async function openBot(given: Config, options: OpenOptions = {}): Promise
 }
 
 function channelsOf({ channels }: Config): Core["settings"]["channels"] {
-  const entries = Object.entries(channels).map(([place, { persona, model, scope }]) => [
+  const entries = Object.entries(channels).map(([place, { persona, model, scope, answers }]) => [
     place,
-    { scope, ...(persona !== undefined && { persona }), ...(model !== undefined && { model }) },
+    {
+      ...(scope !== undefined && { scope }),
+      ...(persona !== undefined && { persona }),
+      ...(model !== undefined && { model }),
+      ...(answers !== undefined && { answers }),
+    },
   ]);
   return Object.fromEntries(entries);
 }
@@ -123,23 +129,24 @@ export function describeBot({ personas }: Pick<Core, "personas">): BotDescriptio
 export async function openAdapters({ platforms }: Config, { core }: OpenBot): Promise<readonly Adapter[]> {
   const { log } = core;
   const bot = describeBot(core);
+  const common = { bot, log, opensThread: (thread: ThreadId) => opensThread(thread, core.settings) };
   const { telegram, discord, slack } = platforms;
   const opening: Promise<Adapter>[] = [];
   if (telegram) {
     opening.push(
       import("../adapters/telegram/index.ts").then((it) =>
-        it.createTelegramAdapter({ ...telegram, bot, log }),
+        it.createTelegramAdapter({ ...telegram, ...common }),
       ),
     );
   }
   if (discord) {
     opening.push(
-      import("../adapters/discord/index.ts").then((it) => it.createDiscordAdapter({ ...discord, bot, log })),
+      import("../adapters/discord/index.ts").then((it) => it.createDiscordAdapter({ ...discord, ...common })),
     );
   }
   if (slack) {
     opening.push(
-      import("../adapters/slack/index.ts").then((it) => it.createSlackAdapter({ ...slack, bot, log })),
+      import("../adapters/slack/index.ts").then((it) => it.createSlackAdapter({ ...slack, ...common })),
     );
   }
   return Promise.all(opening);

@@ -16,7 +16,7 @@ import { words } from "./words.ts";
 /** What preparing needs of a message on its way to an answer. */
 export type Preparing = Pick<
   Asking,
-  "message" | "persona" | "conversation" | "signal" | "say" | "replaces" | "question"
+  "message" | "persona" | "conversation" | "signal" | "download" | "say" | "replaces" | "question"
 > & {
   readonly reply: Pick<Asking["reply"], "status" | "notice">;
 };
@@ -73,7 +73,7 @@ async function readAndCompose(core: Core, asking: Preparing, model: ModelChoice)
 
 function read(
   core: Core,
-  { persona, message, reply, signal, say }: Preparing,
+  { persona, message, reply, signal, download, say }: Preparing,
   model: ModelChoice,
 ): Promise<Question> {
   return readQuestion(message, {
@@ -81,6 +81,7 @@ function read(
     seesImages: model.seesImages,
     pictures: core.pictures,
     signal,
+    download,
     status: (text) => reply.status(text),
     notice: (sentence) => reply.notice(sentence),
     transcript: say,

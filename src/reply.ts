@@ -8,6 +8,7 @@ import type {
   MessageId,
   PostOptions,
   Receipt,
+  Speaker,
   ThreadId,
 } from "./chat.ts";
 import type { Delivery, Urgency } from "./delivery.ts";
@@ -15,7 +16,9 @@ import { UserError } from "./errors.ts";
 import type { Source } from "./message.ts";
 
 /** Where a reply goes. */
-export interface ReplyOptions extends PostOptions {
+export interface ReplyOptions extends Omit<PostOptions, "key"> {
+  /** Names this answer: the keys of its messages begin with it. */
+  readonly job: string;
   readonly adapter: Adapter;
   readonly delivery: Delivery;
   readonly thread: ThreadId;
@@ -49,7 +52,7 @@ export class Reply {
   readonly #sources = new Map<string, Source>();
   readonly #notices: string[] = [];
   readonly #finished = new AbortController();
-  #persona: string | undefined;
+  #persona: Speaker | undefined;
   #actions: readonly Action[] = [];
   #text = "";
   #thinking = "";
@@ -74,7 +77,7 @@ export class Reply {
   }
 
   /** Names the persona that answers, and what can be pressed while it does. */
-  introduce(persona: string, actions: readonly Action[] = []): void {
+  introduce(persona: Speaker, actions: readonly Action[] = []): void {
     this.#persona = persona;
     this.#actions = actions;
   }
@@ -99,14 +102,14 @@ export class Reply {
 
   /** Shows what the bot is doing, where the platform can, until the answer is finished; never fails. */
   status(text: string): void {
-    const { adapter, delivery, thread, ...post } = this.#options;
+    const { adapter, delivery, thread } = this.#options;
     clearInterval(this.#heartbeat);
     if (!adapter.status || this.#finished.signal.aborted) return;
     const show = (): void =>
       void delivery
         .send(thread, { urgency: "status" }, async () => {
           // A status that waited for its turn must not stand after the answer.
-          if (!this.#finished.signal.aborted) await adapter.status?.(thread, text, post);
+          if (!this.#finished.signal.aborted) await adapter.status?.(thread, text, this.#postOptions("status"));
         })
         .catch((error: unknown) => this.#options.onMissedFrame(error));
     show();
@@ -207,11 +210,22 @@ export class Reply {
     }
   }
 
+  /** Only the first message stands as a reply: the rest follow it. */
+  #postOptions(name: string, isReply = true): PostOptions {
+    const { job, cause, context, replyTo } = this.#options;
+    return {
+      key: `${job}-${name}`,
+      cause,
+      ...(context !== undefined && { context }),
+      ...(replyTo !== undefined && isReply && { replyTo }),
+    };
+  }
+
   /** A message grows by the platform's live text where there is one, and else by edits. */
   async #write(slot: Slot, message: unknown, grows: boolean): Promise<void> {
-    const { adapter, thread, cause, replyTo } = this.#options;
-    // Only the first message stands as a reply: the rest follow it.
-    const post: PostOptions = { cause, ...(replyTo !== undefined && slot === this.#slots[0] && { replyTo }) };
+    const { adapter, thread } = this.#options;
+    const index = this.#slots.indexOf(slot);
+    const post = this.#postOptions(String(index), index === 0);
     if (slot.id !== undefined) return adapter.edit(thread, slot.id, message);
     if (grows) {
       const live = (slot.live ??= adapter.live?.(thread, post));

@@ -16,6 +16,7 @@ export interface TerminalOptions {
   readonly interactive: boolean;
   /** Makes an attachment of a file's path. Throws UserError when it can't be read. */
   attach(path: string): Promise<Attachment>;
+  download(attachment: Attachment, signal: AbortSignal): Promise<Uint8Array>;
 }
 
 /** The bot in a terminal: no account, no token; the smallest example of an adapter. */
@@ -40,6 +41,7 @@ export function createTerminalAdapter(options: TerminalOptions): TerminalAdapter
     async stop() {
       reader?.close();
     },
+    download: (attachment, signal) => options.download(attachment, signal),
     render: (answer) => [renderAnswer(answer)],
     async post(_, message) {
       printer.begin(message);

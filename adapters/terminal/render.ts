@@ -18,7 +18,7 @@ export function renderAnswer(answer: Answer): TerminalMessage {
   const receipt = answer.receipt ? receiptPieces(answer.receipt, answer.footer).join(" · ") : "";
   const finished = answer.state !== "growing";
   return {
-    persona: answer.persona,
+    persona: answer.persona?.name,
     body: answer.text,
     tail: finished ? [...sources, ...answer.notices, ...(receipt === "" ? [] : [receipt])] : [],
     finished,

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { openConversation } from "../conversation/conversation.ts";
 import { conversationKey } from "../conversation/scope.ts";
 import type { Core } from "../core.ts";
-import { attachFile } from "../file-attachment.ts";
+import { attachFile, readAttached } from "../file-attachment.ts";
 import { openBot, openTerminal } from "../main.ts";
 import type { CliCommand } from "./command.ts";
 
@@ -30,6 +30,7 @@ export const command: CliCommand = {
         output: process.stdout,
         interactive,
         attach: (path) => attachFile(path, settings.callFolder),
+        download: readAttached,
       });
       const receive = bot.receive.bind(bot, adapter);
       if (interactive) err(await welcome(core, seat.thread));

@@ -6,6 +6,7 @@ import { conversationKey } from "../conversation/scope.ts";
 import { type CountTokens, loadTokenCounter } from "../conversation/tokens.ts";
 import type { Core, ModelChoice } from "../core.ts";
 import { choosePersona } from "../personas/choose.ts";
+import { readAttached } from "../file-attachment.ts";
 import type { Persona } from "../personas/schema.ts";
 import { prepare } from "../prepare.ts";
 
@@ -48,6 +49,7 @@ export async function preview(core: Core, options: PreviewOptions, count?: Count
     conversation,
     reply: { status: () => {}, notice: (sentence: string) => void said.push(sentence) },
     signal: new AbortController().signal,
+    download: readAttached,
     say: async (sentence: string) => void said.push(sentence),
   };
   const { prompt } = await prepare(core, asking, model, count ?? (await loadTokenCounter()));

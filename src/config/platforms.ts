@@ -14,7 +14,6 @@ export interface Platforms {
     readonly token: string;
     readonly apiUrl?: string;
     readonly cdnUrl?: string;
-    readonly threads: "never" | "always";
   };
   readonly slack?: {
     readonly botToken: string;
@@ -49,7 +48,7 @@ function gatherDiscord(file: ConfigFile["platforms"]["discord"], variables: Vari
   const apiUrl = file?.apiUrl ?? variables["DISCORD_API_URL"];
   const cdnUrl = file?.cdnUrl ?? variables["DISCORD_CDN_URL"];
   const addresses = { ...(apiUrl && { apiUrl }), ...(cdnUrl && { cdnUrl }) };
-  return conceal({ token, threads: file?.threads ?? "never", ...addresses }, ["token"]);
+  return conceal({ token, ...addresses }, ["token"]);
 }
 
 function gatherSlack(file: ConfigFile["platforms"]["slack"], variables: Variables): Platforms["slack"] {

@@ -1,8 +1,14 @@
 import type { ThreadId } from "../chat.ts";
 import type { ChannelSettings, Settings } from "../core.ts";
 
+/** Whether the configuration wants a thread for each question here; undefined where it says nothing. */
+export function opensThread(channel: ThreadId, settings: Pick<Settings, "channels">): boolean | undefined {
+  const { answers } = settingsOf(channel, settings);
+  return answers === undefined ? undefined : answers === "thread";
+}
+
 /** What the configuration says of the place a message stands in: its channel's own, and its platform's for the rest. */
 export function settingsOf(thread: ThreadId, { channels }: Pick<Settings, "channels">): ChannelSettings {
   const [platform = "", channel = ""] = thread.split(":", 2);
-  return { scope: "shared", ...channels[platform], ...channels[`${platform}:${channel}`] };
+  return { ...channels[platform], ...channels[`${platform}:${channel}`] };
 }

@@ -1,4 +1,4 @@
-import type { InboundMessage } from "../chat.ts";
+import type { Attachment, InboundMessage } from "../chat.ts";
 import type { PictureReader } from "../core.ts";
 import { UserError } from "../errors.ts";
 import { imagePart, imageTypeOf } from "../images.ts";
@@ -13,6 +13,8 @@ export interface ReadingOptions {
   readonly seesImages: boolean;
   readonly pictures: PictureReader;
   readonly signal: AbortSignal;
+  /** Downloads what came with the message. Throws UserError when it can't be had. */
+  readonly download: (attachment: Attachment, signal: AbortSignal) => Promise<Uint8Array>;
   /** Shows what is being done. */
   readonly status: (text: string) => void;
   /** Tells the person what could not be used. */
@@ -26,7 +28,7 @@ const mostFileBytes = 1_000_000;
 
 /** Downloads what came with a message and makes it readable for the model. What can't be used is told, never dropped in silence. */
 export async function readQuestion(message: InboundMessage, options: ReadingOptions): Promise<Question> {
-  const { images, files } = await download(message, options);
+  const { images, files } = await gather(message, options);
   const transcribe = options.persona.images === "transcribe" || (images.length > 0 && !options.seesImages);
   if (transcribe && options.persona.images !== "transcribe") options.notice(words.blindModel);
   const transcripts = transcribe ? await transcribeAll(images, options) : [];
@@ -44,9 +46,9 @@ function quotedText({ quoted }: InboundMessage): Material[] {
 }
 
 /** Pictures and text files, of the quoted message first. */
-async function download(
+async function gather(
   { quoted, attachments }: InboundMessage,
-  { signal, status, notice }: ReadingOptions,
+  { download, signal, status, notice }: ReadingOptions,
 ): Promise<{ images: readonly ImagePart[]; files: readonly Material[] }> {
   const images: ImagePart[] = [];
   const files: Material[] = [];
@@ -54,7 +56,7 @@ async function download(
     const { name, mimeType } = attachment;
     try {
       status(`getting ${name}`);
-      const bytes = await attachment.fetch(signal);
+      const bytes = await download(attachment, signal);
       if (mimeType.startsWith("image/") || imageTypeOf(bytes)) images.push(imagePart(bytes, "it"));
       else files.push({ title: `File ${name}`, text: readText(bytes) });
     } catch (error) {

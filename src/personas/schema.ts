@@ -61,6 +61,10 @@ export const personaSchema = z
   .strictObject({
     name: text.describe("What people see."),
     description: text.describe("One sentence for the list of personas."),
+    picture: z
+      .url({ protocol: /^https?$/u })
+      .optional()
+      .describe("The address of a picture shown beside its answers, where the platform can."),
     instructions: text.describe(
       "The system prompt. `{{user}}`, `{{date}}`, `{{time}}`, `{{platform}}` and `{{channel}}` are filled in for each message.",
     ),

@@ -1,4 +1,3 @@
-import type { Attachment } from "../chat.ts";
 import { UserError } from "../errors.ts";
 
 /** Where a file comes from. */
@@ -10,19 +9,18 @@ export interface FileSource {
   request(signal: AbortSignal): Promise<Response>;
 }
 
-/** A file that came with a message: nothing of it is asked for before it is needed, and never more than allowed. */
-export function createAttachment(file: Omit<Attachment, "fetch">, source: FileSource): Attachment {
-  return {
-    ...file,
-    async fetch(signal) {
-      if ((file.size ?? 0) > source.maxBytes) throw tooLarge(source.maxBytes);
-      try {
-        return await read(await source.request(signal), source);
-      } catch (error) {
-        throw isNetworkFailure(error) ? unreachable(source, error) : error;
-      }
-    },
-  };
+/** Downloads a file of `size` bytes, where that is known, and never more than allowed. Throws UserError when it can't. */
+export async function download(
+  size: number | undefined,
+  source: FileSource,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  if ((size ?? 0) > source.maxBytes) throw tooLarge(source.maxBytes);
+  try {
+    return await read(await source.request(signal), source);
+  } catch (error) {
+    throw isNetworkFailure(error) ? unreachable(source, error) : error;
+  }
 }
 
 /** The sentence for a file that is larger than this. */

@@ -33,7 +33,7 @@ export function underAnswer(answer: Answer, options: UnderAnswerOptions): RootCo
     ...thoughts(answer),
     ...(sources.length > 0 ? [options.foldSources ? folded(sources) : inLine(sources)] : []),
     ...notices.map((words) => notice(plain(words))),
-    ...(pieces.length > 0 ? [quiet(plain([...(named ? [persona] : []), ...pieces].join(" · ")))] : []),
+    ...(pieces.length > 0 ? [quiet(plain([...(named ? [persona.name] : []), ...pieces].join(" · ")))] : []),
   ];
 }
 

@@ -108,8 +108,9 @@ describe("the terminal", () => {
       interactive: false,
       attach: async (path) => {
         if (path === "none.png") throw new UserError("There is no file none.png.");
-        return { name: path, mimeType: "text/plain", fetch: async () => Buffer.from("notes") };
+        return { name: path, mimeType: "text/plain", ref: path };
       },
+      download: async () => Buffer.from("notes"),
     });
     const shown = text(output);
     await adapter.start((inbound: Inbound) => bot.receive(adapter, inbound));

@@ -60,12 +60,9 @@ describe("what comes with a message", () => {
   });
 
   test("a file that can't be had any more is told, and the rest is answered", async () => {
-    const gone: Attachment = {
-      name: "x.png",
-      mimeType: "image/png",
-      fetch: () => Promise.reject(new UserError("it is gone.")),
-    };
+    const gone: Attachment = { name: "x.png", mimeType: "image/png", ref: "" };
     const { say, chat } = await testBot({ scripts: [answer("ok")] });
+    chat.downloads.set("x.png", () => Promise.reject(new UserError("it is gone.")));
     await say("look", { attachments: [gone] });
     expect(chat.posts[0]?.answer).toMatchObject({ text: "ok", notices: ["I left out x.png: it is gone."] });
   });

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import type { Attachment } from "../../src/chat.ts";
 import { answer, attachment, deleted, edited, inChannel, pressed } from "../support/events.ts";
 import { say as says } from "../support/scripted-model.ts";
 import { testBot, testPersona } from "../support/test-core.ts";
@@ -143,17 +142,14 @@ describe("stopping", () => {
     expect(model.requests).toHaveLength(1);
   });
 
-  /** A file that never comes, but heeds its signal. */
-  const endless: Attachment = {
-    name: "big.png",
-    mimeType: "image/png",
-    fetch: (signal) =>
-      new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
-  };
-
   test("works while a file is still being fetched", async () => {
     const { say, command, chat, model } = await testBot();
-    const asked = say("look", { attachments: [endless] });
+    // A file that never comes, but heeds its signal.
+    chat.downloads.set(
+      "big.png",
+      (signal) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
+    );
+    const asked = say("look", { attachments: [{ name: "big.png", mimeType: "image/png", ref: "" }] });
     while (!chat.statuses.includes("getting big.png")) await sleep(1);
     await command("stop");
     await asked;

@@ -10,7 +10,7 @@ export const png: Uint8Array = Buffer.from("89504e470d0a1a0a0000000d49484452", "
 export const attachment = (name: string, bytes: Uint8Array, mimeType = "text/plain"): Attachment => ({
   name,
   mimeType,
-  fetch: async () => bytes,
+  ref: Buffer.from(bytes).toString("base64"),
 });
 
 /** Someone in the channel where all can read along. */

@@ -1,4 +1,4 @@
-import type { Adapter, Answer } from "../../src/chat.ts";
+import type { Adapter, Answer, Attachment } from "../../src/chat.ts";
 
 /** One message as a person sees it now, and all that was shown before. */
 export interface FakePost {
@@ -15,6 +15,8 @@ export interface FakeAdapter extends Adapter<Answer> {
   readonly statuses: string[];
   /** The next calls of post or edit fail with these, in order. */
   readonly failures: Error[];
+  /** What a download gives in place of the bytes in its `ref`. */
+  readonly downloads: Map<string, (signal: AbortSignal) => Promise<Uint8Array>>;
 }
 
 export interface FakeOptions {
@@ -28,6 +30,7 @@ export function fakeAdapter(options: FakeOptions = {}): FakeAdapter {
   const posts: FakePost[] = [];
   const statuses: string[] = [];
   const failures: Error[] = [];
+  const downloads: FakeAdapter["downloads"] = new Map();
   const mayFail = (): void => {
     const failure = failures.shift();
     if (failure) throw failure;
@@ -36,10 +39,13 @@ export function fakeAdapter(options: FakeOptions = {}): FakeAdapter {
     posts,
     statuses,
     failures,
+    downloads,
     platform: "fake",
     editEveryMs: options.editEveryMs ?? 0,
     start: async () => {},
     stop: async () => {},
+    download: ({ name, ref }: Attachment, signal) =>
+      downloads.get(name)?.(signal) ?? Promise.resolve(Buffer.from(String(ref), "base64")),
     ...(options.statusLastsMs !== undefined && { statusLastsMs: options.statusLastsMs }),
     render(answer) {
       const { most = Infinity } = options;
