@@ -1,5 +1,5 @@
 import { actionsFor } from "./actions.ts";
-import type { Attachment, InboundMessage, Receipt } from "./chat.ts";
+import type { Answer, Attachment, InboundMessage, Receipt } from "./chat.ts";
 import type { Conversation } from "./conversation/conversation.ts";
 import { newTurnId } from "./conversation/turn-id.ts";
 import type { Core, ModelChoice } from "./core.ts";
@@ -8,7 +8,7 @@ import type { UserMessage } from "./message.ts";
 import type { Persona } from "./personas/schema.ts";
 import { forgetOldest, prepare, type Prepared } from "./prepare.ts";
 import type { Reply } from "./reply.ts";
-import type { StoredTurn } from "./store/store.ts";
+import type { FinishedRounds, StoredTurn } from "./store/store.ts";
 import { runTurn, type TurnEvent, type TurnResult } from "./turn.ts";
 import { words } from "./words.ts";
 
@@ -26,14 +26,22 @@ export interface Asking {
   readonly replaces?: StoredTurn;
   /** The question as it was read before, when only its answer is to be new. */
   readonly question?: UserMessage;
+  /** Answers in place of the persona's or the conversation's own. */
+  readonly model?: string;
   /** Downloads what came with the message. */
   download(attachment: Attachment, signal: AbortSignal): Promise<Uint8Array>;
   /** Posts a message of its own before the answer. */
   say(text: string): Promise<void>;
+  /** What an earlier attempt at this answer finished. */
+  readonly resume?: FinishedRounds;
+  /** Stores what need not be done again. */
+  keepRounds(rounds: FinishedRounds): Promise<void>;
+  /** Stores the final form together with the turn. */
+  conclude(answer: Answer, turn: StoredTurn): Promise<void>;
 }
 
-/** The signal's reason when the question was changed while it was being answered: nothing of this answer is kept. */
-export const superseded = Symbol("superseded");
+/** The signal's reason when this attempt ends so that another one can follow: nothing of this one is kept. */
+export class TakenUpAgain extends Error {}
 
 /** What a turn came to, for the log. */
 export interface Answered {
@@ -47,47 +55,40 @@ export interface Answered {
  * Answers one message: reads what came with it, asks the model, shows the answer as it grows, stores the turn whole.
  * Throws UserError and ProviderError for what the person should hear; the reply is then not finished yet.
  */
-export async function answer(core: Core, asking: Asking): Promise<Answered | undefined> {
+export async function answer(core: Core, asking: Asking): Promise<Answered> {
   const { persona, conversation, reply, signal } = asking;
-  const model = await core.models.choose(conversation.bound.model ?? persona.model ?? "smart");
+  const model = await core.models.choose(asking.model ?? conversation.bound.model ?? persona.model ?? "smart");
   const prepared = await prepare(core, asking, model);
   if (!prepared.prompt.fits) throw new UserError(words.tooLong(prepared.prompt.tokens, model.window));
   if (prepared.question.parts.length === 0) throw new UserError(words.nothingAsked);
   if (prepared.prompt.dropped > 0) await forgetOldest(asking, prepared.prompt);
   const result = await converse(core, asking, { prepared, model });
-  if (signal.reason === superseded) {
-    await reply.abandon();
-    return undefined;
-  }
+  if (signal.reason instanceof TakenUpAgain) throw signal.reason;
   noticeOutcome(core, reply, result);
   const receipt = await writeReceipt(core, asking, { result, model });
   const turn = asking.replaces?.id ?? newTurnId();
   const isKept = result.messages.length > 0;
   const cutShort = result.outcome === "stopped" || result.outcome === "timeout";
-  try {
-    await reply.finish(cutShort ? "stopped" : "done", {
-      // Without a model there is nothing behind the answer.
-      ...(result.model !== "" && { receipt }),
-      footer: persona.footer ?? core.settings.footer,
-      actions: isKept
-        ? actionsFor(turn, { outcome: result.outcome, seesHistory: persona.context !== 0 })
-        : [],
-    });
-  } finally {
-    // What was said was said, also where the last post or edit failed.
-    if (isKept) await store(asking, { turn, prepared, result, receipt });
-  }
+  await reply.finish(cutShort ? "stopped" : "done", {
+    // Without a model there is nothing behind the answer.
+    ...(result.model !== "" && { receipt }),
+    footer: persona.footer ?? core.settings.footer,
+    ...(isKept && {
+      actions: actionsFor(turn, { outcome: result.outcome, seesHistory: persona.context !== 0 }),
+      conclude: (final: Answer) => asking.conclude(final, turnOf(asking, { turn, prepared, result, receipt })),
+    }),
+  });
   return { turn, outcome: result.outcome, receipt, toolErrors: result.toolErrors };
 }
 
-async function store(
-  { message, persona, conversation, reply, replaces }: Asking,
+function turnOf(
+  { message, persona, replaces }: Asking,
   done: { turn: string; prepared: Prepared; result: TurnResult; receipt: Receipt },
-): Promise<void> {
+): StoredTurn {
   const { turn, prepared, result, receipt } = done;
   // A button's press is no question of its own: the turn stays the answer to the message that asked it.
   const asked = message.messageId ?? replaces?.asked;
-  const stored: StoredTurn = {
+  return {
     id: turn,
     at: new Date(),
     person: message.author.id,
@@ -98,9 +99,9 @@ async function store(
     ...(receipt.costUsd !== undefined && { costUsd: receipt.costUsd }),
     outcome: result.outcome === "length" || result.outcome === "done" ? result.outcome : "stopped",
     ...(asked !== undefined && { asked }),
-    posts: reply.posts,
+    // Known once all of it stands.
+    posts: {},
   };
-  await (replaces ? conversation.replace(stored) : conversation.append(stored));
 }
 
 async function converse(
@@ -108,7 +109,7 @@ async function converse(
   asking: Asking,
   { prepared, model }: { prepared: Prepared; model: ModelChoice },
 ): Promise<TurnResult> {
-  const { persona, message, reply, signal } = asking;
+  const { persona, message, reply, signal, resume } = asking;
   const turn = runTurn({
     stream: model.stream,
     request: prepared.prompt.request,
@@ -123,15 +124,17 @@ async function converse(
     rounds: core.settings.rounds,
     seconds: core.settings.seconds,
     signal,
+    ...(resume && { resume }),
   });
   for (;;) {
     const step = await turn.next();
     if (step.done) return step.value;
-    if (step.value.type !== "thinking" || core.settings.showThinking) show(reply, step.value);
+    if (step.value.type === "round") await asking.keepRounds(step.value.soFar);
+    else if (step.value.type !== "thinking" || core.settings.showThinking) show(reply, step.value);
   }
 }
 
-function show(reply: Reply, event: TurnEvent): void {
+function show(reply: Reply, event: Exclude<TurnEvent, { type: "round" }>): void {
   switch (event.type) {
     case "text":
       reply.append(event.text);

@@ -41,8 +41,11 @@ export async function ask(bot: Bot, options: AskOptions): Promise<Asked> {
     posts[index] = answer;
     options.watch?.(answer, index);
   };
+  const settled = Promise.withResolvers<void>();
   const adapter: Adapter<Answer> = {
     platform: "cli",
+    transient: true,
+    settled: () => settled.resolve(),
     editEveryMs: 0,
     start: async () => {},
     stop: async () => {},
@@ -63,6 +66,7 @@ export async function ask(bot: Bot, options: AskOptions): Promise<Asked> {
     attachments: options.attachments ?? [],
     ...(options.persona !== undefined && { persona: options.persona }),
   });
+  await Promise.race([settled.promise, bot.ended]);
   const answer = posts.pop();
   if (!answer) throw new Error("the bot did not answer");
   return { before: posts, answer };

@@ -1,184 +1,204 @@
 import { readToken } from "./actions.ts";
-import { superseded } from "./answer.ts";
-import type { Adapter, Inbound, InboundCommand, InboundEdit, InboundMessage, InboundPress } from "./chat.ts";
-import { findCommand } from "./commands/all.ts";
-import { openConversation } from "./conversation/conversation.ts";
+import { TakenUpAgain } from "./answer.ts";
+import type { Adapter, Inbound, InboundEdit } from "./chat.ts";
 import { settingsOf } from "./conversation/place-settings.ts";
 import { conversationKey } from "./conversation/scope.ts";
+import { newTurnId } from "./conversation/turn-id.ts";
+import type { Signal } from "./coordinator.ts";
 import type { Core } from "./core.ts";
-import { answerQuestion, apologise, type Desk, openReply } from "./desk.ts";
-import { UserError } from "./errors.ts";
-import { createLanes } from "./lanes.ts";
-import { createRecent } from "./recent.ts";
+import { createDelivery, type Delivery } from "./delivery.ts";
+import type { Desk } from "./desk.ts";
+import { createDispatch, type Dispatch } from "./dispatch.ts";
+import { createLanes, type Lanes } from "./lanes.ts";
+import { pause } from "./pause.ts";
+import { serve } from "./serve.ts";
+import { createSlots } from "./slots.ts";
 import type { ConversationKey } from "./store/store.ts";
-import { createWaiting, joinMessages, type WaitingQuestion } from "./waiting.ts";
 import { words } from "./words.ts";
 
 /** The conversation core behind any number of adapters. */
 export interface Bot {
-  /** Deals with what a person did: one at a time per conversation, conversations side by side. Never rejects. */
+  /** Takes up what was left of these platforms' conversations, and from now on what other processes put there. */
+  work(adapters: readonly Adapter[]): Promise<void>;
+  /** Stores what a person did; it is dealt with afterwards: one at a time per conversation, conversations side by side. Rejects when it can't be stored. */
   receive(adapter: Adapter, inbound: Inbound): Promise<void>;
-  /** Stops running answers, keeping what they said, and settles when all is quiet. */
+  /** Gives running answers their grace, hands the rest back for the next start, and settles when all is quiet. */
   stop(): Promise<void>;
+  /** Settles once it has been stopped. */
+  readonly ended: Promise<void>;
 }
 
-/** What a person did, and where. */
-interface Handed<Event extends Inbound> {
-  readonly adapter: Adapter;
-  readonly inbound: Event;
+interface Reception {
+  readonly desk: Desk;
+  readonly dispatch: Dispatch;
+  /** Keeps the order of what comes in at once. */
+  readonly lanes: Lanes;
 }
 
 export function createBot(core: Core): Bot {
-  const desk: Desk = {
-    core,
-    lanes: createLanes(),
-    waiting: createWaiting(),
-    running: new Map(),
-    deliveries: new WeakMap(),
-    recent: createRecent(20_000),
-    edits: new Map(),
-    isStopping: false,
-  };
+  const ending = new AbortController();
+  const desk = createDesk(core, ending.signal);
+  const { coordinator, settings, store } = core;
+  const dispatch = createDispatch({
+    inbox: store.inbox,
+    coordinator,
+    log: core.log,
+    platforms: () => [...desk.adapters.keys()],
+    work: (key) => serve(desk, key),
+  });
+  const reception: Reception = { desk, dispatch, lanes: createLanes() };
+  coordinator.listen((signal) => heed(reception, signal));
+  coordinator.onLost(() => handBack(desk, ""));
+  const ended = Promise.withResolvers<void>();
   return {
+    ended: ended.promise,
+    async work(adapters) {
+      for (const adapter of adapters) desk.adapters.set(adapter.platform, adapter);
+      await dispatch.look();
+    },
     async receive(adapter, inbound) {
-      // Platforms repeat events when a connection breaks or an acknowledgement comes late.
-      if (desk.isStopping || !desk.recent.isNew(`${adapter.platform}:${inbound.id}`)) return;
-      const key = conversationKey(inbound, settingsOf(inbound.thread, core.settings).scope);
-      try {
-        if (inbound.type === "message")
-          await takeMessage(desk, key, { adapter, message: inbound, arrived: performance.now() });
-        else if (inbound.type === "command") await takeCommand(desk, key, { adapter, inbound });
-        else if (inbound.type === "press") await takePress(desk, key, { adapter, inbound });
-        else if (inbound.type === "edited") await takeEdit(desk, key, { adapter, inbound });
-        else if (!desk.waiting.drop(key, inbound.messageId)) stopAnswerTo(desk, key, inbound.messageId);
-      } catch (error) {
-        await apologise(desk, { reply: openReply(desk, { adapter, inbound }), inbound, error });
-      }
+      if (ending.signal.aborted) throw new Error("the bot is stopping");
+      if (!desk.adapters.has(adapter.platform)) desk.adapters.set(adapter.platform, adapter);
+      const key = conversationKey(inbound, settingsOf(inbound.thread, settings).scope);
+      await reception.lanes.run(key, () => take(reception, key, { adapter, inbound }));
     },
     async stop() {
-      desk.isStopping = true;
-      for (const { stop } of desk.running.values()) stop.abort();
-      await desk.lanes.idle();
+      ending.abort();
+      dispatch.close();
+      await reception.lanes.idle();
+      const quiet = new AbortController();
+      const idle = dispatch.idle().finally(() => quiet.abort());
+      stopTransient(desk);
+      await pause(settings.graceMs, quiet.signal);
+      handBack(desk, words.restarting);
+      await idle;
+      ended.resolve();
     },
   };
 }
 
-async function takeMessage(desk: Desk, key: ConversationKey, question: WaitingQuestion): Promise<void> {
-  if (question.message.address === "follow-up" && !(await takesPart(desk, key))) return;
-  desk.waiting.add(key, question);
-  await desk.lanes.run(key, () => answerNext(desk, key));
+function createDesk(core: Core, ending: AbortSignal): Desk {
+  const deliveries = new WeakMap<Adapter, Delivery>();
+  return {
+    core,
+    adapters: new Map(),
+    running: new Map(),
+    slots: createSlots(core.settings.parallel),
+    ending,
+    deliveryOf(adapter) {
+      const delivery =
+        deliveries.get(adapter) ??
+        createDelivery({
+          onFrozen: (chat, ms) => void core.coordinator.publish({ type: "frozen", chat, ms }),
+        });
+      deliveries.set(adapter, delivery);
+      return delivery;
+    },
+  };
 }
 
-/** Nobody has to name the bot in a thread that it has answered in. */
-async function takesPart({ core, running }: Desk, key: ConversationKey): Promise<boolean> {
-  return running.has(key) || (await core.store.turns.list(key, { limit: 1 })).length > 0;
+/** Another attempt goes on where the running ones end; `sentence` is what people read meanwhile. */
+function handBack({ running }: Desk, sentence: string): void {
+  for (const { stop } of running.values()) stop.abort(new TakenUpAgain(sentence));
 }
 
-async function answerNext(desk: Desk, key: ConversationKey): Promise<void> {
-  const question = desk.waiting.take(key);
-  if (question) await answerQuestion(desk, key, { question });
+/** Whoever asked in a terminal leaves with it. */
+function stopTransient({ running, adapters }: Desk): void {
+  for (const [key, { stop }] of running)
+    if (adapters.get(key.split(":", 1)[0] ?? "")?.transient) stop.abort();
 }
 
-async function takeCommand(
-  desk: Desk,
-  key: ConversationKey,
-  { adapter, inbound }: Handed<InboundCommand>,
-): Promise<void> {
-  const reply = openReply(desk, { adapter, inbound });
-  desk.waiting.seal(key);
-  // A stop must not wait behind the answer it stops.
-  if (inbound.name === "stop") {
-    const running = desk.running.get(key);
-    running?.stop.abort();
-    if (!running) reply.notice(words.nothingRuns);
-    return running ? undefined : reply.finish("done");
+/** What another process, or this one, tells all. */
+function heed({ desk, dispatch }: Reception, signal: Signal): void {
+  if (signal.type === "frozen") {
+    const adapter = desk.adapters.get(signal.chat.split(":", 1)[0] ?? "");
+    if (adapter) desk.deliveryOf(adapter).freeze(signal.chat, signal.ms);
+    return;
   }
-  await desk.lanes.run(key, async () => {
-    try {
-      const conversation = await openConversation(
-        desk.core.store,
-        key,
-        settingsOf(inbound.thread, desk.core.settings),
-      );
-      const command = findCommand(inbound.name);
-      reply.append(
-        await command.run({ core: desk.core, conversation, inbound, argument: inbound.argument.trim() }),
-      );
-      await reply.finish("done");
-    } catch (error) {
-      await apologise(desk, { reply, inbound, error });
+  const running = desk.running.get(signal.conversation);
+  if (signal.type === "wake") {
+    running?.expectOthers();
+    dispatch.wake(signal.conversation);
+  } else if (running && (signal.message === undefined || running.messages.includes(signal.message))) {
+    running.stop.abort(signal.reason === "edited" ? new TakenUpAgain() : undefined);
+  }
+}
+
+interface Handed {
+  readonly adapter: Adapter;
+  readonly inbound: Inbound;
+}
+
+async function take(reception: Reception, key: ConversationKey, handed: Handed): Promise<void> {
+  const { store, coordinator } = reception.desk.core;
+  const { adapter, inbound } = handed;
+  const settled = (): void => adapter.settled?.(inbound);
+  switch (inbound.type) {
+    case "message":
+      if (inbound.address === "follow-up" && !(await takesPart(reception, key))) return settled();
+      break;
+    case "edited":
+      return takeEdit(reception, key, { adapter, inbound });
+    case "deleted": {
+      const { messageId: message } = inbound;
+      if (!(await store.inbox.drop(key, message)) && (await store.outbox.stop(key, message)))
+        await coordinator.publish({ type: "stop", conversation: key, reason: "stopped", message });
+      return settled();
     }
+    case "command":
+    case "press":
+      if (isStop(inbound)) return takeStop(reception, key, handed);
+      break;
+  }
+  if (await put(reception, key, handed)) await coordinator.publish({ type: "wake", conversation: key });
+}
+
+/** False when it is there already. */
+function put({ desk }: Reception, key: ConversationKey, { adapter, inbound }: Handed): Promise<boolean> {
+  const { store, coordinator } = desk.core;
+  return store.inbox.put(key, {
+    id: `${adapter.platform}:${inbound.id}`,
+    seq: newTurnId(),
+    at: Date.now(),
+    inbound,
+    ...(adapter.transient && { holder: coordinator.process }),
   });
 }
 
-async function takePress(
-  desk: Desk,
-  key: ConversationKey,
-  { adapter, inbound }: Handed<InboundPress>,
-): Promise<void> {
-  const pressed = readToken(inbound.token);
-  if (pressed?.name === "stop") return desk.running.get(key)?.stop.abort();
-  if (!pressed) throw new UserError(words.oldButton);
-  const { turns } = desk.core.store;
-  await desk.lanes.run(key, async () => {
-    const arrived = performance.now();
-    // Read in the lane: what was answered meanwhile has its say.
-    const turn = await turns.find(key, { id: pressed.turn });
-    const [reread] = turn?.messages ?? [];
-    if (!turn || reread?.role !== "user") throw new UserError(words.oldButton);
-    // Another's press would bring another's memory to this question.
-    if (turn.person !== inbound.author.id) throw new UserError(words.notYourButton);
-    const { token: _, messageId: __, ...place } = inbound;
-    const message: InboundMessage = {
-      ...place,
-      type: "message",
-      text: "",
-      attachments: [],
-      persona: turn.persona,
-    };
-    if (pressed.name === "again") {
-      return answerQuestion(desk, key, { question: { adapter, message, arrived }, replaces: turn, reread });
-    }
-    const [last] = await turns.list(key, { limit: 1 });
-    if (last?.id !== turn.id) throw new UserError(words.notLastAnswer);
-    return answerQuestion(desk, key, {
-      question: { adapter, message: { ...message, text: words.goOn }, arrived },
-    });
-  });
+/** Nobody has to name the bot in a thread that it takes part in. */
+async function takesPart({ desk }: Reception, key: ConversationKey): Promise<boolean> {
+  const { inbox, turns } = desk.core.store;
+  return (await inbox.knows(key)) || (await turns.list(key, { limit: 1 })).length > 0;
 }
 
+const isStop = (inbound: Inbound): boolean =>
+  inbound.type === "press"
+    ? readToken(inbound.token)?.name === "stop"
+    : inbound.type === "command" && inbound.name === "stop";
+
+/** A stop does not wait behind the answer it stops; where there is none, it is a command like any other. */
+async function takeStop(reception: Reception, key: ConversationKey, handed: Handed): Promise<void> {
+  const { store, coordinator } = reception.desk.core;
+  const { adapter, inbound } = handed;
+  if (!(await put(reception, key, handed))) return;
+  const isStopped = await store.outbox.stop(key);
+  if (isStopped) await coordinator.publish({ type: "stop", conversation: key, reason: "stopped" });
+  if (isStopped || inbound.type === "press") {
+    await store.inbox.end([`${adapter.platform}:${inbound.id}`]);
+    adapter.settled?.(inbound);
+  } else await coordinator.publish({ type: "wake", conversation: key });
+}
+
+/** What waits is changed where it stands; what is being answered, or has been, is answered anew in place. */
 async function takeEdit(
-  desk: Desk,
+  reception: Reception,
   key: ConversationKey,
-  { adapter, inbound }: Handed<InboundEdit>,
+  { adapter, inbound }: { adapter: Adapter; inbound: InboundEdit },
 ): Promise<void> {
-  const { message, messageId } = inbound;
-  if (desk.waiting.change(key, message)) return;
-  const arrived = performance.now();
-  const running = desk.running.get(key);
-  const parts = running ? (running.question.joined ?? [running.question.message]) : [];
-  const isRunning = parts.some((part) => part.messageId === messageId);
-  if (isRunning) running?.stop.abort(superseded);
-  const question = `${key} ${messageId}`;
-  const latest = Symbol(question);
-  desk.edits.set(question, latest);
-  await desk.lanes.run(key, async () => {
-    // Of several edits in a row, the last one counts.
-    if (desk.edits.get(question) !== latest) return;
-    desk.edits.delete(question);
-    const changed = joinMessages(
-      isRunning ? parts.map((part) => (part.messageId === messageId ? message : part)) : [message],
-    );
-    // Read in the lane: an answer that was just finished is the one to replace.
-    const turn = await desk.core.store.turns.find(key, { asked: changed.messageId ?? messageId });
-    const posts = turn?.posts ?? (isRunning ? running?.reply.posts : undefined);
-    if (!posts) return;
-    const asked = { adapter, message: changed, arrived, replaces: posts };
-    await answerQuestion(desk, key, { question: asked, ...(turn && { replaces: turn }) });
-  });
-}
-
-function stopAnswerTo({ running }: Desk, key: ConversationKey, messageId: string): void {
-  const answering = running.get(key);
-  if (answering?.question.message.messageId === messageId) answering.stop.abort();
+  const { store, coordinator } = reception.desk.core;
+  const { messageId: message } = inbound;
+  if (await store.inbox.change(key, message, inbound.message)) return adapter.settled?.(inbound);
+  if (!(await put(reception, key, { adapter, inbound }))) return;
+  await coordinator.publish({ type: "stop", conversation: key, reason: "edited", message });
+  await coordinator.publish({ type: "wake", conversation: key });
 }

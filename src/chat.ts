@@ -42,6 +42,8 @@ export type Place = "dm" | "channel" | "thread";
 interface InboundBase {
   /** The platform's identity of the event: the same event twice has the same id. */
   readonly id: string;
+  /** When the person did it, in milliseconds since 1970, where the platform says so. */
+  readonly at?: number;
   readonly thread: ThreadId;
   readonly place: Place;
   /** The channel's name for people, e.g. `#korean`; the person's name in a direct message. */
@@ -198,6 +200,8 @@ export interface SoughtMessage extends PostOptions {
 export interface LiveMessage<Rendered = unknown> {
   /** The least time between two updates, in milliseconds, where it is not the adapter's `editEveryMs`. */
   readonly everyMs?: number;
+  /** Whether its first update posts a message that stays, rather than a draft that fades. */
+  readonly posts?: true;
   /** Once it is a message that outlasts this process: `edit` then goes on with it, also from another process. */
   readonly id?: MessageId | undefined;
   update(message: Rendered): Promise<void>;
@@ -220,6 +224,8 @@ export interface Adapter<Rendered = unknown> {
   readonly statusLastsMs?: number;
   /** The same message posted again under the same key within a few minutes stands there once. */
   readonly postsOnce?: true;
+  /** Whoever talks here is gone when the process ends: nothing of it is taken up again. */
+  readonly transient?: true;
   /** Only one process at a time may be started: the platform gives every event to each connection. */
   readonly exclusive?: true;
   /** From how many characters on a block of code reads better as a file than in messages. */
@@ -235,6 +241,7 @@ export interface Adapter<Rendered = unknown> {
   /** The messages that hold the whole answer, each within the platform's limits. At least one. While it grows, the earlier ones stay as they are. */
   render(answer: Answer): readonly Rendered[];
   post(thread: ThreadId, message: Rendered, options: PostOptions): Promise<MessageId>;
+  /** Throws MessageGone when the message is not there any more. */
   edit(thread: ThreadId, id: MessageId, message: Rendered): Promise<void>;
   /** Takes back a message that an answer no longer needs. */
   remove?(thread: ThreadId, id: MessageId): Promise<void>;

@@ -190,6 +190,27 @@ export const configSchema = z
         firstTokenSeconds: seconds
           .default(60)
           .describe("How long a model may stay silent before the next one is tried."),
+        parallel: z.int().positive().default(64).describe("How many answers one process writes at once."),
+        burstSeconds: z
+          .number()
+          .min(0)
+          .max(10)
+          .default(0)
+          .describe("How long a question waits for more from the same person, who may write in bursts."),
+        tooOldMinutes: z
+          .number()
+          .positive()
+          .default(60)
+          .describe(
+            "What was written longer ago, while the bot was away, is not answered any more: its writer is told.",
+          ),
+        graceSeconds: z
+          .number()
+          .min(0)
+          .default(8)
+          .describe(
+            "How long running answers may go on when the bot is stopped; the rest goes on at the next start.",
+          ),
         maxOutputTokens: z
           .int()
           .positive()

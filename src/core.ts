@@ -1,3 +1,4 @@
+import type { Coordinator } from "./coordinator.ts";
 import type { Log } from "./log.ts";
 import type { Persona } from "./personas/schema.ts";
 import type { ModelRequest, Usage } from "./providers/provider.ts";
@@ -56,6 +57,7 @@ export interface Core {
   readonly personas: Personas;
   readonly models: Models;
   readonly store: Store;
+  readonly coordinator: Coordinator;
   readonly tools: ReadonlyMap<string, Tool>;
   readonly pictures: PictureReader;
   readonly log: Log;
@@ -70,6 +72,16 @@ export interface Settings {
   readonly rounds: number;
   readonly seconds: number;
   readonly maxOutputTokens: number;
+  /** How many answers are written at once. */
+  readonly parallel: number;
+  /** How long a question waits for more of the same person. */
+  readonly burstMs: number;
+  /** What was written longer ago is not answered any more. */
+  readonly tooOldMs: number;
+  /** How long to wait before an answer that could not be shown is shown again; three times as long each time. */
+  readonly restMs: number;
+  /** How long running answers may go on when the bot is stopped. */
+  readonly graceMs: number;
   /** By platform, or by `platform:channel`, which goes first. */
   readonly channels: Readonly<Record<string, ChannelSettings>>;
 }

@@ -1,5 +1,5 @@
 import type { ThreadId } from "./chat.ts";
-import { RateLimited, UserError } from "./errors.ts";
+import { MessageGone, RateLimited, UserError } from "./errors.ts";
 
 /** What goes first when a chat takes one call at a time. */
 export type Urgency = "final" | "interactive" | "status" | "frame";
@@ -28,6 +28,14 @@ export interface Delivery {
    * (rejected with RateLimited) and the others wait their time; those are tried again after a trouble that may pass.
    */
   send<Result>(thread: ThreadId, options: SendOptions, call: () => Promise<Result>): Promise<Result>;
+  /** Rests a chat, as the platform asked another process. */
+  freeze(chat: string, ms: number): void;
+}
+
+export interface DeliveryOptions {
+  readonly wait?: (ms: number) => Promise<void>;
+  /** Told when the platform asks to leave a chat alone for so long. */
+  readonly onFrozen?: (chat: string, ms: number) => void;
 }
 
 interface Job {
@@ -46,7 +54,7 @@ interface Chat {
 /** A thread's chat: rate limits are the channel's, whatever the thread. */
 const chatOf = (thread: ThreadId): string => thread.split(":", 2).join(":");
 
-export function createDelivery(wait: (ms: number) => Promise<void> = sleep): Delivery {
+export function createDelivery({ wait = sleep, onFrozen }: DeliveryOptions = {}): Delivery {
   const chats = new Map<string, Chat>();
 
   async function drain(name: string, chat: Chat): Promise<void> {
@@ -65,6 +73,11 @@ export function createDelivery(wait: (ms: number) => Promise<void> = sleep): Del
   }
 
   return {
+    freeze(name, ms) {
+      const chat = chats.get(name) ?? { jobs: [], busy: false, frozenUntil: 0 };
+      chats.set(name, chat);
+      chat.frozenUntil = Math.max(chat.frozenUntil, performance.now() + ms);
+    },
     send<Result>(
       thread: ThreadId,
       { urgency, repeatable = false }: SendOptions,
@@ -86,8 +99,11 @@ export function createDelivery(wait: (ms: number) => Promise<void> = sleep): Del
           resolve(await call());
         } catch (error) {
           attempt++;
-          if (error instanceof RateLimited) chat.frozenUntil = performance.now() + error.retryAfterMs;
-          if (attempt >= attempts || error instanceof UserError) reject(error);
+          if (error instanceof RateLimited) {
+            chat.frozenUntil = performance.now() + error.retryAfterMs;
+            onFrozen?.(name, error.retryAfterMs);
+          }
+          if (attempt >= attempts || error instanceof UserError || error instanceof MessageGone) reject(error);
           else if (error instanceof RateLimited) enqueue();
           else if (!repeatable && isRepeated) reject(error);
           // Only this call rests: the chat's others may well go through.

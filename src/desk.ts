@@ -1,181 +1,107 @@
 import { randomUUID } from "node:crypto";
-import { stopAction } from "./actions.ts";
-import { answer, type Answered, superseded } from "./answer.ts";
 import type { Adapter, Answer, Inbound } from "./chat.ts";
-import { openConversation } from "./conversation/conversation.ts";
 import { newTurnId } from "./conversation/turn-id.ts";
 import { settingsOf } from "./conversation/place-settings.ts";
 import type { Core } from "./core.ts";
-import { createDelivery, type Delivery } from "./delivery.ts";
-import { UserError } from "./errors.ts";
-import type { Lanes } from "./lanes.ts";
-import type { UserMessage } from "./message.ts";
-import { choosePersona } from "./personas/choose.ts";
-import { speakerOf } from "./personas/speaker.ts";
+import type { Delivery } from "./delivery.ts";
+import { Undelivered, UserError } from "./errors.ts";
+import { createPostLog, type PostLog } from "./post-log.ts";
 import { ProviderError } from "./providers/provider.ts";
-import type { Recent } from "./recent.ts";
-import { Reply } from "./reply.ts";
-import type { ConversationKey, StoredTurn } from "./store/store.ts";
-import type { Waiting, WaitingQuestion } from "./waiting.ts";
+import { Reply, type ReplyOptions } from "./reply.ts";
+import type { Slots } from "./slots.ts";
+import type { ConversationKey, Job } from "./store/store.ts";
 import { words } from "./words.ts";
 
-/** What is being worked on. */
+/** What is being worked on in this process. */
 export interface Desk {
   readonly core: Core;
-  readonly lanes: Lanes;
-  readonly waiting: Waiting;
+  /** By platform. */
+  readonly adapters: Map<string, Adapter>;
   readonly running: Map<ConversationKey, Running>;
-  readonly deliveries: WeakMap<Adapter, Delivery>;
-  readonly recent: Recent;
-  /** The newest edit of each question whose new answer waits, by conversation and message. */
-  readonly edits: Map<string, symbol>;
-  /** Nothing new is begun any more. */
-  isStopping: boolean;
+  /** Answers at once. */
+  readonly slots: Slots;
+  /** Ended when this process begins nothing more. */
+  readonly ending: AbortSignal;
+  deliveryOf(adapter: Adapter): Delivery;
 }
 
+/** What a conversation is being answered now. */
 export interface Running {
   readonly stop: AbortController;
-  readonly question: WaitingQuestion;
+  /** The messages it answers. */
+  readonly messages: readonly string[];
+  /** Something came in that has to wait for it. */
+  expectOthers(): void;
+}
+
+/** A job that is being worked on, with its reply. */
+export interface Assignment {
+  readonly key: ConversationKey;
+  readonly adapter: Adapter;
+  readonly inbound: Inbound;
+  readonly job: Job;
+  readonly log: PostLog;
   readonly reply: Reply;
+  /** How many messages were said before the answer. */
+  said: number;
 }
 
-/** A question with the answer it may have had before. */
-export interface Asked {
-  readonly question: WaitingQuestion;
-  /** Its stored turn, when it is answered again. */
-  readonly replaces?: StoredTurn;
-  /** The question as it was read then, when it has not changed. */
-  readonly reread?: UserMessage;
-}
+/** Rises with time, and leaves room for the name of a message beside it in a key. */
+export const newJobId = (): string => newTurnId().replaceAll("-", "");
 
-/** Answers one question from its persona to its stored turn; whatever goes wrong is told in the chat. Never rejects. */
-export async function answerQuestion(desk: Desk, key: ConversationKey, asked: Asked): Promise<void> {
-  const { core, running } = desk;
-  if (desk.isStopping) return;
-  const { question, replaces, reread } = asked;
-  const { adapter, message, arrived } = question;
-  const replacedPosts = question.replaces ?? replaces?.posts;
-  const reply = openReply(desk, { adapter, inbound: message, ...(replacedPosts && { replacedPosts }) });
-  const stop = new AbortController();
-  running.set(key, { stop, question, reply });
-  try {
-    const conversation = await openConversation(core.store, key, settingsOf(message.thread, core.settings));
-    const { persona, text, notice } = choosePersona(core.personas, message, conversation.bound);
-    if (notice) {
-      reply.notice(notice);
-      // Told once: from now on the default is simply the one that answers.
-      await conversation.bind({ persona: undefined });
-    }
-    reply.introduce(speakerOf(persona), [stopAction]);
-    core.log.debug({ event: message.id, text }, "question");
-    reply.status(words.thinking);
-    const answered = await answer(core, {
-      message: { ...message, text },
-      persona,
-      conversation,
-      reply,
-      arrived,
-      signal: stop.signal,
-      ...(replaces && { replaces }),
-      ...(reread && { question: reread }),
-      download: (attachment, signal) => adapter.download(attachment, signal),
-      say: (text) => say(desk, { adapter, inbound: message }, text),
-    });
-    if (answered) logTurn(core, message, persona.id, answered);
-  } catch (error) {
-    if (stop.signal.aborted && error === stop.signal.reason) await endUnanswered(desk, reply, stop.signal);
-    else await apologise(desk, { reply, inbound: message, error });
-  } finally {
-    if (running.get(key)?.stop === stop) running.delete(key);
-  }
-}
-
-/** Stopped before the model was asked, while files were fetched or pictures read. */
-async function endUnanswered({ core: { log } }: Desk, reply: Reply, signal: AbortSignal): Promise<void> {
-  if (signal.reason === superseded) return reply.abandon();
-  reply.notice(words.stopped);
-  await reply.finish("stopped").catch((err: unknown) => log.error({ err }, "not told"));
-}
-
-function deliveryOf({ deliveries }: Desk, adapter: Adapter): Delivery {
-  const delivery = deliveries.get(adapter) ?? createDelivery();
-  deliveries.set(adapter, delivery);
-  return delivery;
-}
-
-/** A reply to what a person did, in its thread. */
-export function openReply(
+/** Opens the reply of a job where its messages stand already, if they do. */
+export function assign(
   desk: Desk,
-  {
-    adapter,
-    inbound,
-    replacedPosts,
-  }: { adapter: Adapter; inbound: Inbound; replacedPosts?: readonly string[] },
+  { key, adapter, inbound, job }: Pick<Assignment, "key" | "adapter" | "inbound" | "job">,
+): Assignment {
+  const { outbox } = desk.core.store;
+  const log = createPostLog(job.posts, (posts) => outbox.posts(job.id, posts));
+  const opened = { key, adapter, inbound, job, log };
+  const conclude = (answer: Answer): Promise<void> => outbox.conclude(key, job.id, { answer });
+  return { ...opened, reply: openReply(desk, opened, { conclude }), said: 0 };
+}
+
+function openReply(
+  desk: Desk,
+  { adapter, inbound, job, log }: Pick<Assignment, "adapter" | "inbound" | "job" | "log">,
+  options: Pick<ReplyOptions, "conclude" | "prefix">,
 ): Reply {
-  const isPlain = settingsOf(inbound.thread, desk.core.settings).answers === "plain";
-  const replyTo = inbound.type === "message" && !isPlain ? inbound.messageId : undefined;
+  const { settings, log: lines } = desk.core;
+  const { thread, id: cause, context } = inbound;
+  const question = inbound.type === "message" ? inbound.messageId : undefined;
+  const isReply = question !== undefined && settingsOf(thread, settings).answers !== "plain";
   return new Reply({
+    ...options,
     adapter,
-    delivery: deliveryOf(desk, adapter),
-    thread: inbound.thread,
-    job: newTurnId(),
-    cause: inbound.id,
-    ...(inbound.context !== undefined && { context: inbound.context }),
-    ...(replyTo !== undefined && { replyTo }),
-    ...(replacedPosts && { replaces: replacedPosts }),
-    onMissedFrame: (err) => desk.core.log.debug({ err, thread: inbound.thread }, "frame missed"),
+    delivery: desk.deliveryOf(adapter),
+    thread,
+    job: job.id,
+    log,
+    cause,
+    ...(context !== undefined && { context }),
+    ...(question !== undefined && { question }),
+    ...(isReply && { replyTo: question }),
+    onMissedFrame: (err) => lines.debug({ err, thread }, "frame missed"),
   });
 }
 
-/** Posts a message of the bot's own. */
-async function say(
-  desk: Desk,
-  { adapter, inbound }: { adapter: Adapter; inbound: Inbound },
-  text: string,
-): Promise<void> {
-  const { thread, id: cause, context } = inbound;
-  const message: Answer = {
-    state: "done",
-    text,
-    thinking: "",
-    sources: [],
-    notices: [],
-    footer: "off",
-    actions: [],
-  };
-  for (const part of adapter.render(message)) {
-    await deliveryOf(desk, adapter).send(thread, { urgency: "final" }, () =>
-      adapter.post(thread, part, { cause, key: newTurnId(), ...(context !== undefined && { context }) }),
-    );
-  }
-}
-
-function logTurn({ log }: Core, inbound: Inbound, persona: string, answered: Answered): void {
-  const { turn, outcome, receipt, toolErrors } = answered;
-  for (const err of toolErrors) log.warn({ err, turn }, "tool failed");
-  log.info(
-    {
-      turn,
-      event: inbound.id,
-      thread: inbound.thread,
-      person: inbound.author.id,
-      persona,
-      model: receipt.model,
-      ms: Math.round(receipt.elapsedMs),
-      ...receipt.usage,
-      costUsd: receipt.costUsd,
-      tools: receipt.tools,
-      outcome,
-    },
-    "turn",
-  );
+/** Posts a message of the bot's own before the answer, in the same place however often the answer is begun. */
+export async function say(desk: Desk, assignment: Assignment, text: string): Promise<void> {
+  const prefix = `s${assignment.said++}.`;
+  const reply = openReply(desk, assignment, { prefix, conclude: async () => {} });
+  reply.append(text);
+  await reply.finish("done");
 }
 
 /** The one catch: what a person can act on is said as it is; anything else is logged under an id that they are given. */
 export async function apologise(
-  { core: { log } }: Desk,
-  { reply, inbound, error }: { reply: Reply; inbound: Inbound; error: unknown },
+  desk: Desk,
+  assignment: Assignment,
+  error: unknown,
 ): Promise<void> {
+  const { log } = desk.core;
+  const { inbound } = assignment;
+  const reply = await replyForTrouble(desk, assignment);
   const id = randomUUID().slice(0, 8);
   if (error instanceof UserError) reply.notice(error.message);
   else if (error instanceof ProviderError) {
@@ -186,7 +112,17 @@ export async function apologise(
     log.error({ err: error, id, event: inbound.id, thread: inbound.thread }, "failed");
     reply.notice(words.unexpected(id));
   }
-  await reply
-    .finish("failed")
-    .catch((err: unknown) => log.error({ err, id, thread: inbound.thread }, "not told"));
+  await reply.finish("failed");
 }
+
+/** An earlier answer does not make room for the news that there is no new one. */
+async function replyForTrouble(desk: Desk, assignment: Assignment): Promise<Reply> {
+  const { reply, job } = assignment;
+  if (reply.text !== "" || job.posts["0"] === undefined || assignment.inbound.type === "message") return reply;
+  await reply.leave();
+  return openReply(desk, assignment, { prefix: "e", conclude: async () => {} });
+}
+
+/** Whether the platform will never take it: nothing is gained by trying again. */
+export const isHopeless = (error: unknown): boolean =>
+  error instanceof Undelivered && error.cause instanceof UserError;

@@ -16,3 +16,13 @@ export class RateLimited extends Error {
     this.retryAfterMs = retryAfterMs;
   }
 }
+
+/** The message that was to be edited is not there any more. */
+export class MessageGone extends Error {
+  override readonly name = "MessageGone";
+}
+
+/** An answer is finished and could not be shown, or not even be stored: it is shown later. `cause` says why. */
+export class Undelivered extends Error {
+  override readonly name = "Undelivered";
+}

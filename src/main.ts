@@ -11,6 +11,7 @@ import { createPersonas } from "./personas/live.ts";
 import { type LoadedPersonas, loadPersonas } from "./personas/load.ts";
 import type { PersonaWatch } from "./personas/watch.ts";
 import { createModels } from "./providers/models.ts";
+import { createLocalCoordinator } from "./store/coordinator-local.ts";
 import { openStore } from "./store/open.ts";
 import { createTools, toolNames } from "./tools/all.ts";
 import { createOcr } from "./tools/ocr/index.ts";
@@ -51,6 +52,7 @@ export async function openBot(given: Config, options: OpenOptions = {}): Promise
   const core: Core = {
     personas,
     store,
+    coordinator: createLocalCoordinator(),
     log,
     models: createModels(config, log),
     tools: createTools({ ocr, facts: store.facts }),
@@ -62,6 +64,11 @@ export async function openBot(given: Config, options: OpenOptions = {}): Promise
       rounds: config.turn.rounds,
       seconds: config.turn.seconds,
       maxOutputTokens: config.turn.maxOutputTokens,
+      parallel: config.turn.parallel,
+      burstMs: config.turn.burstSeconds * 1000,
+      tooOldMs: config.turn.tooOldMinutes * 60_000,
+      restMs: 2_000,
+      graceMs: config.turn.graceSeconds * 1000,
       channels: channelsOf(config),
     },
   };

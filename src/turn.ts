@@ -8,6 +8,7 @@ import type {
   ToolResultPart,
 } from "./message.ts";
 import type { ModelRequest, ProviderFailure, StopReason, StreamEvent, Usage } from "./providers/provider.ts";
+import type { FinishedRounds } from "./store/store.ts";
 import { runCall } from "./tools/call.ts";
 import type { Tool, ToolContext } from "./tools/tool.ts";
 
@@ -34,7 +35,9 @@ export type TurnEvent =
   | { readonly type: "thinking"; readonly text: string }
   | { readonly type: "source"; readonly source: Source }
   /** A tool starts; `status` says what it does in words. */
-  | { readonly type: "tool"; readonly name: string; readonly status: string };
+  | { readonly type: "tool"; readonly name: string; readonly status: string }
+  /** A round is finished, its tools have run: `soFar` is all that need not be done again. */
+  | { readonly type: "round"; readonly soFar: FinishedRounds };
 
 /** One question's finished answer. */
 export interface TurnResult {
@@ -62,6 +65,8 @@ export interface TurnOptions {
   readonly seconds: number;
   /** Aborted when the person stops the answer. */
   readonly signal: AbortSignal;
+  /** What an earlier attempt at this turn finished. */
+  readonly resume?: FinishedRounds;
 }
 
 /** One round: what the model said until it stopped or was stopped. */
@@ -107,15 +112,9 @@ interface Progress {
  */
 export async function* runTurn(options: TurnOptions): AsyncGenerator<TurnEvent, TurnResult, undefined> {
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.seconds * 1000)]);
-  const progress: Progress = {
-    messages: [],
-    tools: [],
-    toolErrors: [],
-    usage: noUsage,
-    model: "",
-    spoke: false,
-  };
-  for (let count = 0; ; count++) {
+  const progress = progressFrom(options.resume);
+  yield* saidBefore(progress.messages);
+  for (let count = countRounds(progress.messages); ; count++) {
     const round: Round = { parts: [], usage: noUsage, stop: undefined };
     let results: readonly ToolResultPart[] | undefined;
     try {
@@ -132,7 +131,27 @@ export async function* runTurn(options: TurnOptions): AsyncGenerator<TurnEvent, 
     if (!results) return finish(round, progress, outcomeOf(round));
     progress.messages.push({ role: "assistant", parts: round.parts }, { role: "tool", parts: results });
     progress.usage = addUsage(progress.usage, round.usage);
+    const { messages, usage, model, tools } = progress;
+    yield { type: "round", soFar: { messages: [...messages], usage, model, tools: [...tools] } };
   }
+}
+
+function progressFrom(resume: FinishedRounds | undefined): Progress {
+  const { messages = [], tools = [], usage = noUsage, model = "" } = resume ?? {};
+  const spoke = messages.some(({ parts }) => parts.some(({ type }) => type === "text"));
+  return { messages: [...messages], tools: [...tools], toolErrors: [], usage, model, spoke };
+}
+
+const countRounds = (messages: readonly Message[]): number =>
+  messages.filter(({ role }) => role === "assistant").length;
+
+/** The words of the rounds that an earlier attempt finished, as they were shown then. */
+function* saidBefore(messages: readonly Message[]): Generator<TurnEvent> {
+  const rounds = messages
+    .filter(({ role }) => role === "assistant")
+    .map(({ parts }) => parts.map((part) => (part.type === "text" ? part.text : "")).join(""))
+    .filter((text) => text !== "");
+  if (rounds.length > 0) yield { type: "text", text: rounds.join("\n\n") };
 }
 
 /** A cut answer's calls may be half written, and an answer that has spent its tokens gets no further round. */

@@ -25,6 +25,17 @@ export const words = {
   nothingAsked: "There is nothing in this message that I could answer.",
   goOn: "Go on exactly where you stopped.",
   thinking: "thinking",
+  inFile: (name: string, lines: number): string => `📎 \`${name}\` (${lines} lines)`,
+  ahead: (questions: number): string =>
+    questions === 1
+      ? "One question is ahead of yours; I'll answer here."
+      : `${questions} questions are ahead of yours; I'll answer here.`,
+  restarting: "I'm being restarted. The answer goes on here in a moment.",
+  tooOld: (minutes: number): string =>
+    `I was away when you wrote this, ${minutes < 120 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`} ago. Write it again if you still want an answer.`,
+  gaveUp: "I tried this several times and failed each time. Please ask in another way.",
+  halfCommand: (name: string): string =>
+    `I was interrupted in the middle of /${name} and don't know whether it was done. Please have a look before you repeat it.`,
   nothingRuns: "Nothing is running here.",
   transcript: (picture: number, of: number): string =>
     of === 1 ? "I read in the picture:" : `I read in picture ${picture}:`,

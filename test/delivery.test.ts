@@ -9,7 +9,7 @@ const frame = { urgency: "frame" } as const;
 /** A delivery whose pauses are noted, not waited. */
 function setUp() {
   const pauses: number[] = [];
-  const delivery = createDelivery(async (ms) => void pauses.push(Math.round(ms / 100) * 100));
+  const delivery = createDelivery({ wait: async (ms) => void pauses.push(Math.round(ms / 100) * 100) });
   return { delivery, pauses };
 }
 

@@ -1,13 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createDelivery } from "../src/delivery.ts";
 import { UserError } from "../src/errors.ts";
+import { createPostLog } from "../src/post-log.ts";
 import { Reply } from "../src/reply.ts";
 import { fakeAdapter, type FakeOptions } from "./support/fake-adapter.ts";
 
 function setUp(options: FakeOptions & { replyTo?: string; replaces?: readonly string[] } = {}) {
   const adapter = fakeAdapter(options);
   const missed: unknown[] = [];
+  const log = createPostLog(Object.fromEntries((options.replaces ?? []).entries()), async () => {});
   const reply = new Reply({
     adapter,
     delivery: createDelivery(),
@@ -15,10 +17,11 @@ function setUp(options: FakeOptions & { replyTo?: string; replaces?: readonly st
     job: "job",
     cause: "event-1",
     ...(options.replyTo !== undefined && { replyTo: options.replyTo }),
-    ...(options.replaces && { replaces: options.replaces }),
+    log,
+    conclude: async () => {},
     onMissedFrame: (error) => missed.push(error),
   });
-  return { adapter, reply, missed };
+  return { adapter, reply, missed, log };
 }
 
 describe("a reply", () => {
@@ -86,7 +89,7 @@ describe("a reply", () => {
     reply.append("One");
     await sleep(1);
     adapter.failures.push(new UserError("gone"));
-    await expect(reply.finish("done")).rejects.toThrow("gone");
+    await expect(reply.finish("done")).rejects.toMatchObject({ cause: { message: "gone" } });
   });
 
   test("carries notices and sources once each", async () => {
@@ -105,12 +108,12 @@ describe("a reply", () => {
   });
 
   test("goes on in further messages, of which only the first stands as a reply", async () => {
-    const { adapter, reply } = setUp({ most: 5, replyTo: "question" });
+    const { adapter, reply, log } = setUp({ most: 5, replyTo: "question" });
     reply.append("One two three");
     await reply.finish("done");
     expect(adapter.posts.map(({ answer }) => answer.text)).toEqual(["One t", "wo th", "ree"]);
     expect(adapter.posts.map(({ replyTo }) => replyTo)).toEqual(["question", undefined, undefined]);
-    expect(reply.posts).toEqual(["0", "1", "2"]);
+    expect(log.standing).toEqual({ 0: "0", 1: "1", 2: "2" });
   });
 
   test("takes the place of an earlier answer, and removes the messages it no longer needs", async () => {
@@ -123,7 +126,8 @@ describe("a reply", () => {
       thread: "fake:1",
       job: "job",
       cause: "event-2",
-      replaces: earlier.reply.posts,
+      log: createPostLog(earlier.log.standing, async () => {}),
+      conclude: async () => {},
       onMissedFrame: () => {},
     });
     reply.append("New");
@@ -134,13 +138,9 @@ describe("a reply", () => {
   });
 
   test("stands in a new message when the one it edits is gone", async () => {
-    vi.useFakeTimers();
-    onTestFinished(() => void vi.useRealTimers());
     const { adapter, reply } = setUp({ replaces: ["7"] });
     reply.append("Answer");
-    const finished = reply.finish("done");
-    await vi.runAllTimersAsync();
-    await finished;
+    await reply.finish("done");
     expect(adapter.posts.map(({ answer }) => answer.text)).toEqual(["Answer"]);
   });
 

@@ -29,14 +29,26 @@ export function createTerminalAdapter(options: TerminalOptions): TerminalAdapter
   const { input, output, interactive } = options;
   const printer = createPrinter({ write: (text) => void output.write(text), interactive });
   const { promise: left, resolve: leave } = Promise.withResolvers<void>();
+  const settling = new Map<string, () => void>();
   let reader: Interface | undefined;
+
+  /** Settles when what was typed has been dealt with. */
+  async function dealWith(inbound: Inbound, receive: Receive): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    settling.set(inbound.id, resolve);
+    await receive(inbound).then(() => promise, resolve);
+    settling.delete(inbound.id);
+  }
+
   return {
     platform: "terminal",
+    transient: true,
+    settled: ({ id }) => settling.get(id)?.(),
     editEveryMs: 0,
     left,
     async start(receive) {
       reader = createInterface({ input, output, terminal: interactive, prompt: interactive ? "\n› " : "" });
-      void listen(reader, options, receive).then(leave);
+      void listen(reader, options, (inbound) => dealWith(inbound, receive)).then(leave);
     },
     async stop() {
       reader?.close();
@@ -53,7 +65,11 @@ export function createTerminalAdapter(options: TerminalOptions): TerminalAdapter
 }
 
 /** Hands over what is typed, line by line in order, until the person leaves; settles after the last answer. */
-async function listen(reader: Interface, options: TerminalOptions, receive: Receive): Promise<void> {
+async function listen(
+  reader: Interface,
+  options: TerminalOptions,
+  dealWith: (inbound: Inbound) => Promise<void>,
+): Promise<void> {
   const { seat, output } = options;
   const busy = new Set<Promise<void>>();
   let closed = false;
@@ -64,7 +80,7 @@ async function listen(reader: Interface, options: TerminalOptions, receive: Rece
   }
 
   function hand(inbound: Inbound): void {
-    const work = receive(inbound).finally(() => {
+    const work = dealWith(inbound).finally(() => {
       busy.delete(work);
       if (busy.size === 0) prompt();
     });

@@ -13,6 +13,7 @@ const stopCommand: Command = {
   name: "stop",
   usage: "",
   summary: "stop the answer that is being written",
+  isRepeatable: true,
   run: async () => words.nothingRuns,
 };
 
@@ -20,6 +21,7 @@ const helpCommand: Command = {
   name: "help",
   usage: "",
   summary: "this list",
+  isRepeatable: true,
   run: async () =>
     commands
       .map(({ name, usage, summary }) => `- \`/${name}${usage && ` ${usage}`}\`: ${summary}`)

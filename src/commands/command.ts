@@ -18,6 +18,8 @@ export interface Command {
   readonly usage: string;
   /** One short clause for `/help`. */
   readonly summary: string;
+  /** Doing it twice is the same as doing it once. */
+  readonly isRepeatable?: true;
   /** Its answer in Markdown. Throws UserError for an argument that doesn't fit. */
   run(context: CommandContext): Promise<string>;
 }

@@ -4,6 +4,7 @@ export const modelCommand: Command = {
   name: "model",
   usage: "[name]",
   summary: "show the model in use, or switch to another; `default` goes back to the persona's",
+  isRepeatable: true,
   async run({ core: { models, personas }, conversation, argument }) {
     if (argument === "") {
       const { bound } = conversation;

@@ -6,6 +6,7 @@ export const personaCommand: Command = {
   name: "persona",
   usage: "[name]",
   summary: "list the personas, or switch to one",
+  isRepeatable: true,
   async run({ core: { personas }, conversation, argument }) {
     if (argument === "") {
       const bound = conversation.bound.persona;

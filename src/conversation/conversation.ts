@@ -21,9 +21,6 @@ export interface Conversation {
   readonly bound: Pick<Binding, "persona" | "model">;
   /** The turns of the present context, oldest first; only those before the turn with id `before`, where given. */
   turns(before?: string): Promise<readonly StoredTurn[]>;
-  append(turn: StoredTurn): Promise<void>;
-  /** Stores a turn in place of the one with the same id. */
-  replace(turn: StoredTurn): Promise<void>;
   /** Changes part of the binding; `undefined` clears a field. */
   bind(change: { [Field in keyof Binding]?: Binding[Field] | undefined }): Promise<void>;
   /** Starts a fresh context: persona and model stay. */
@@ -67,8 +64,6 @@ export async function openConversation(
       return choiceOf({ ...configured, ...inherited, ...binding });
     },
     turns: (before) => turns(before === undefined ? {} : { before }),
-    append: (turn) => store.turns.append(key, turn),
-    replace: (turn) => store.turns.replace(key, turn),
     bind,
     async startAfresh() {
       const last = (await turns({ limit: 1 })).at(-1);

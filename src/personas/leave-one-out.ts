@@ -4,6 +4,7 @@ import { createBot } from "../bot.ts";
 import type { Core } from "../core.ts";
 import { UserError } from "../errors.ts";
 import { attachFile } from "../file-attachment.ts";
+import { createLocalCoordinator } from "../store/coordinator-local.ts";
 import { similarity } from "../text/similarity.ts";
 import type { Persona } from "./schema.ts";
 
@@ -24,6 +25,7 @@ export async function leaveOneOut(core: Core, persona: Persona, index: number): 
   const without = { ...persona, examples: persona.examples.toSpliced(index, 1) };
   const bot = createBot({
     ...core,
+    coordinator: createLocalCoordinator(),
     personas: { find: () => without, list: () => [without], fallback: () => without },
   });
   const { answer } = await ask(bot, {

@@ -5,7 +5,7 @@ import type { Database, Dialect, Transaction } from "./database.ts";
 type Migration = (dialect: Dialect) => readonly string[];
 
 /** Version n is what the first n migrations make. Only ever add at the end: the others have run on people's data. */
-const migrations: readonly Migration[] = [conversationsAndDocuments];
+const migrations: readonly Migration[] = [conversationsAndDocuments, inboxAndOutbox];
 
 /**
  * Brings the schema to this version, all or nothing; of processes that start at once, one does it and the rest wait.
@@ -95,5 +95,40 @@ function conversationsAndDocuments({ text, integer, real, bytes, strict }: Diale
       key ${text} PRIMARY KEY,
       value ${text} NOT NULL
     )${strict}`,
+  ];
+}
+
+/** `state` of an event: 0 waits, 1 is being worked on, 2 has been dealt with. */
+function inboxAndOutbox({ text, integer, strict }: Dialect): readonly string[] {
+  return [
+    `CREATE TABLE event (
+      id ${text} PRIMARY KEY,
+      seq ${text} NOT NULL,
+      conversation ${text} NOT NULL,
+      platform ${text} NOT NULL,
+      person ${text} NOT NULL,
+      message ${text},
+      at ${integer} NOT NULL,
+      payload ${text} NOT NULL,
+      state ${integer} NOT NULL,
+      attempts ${integer} NOT NULL,
+      job ${text},
+      holder ${text}
+    )${strict}`,
+    "CREATE INDEX event_pending ON event (conversation, seq) WHERE state < 2",
+    "CREATE INDEX event_by_conversation ON event (conversation)",
+    "CREATE INDEX event_by_time ON event (at)",
+    `CREATE TABLE job (
+      id ${text} PRIMARY KEY,
+      conversation ${text} NOT NULL,
+      posts ${text} NOT NULL,
+      rounds ${text},
+      answer ${text},
+      turn ${text},
+      held ${integer} NOT NULL,
+      begun ${integer} NOT NULL,
+      stopped ${integer} NOT NULL
+    )${strict}`,
+    "CREATE INDEX job_by_conversation ON job (conversation)",
   ];
 }

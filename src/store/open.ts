@@ -3,6 +3,8 @@ import { createDocuments, type DocumentTable } from "./documents.ts";
 import { createFacts } from "./facts.ts";
 import { migrate } from "./migrations.ts";
 import type { Store } from "./store.ts";
+import { createInbox } from "./inbox.ts";
+import { createOutbox } from "./outbox.ts";
 import { createTurns } from "./turns.ts";
 
 /** Where everything is kept: in Postgres when there is an address, else in SQLite in the folder. */
@@ -23,6 +25,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return {
     turns: createTurns(database),
     facts: createFacts(database),
+    inbox: createInbox(database),
+    outbox: createOutbox(database),
     documents: createDocuments(openTable),
     close: () => database.close(),
   };

@@ -1,4 +1,4 @@
-import type { MessageId } from "../chat.ts";
+import type { Answer, Inbound, MessageId } from "../chat.ts";
 import type { Facts } from "../memory/facts.ts";
 import type { Message } from "../message.ts";
 import type { Usage } from "../providers/provider.ts";
@@ -24,9 +24,12 @@ export interface StoredTurn {
   readonly outcome: "done" | "stopped" | "length";
   /** The question's message on its platform, where it has one. */
   readonly asked?: MessageId;
-  /** The messages that show the answer, in order. */
-  readonly posts: readonly MessageId[];
+  /** The messages that show the answer. */
+  readonly posts: Readonly<Record<string, MessageId>>;
 }
+
+/** The messages of an answer by name: `0`, `1`, … its text in order, `f0` … its files, `s0` … what was said before it. `null`: its post was begun, and nobody knows whether it stands. */
+export type Posts = Readonly<Record<string, MessageId | null>>;
 
 /** Keyed JSON documents of one kind. Each call is atomic; get-then-set is not. */
 export interface Documents<Value> {
@@ -38,8 +41,6 @@ export interface Documents<Value> {
 /** The turns of all conversations, oldest first within each. */
 export interface Turns {
   append(conversation: ConversationKey, turn: StoredTurn): Promise<void>;
-  /** Overwrites the turn with the same id; nothing when there is none. */
-  replace(conversation: ConversationKey, turn: StoredTurn): Promise<void>;
   /** The newest `limit` turns between the turns with ids `after` and `before`, neither included, oldest first. */
   list(
     conversation: ConversationKey,
@@ -54,10 +55,106 @@ export interface Turns {
   removeLast(conversation: ConversationKey): Promise<boolean>;
 }
 
+/** Something a person did that has not been dealt with. */
+export interface InboxEvent {
+  /** The platform's identity of it. */
+  readonly id: string;
+  /** When it arrived, in milliseconds since 1970. */
+  readonly at: number;
+  readonly inbound: Inbound;
+  /** Why it is not answered, in a sentence for the person. */
+  readonly refusal?: string;
+  /** How often work on it was begun. */
+  readonly attempts: number;
+  /** The answer being made of it, as soon as there is one. */
+  readonly job?: string;
+  /** The process whose end is the end of it, where nobody waits for it after that. */
+  readonly holder?: string;
+}
+
+/** What people did: each event once, in order within its conversation, until it has been dealt with. */
+export interface Inbox {
+  /** False when it is there already, also long after it was dealt with. `seq` rises with time and gives the order. */
+  put(
+    conversation: ConversationKey,
+    event: Pick<InboxEvent, "id" | "at" | "inbound" | "refusal" | "holder"> & { readonly seq: string },
+  ): Promise<boolean>;
+  /** What a conversation has still to deal with, oldest first. */
+  pending(conversation: ConversationKey, limit: number): Promise<readonly InboxEvent[]>;
+  /** The conversations of these platforms that have something to deal with, the longest waiting first. */
+  conversations(platforms: readonly string[], limit: number): Promise<readonly ConversationKey[]>;
+  /** Has been dealt with: its content is forgotten, its id is not. */
+  end(ids: readonly string[]): Promise<void>;
+  /** Puts another content into the question with this message, if no work on it has begun. */
+  change(conversation: ConversationKey, message: MessageId, inbound: Inbound): Promise<boolean>;
+  /** Forgets the question with this message, if no work on it has begun. */
+  drop(conversation: ConversationKey, message: MessageId): Promise<boolean>;
+  /** Whether anything was ever heard from it, within the time that ids are kept. */
+  knows(conversation: ConversationKey): Promise<boolean>;
+  /** Forgets the ids of what has been dealt with and arrived before that time; how many. */
+  sweep(before: number): Promise<number>;
+}
+
+/** What a turn's finished rounds came to, so that no tool runs twice and no round is paid for twice. */
+export interface FinishedRounds {
+  readonly messages: readonly Message[];
+  readonly usage: Usage;
+  readonly model: string;
+  readonly tools: readonly string[];
+}
+
+/** One answer in the making. */
+export interface Job {
+  readonly id: string;
+  readonly posts: Posts;
+  readonly rounds?: FinishedRounds;
+  /** The answer's final form: from here on it only has to be shown. */
+  readonly answer?: Answer;
+  /** The turn that was stored with the final form. */
+  readonly turn?: string;
+  /** What must not be done twice was begun. */
+  readonly isBegun: boolean;
+  /** Somebody stopped it. */
+  readonly isStopped: boolean;
+}
+
+/** What is on its way to the chats: an intent before each post, its receipt after it, so that a restart goes on in the same messages. */
+export interface Outbox {
+  /** Begins work on events, or takes it up again; `isHeld`: only says that they wait. What is stored of the job wins over `posts`. */
+  begin(
+    conversation: ConversationKey,
+    job: Pick<Job, "id" | "posts"> & { readonly events: readonly string[]; readonly isHeld?: boolean },
+  ): Promise<Job>;
+  posts(job: string, posts: Posts): Promise<void>;
+  rounds(job: string, rounds: FinishedRounds): Promise<void>;
+  /** Notes that what must not be done twice begins. */
+  commence(job: string): Promise<void>;
+  /** Stops what a conversation works on, or only the answer to this message, also when its worker is gone; false when there is nothing to stop. */
+  stop(conversation: ConversationKey, message?: MessageId): Promise<boolean>;
+  /** Stores the final form, and the turn with it; `replaces`: in place of the turn with the same id, if it is still there. */
+  conclude(
+    conversation: ConversationKey,
+    job: string,
+    final: { readonly answer: Answer; readonly turn?: StoredTurn; readonly replaces?: boolean },
+  ): Promise<void>;
+  /** All is shown: the events have been dealt with, the job is gone, the turn knows its messages. */
+  close(
+    conversation: ConversationKey,
+    job: {
+      readonly id: string;
+      readonly events: readonly string[];
+      readonly turn?: string | undefined;
+      readonly posts: StoredTurn["posts"];
+    },
+  ): Promise<void>;
+}
+
 /** Everything that outlives the process. Calls reject when the database is away; nothing is ever answered as empty instead. */
 export interface Store {
   readonly turns: Turns;
   readonly facts: Facts;
+  readonly inbox: Inbox;
+  readonly outbox: Outbox;
   /** `kind` is letters only: Keyv namespaces treat `_` and `%` as wildcards. */
   documents<Value>(kind: string): Documents<Value>;
   close(): Promise<void>;

@@ -35,18 +35,6 @@ export function createTurns(database: Database): Turns {
       });
     },
 
-    replace: (conversation, turn) =>
-      database.transaction(async (transaction) => {
-        await transaction.lock(conversation);
-        const removed = await transaction.query(
-          "DELETE FROM turn WHERE conversation = ? AND id = ? RETURNING id",
-          [conversation, turn.id],
-        );
-        if (removed.length === 0) return;
-        await insertWithPictures(transaction, conversation, turn);
-        await deleteUnusedPictures(transaction, conversation);
-      }),
-
     // "~" sorts after every id.
     async list(conversation, { limit = Number.MAX_SAFE_INTEGER, after = "", before = "~" } = {}) {
       const newestFirst = await database.query<TurnRow>(
@@ -79,7 +67,7 @@ export function createTurns(database: Database): Turns {
   };
 }
 
-async function insertWithPictures(
+export async function insertWithPictures(
   queries: Queries,
   conversation: ConversationKey,
   turn: StoredTurn,
@@ -91,7 +79,7 @@ async function insertWithPictures(
   }
 }
 
-async function deleteUnusedPictures(queries: Queries, conversation: ConversationKey): Promise<void> {
+export async function deleteUnusedPictures(queries: Queries, conversation: ConversationKey): Promise<void> {
   await queries.query(
     `DELETE FROM blob WHERE conversation = ? AND sha256 NOT IN
        (SELECT sha256 FROM turn_blob WHERE conversation = ?)`,
@@ -178,6 +166,11 @@ function toTurn(row: TurnRow, messages: StoredTurn["messages"]): StoredTurn {
     ...(row.cost_usd === null ? {} : { costUsd: row.cost_usd }),
     outcome: row.outcome,
     ...(row.asked !== null && { asked: row.asked }),
-    posts: JSON.parse(row.posts) as readonly string[],
+    posts: readPosts(JSON.parse(row.posts)),
   };
+}
+
+/** Older turns list their messages without names. */
+function readPosts(stored: unknown): StoredTurn["posts"] {
+  return Array.isArray(stored) ? Object.fromEntries(stored.entries()) : (stored as StoredTurn["posts"]);
 }

@@ -63,14 +63,14 @@ describe("while an answer is being written", () => {
   });
 
   test("of two quick edits only the last is answered, and one turn is kept", async () => {
-    const { say, bot, chat, model, core } = await testBot({
+    const { say, handle, chat, model, core } = await testBot({
       scripts: [[says("Old"), "wait"], answer("New")],
     });
     const asked = say("one", { messageId: "m1" });
     while (chat.posts.length === 0) await sleep(1);
     await Promise.all([
-      bot.receive(chat, edited("m1", "two", "a")),
-      bot.receive(chat, edited("m1", "three", "b")),
+      handle(edited("m1", "two", "a")),
+      handle(edited("m1", "three", "b")),
       asked,
     ]);
     expect(model.requests).toHaveLength(2);
@@ -80,7 +80,7 @@ describe("while an answer is being written", () => {
   });
 
   test("an edit of the first of two joined messages keeps the second", async () => {
-    const { say, bot, chat, command, sent } = await testBot({
+    const { say, handle, chat, command, sent } = await testBot({
       scripts: [[says("A"), "wait"], [says("B"), "wait"], answer("C")],
     });
     const asked = [say("first")];
@@ -88,18 +88,18 @@ describe("while an answer is being written", () => {
     asked.push(say("Translate:", { messageId: "m1" }), say("안녕하세요", { messageId: "m2" }));
     await command("stop");
     while (chat.posts.length === 1) await sleep(1);
-    await bot.receive(chat, edited("m1", "Explain:"));
+    await handle(edited("m1", "Explain:"));
     await Promise.all(asked);
     expect(sent()).toContain("Explain:\\n안녕하세요");
   });
 
   test("an edit of the question starts its answer anew, in the same message", async () => {
-    const { say, bot, chat, model, core } = await testBot({
+    const { say, handle, chat, model, core } = await testBot({
       scripts: [[says("Old"), "wait"], answer("New")],
     });
     const asked = say("What is 2+2?", { messageId: "m1" });
     while (chat.posts.length === 0) await sleep(1);
-    await bot.receive(chat, edited("m1", "What is 3+3?"));
+    await handle(edited("m1", "What is 3+3?"));
     await asked;
     expect(chat.posts.map((post) => post.answer.text)).toEqual(["New"]);
     expect(JSON.stringify(model.requests[1]?.messages)).not.toContain("2+2");
@@ -107,12 +107,12 @@ describe("while an answer is being written", () => {
   });
 
   test("a deleted question stops its answer, and a waiting one is never asked", async () => {
-    const { say, bot, chat, model } = await testBot({ scripts: [[says("Old"), "wait"]] });
+    const { say, handle, chat, model } = await testBot({ scripts: [[says("Old"), "wait"]] });
     const asked = [say("one", { messageId: "m1" })];
     while (chat.posts.length === 0) await sleep(1);
-    asked.push(say("two", { messageId: "m2" }));
-    await bot.receive(chat, deleted("m2"));
-    await bot.receive(chat, deleted("m1"));
+    void say("two", { messageId: "m2" });
+    await handle(deleted("m2"));
+    await handle(deleted("m1"));
     await Promise.all(asked);
     expect(chat.posts.map((post) => post.answer.state)).toEqual(["stopped"]);
     expect(model.requests).toHaveLength(1);
@@ -121,12 +121,12 @@ describe("while an answer is being written", () => {
 
 describe("stopping", () => {
   test("by its button works like the command", async () => {
-    const { say, bot, chat } = await testBot({ scripts: [[says("Half"), "wait"]] });
+    const { say, handle, chat } = await testBot({ scripts: [[says("Half"), "wait"]] });
     const asked = say("hi");
     while (chat.posts.length === 0) await sleep(1);
     const [button] = chat.posts[0]?.answer.actions ?? [];
     expect(button?.label).toBe("Stop");
-    await bot.receive(chat, pressed(button?.token ?? ""));
+    await handle(pressed(button?.token ?? ""));
     await asked;
     expect(chat.posts[0]?.answer.state).toBe("stopped");
   });
@@ -137,8 +137,8 @@ describe("stopping", () => {
     while (chat.posts.length === 0) await sleep(1);
     asked.push(say("waiting"));
     await bot.stop();
-    asked.push(say("too late"));
     await Promise.all(asked);
+    await expect(say("too late")).rejects.toThrow("the bot is stopping");
     expect(model.requests).toHaveLength(1);
   });
 
@@ -179,15 +179,17 @@ describe("stopping", () => {
   test("with nothing running says so", async () => {
     const { command, chat } = await testBot();
     await command("stop");
-    expect(chat.posts[0]?.answer.notices).toEqual(["Nothing is running here."]);
+    expect(chat.posts[0]?.answer.text).toBe("Nothing is running here.");
   });
 
-  test("the bot ends every running answer when it is stopped", async () => {
+  test("the bot says that an answer goes on after its restart", async () => {
     const { say, bot, chat } = await testBot({ scripts: [[says("Half"), "wait"]] });
     const asked = say("hi");
     while (chat.posts.length === 0) await sleep(1);
     await bot.stop();
     await asked;
-    expect(chat.posts[0]?.answer.state).toBe("stopped");
+    expect(chat.posts.map((post) => post.answer.text)).toEqual([
+      "Half\n\n*I'm being restarted. The answer goes on here in a moment.*",
+    ]);
   });
 });

@@ -25,7 +25,7 @@ const turn = (id: string, ...messages: Message[]): StoredTurn => ({
   messages,
   usage: noUsage,
   outcome: "done",
-  posts: [],
+  posts: {},
 });
 
 function input(change: Partial<PromptInput> = {}): PromptInput {

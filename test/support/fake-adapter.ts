@@ -1,4 +1,5 @@
 import type { Adapter, Answer, Attachment } from "../../src/chat.ts";
+import { MessageGone } from "../../src/errors.ts";
 
 /** One message as a person sees it now, and all that was shown before. */
 export interface FakePost {
@@ -15,6 +16,8 @@ export interface FakeAdapter extends Adapter<Answer> {
   readonly statuses: string[];
   /** The next calls of post or edit fail with these, in order. */
   readonly failures: Error[];
+  /** Settles when the event with this id has been dealt with, now or before. */
+  dealtWith(id: string): Promise<void>;
   /** What a download gives in place of the bytes in its `ref`. */
   readonly downloads: Map<string, (signal: AbortSignal) => Promise<Uint8Array>>;
 }
@@ -30,6 +33,12 @@ export function fakeAdapter(options: FakeOptions = {}): FakeAdapter {
   const posts: FakePost[] = [];
   const statuses: string[] = [];
   const failures: Error[] = [];
+  const settled = new Map<string, PromiseWithResolvers<void>>();
+  const settling = (id: string): PromiseWithResolvers<void> => {
+    const found = settled.get(id) ?? Promise.withResolvers<void>();
+    settled.set(id, found);
+    return found;
+  };
   const downloads: FakeAdapter["downloads"] = new Map();
   const mayFail = (): void => {
     const failure = failures.shift();
@@ -41,6 +50,8 @@ export function fakeAdapter(options: FakeOptions = {}): FakeAdapter {
     failures,
     downloads,
     platform: "fake",
+    settled: ({ id }) => settling(id).resolve(),
+    dealtWith: (id) => settling(id).promise,
     editEveryMs: options.editEveryMs ?? 0,
     start: async () => {},
     stop: async () => {},
@@ -68,7 +79,7 @@ export function fakeAdapter(options: FakeOptions = {}): FakeAdapter {
     async edit(_, id, answer) {
       mayFail();
       const post = posts[Number(id)];
-      if (!post) throw new Error(`no post ${id}`);
+      if (!post) throw new MessageGone(`no post ${id}`);
       post.answer = answer;
       post.versions.push(answer);
     },

@@ -209,16 +209,6 @@ function storeTests(createPlace: () => Promise<StorePlace>): void {
       expect(before.map(({ id }) => id)).toEqual([turnId(1), turnId(2)]);
     });
 
-    it("replaces a turn where it stands, with its pictures", async () => {
-      const picture = pictureMessage(pictureBytes(100));
-      for (let n = 1; n <= 3; n++) await store.turns.append(conversation, storedTurn(n));
-      const changed = storedTurn(2, { messages: [picture], posts: [] });
-      await store.turns.replace(conversation, changed);
-      expect(await store.turns.list(conversation)).toStrictEqual([storedTurn(1), changed, storedTurn(3)]);
-      await store.turns.replace(conversation, storedTurn(9));
-      expect(await store.turns.list(conversation)).toHaveLength(3);
-    });
-
     it("gives back pictures byte for byte, as plain bytes", async () => {
       const big = pictureMessage(pictureBytes(300_000));
       const empty = pictureMessage(new Uint8Array(0), "image/webp");

@@ -1,11 +1,12 @@
 import { onTestFinished } from "vitest";
 import { createBot, type Bot } from "../../src/bot.ts";
-import type { InboundCommand, InboundMessage } from "../../src/chat.ts";
+import type { Inbound, InboundCommand, InboundMessage } from "../../src/chat.ts";
 import type { Core, Settings } from "../../src/core.ts";
 import { createLog } from "../../src/log.ts";
 import { createRememberTool } from "../../src/memory/remember.ts";
 import { personaSchema, type Persona } from "../../src/personas/schema.ts";
 import type { ModelRequest } from "../../src/providers/provider.ts";
+import { createLocalCoordinator } from "../../src/store/coordinator-local.ts";
 import { openStore } from "../../src/store/open.ts";
 import type { Tool } from "../../src/tools/tool.ts";
 import { makeFolder } from "./folder.ts";
@@ -18,6 +19,8 @@ export interface TestBot {
   readonly bot: Bot;
   readonly chat: FakeAdapter;
   readonly model: ScriptedModel;
+  /** Something happens; settles when it has been dealt with. */
+  readonly handle: (inbound: Inbound) => Promise<void>;
   /** Says something in a direct message, or where `where` says; settles when it has been answered. */
   readonly say: (text: string, where?: Partial<InboundMessage>) => Promise<void>;
   readonly command: (name: string, argument?: string, where?: Partial<InboundCommand>) => Promise<void>;
@@ -56,11 +59,14 @@ let events = 0;
 export async function testBot(options: TestBotOptions = {}): Promise<TestBot> {
   const dataFolder = options.dataFolder ?? makeFolder();
   const store = await openStore({ dataFolder });
-  onTestFinished(() => store.close());
   const model = scriptedModel(...(options.scripts ?? []));
   const chat = fakeAdapter();
   const core = await testCore(options, { store, model });
   const bot = createBot(core);
+  onTestFinished(async () => {
+    await bot.stop();
+    await store.close();
+  });
   const base = (id: number) =>
     ({
       id: `event-${id}`,
@@ -69,15 +75,20 @@ export async function testBot(options: TestBotOptions = {}): Promise<TestBot> {
       channelName: "Kim",
       author: { id: "fake:kim", name: "Kim" },
     }) as const;
+  const handle = async (inbound: Inbound): Promise<void> => {
+    await bot.receive(chat, inbound);
+    await Promise.race([chat.dealtWith(inbound.id), bot.ended]);
+  };
   return {
     core,
     bot,
     chat,
     model,
+    handle,
     say: (text, where) =>
-      bot.receive(chat, { ...base(events++), type: "message", text, attachments: [], ...where }),
+      handle({ ...base(events++), type: "message", text, attachments: [], ...where }),
     command: (name, argument = "", where) =>
-      bot.receive(chat, { ...base(events++), type: "command", name, argument, ...where }),
+      handle({ ...base(events++), type: "command", name, argument, ...where }),
     last: () => chat.posts.at(-1)?.answer.text ?? "",
     sent: () => JSON.stringify(model.requests.at(-1)?.messages),
   };
@@ -112,6 +123,7 @@ async function testCore(
       cost: async () => 0.001,
     },
     store,
+    coordinator: createLocalCoordinator(),
     tools: new Map(tools.map((tool) => [tool.name, tool])),
     pictures: {
       read: async (picture) => ({
@@ -128,6 +140,11 @@ async function testCore(
       rounds: 8,
       seconds: 60,
       maxOutputTokens: 1_000,
+      parallel: 8,
+      burstMs: 0,
+      tooOldMs: 3_600_000,
+      restMs: 1,
+      graceMs: 50,
       channels: {},
       ...options.settings,
     },

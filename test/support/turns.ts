@@ -45,7 +45,7 @@ export function storedTurn(n: number, changes: Partial<StoredTurn> = {}): Stored
     costUsd: 0.1 + 0.2,
     outcome: "done",
     asked: `asked-${n}`,
-    posts: [`post-${n}`, `post-${n}-2`],
+    posts: { 0: `post-${n}`, 1: `post-${n}-2` },
     ...changes,
   };
 }

@@ -1,0 +1,89 @@
+import type { Inbound, InboundEdit, InboundMessage } from "./chat.ts";
+import type { InboxEvent } from "./store/store.ts";
+
+/** What is dealt with at once: one thing a person did, or the messages that make up one question. */
+export interface Batch {
+  /** All that have been dealt with when this has. */
+  readonly events: readonly InboxEvent[];
+  readonly inbound: Inbound;
+  /** The messages a question was joined from. */
+  readonly parts: readonly InboundMessage[];
+  /** The answer being made of it, where work on it was begun before. */
+  readonly job?: string;
+  /** How often work on it was begun. */
+  readonly attempts: number;
+  readonly refusal?: string;
+}
+
+/** The next batch of what a conversation has to deal with, oldest first; undefined when that is nothing. */
+export function nextBatch(pending: readonly InboxEvent[]): Batch | undefined {
+  const [first] = pending;
+  if (!first) return undefined;
+  const { job, attempts, refusal } = first;
+  const common = { attempts, ...(job !== undefined && { job }), ...(refusal !== undefined && { refusal }) };
+  const { inbound } = first;
+  if (inbound.type === "edited") {
+    const edits = editsOf(pending, inbound.messageId);
+    return { ...common, events: edits, inbound: edits.at(-1)?.inbound ?? inbound, parts: [inbound.message] };
+  }
+  if (inbound.type !== "message") return { ...common, events: [first], inbound, parts: [] };
+  const asked = questionOf(pending);
+  // An edit of what has not been answered yet changes the question itself.
+  const edits = asked.map(({ inbound }) =>
+    inbound.type === "message" && inbound.messageId !== undefined
+      ? editsOf(pending, inbound.messageId)
+      : [],
+  );
+  const parts = asked.flatMap(({ inbound }, index) => {
+    const edit = edits[index]?.at(-1)?.inbound as InboundEdit | undefined;
+    return edit ? [edit.message] : inbound.type === "message" ? [inbound] : [];
+  });
+  return { ...common, events: [...asked, ...edits.flat()], inbound: joinMessages(parts), parts };
+}
+
+/** The messages that make up the first question: those it was begun with, else all that belong together. */
+function questionOf(pending: readonly InboxEvent[]): InboxEvent[] {
+  const [first, ...others] = pending;
+  if (!first) return [];
+  if (first.attempts > 0)
+    return pending.filter(({ job, inbound }) => job === first.job && inbound.type === "message");
+  const question = [first];
+  for (const event of others) {
+    if (event.inbound.type === "edited") continue;
+    if (!belongTogether(question.at(-1), event)) break;
+    question.push(event);
+  }
+  return question;
+}
+
+const editsOf = (pending: readonly InboxEvent[], message: string): InboxEvent[] =>
+  pending.filter(({ inbound }) => inbound.type === "edited" && inbound.messageId === message);
+
+/** What may name a persona: `tutor: …`. */
+const prefix = /^\s*[^\s:：]{1,40}[:：]/u;
+
+/** Two messages are one question when one person wrote them in a row to one persona, and the second quotes nothing. */
+function belongTogether(one: InboxEvent | undefined, other: InboxEvent): boolean {
+  if (one?.inbound.type !== "message" || other.inbound.type !== "message") return false;
+  if (one.refusal !== undefined || other.refusal !== undefined) return false;
+  const { author, persona } = one.inbound;
+  const same = author.id === other.inbound.author.id && persona === other.inbound.persona;
+  return same && other.inbound.quoted === undefined && !prefix.test(other.inbound.text);
+}
+
+/** One question of several messages, the oldest first; it stands where the last one does. */
+export function joinMessages(messages: readonly InboundMessage[]): InboundMessage {
+  const [first] = messages;
+  const last = messages.at(-1);
+  if (!first || !last) throw new RangeError("no message to join");
+  if (first === last) return first;
+  return {
+    ...last,
+    ...(first.quoted && { quoted: first.quoted }),
+    text: messages
+      .map(({ text }) => text)
+      .filter((text) => text.trim() !== "")
+      .join("\n"),
+    attachments: messages.flatMap(({ attachments }) => attachments),
+  };
+}

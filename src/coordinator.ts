@@ -1,0 +1,39 @@
+/** The contract between the processes that work on one database: types only. */
+import type { MessageId } from "./chat.ts";
+import type { ConversationKey } from "./store/store.ts";
+
+/** What one process tells all, itself included. */
+export type Signal =
+  /** There is something to deal with. */
+  | { readonly type: "wake"; readonly conversation: ConversationKey }
+  /** The answer being written there ends: stopped by a person, or because its question was edited or deleted. */
+  | {
+      readonly type: "stop";
+      readonly conversation: ConversationKey;
+      readonly reason: "stopped" | "edited";
+      /** Only when it is the answer to this question. */
+      readonly message?: MessageId;
+    }
+  /** The platform asks to leave a chat alone for so long. */
+  | { readonly type: "frozen"; readonly chat: string; readonly ms: number };
+
+/** Who works on what. */
+export interface Coordinator {
+  /** Names this process. */
+  readonly process: string;
+  /** Whether other processes may work on the same database. */
+  readonly isShared: boolean;
+  /** Makes this process the only one that works on a conversation; false when another one does. */
+  claim(conversation: ConversationKey): Promise<boolean>;
+  release(conversation: ConversationKey): Promise<void>;
+  publish(signal: Signal): Promise<void>;
+  listen(listener: (signal: Signal) => void): void;
+  /** Told when claims and roles are lost because the connection broke: what was begun under them must end. */
+  onLost(listener: () => void): void;
+  /**
+   * Runs `work` while this process alone holds a role, again and again until `signal` ends: the signal that `work` gets
+   * ends when the role is lost. Settles when `work` has ended.
+   */
+  lead(role: string, signal: AbortSignal, work: (leading: AbortSignal) => Promise<void>): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,113 @@
+import type { Coordinator } from "./coordinator.ts";
+import type { Log } from "./log.ts";
+import type { ConversationKey, Inbox } from "./store/store.ts";
+
+/** What one piece of work came to: there was none, it is done, or it is to be tried again after so long. */
+export type Outcome = "nothing" | "done" | { readonly againInMs: number };
+
+export interface DispatchOptions {
+  readonly inbox: Pick<Inbox, "conversations">;
+  readonly coordinator: Coordinator;
+  readonly log: Log;
+  /** The platforms whose conversations this process can serve. */
+  platforms(): readonly string[];
+  /** Deals with the next thing of a conversation that this process has claimed. */
+  work(conversation: ConversationKey): Promise<Outcome>;
+}
+
+/** Hands conversations to work: one piece at a time in each, conversations side by side. */
+export interface Dispatch {
+  /** There may be something to deal with. */
+  wake(conversation: ConversationKey): void;
+  /** Looks for what nobody woke it for: what an earlier process left, or another one put there. */
+  look(): Promise<void>;
+  /** Begins nothing more. */
+  close(): void;
+  /** Settles when no work runs. */
+  idle(): Promise<void>;
+}
+
+/** How many conversations are claimed at once: the others wait in the inbox, where they take no memory. */
+const mostClaims = 1_000;
+/** How often a process looks for what another one put there without a word, in milliseconds. */
+const lookEveryMs = 1_000;
+
+export function createDispatch(options: DispatchOptions): Dispatch {
+  const { inbox, coordinator, log, platforms, work } = options;
+  const busy = new Map<ConversationKey, Promise<void>>();
+  const again = new Set<ConversationKey>();
+  const resting = new Map<ConversationKey, NodeJS.Timeout>();
+  let isClosed = false;
+  let isCrowded = false;
+
+  function wake(conversation: ConversationKey): void {
+    if (isClosed || resting.has(conversation)) return;
+    if (busy.has(conversation)) return void again.add(conversation);
+    if (busy.size >= mostClaims) return void (isCrowded = true);
+    busy.set(conversation, serve(conversation));
+  }
+
+  async function serve(conversation: ConversationKey): Promise<void> {
+    try {
+      if (await coordinator.claim(conversation)) {
+        try {
+          await drain(conversation);
+        } finally {
+          await coordinator.release(conversation);
+        }
+      }
+    } catch (err) {
+      log.warn({ err, conversation }, "could not be worked on now");
+      rest(conversation, 2_000);
+    }
+    busy.delete(conversation);
+    if (again.delete(conversation)) wake(conversation);
+    if (isCrowded && busy.size < mostClaims / 2) {
+      isCrowded = false;
+      await look();
+    }
+  }
+
+  async function drain(conversation: ConversationKey): Promise<void> {
+    for (;;) {
+      if (isClosed) return;
+      again.delete(conversation);
+      const outcome = await work(conversation);
+      if (outcome === "nothing") return;
+      if (outcome !== "done") return rest(conversation, outcome.againInMs);
+    }
+  }
+
+  function rest(conversation: ConversationKey, ms: number): void {
+    if (isClosed) return;
+    const timer = setTimeout(() => {
+      resting.delete(conversation);
+      wake(conversation);
+    }, ms);
+    resting.set(conversation, timer.unref());
+  }
+
+  async function look(): Promise<void> {
+    if (isClosed || platforms().length === 0) return;
+    try {
+      const found = await inbox.conversations(platforms(), mostClaims);
+      for (const conversation of found) wake(conversation);
+    } catch (err) {
+      log.warn({ err }, "the inbox can't be read now");
+    }
+  }
+
+  const looking = coordinator.isShared ? setInterval(() => void look(), lookEveryMs).unref() : undefined;
+  return {
+    wake,
+    look,
+    close() {
+      isClosed = true;
+      clearInterval(looking);
+      for (const timer of resting.values()) clearTimeout(timer);
+    },
+    async idle() {
+      while (busy.size > 0) await Promise.all(busy.values());
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { nextBatch } from "./batch.ts";
+import type { Adapter } from "./chat.ts";
+import { assign, type Desk, newJobId } from "./desk.ts";
+import type { ConversationKey } from "./store/store.ts";
+import { words } from "./words.ts";
+
+/** After so long without a sign, a person is told that others are ahead, in milliseconds. */
+export const patienceMs = 3_000;
+
+/** What waits behind the answer being written. */
+interface Waiting {
+  readonly key: ConversationKey;
+  readonly adapter: Adapter;
+  /** The events being answered, which nobody has to be told of. */
+  readonly isAhead: ReadonlySet<string>;
+  /** Who is being answered: they see that, and what they add joins their next question. */
+  readonly author: string;
+}
+
+/** Tells those who wait behind an answer how many are ahead of them, where their own answer will stand. */
+export function holdOthers(desk: Desk, waiting: Waiting): { expect(): void; end(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  const tell = (): void => {
+    timer = undefined;
+    tellWaiting(desk, waiting).catch((err: unknown) => desk.core.log.debug({ err }, "not told to wait"));
+  };
+  return {
+    expect: () => void (timer ??= setTimeout(tell, patienceMs).unref()),
+    end: () => clearTimeout(timer),
+  };
+}
+
+async function tellWaiting(desk: Desk, { key, adapter, isAhead, author }: Waiting): Promise<void> {
+  const { inbox, outbox } = desk.core.store;
+  let pending = (await inbox.pending(key, 20)).filter(({ id }) => !isAhead.has(id));
+  for (let ahead = 1; pending.length > 0; ahead++) {
+    const batch = nextBatch(pending);
+    if (!batch) return;
+    const events = batch.events.map(({ id }) => id);
+    pending = pending.filter(({ id }) => !events.includes(id));
+    const { inbound, job } = batch;
+    if (inbound.type !== "message" || inbound.author.id === author || job !== undefined) continue;
+    const begun = await outbox.begin(key, { id: newJobId(), events, posts: {}, isHeld: true });
+    const { reply } = assign(desk, { key, adapter, inbound, job: begun });
+    await reply.place(words.ahead(ahead));
+  }
+}

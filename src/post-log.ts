@@ -1,0 +1,52 @@
+import type { MessageId } from "./chat.ts";
+import type { Posts, StoredTurn } from "./store/store.ts";
+
+/** What is known of an answer's messages, kept so that whoever takes the answer up again goes on in the same ones. */
+export interface PostLog {
+  /** The message of this name; `unknown` when its post was begun and nobody knows whether it stands. */
+  find(name: string): MessageId | "unknown" | undefined;
+  /** The names that begin with this, followed by a number, in the order of that number. */
+  names(prefix: string): readonly string[];
+  /** The messages that stand for sure. */
+  readonly standing: StoredTurn["posts"];
+  /** A post begins: its intent is stored when this settles. */
+  begin(name: string): Promise<void>;
+  /** It stands: its receipt is stored when this settles. */
+  stands(name: string, id: MessageId): Promise<void>;
+  /** It was taken back. */
+  gone(name: string): Promise<void>;
+}
+
+/** A log that starts with what is known already; `save` stores all of it. */
+export function createPostLog(known: Posts, save: (posts: Posts) => Promise<void>): PostLog {
+  const posts = new Map(Object.entries(known));
+  const store = (): Promise<void> => save(Object.fromEntries(posts));
+  return {
+    find(name) {
+      const id = posts.get(name);
+      return id === null ? "unknown" : id;
+    },
+    names: (prefix) =>
+      [...posts.keys()]
+        .filter((name) => name.startsWith(prefix) && /^\d+$/u.test(name.slice(prefix.length)))
+        .toSorted((one, other) => Number(one.slice(prefix.length)) - Number(other.slice(prefix.length))),
+    get standing() {
+      return Object.fromEntries(
+        [...posts].filter((entry): entry is [string, MessageId] => entry[1] !== null),
+      );
+    },
+    async begin(name) {
+      // A second attempt at the same post has the same intent.
+      if (posts.get(name) === null) return;
+      posts.set(name, null);
+      await store();
+    },
+    async stands(name, id) {
+      posts.set(name, id);
+      await store();
+    },
+    async gone(name) {
+      if (posts.delete(name)) await store();
+    },
+  };
+}

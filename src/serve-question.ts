@@ -1,0 +1,130 @@
+import { stopAction } from "./actions.ts";
+import { answer, type Answered, TakenUpAgain } from "./answer.ts";
+import type { InboundMessage } from "./chat.ts";
+import { openConversation } from "./conversation/conversation.ts";
+import { settingsOf } from "./conversation/place-settings.ts";
+import type { Core } from "./core.ts";
+import { type Assignment, type Desk, say } from "./desk.ts";
+import { patienceMs } from "./hold.ts";
+import type { UserMessage } from "./message.ts";
+import { choosePersona } from "./personas/choose.ts";
+import { speakerOf } from "./personas/speaker.ts";
+import type { StoredTurn } from "./store/store.ts";
+import { words } from "./words.ts";
+
+/** A question with the answer it may have had before. */
+export interface Asked {
+  readonly message: InboundMessage;
+  /** Aborted when the answer is to end. */
+  readonly signal: AbortSignal;
+  /** Its stored turn, when it is answered again. */
+  readonly replaces?: StoredTurn;
+  /** The question as it was read then, when it has not changed. */
+  readonly reread?: UserMessage;
+  /** Answers in place of the persona's or the conversation's own. */
+  readonly model?: string;
+}
+
+/** A question that was changed after it was answered gets its answer changed in place. */
+export function answerAgain(
+  desk: Desk,
+  assignment: Assignment,
+  { message, replaced, signal }: { message: InboundMessage; replaced: StoredTurn | undefined; signal: AbortSignal },
+): Promise<string | undefined> {
+  return serveQuestion(desk, assignment, { message, signal, ...(replaced && { replaces: replaced }) });
+}
+
+/** Answers one question from its persona to its stored turn, whose id it gives. */
+export async function serveQuestion(
+  desk: Desk,
+  assignment: Assignment,
+  asked: Asked,
+): Promise<string | undefined> {
+  const { reply } = assignment;
+  const { signal } = asked;
+  reply.status(words.thinking);
+  try {
+    const leave = await takeSlot(desk, assignment, signal);
+    try {
+      return await converse(desk, assignment, asked);
+    } finally {
+      leave();
+    }
+  } catch (error) {
+    if (!signal.aborted || error !== signal.reason || error instanceof TakenUpAgain) throw error;
+    // Stopped before the model was asked, while files were fetched or pictures read.
+    reply.notice(words.stopped);
+    await reply.finish("stopped");
+    return undefined;
+  }
+}
+
+/** Waits for a place among the answers that are written at once; who waits long is told how many are ahead. */
+async function takeSlot({ slots }: Desk, { reply }: Assignment, signal: AbortSignal): Promise<() => void> {
+  const ahead = slots.waiting + 1;
+  const timer = setTimeout(() => reply.hold(words.ahead(ahead)), patienceMs);
+  try {
+    return await slots.take(signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promise<string | undefined> {
+  const { core } = desk;
+  const { key, adapter, job, reply } = assignment;
+  const { message, replaces, reread, signal, model } = asked;
+  const { outbox } = core.store;
+  const conversation = await openConversation(core.store, key, settingsOf(message.thread, core.settings));
+  const { persona, text, notice } = choosePersona(core.personas, message, conversation.bound);
+  if (notice) {
+    reply.notice(notice);
+    // Told once: from now on the default is simply the one that answers.
+    await conversation.bind({ persona: undefined });
+  }
+  reply.introduce(speakerOf(persona), [stopAction]);
+  core.log.debug({ event: message.id, text }, "question");
+  let stored: string | undefined;
+  const answered = await answer(core, {
+    message: { ...message, text },
+    persona,
+    conversation,
+    reply,
+    arrived: performance.now() - Math.max(0, Date.now() - (message.at ?? Date.now())),
+    signal,
+    ...(replaces && { replaces }),
+    ...(reread && { question: reread }),
+    ...(model !== undefined && { model }),
+    ...(job.rounds && { resume: job.rounds }),
+    download: (attachment, signal) => adapter.download(attachment, signal),
+    say: (text) => say(desk, assignment, text),
+    keepRounds: (rounds) => outbox.rounds(job.id, rounds),
+    async conclude(final, turn) {
+      await outbox.conclude(key, job.id, { answer: final, turn, replaces: replaces !== undefined });
+      stored = turn.id;
+    },
+  });
+  logTurn(core, message, persona.id, answered);
+  return stored;
+}
+
+function logTurn({ log }: Core, inbound: InboundMessage, persona: string, answered: Answered): void {
+  const { turn, outcome, receipt, toolErrors } = answered;
+  for (const err of toolErrors) log.warn({ err, turn }, "tool failed");
+  log.info(
+    {
+      turn,
+      event: inbound.id,
+      thread: inbound.thread,
+      person: inbound.author.id,
+      persona,
+      model: receipt.model,
+      ms: Math.round(receipt.elapsedMs),
+      ...receipt.usage,
+      costUsd: receipt.costUsd,
+      tools: receipt.tools,
+      outcome,
+    },
+    "turn",
+  );
+}

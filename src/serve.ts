@@ -1,0 +1,165 @@
+import { TakenUpAgain } from "./answer.ts";
+import { type Batch, nextBatch } from "./batch.ts";
+import type { Adapter, MessageId } from "./chat.ts";
+import { apologise, assign, type Assignment, type Desk, isHopeless, newJobId } from "./desk.ts";
+import type { Outcome } from "./dispatch.ts";
+import { Undelivered } from "./errors.ts";
+import { holdOthers } from "./hold.ts";
+import { pause } from "./pause.ts";
+import { serveCommand } from "./serve-command.ts";
+import { isAnsweredInPlace, servePress, turnBehind } from "./serve-press.ts";
+import { answerAgain, serveQuestion } from "./serve-question.ts";
+import type { ConversationKey, Posts, StoredTurn } from "./store/store.ts";
+import { words } from "./words.ts";
+
+/** How much of what waits is looked at: more than anyone writes while one answer is made. */
+const mostPending = 50;
+/** How often work on something is begun before it is given up. */
+const mostAttempts = 5;
+
+/** Deals with the next thing that a conversation waits for. What goes wrong is told in the chat. Rejects when the database is away. */
+export async function serve(desk: Desk, key: ConversationKey): Promise<Outcome> {
+  const batch = await takeBatch(desk, key);
+  if (!batch) return "nothing";
+  const { inbox } = desk.core.store;
+  const ids = batch.events.map(({ id }) => id);
+  const adapter = desk.adapters.get(batch.inbound.thread.split(":", 1)[0] ?? "");
+  if (!adapter) return { againInMs: 60_000 };
+  if (isAbandoned(desk, batch)) {
+    await inbox.end(ids);
+    return "done";
+  }
+  const replaced = await replacedTurn(desk, key, batch);
+  if (batch.inbound.type === "edited" && !replaced && batch.job === undefined) {
+    await inbox.end(ids);
+    return "done";
+  }
+  return work(desk, { key, batch, ids, adapter, replaced });
+}
+
+/** With a pause for those who write in bursts, what comes within it joins the question. */
+async function takeBatch(desk: Desk, key: ConversationKey): Promise<Batch | undefined> {
+  const { store, settings } = desk.core;
+  for (;;) {
+    const batch = nextBatch(await store.inbox.pending(key, mostPending));
+    if (!batch || settings.burstMs === 0 || batch.inbound.type !== "message" || batch.attempts > 0) return batch;
+    const newest = Math.max(...batch.events.map(({ at }) => at));
+    const left = settings.burstMs - (Date.now() - newest);
+    if (left <= 0) return batch;
+    await pause(left, desk.ending);
+    if (desk.ending.aborted) return undefined;
+  }
+}
+
+/** Whoever waited for it is gone with the process that took it. */
+function isAbandoned({ core: { coordinator } }: Desk, { events: [first] }: Batch): boolean {
+  if (first?.holder === undefined || first.holder === coordinator.process) return false;
+  return !coordinator.isShared || Date.now() - first.at > 600_000;
+}
+
+async function replacedTurn(
+  { core }: Desk,
+  key: ConversationKey,
+  { inbound }: Batch,
+): Promise<StoredTurn | undefined> {
+  if (inbound.type === "press") return turnBehind(core, key, inbound);
+  return inbound.type === "edited" ? core.store.turns.find(key, { asked: inbound.messageId }) : undefined;
+}
+
+interface Work {
+  readonly key: ConversationKey;
+  readonly batch: Batch;
+  readonly ids: readonly string[];
+  readonly adapter: Adapter;
+  readonly replaced: StoredTurn | undefined;
+}
+
+async function work(desk: Desk, { key, batch, ids, adapter, replaced }: Work): Promise<Outcome> {
+  const { outbox } = desk.core.store;
+  const stop = new AbortController();
+  const holding = holdOthers(desk, { key, adapter, isAhead: new Set(ids), author: batch.inbound.author.id });
+  desk.running.set(key, { stop, messages: messagesOf(batch), expectOthers: holding.expect });
+  let assignment: Assignment | undefined;
+  try {
+    const posts: Posts = replaced && replacesPosts(batch, replaced) ? replaced.posts : {};
+    const job = await outbox.begin(key, { id: batch.job ?? newJobId(), events: ids, posts });
+    assignment = assign(desk, { key, adapter, inbound: batch.inbound, job });
+    const turn = await dealWith(desk, assignment, { batch, replaced, signal: stop.signal });
+    await outbox.close(key, { id: job.id, events: ids, turn, posts: assignment.log.standing });
+    for (const { inbound } of batch.events) adapter.settled?.(inbound);
+    return "done";
+  } catch (error) {
+    if (error instanceof TakenUpAgain) {
+      await assignment?.reply.leave(error.message || undefined);
+      return "done";
+    }
+    if (!assignment || !(error instanceof Undelivered)) throw error;
+    return await postpone(desk, assignment, { error, batch, ids });
+  } finally {
+    holding.end();
+    desk.running.delete(key);
+  }
+}
+
+/** The answer is stored and only has to be shown: that is tried again, until it is hopeless. */
+async function postpone(
+  { core: { store, settings, log } }: Desk,
+  { key, job, log: posts, inbound }: Assignment,
+  { error, batch, ids }: { error: Undelivered; batch: Batch; ids: readonly string[] },
+): Promise<Outcome> {
+  const isLast = isHopeless(error) || batch.attempts >= mostAttempts;
+  log[isLast ? "error" : "warn"]({ err: error, thread: inbound.thread, event: inbound.id }, "not told");
+  if (!isLast) return { againInMs: settings.restMs * 3 ** batch.attempts };
+  await store.outbox.close(key, { id: job.id, events: ids, turn: job.turn, posts: posts.standing });
+  return "done";
+}
+
+/** Nobody but who asked gets an answer changed. */
+const replacesPosts = ({ inbound }: Batch, { person }: StoredTurn): boolean =>
+  person === inbound.author.id && (inbound.type !== "press" || isAnsweredInPlace(inbound.token));
+
+const messagesOf = ({ inbound, parts }: Batch): readonly MessageId[] =>
+  inbound.type === "edited"
+    ? [inbound.messageId]
+    : parts.flatMap(({ messageId }) => (messageId === undefined ? [] : [messageId]));
+
+/** What a person did becomes an answer, or says why not; gives the id of the turn that was stored with it. */
+async function dealWith(
+  desk: Desk,
+  assignment: Assignment,
+  { batch, replaced, signal }: { batch: Batch; replaced: StoredTurn | undefined; signal: AbortSignal },
+): Promise<string | undefined> {
+  const { job, reply, inbound } = assignment;
+  if (job.answer) {
+    await reply.show(job.answer);
+    return job.turn;
+  }
+  try {
+    const refusal = refusalOf(desk, assignment, batch);
+    if (refusal !== undefined) {
+      reply.notice(refusal);
+      await reply.finish(job.isStopped ? "stopped" : "failed");
+    } else if (inbound.type === "command") await serveCommand(desk, assignment, signal);
+    else if (inbound.type === "press") return await servePress(desk, assignment, { turn: replaced, signal });
+    else if (inbound.type === "edited")
+      return await answerAgain(desk, assignment, { message: inbound.message, replaced, signal });
+    else if (inbound.type === "message") return await serveQuestion(desk, assignment, { message: inbound, signal });
+  } catch (error) {
+    if (error instanceof TakenUpAgain || error instanceof Undelivered) throw error;
+    await apologise(desk, assignment, error);
+  }
+  return undefined;
+}
+
+/** Why it is not dealt with. */
+function refusalOf(
+  { core: { settings } }: Desk,
+  { job, inbound }: Assignment,
+  { refusal, attempts, events }: Batch,
+): string | undefined {
+  if (refusal !== undefined) return refusal;
+  if (job.isStopped) return words.stopped;
+  if (attempts >= mostAttempts) return words.gaveUp;
+  const ageMs = Date.now() - (inbound.at ?? events[0]?.at ?? Date.now());
+  return ageMs > settings.tooOldMs ? words.tooOld(Math.round(ageMs / 60_000)) : undefined;
+}

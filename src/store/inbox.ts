@@ -1,0 +1,124 @@
+import type { Inbound, MessageId } from "../chat.ts";
+import type { Database } from "./database.ts";
+import type { ConversationKey, Inbox, InboxEvent } from "./store.ts";
+
+type EventRow = {
+  readonly id: string;
+  readonly at: number;
+  readonly attempts: number;
+  readonly job: string | null;
+  readonly holder: string | null;
+  readonly payload: string;
+};
+
+/** What the `payload` column holds. */
+interface Payload {
+  readonly inbound: Inbound;
+  readonly refusal?: string;
+}
+
+const done = 2;
+
+/** The inbox in a database whose schema is up to date. What has been dealt with keeps its id alone, to know a repetition. */
+export function createInbox(database: Database): Inbox {
+  return {
+    async put(conversation, { id, seq, at, inbound, refusal, holder }) {
+      const payload: Payload = { inbound, ...(refusal !== undefined && { refusal }) };
+      const rows = await database.query(
+        `INSERT INTO event (id, seq, conversation, platform, person, message, at, payload, state, attempts, holder)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?) ON CONFLICT DO NOTHING RETURNING id`,
+        [
+          id,
+          seq,
+          conversation,
+          platformOf(inbound),
+          inbound.author.id,
+          messageOf(inbound) ?? null,
+          at,
+          JSON.stringify(payload),
+          holder ?? null,
+        ],
+      );
+      return rows.length > 0;
+    },
+
+    async pending(conversation, limit) {
+      const rows = await database.query<EventRow>(
+        `SELECT id, at, attempts, job, holder, payload FROM event
+         WHERE conversation = ? AND state < 2 ORDER BY seq LIMIT ?`,
+        [conversation, limit],
+      );
+      return rows.map(toEvent);
+    },
+
+    async conversations(platforms, limit) {
+      const marks = platforms.map(() => "?").join(", ");
+      const rows = await database.query<{ conversation: ConversationKey }>(
+        `SELECT conversation FROM event WHERE state < 2 AND platform IN (${marks})
+         GROUP BY conversation ORDER BY MIN(seq) LIMIT ?`,
+        [...platforms, limit],
+      );
+      return rows.map(({ conversation }) => conversation);
+    },
+
+    async end(ids) {
+      await database.query(endEvents(ids.length), [...ids]);
+    },
+
+    async change(conversation, message, inbound) {
+      const payload: Payload = { inbound };
+      const rows = await database.query(
+        `UPDATE event SET payload = ? WHERE conversation = ? AND message = ? AND state = 0 RETURNING id`,
+        [JSON.stringify(payload), conversation, message],
+      );
+      return rows.length > 0;
+    },
+
+    async drop(conversation, message) {
+      const rows = await database.query(
+        `UPDATE event SET state = 2, payload = '' WHERE conversation = ? AND message = ? AND state = 0 RETURNING id`,
+        [conversation, message],
+      );
+      return rows.length > 0;
+    },
+
+    async knows(conversation) {
+      const rows = await database.query("SELECT id FROM event WHERE conversation = ? LIMIT 1", [
+        conversation,
+      ]);
+      return rows.length > 0;
+    },
+
+    async sweep(before) {
+      const rows = await database.query("DELETE FROM event WHERE at < ? AND state = ? RETURNING id", [
+        before,
+        done,
+      ]);
+      return rows.length;
+    },
+  };
+}
+
+/** Ends so many events: their words are gone, their ids stay. */
+export const endEvents = (count: number): string =>
+  `UPDATE event SET state = 2, payload = '' WHERE id IN (${Array.from({ length: count }, () => "?").join(", ")})`;
+
+const platformOf = ({ thread }: Inbound): string => thread.split(":", 1)[0] ?? "";
+
+/** A question by its message; an edit has its own place in the line. */
+function messageOf(inbound: Inbound): MessageId | undefined {
+  return inbound.type === "message" ? inbound.messageId : undefined;
+}
+
+function toEvent({ id, at, attempts, job, holder, payload }: EventRow): InboxEvent {
+  const { inbound, refusal } = JSON.parse(payload) as Payload;
+  return {
+    id,
+    at,
+    attempts,
+    inbound,
+    ...(refusal !== undefined && { refusal }),
+    ...(job !== null && { job }),
+    ...(holder !== null && { holder }),
+  };
+}

@@ -1,0 +1,109 @@
+import type { Answer } from "../chat.ts";
+import type { Database, Queries } from "./database.ts";
+import { endEvents } from "./inbox.ts";
+import type { ConversationKey, FinishedRounds, Job, Outbox, Posts } from "./store.ts";
+import { deleteUnusedPictures, insertWithPictures } from "./turns.ts";
+
+type JobRow = {
+  readonly id: string;
+  readonly posts: string;
+  readonly rounds: string | null;
+  readonly answer: string | null;
+  readonly turn: string | null;
+  readonly begun: number;
+  readonly stopped: number;
+};
+
+const columns = "id, posts, rounds, answer, turn, begun, stopped";
+
+/** The outbox in a database whose schema is up to date. One worker at a time changes a job; only a stop comes from others. */
+export function createOutbox(database: Database): Outbox {
+  const set = async (id: string, column: "posts" | "rounds", value: unknown): Promise<void> => {
+    await database.query(`UPDATE job SET ${column} = ? WHERE id = ?`, [JSON.stringify(value), id]);
+  };
+  return {
+    begin: (conversation, { id, events, posts, isHeld = false }) =>
+      database.transaction(async (transaction) => {
+        const marks = events.map(() => "?").join(", ");
+        await transaction.query(
+          isHeld
+            ? `UPDATE event SET job = ? WHERE id IN (${marks})`
+            : `UPDATE event SET job = ?, state = 1, attempts = attempts + 1 WHERE id IN (${marks})`,
+          [id, ...events],
+        );
+        await transaction.query(
+          `INSERT INTO job (id, conversation, posts, held, begun, stopped) VALUES (?, ?, ?, ?, 0, 0)
+           ON CONFLICT (id) DO UPDATE SET held = excluded.held`,
+          [id, conversation, JSON.stringify(posts), isHeld ? 1 : 0],
+        );
+        const [row] = await transaction.query<JobRow>(`SELECT ${columns} FROM job WHERE id = ?`, [id]);
+        if (!row) throw new Error(`the job ${id} vanished`);
+        return toJob(row);
+      }),
+
+    posts: (id, posts) => set(id, "posts", posts),
+    rounds: (id, rounds) => set(id, "rounds", rounds),
+
+    async commence(id) {
+      await database.query("UPDATE job SET begun = 1 WHERE id = ?", [id]);
+    },
+
+    async stop(conversation, message) {
+      const only =
+        message === undefined ? "" : "AND id IN (SELECT job FROM event WHERE conversation = ? AND message = ?)";
+      const rows = await database.query(
+        `UPDATE job SET stopped = 1 WHERE conversation = ? AND answer IS NULL AND held = 0 ${only} RETURNING id`,
+        message === undefined ? [conversation] : [conversation, conversation, message],
+      );
+      return rows.length > 0;
+    },
+
+    conclude: (conversation, id, { answer, turn, replaces = false }) =>
+      database.transaction(async (transaction) => {
+        if (turn) {
+          // Else a removal at the same time could take a picture away between its row and its use.
+          await transaction.lock(conversation);
+          const isGone = replaces && !(await removeTurn(transaction, conversation, turn.id));
+          if (!isGone) await insertWithPictures(transaction, conversation, turn);
+          if (replaces) await deleteUnusedPictures(transaction, conversation);
+        }
+        await transaction.query("UPDATE job SET answer = ?, turn = ? WHERE id = ?", [
+          JSON.stringify(answer),
+          turn?.id ?? null,
+          id,
+        ]);
+      }),
+
+    close: (conversation, { id, events, turn, posts }) =>
+      database.transaction(async (transaction) => {
+        if (turn !== undefined)
+          await transaction.query("UPDATE turn SET posts = ? WHERE conversation = ? AND id = ?", [
+            JSON.stringify(posts),
+            conversation,
+            turn,
+          ]);
+        if (events.length > 0) await transaction.query(endEvents(events.length), [...events]);
+        await transaction.query("DELETE FROM job WHERE id = ?", [id]);
+      }),
+  };
+}
+
+async function removeTurn(queries: Queries, conversation: ConversationKey, id: string): Promise<boolean> {
+  const removed = await queries.query("DELETE FROM turn WHERE conversation = ? AND id = ? RETURNING id", [
+    conversation,
+    id,
+  ]);
+  return removed.length > 0;
+}
+
+function toJob({ id, posts, rounds, answer, turn, begun, stopped }: JobRow): Job {
+  return {
+    id,
+    posts: JSON.parse(posts) as Posts,
+    ...(rounds !== null && { rounds: JSON.parse(rounds) as FinishedRounds }),
+    ...(answer !== null && { answer: JSON.parse(answer) as Answer }),
+    ...(turn !== null && { turn }),
+    isBegun: begun !== 0,
+    isStopped: stopped !== 0,
+  };
+}
