@@ -7,6 +7,7 @@ export interface FakePost {
   answer: Answer;
   readonly versions: Answer[];
   readonly replyTo?: string;
+  readonly key: string;
   isRemoved?: boolean;
 }
 
@@ -27,6 +28,8 @@ export interface FakeOptions {
   /** The most letters of one message. */
   readonly most?: number;
   readonly statusLastsMs?: number;
+  /** Can be asked for a post by its key. */
+  readonly finds?: boolean;
 }
 
 export function fakeAdapter(options: FakeOptions = {}): FakeAdapter {
@@ -67,9 +70,15 @@ export function fakeAdapter(options: FakeOptions = {}): FakeAdapter {
         text: answer.text.slice(index * most, (index + 1) * most),
       }));
     },
-    async post(thread, answer, { replyTo }) {
+    ...(options.finds && {
+      async find(_: string, { key }: { key: string }) {
+        const index = posts.findIndex((post) => post.key === key);
+        return index < 0 ? undefined : String(index);
+      },
+    }),
+    async post(thread, answer, { replyTo, key }) {
       mayFail();
-      posts.push({ thread, answer, versions: [answer], ...(replyTo !== undefined && { replyTo }) });
+      posts.push({ thread, answer, key, versions: [answer], ...(replyTo !== undefined && { replyTo }) });
       return String(posts.length - 1);
     },
     async remove(_, id) {

@@ -6,6 +6,7 @@ import { createLog } from "../../src/log.ts";
 import { createRememberTool } from "../../src/memory/remember.ts";
 import { personaSchema, type Persona } from "../../src/personas/schema.ts";
 import type { ModelRequest } from "../../src/providers/provider.ts";
+import type { Store } from "../../src/store/store.ts";
 import { createLocalCoordinator } from "../../src/store/coordinator-local.ts";
 import { openStore } from "../../src/store/open.ts";
 import type { Tool } from "../../src/tools/tool.ts";
@@ -40,6 +41,10 @@ export interface TestBotOptions {
   readonly settings?: Partial<Settings>;
   readonly pictureText?: (picture: Uint8Array) => string;
   readonly tools?: readonly Tool[];
+  /** The chat of an earlier bot: people are still there. */
+  readonly chat?: FakeAdapter;
+  /** Changes the store that the bot sees. */
+  readonly store?: (store: Store) => Store;
   /** The folder of an earlier bot, to start again where it ended. */
   readonly dataFolder?: string;
 }
@@ -60,8 +65,8 @@ export async function testBot(options: TestBotOptions = {}): Promise<TestBot> {
   const dataFolder = options.dataFolder ?? makeFolder();
   const store = await openStore({ dataFolder });
   const model = scriptedModel(...(options.scripts ?? []));
-  const chat = fakeAdapter();
-  const core = await testCore(options, { store, model });
+  const chat = options.chat ?? fakeAdapter();
+  const core = await testCore(options, { store: options.store?.(store) ?? store, model });
   const bot = createBot(core);
   onTestFinished(async () => {
     await bot.stop();

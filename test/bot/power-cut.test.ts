@@ -1,0 +1,174 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { createBot } from "../../src/bot.ts";
+import type { Inbound, InboundMessage } from "../../src/chat.ts";
+import { openStore } from "../../src/store/open.ts";
+import type { ConversationKey } from "../../src/store/store.ts";
+import { answer, attachment, edited, png } from "../support/events.ts";
+import { fakeAdapter } from "../support/fake-adapter.ts";
+import { makeFolder } from "../support/folder.ts";
+import { storeWithPowerCut } from "../support/power.ts";
+import { call, say as says, stop, type Script, usage } from "../support/scripted-model.ts";
+import { testBot, testPersona } from "../support/test-core.ts";
+
+interface Life {
+  readonly persona?: Record<string, unknown>;
+  readonly scripts: readonly Script[];
+  /** What people do; done again after the cut, as platforms repeat what was not acknowledged. */
+  happen(handle: (inbound: Inbound) => Promise<void>): Promise<void>;
+}
+
+/** Lives through something with the power cut at a write, then starts again on what was stored; the chat lives on. */
+async function liveWithCut(life: Life, at: number, when: "before" | "after") {
+  const dataFolder = makeFolder();
+  const chat = fakeAdapter({ finds: true });
+  const personas = [testPersona("assistant", life.persona)];
+  const common = { personas, scripts: life.scripts, chat, pictureText: () => "안녕하세요" };
+
+  const opened = await openStore({ dataFolder });
+  const store = storeWithPowerCut(opened, at, when);
+  const first = await testBot(common);
+  const bot = createBot({ ...first.core, store });
+  const lived = life.happen(async (inbound) => {
+    await bot.receive(chat, inbound);
+    await chat.dealtWith(inbound.id);
+  });
+  await Promise.race([lived, store.cut]);
+  const wasCut = store.isCut();
+  // What was on its way to the chat when the power went arrives.
+  await sleep(1);
+  await opened.close();
+
+  const second = await testBot({ ...common, dataFolder });
+  const { inbox, turns } = second.core.store;
+  const quiet = async (): Promise<void> => {
+    while ((await inbox.pending(kim, 1)).length > 0) await sleep(1);
+  };
+  await second.bot.work([chat]);
+  await life.happen(async (inbound) => {
+    await second.bot.receive(chat, inbound);
+    await quiet();
+  });
+  await quiet();
+  await second.bot.stop();
+  const asked = first.model.requests.length + second.model.requests.length;
+  const shown = chat.posts.filter(({ isRemoved }) => !isRemoved).map(({ answer }) => answer.text);
+  return { wasCut, shown, asked, turns: await turns.list(kim), states: chat.posts.map((post) => post.answer.state) };
+}
+
+const kim = "fake:kim" as ConversationKey;
+
+/** Says what the last message was. */
+const echo: Script = ({ messages }) => {
+  const last = messages.at(-1)?.parts[0];
+  return [says(`You said ${last?.type === "text" ? last.text : ""}.`), usage(1, 1), stop()];
+};
+
+const place = {
+  thread: "fake:kim",
+  place: "dm",
+  channelName: "Kim",
+  author: { id: "fake:kim", name: "Kim" },
+} as const;
+
+const message = (id: string, text: string, more: Partial<InboundMessage> = {}): InboundMessage => ({
+  ...place,
+  id,
+  type: "message",
+  messageId: id,
+  text,
+  attachments: [],
+  ...more,
+});
+
+describe.each(["before", "after"] as const)("when the power goes %s any write", (when) => {
+  /** Cuts at the first write, then at the second, until there are no more. */
+  async function atEachWrite(
+    life: Life,
+    check: (lived: Awaited<ReturnType<typeof liveWithCut>>, where: string) => void,
+  ): Promise<void> {
+    for (let at = 1; ; at++) {
+      const lived = await liveWithCut(life, at, when);
+      check(lived, `cut ${when} write ${at}`);
+      if (!lived.wasCut) return expect(at).toBeGreaterThan(5);
+    }
+  }
+
+  test("a question has exactly one complete answer and one turn", async () => {
+    const life: Life = {
+      scripts: [answer("The whole answer."), answer("The whole answer.")],
+      happen: (handle) => handle(message("m1", "hello")),
+    };
+    await atEachWrite(life, ({ shown, states, turns }, where) => {
+      expect(shown, where).toEqual(["The whole answer."]);
+      expect(states, where).toEqual(["done"]);
+      expect(
+        turns.map(({ posts }) => posts),
+        where,
+      ).toEqual([{ 0: "0" }]);
+    });
+  });
+
+  test("a picture's transcript and the answer each stand once, and a tool that has run does not run again", async () => {
+    const rounds: Script = ({ messages }) =>
+      messages.some(({ role }) => role === "tool")
+        ? [says("It says hello."), usage(1, 1), stop()]
+        : [call("remember", { fact: "Kim likes tea." }), usage(1, 1), stop("tools")];
+    const life: Life = {
+      persona: { images: "transcribe", memory: "read-write" },
+      scripts: Array.from({ length: 6 }, () => rounds),
+      happen: (handle) =>
+        handle(message("m1", "what?", { attachments: [attachment("a.png", png, "image/png")] })),
+    };
+    await atEachWrite(life, ({ shown, asked }, where) => {
+      expect(shown, where).toEqual(["I read in the picture:\n> 안녕하세요", "It says hello."]);
+      expect(asked, where).toBeLessThanOrEqual(4);
+    });
+  });
+
+  test("two questions are answered in order", async () => {
+    const life: Life = {
+      scripts: Array.from({ length: 6 }, () => echo),
+      async happen(handle) {
+        await handle(message("m1", "one"));
+        await handle(message("m2", "two"));
+      },
+    };
+    await atEachWrite(life, ({ shown, turns }, where) => {
+      expect(shown, where).toEqual(["You said one.", "You said two."]);
+      expect(turns, where).toHaveLength(2);
+    });
+  });
+
+  test("an edit changes the one answer that stands", async () => {
+    const life: Life = {
+      scripts: Array.from({ length: 6 }, () => echo),
+      async happen(handle) {
+        await handle(message("m1", "one"));
+        await handle(edited("m1", "two"));
+      },
+    };
+    await atEachWrite(life, ({ shown, turns }, where) => {
+      expect(shown, where).toEqual(["You said two."]);
+      expect(turns, where).toHaveLength(1);
+    });
+  });
+
+  test("an exchange is taken back once, or its person is told that nobody knows", async () => {
+    const life: Life = {
+      scripts: Array.from({ length: 6 }, () => echo),
+      async happen(handle) {
+        await handle(message("m1", "one"));
+        await handle(message("m2", "two"));
+        await handle({ ...place, id: "c1", type: "command", name: "undo", argument: "" });
+      },
+    };
+    await atEachWrite(life, ({ shown, states, turns }, where) => {
+      expect(shown.slice(0, 2), where).toEqual(["You said one.", "You said two."]);
+      const isTold = states[2] === "failed";
+      expect(turns.length, where).toBeLessThanOrEqual(isTold ? 2 : 1);
+      expect(turns.length, where).toBeGreaterThan(0);
+      expect(shown, where).toHaveLength(3);
+    });
+  });
+});
