@@ -35,7 +35,8 @@ interface Reception {
   readonly lanes: Lanes;
 }
 
-export function createBot(core: Core): Bot {
+/** `answers: false`: only takes what comes in, for other processes to answer. */
+export function createBot(core: Core, { answers = true }: { answers?: boolean } = {}): Bot {
   const ending = new AbortController();
   const desk = createDesk(core, ending.signal);
   const { coordinator, settings, store } = core;
@@ -47,7 +48,7 @@ export function createBot(core: Core): Bot {
     work: (key) => serve(desk, key),
   });
   const reception: Reception = { desk, dispatch, lanes: createLanes() };
-  coordinator.listen((signal) => heed(reception, signal));
+  if (answers) coordinator.listen((signal) => heed(reception, signal));
   coordinator.onLost(() => handBack(desk, ""));
   const ended = Promise.withResolvers<void>();
   return {
@@ -130,7 +131,7 @@ interface Handed {
 }
 
 async function take(reception: Reception, key: ConversationKey, handed: Handed): Promise<void> {
-  const { store, coordinator } = reception.desk.core;
+  const { store } = reception.desk.core;
   const { adapter, inbound } = handed;
   const settled = (): void => adapter.settled?.(inbound);
   switch (inbound.type) {
@@ -142,7 +143,7 @@ async function take(reception: Reception, key: ConversationKey, handed: Handed):
     case "deleted": {
       const { messageId: message } = inbound;
       if (!(await store.inbox.drop(key, message)) && (await store.outbox.stop(key, message)))
-        await coordinator.publish({ type: "stop", conversation: key, reason: "stopped", message });
+        await tell(reception, { type: "stop", conversation: key, reason: "stopped", message });
       return settled();
     }
     case "command":
@@ -150,7 +151,7 @@ async function take(reception: Reception, key: ConversationKey, handed: Handed):
       if (isStop(inbound)) return takeStop(reception, key, handed);
       break;
   }
-  if (await put(reception, key, handed)) await coordinator.publish({ type: "wake", conversation: key });
+  if (await put(reception, key, handed)) await tell(reception, { type: "wake", conversation: key });
 }
 
 /** False when it is there already. */
@@ -163,6 +164,13 @@ function put({ desk }: Reception, key: ConversationKey, { adapter, inbound }: Ha
     inbound,
     ...(adapter.transient && { holder: coordinator.process }),
   });
+}
+
+/** What is stored is found also without a word; a stop that nobody hears is noted in its job. */
+async function tell({ desk: { core } }: Reception, signal: Signal): Promise<void> {
+  await core.coordinator
+    .publish(signal)
+    .catch((err: unknown) => core.log.warn({ err }, "the other processes were not told"));
 }
 
 /** Nobody has to name the bot in a thread that it takes part in. */
@@ -178,15 +186,15 @@ const isStop = (inbound: Inbound): boolean =>
 
 /** A stop does not wait behind the answer it stops; where there is none, it is a command like any other. */
 async function takeStop(reception: Reception, key: ConversationKey, handed: Handed): Promise<void> {
-  const { store, coordinator } = reception.desk.core;
+  const { store } = reception.desk.core;
   const { adapter, inbound } = handed;
   if (!(await put(reception, key, handed))) return;
   const isStopped = await store.outbox.stop(key);
-  if (isStopped) await coordinator.publish({ type: "stop", conversation: key, reason: "stopped" });
+  if (isStopped) await tell(reception, { type: "stop", conversation: key, reason: "stopped" });
   if (isStopped || inbound.type === "press") {
     await store.inbox.end([`${adapter.platform}:${inbound.id}`]);
     adapter.settled?.(inbound);
-  } else await coordinator.publish({ type: "wake", conversation: key });
+  } else await tell(reception, { type: "wake", conversation: key });
 }
 
 /** What waits is changed where it stands; what is being answered, or has been, is answered anew in place. */
@@ -195,10 +203,10 @@ async function takeEdit(
   key: ConversationKey,
   { adapter, inbound }: { adapter: Adapter; inbound: InboundEdit },
 ): Promise<void> {
-  const { store, coordinator } = reception.desk.core;
+  const { store } = reception.desk.core;
   const { messageId: message } = inbound;
   if (await store.inbox.change(key, message, inbound.message)) return adapter.settled?.(inbound);
   if (!(await put(reception, key, { adapter, inbound }))) return;
-  await coordinator.publish({ type: "stop", conversation: key, reason: "edited", message });
-  await coordinator.publish({ type: "wake", conversation: key });
+  await tell(reception, { type: "stop", conversation: key, reason: "edited", message });
+  await tell(reception, { type: "wake", conversation: key });
 }

@@ -1,6 +1,8 @@
+import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Bot } from "./bot.ts";
 import type { Adapter } from "./chat.ts";
+import type { Coordinator } from "./coordinator.ts";
 import { UserError } from "./errors.ts";
 import type { Log } from "./log.ts";
 
@@ -8,27 +10,56 @@ import type { Log } from "./log.ts";
 const firstPauseMs = 2_000;
 const longestPauseMs = 5 * 60_000;
 
+export interface ConnectOptions {
+  readonly bot: Pick<Bot, "receive">;
+  readonly coordinator: Coordinator;
+  readonly log: Log;
+  /** Ends the connection. */
+  readonly signal: AbortSignal;
+}
+
 /**
- * Connects a platform to the bot and keeps trying until the signal ends: what is wrong with it is told once, and
- * never keeps the other platforms from running.
+ * Keeps a platform connected to the bot until the signal ends: what is wrong with it is told once, and never keeps the
+ * other platforms from running. Where only one process may listen, the others stand by.
  */
-export async function keepConnected(
+export async function stayConnected(adapter: Adapter, options: ConnectOptions): Promise<void> {
+  const { coordinator, log, signal } = options;
+  if (!adapter.exclusive || !coordinator.isShared) return listen(adapter, options, signal);
+  const { platform } = adapter;
+  await coordinator.lead(`listen to ${platform}`, signal, async (leading) => {
+    log.info({ platform }, "this process listens");
+    await listen(adapter, options, leading);
+  });
+}
+
+async function listen(adapter: Adapter, options: ConnectOptions, signal: AbortSignal): Promise<void> {
+  if (await start(adapter, options, signal)) {
+    if (!signal.aborted) await once(signal, "abort");
+    await adapter.stop();
+  }
+}
+
+/** Tries until it works; false when the signal ended before. */
+async function start(
   adapter: Adapter,
-  { bot, log, signal }: { bot: Bot; log: Log; signal: AbortSignal },
-): Promise<void> {
+  { bot, log }: ConnectOptions,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { platform } = adapter;
   let told = "";
   for (let pauseMs = firstPauseMs; !signal.aborted; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
     try {
       await adapter.start((inbound) => bot.receive(adapter, inbound));
-      log.info({ platform: adapter.platform }, "connected");
-      return;
+      log.info({ platform }, "connected");
+      return true;
     } catch (error) {
       const isForPerson = error instanceof UserError;
       const sentence = isForPerson ? error.message : String(error);
-      const details = { platform: adapter.platform, ...(!isForPerson && { err: error }) };
+      const details = { platform, ...(!isForPerson && { err: error }) };
       if (sentence !== told) log.error(details, `${sentence} I keep trying.`);
       told = sentence;
     }
     await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
   }
+  return false;
 }

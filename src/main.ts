@@ -11,8 +11,7 @@ import { createPersonas } from "./personas/live.ts";
 import { type LoadedPersonas, loadPersonas } from "./personas/load.ts";
 import type { PersonaWatch } from "./personas/watch.ts";
 import { createModels } from "./providers/models.ts";
-import { createLocalCoordinator } from "./store/coordinator-local.ts";
-import { openStore } from "./store/open.ts";
+import { openCoordinator, openStore } from "./store/open.ts";
 import { createTools, toolNames } from "./tools/all.ts";
 import { createOcr } from "./tools/ocr/index.ts";
 import { formatProblem } from "./yaml/problem.ts";
@@ -29,6 +28,8 @@ export interface OpenBot {
 export interface OpenOptions {
   /** Keeps personas as their files are. */
   readonly watch?: boolean;
+  /** `false`: only takes what comes in, for other processes to answer. */
+  readonly answers?: boolean;
   /** For a person who reads the answers beside it: what they should know in plain lines, and no log but of errors. */
   readonly tell?: (text: string) => void;
 }
@@ -48,11 +49,12 @@ export async function openBot(given: Config, options: OpenOptions = {}): Promise
   const watching = options.watch ? await watchPersonas(config, onChange) : undefined;
   if (!watching) onChange(await loadPersonas(config.personasFolder, knownNames(config)));
   const store = await openStore(config);
+  const coordinator = await openCoordinator(config, log);
   const ocr = createOcr(config.ocr);
   const core: Core = {
     personas,
     store,
-    coordinator: createLocalCoordinator(),
+    coordinator,
     log,
     models: createModels(config, log),
     tools: createTools({ ocr, facts: store.facts }),
@@ -72,7 +74,7 @@ export async function openBot(given: Config, options: OpenOptions = {}): Promise
       channels: channelsOf(config),
     },
   };
-  const bot = createBot(core);
+  const bot = createBot(core, { answers: options.answers ?? true });
   return {
     core,
     bot,
@@ -80,6 +82,7 @@ export async function openBot(given: Config, options: OpenOptions = {}): Promise
       watching?.stop();
       await bot.stop();
       await ocr.stop();
+      await coordinator.close();
       await store.close();
     },
   };

@@ -1,37 +1,62 @@
 import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
-import { keepConnected } from "../connect.ts";
+import { parseArgs } from "node:util";
+import { stayConnected } from "../connect.ts";
+import { UserError } from "../errors.ts";
 import { startHeartbeat } from "../health.ts";
+import { keepHouse } from "../housekeeping.ts";
 import { openAdapters, openBot } from "../main.ts";
 import { command as chat } from "./chat.ts";
 import type { CliCommand, CliContext } from "./command.ts";
 
 export const command: CliCommand = {
-  usage: "",
+  usage: "[--gateway] [--worker]",
   async run(context) {
+    const { values } = parseArgs({
+      args: [...context.args],
+      options: { gateway: { type: "boolean" }, worker: { type: "boolean" } },
+    });
     const config = context.config();
+    const { listens, answers } = rolesOf(values);
+    if (!(listens && answers) && config.databaseUrl === undefined)
+      throw new UserError(
+        "Processes share their work through Postgres: set DATABASE_URL, or leave out --gateway and --worker.",
+      );
     if (Object.keys(config.platforms).length === 0) return offerTerminal(context);
-    const opened = await openBot(config, { watch: true });
+    const opened = await openBot(config, { watch: true, answers });
     const { bot, core, close } = opened;
     const { log } = core;
     const stopping = new AbortController();
     const adapters = await openAdapters(config, opened);
     const endHeartbeat = startHeartbeat(config.dataFolder, (err) => log.warn({ err }, "no heartbeat"));
-    const connecting = adapters.map((adapter) =>
-      keepConnected(adapter, { bot, log, signal: stopping.signal }),
-    );
+    const { coordinator } = core;
+    if (answers) await bot.work(adapters);
+    const endHousekeeping = keepHouse(core);
+    const connecting = listens
+      ? adapters.map((adapter) => stayConnected(adapter, { bot, coordinator, log, signal: stopping.signal }))
+      : [];
     await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
-    log.info("stopping: answers that are being written get an end");
+    log.info("stopping: answers that are being written get an end, or go on at the next start");
     stopping.abort();
-    await Promise.all(connecting);
     // Nothing new comes in; what is being written can still be finished.
+    await Promise.all(connecting);
+    endHousekeeping();
     await bot.stop();
-    await Promise.all(adapters.map((adapter) => adapter.stop()));
+    await Promise.all(adapters.map((adapter) => adapter.close?.()));
     endHeartbeat();
     await close();
     return 0;
   },
 };
+
+/** Both, unless only one is named. */
+function rolesOf({ gateway = false, worker = false }: { gateway?: boolean; worker?: boolean }): {
+  readonly listens: boolean;
+  readonly answers: boolean;
+} {
+  const both = gateway === worker;
+  return { listens: both || gateway, answers: both || worker };
+}
 
 async function offerTerminal(context: CliContext): Promise<number> {
   context.err(

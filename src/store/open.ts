@@ -1,3 +1,5 @@
+import type { Coordinator } from "../coordinator.ts";
+import type { Log } from "../log.ts";
 import type { Database } from "./database.ts";
 import { createDocuments, type DocumentTable } from "./documents.ts";
 import { createFacts } from "./facts.ts";
@@ -30,6 +32,16 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     documents: createDocuments(openTable),
     close: () => database.close(),
   };
+}
+
+/** Who works on what: with others on Postgres, alone on SQLite. */
+export async function openCoordinator({ databaseUrl }: StoreOptions, log: Log): Promise<Coordinator> {
+  if (databaseUrl) {
+    const { createPostgresCoordinator } = await import("./coordinator-postgres.ts");
+    return createPostgresCoordinator(databaseUrl, log);
+  }
+  const { createLocalCoordinator } = await import("./coordinator-local.ts");
+  return createLocalCoordinator();
 }
 
 /** Loads only the backend that is used. */

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Database, Dialect, Row, SqlValue, Transaction } from "./database.ts";
+import { createLine } from "./line.ts";
 import { openDatabaseFile } from "./sqlite-file.ts";
 
 const dialect: Dialect = {
@@ -15,7 +16,8 @@ const dialect: Dialect = {
 export async function openSqlite(dataFolder: string): Promise<Database> {
   const file = await openDatabaseFile(dataFolder);
   const all = statements(file.connection);
-  const inLine = line();
+  // One connection, which a transaction owns.
+  const inLine = createLine();
   /** Set in the code that a transaction runs, so that it can't wait for itself. */
   const inside = new AsyncLocalStorage<{ open: boolean }>();
 
@@ -59,16 +61,6 @@ export async function openSqlite(dataFolder: string): Promise<Database> {
       enqueue(() => all(sql, parameters) as readonly Result[]),
     transaction: (run) => enqueue(() => transact(run)),
     close: () => enqueue(() => file.release()),
-  };
-}
-
-/** Runs jobs one after the other, in the order of the calls: node:sqlite is one connection, and a transaction owns it. */
-function line(): <Result>(job: () => Result | Promise<Result>) => Promise<Result> {
-  let tail: Promise<unknown> = Promise.resolve();
-  return (job) => {
-    const result = tail.then(job);
-    tail = result.catch(() => undefined);
-    return result;
   };
 }
 

@@ -4,6 +4,7 @@ import { openStore } from "../../src/store/open.ts";
 import { openPostgres } from "../../src/store/postgres.ts";
 import { describeDatabase } from "../support/database-contract.ts";
 import { type PostgresServer, startPostgres } from "../support/postgres.ts";
+import { describeQueue } from "../support/queue-contract.ts";
 import { describeStore } from "../support/store-contract.ts";
 import { conversation, pictureBytes, pictureMessage, storedTurn } from "../support/turns.ts";
 
@@ -16,6 +17,10 @@ afterAll(() => server.close());
 
 const open = (databaseUrl: string) => openStore({ dataFolder: "/nonexistent", databaseUrl });
 
+describeQueue("the queue on Postgres", async () => {
+  const url = await server.createDatabase();
+  return { open: () => open(url) };
+});
 describeStore("the store on Postgres", async () => {
   const url = await server.createDatabase();
   return { open: () => open(url) };

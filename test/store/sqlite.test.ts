@@ -6,6 +6,7 @@ import { UserError } from "../../src/errors.ts";
 import { openStore } from "../../src/store/open.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
 import { describeDatabase } from "../support/database-contract.ts";
+import { describeQueue } from "../support/queue-contract.ts";
 import { describeStore } from "../support/store-contract.ts";
 import { conversation, pictureBytes, pictureMessage, storedTurn } from "../support/turns.ts";
 
@@ -18,6 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
+describeQueue("the queue on SQLite", async () => ({ open: () => openStore({ dataFolder }) }));
 describeStore("the store on SQLite", async () => ({ open: () => openStore({ dataFolder }) }));
 describeDatabase("SQL on SQLite", () => openSqlite(dataFolder));
 

@@ -1,0 +1,158 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { createBot, type Bot } from "../../src/bot.ts";
+import type { Coordinator, Signal } from "../../src/coordinator.ts";
+import { createLog } from "../../src/log.ts";
+import { createPostgresCoordinator } from "../../src/store/coordinator-postgres.ts";
+import { openStore } from "../../src/store/open.ts";
+import { openPostgres } from "../../src/store/postgres.ts";
+import type { ConversationKey } from "../../src/store/store.ts";
+import { fakeAdapter } from "../support/fake-adapter.ts";
+import { type PostgresServer, startPostgres } from "../support/postgres.ts";
+import { type Script, say as says, scriptedModel, stop, usage } from "../support/scripted-model.ts";
+import { testBot } from "../support/test-core.ts";
+
+let server: PostgresServer;
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(() => server.close());
+
+const kim = "fake:kim" as ConversationKey;
+
+function open(url: string): Coordinator {
+  const coordinator = createPostgresCoordinator(url, createLog("silent"));
+  onTestFinished(() => coordinator.close());
+  return coordinator;
+}
+
+/** Cuts the connections of all coordinators of a database, as a network does. */
+async function cut(url: string): Promise<void> {
+  const database = await openPostgres(url);
+  await database.query(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'parlance claims' AND datname = current_database()",
+  );
+  await database.close();
+}
+
+describe("processes on one database", () => {
+  test("claim a conversation one at a time", async () => {
+    const url = await server.createDatabase();
+    const [one, other] = [open(url), open(url)];
+    expect(await one.claim(kim)).toBe(true);
+    expect(await one.claim(kim)).toBe(false);
+    expect(await other.claim(kim)).toBe(false);
+    expect(await other.claim("fake:mina" as ConversationKey)).toBe(true);
+    await one.release(kim);
+    expect(await other.claim(kim)).toBe(true);
+  });
+
+  test("hear what one of them says", async () => {
+    const url = await server.createDatabase();
+    const coordinators = [open(url), open(url), open(url)];
+    const heard: Signal[][] = [[], [], []];
+    coordinators.forEach((each, index) => each.listen((signal) => heard[index]?.push(signal)));
+    for (const each of coordinators) await each.claim(`fake:${each.process}` as ConversationKey);
+    const signal: Signal = { type: "stop", conversation: kim, reason: "edited", message: "m'1" };
+    await coordinators[1]?.publish(signal);
+    while (heard.some((each) => each.length === 0)) await sleep(5);
+    expect(heard).toEqual([[signal], [signal], [signal]]);
+  });
+
+  test("are told when their claims are lost, and can claim again", async () => {
+    const url = await server.createDatabase();
+    const one = open(url);
+    let losses = 0;
+    one.onLost(() => losses++);
+    await one.claim(kim);
+    await cut(url);
+    while (losses === 0) await sleep(5);
+    const heard: Signal[] = [];
+    one.listen((signal) => heard.push(signal));
+    expect(await one.claim(kim)).toBe(true);
+    await one.publish({ type: "wake", conversation: kim });
+    while (heard.length === 0) await sleep(5);
+    expect(losses).toBe(1);
+  });
+
+  test("one of them leads; another takes over when it ends, or loses its connection", async () => {
+    const url = await server.createDatabase();
+    const stopping = new AbortController();
+    const leading = new Set<string>();
+    let changes = 0;
+    const lead = (name: string, coordinator: Coordinator, signal: AbortSignal): Promise<void> =>
+      coordinator.lead("telegram", signal, async (leads) => {
+        leading.add(name);
+        changes++;
+        expect(leading.size).toBe(1);
+        await new Promise<void>((resolve) => void leads.addEventListener("abort", () => resolve()));
+        leading.delete(name);
+      });
+    const first = new AbortController();
+    const [one, other] = [open(url), open(url)];
+    const running = [lead("one", one, first.signal)];
+    while (leading.size === 0) await sleep(5);
+    running.push(lead("other", other, stopping.signal));
+    first.abort();
+    while (!leading.has("other")) await sleep(5);
+    await cut(url);
+    while (changes < 3) await sleep(5);
+    stopping.abort();
+    await Promise.all(running);
+    expect(leading.size).toBe(0);
+  });
+
+  test("three workers answer many at once, each question once and in order, also when one of them leaves", async () => {
+    const url = await server.createDatabase();
+    const chat = fakeAdapter({ finds: true });
+    const echo: Script = ({ messages }) => {
+      const last = messages.at(-1)?.parts[0];
+      return [says(`You said ${last?.type === "text" ? last.text : ""}.`), usage(1, 1), stop()];
+    };
+    const { core } = await testBot();
+    const bots: Bot[] = [];
+    for (let index = 0; index < 3; index++) {
+      const store = await openStore({ dataFolder: "/nonexistent", databaseUrl: url });
+      const model = scriptedModel(...Array.from({ length: 100 }, () => echo));
+      const choose = async (name: string) => ({ ...(await core.models.choose(name)), stream: model.stream });
+      const coordinator = open(url);
+      const bot = createBot({ ...core, store, coordinator, models: { ...core.models, choose } });
+      await bot.work([chat]);
+      bots.push(bot);
+      onTestFinished(async () => {
+        await bot.stop();
+        await store.close();
+      });
+    }
+    const people = Array.from({ length: 12 }, (_, person) => `p${person}`);
+    const numbers = [1, 2, 3, 4];
+    let stopping: Promise<void> | undefined;
+    await Promise.all(
+      people.map(async (person, index) => {
+        for (const number of numbers) {
+          const id = `${person}-${number}`;
+          if (index === 5 && number === 2) stopping = bots[0]?.stop();
+          // What one process does not take any more, another one is given.
+          const turn = (index + number) % 3;
+          await bots[stopping && turn === 0 ? 1 : turn]?.receive(chat, {
+            type: "message",
+            id,
+            messageId: id,
+            thread: `fake:${person}`,
+            place: "dm",
+            channelName: person,
+            author: { id: `fake:${person}`, name: person },
+            text: `${number}`,
+            attachments: [],
+          });
+          await chat.dealtWith(id);
+        }
+      }),
+    );
+    await stopping;
+    for (const person of people) {
+      const said = chat.posts.filter(({ thread }) => thread === `fake:${person}`).map((post) => post.answer.text);
+      expect(said, person).toEqual(numbers.map((number) => `You said ${number}.`));
+    }
+  });
+});

@@ -1,0 +1,164 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Answer, InboundMessage } from "../../src/chat.ts";
+import type { ConversationKey, Store } from "../../src/store/store.ts";
+import { pictureBytes, pictureMessage, storedTurn, turnId } from "./turns.ts";
+import type { StorePlace } from "./store-contract.ts";
+
+const kim = "fake:kim" as ConversationKey;
+const mina = "fake:mina" as ConversationKey;
+
+const message = (id: string, text = id): InboundMessage => ({
+  type: "message",
+  id,
+  messageId: `m-${id}`,
+  thread: "fake:kim",
+  place: "dm",
+  channelName: "Kim",
+  author: { id: "fake:kim", name: "Kim" },
+  text,
+  attachments: [],
+});
+
+const final: Answer = {
+  state: "done",
+  text: "한 answer",
+  thinking: "",
+  sources: [{ url: "https://a.b" }],
+  notices: [],
+  footer: "short",
+  actions: [{ token: "t", label: "Again" }],
+};
+
+/** What inbox and outbox promise, whatever is behind them. */
+export function describeQueue(name: string, createPlace: () => Promise<StorePlace>): void {
+  describe(name, () => {
+    let place: StorePlace;
+    let store: Store;
+    let count: number;
+
+    beforeEach(async () => {
+      place = await createPlace();
+      store = await place.open();
+      count = 0;
+    });
+    afterEach(() => store.close());
+
+    const put = (id: string, key = kim, text = id) =>
+      store.inbox.put(key, { id, seq: String(1000 + count++), at: 5, inbound: message(id, text) });
+    const waiting = async (key = kim) => (await store.inbox.pending(key, 50)).map(({ id }) => id);
+
+    describe("the inbox", () => {
+      it("gives back what was put, in order, also after it was opened anew", async () => {
+        for (const id of ["a", "b", "c"]) expect(await put(id)).toBe(true);
+        await put("other", mina);
+        await store.close();
+        store = await place.open();
+        expect(await store.inbox.pending(kim, 2)).toStrictEqual([
+          { id: "a", at: 5, attempts: 0, inbound: message("a") },
+          { id: "b", at: 5, attempts: 0, inbound: message("b") },
+        ]);
+        expect(await waiting(mina)).toEqual(["other"]);
+      });
+
+      it("takes the same event once, also long after it was dealt with and at the same time", async () => {
+        const puts = await Promise.all(Array.from({ length: 8 }, () => put("a")));
+        expect(puts.filter(Boolean)).toHaveLength(1);
+        await store.inbox.end(["a"]);
+        expect(await put("a")).toBe(false);
+        expect(await waiting()).toEqual([]);
+      });
+
+      it("names the conversations of a platform that wait, the longest waiting first", async () => {
+        await put("b", mina);
+        await put("a");
+        await put("c", mina);
+        expect(await store.inbox.conversations(["fake"], 9)).toEqual([mina, kim]);
+        expect(await store.inbox.conversations(["other"], 9)).toEqual([]);
+        await store.inbox.end(["b", "c"]);
+        expect(await store.inbox.conversations(["fake", "other"], 9)).toEqual([kim]);
+      });
+
+      it("changes and drops what waits, but not what is being worked on", async () => {
+        await put("a");
+        await put("b");
+        expect(await store.inbox.change(kim, "m-a", message("a", "changed"))).toBe(true);
+        expect((await store.inbox.pending(kim, 1))[0]?.inbound).toMatchObject({ text: "changed" });
+        await store.outbox.begin(kim, { id: "j", events: ["a"], posts: {} });
+        expect(await store.inbox.change(kim, "m-a", message("a", "again"))).toBe(false);
+        expect(await store.inbox.drop(kim, "m-a")).toBe(false);
+        expect(await store.inbox.drop(mina, "m-b")).toBe(false);
+        expect(await store.inbox.drop(kim, "m-b")).toBe(true);
+        expect(await waiting()).toEqual(["a"]);
+      });
+
+      it("forgets what was dealt with after its time, and nothing else", async () => {
+        await put("a");
+        await put("b");
+        await store.inbox.end(["a"]);
+        expect(await store.inbox.sweep(5)).toBe(0);
+        expect(await store.inbox.sweep(6)).toBe(1);
+        expect(await waiting()).toEqual(["b"]);
+        expect(await store.inbox.knows(kim)).toBe(true);
+        expect(await store.inbox.knows(mina)).toBe(false);
+      });
+    });
+
+    describe("the outbox", () => {
+      it("keeps a job's posts and rounds, and counts how often it was begun", async () => {
+        await put("a");
+        const begin = () => store.outbox.begin(kim, { id: "j", events: ["a"], posts: { 0: "old" } });
+        expect(await begin()).toStrictEqual({ id: "j", posts: { 0: "old" }, isBegun: false, isStopped: false });
+        await store.outbox.posts("j", { 0: "new", 1: null });
+        const rounds = { messages: storedTurn(1).messages.slice(1, 3), usage: storedTurn(1).usage, model: "m", tools: ["t"] };
+        await store.outbox.rounds("j", rounds);
+        await store.outbox.commence("j");
+        await store.close();
+        store = await place.open();
+        expect(await begin()).toStrictEqual({
+          id: "j",
+          posts: { 0: "new", 1: null },
+          rounds,
+          isBegun: true,
+          isStopped: false,
+        });
+        expect(await store.inbox.pending(kim, 1)).toMatchObject([{ attempts: 2, job: "j" }]);
+      });
+
+      it("stores the final form and the turn at once, and then that all of it stands", async () => {
+        await put("a");
+        await store.outbox.begin(kim, { id: "j", events: ["a"], posts: {} });
+        const turn = storedTurn(1, { messages: [pictureMessage(pictureBytes(100))], posts: {} });
+        await store.outbox.conclude(kim, "j", { answer: final, turn });
+        const again = await store.outbox.begin(kim, { id: "j", events: ["a"], posts: {} });
+        expect(again).toMatchObject({ answer: final, turn: turnId(1) });
+        await store.outbox.close(kim, { id: "j", events: ["a"], turn: turn.id, posts: { 0: "p", f0: "q" } });
+        expect(await waiting()).toEqual([]);
+        expect(await store.turns.list(kim)).toStrictEqual([{ ...turn, posts: { 0: "p", f0: "q" } }]);
+        expect(await store.outbox.stop(kim)).toBe(false);
+      });
+
+      it("replaces a turn where it stands, and never brings back one that is gone", async () => {
+        for (let n = 1; n <= 3; n++) await store.turns.append(kim, storedTurn(n));
+        const changed = storedTurn(2, { messages: [pictureMessage(pictureBytes(9))] });
+        await store.outbox.conclude(kim, "j", { answer: final, turn: changed, replaces: true });
+        expect(await store.turns.list(kim)).toStrictEqual([storedTurn(1), changed, storedTurn(3)]);
+        await store.outbox.conclude(kim, "j", { answer: final, turn: storedTurn(9), replaces: true });
+        expect(await store.turns.list(kim)).toHaveLength(3);
+      });
+
+      it("stops what runs, or only the answer to one message; not what is finished or only waits", async () => {
+        await put("a");
+        await put("b");
+        await store.outbox.begin(kim, { id: "held", events: ["b"], posts: {}, isHeld: true });
+        expect(await store.outbox.stop(kim)).toBe(false);
+        await store.outbox.begin(kim, { id: "j", events: ["a"], posts: {} });
+        expect(await store.outbox.stop(kim, "m-b")).toBe(false);
+        expect(await store.outbox.stop(mina)).toBe(false);
+        expect(await store.outbox.stop(kim, "m-a")).toBe(true);
+        expect((await store.outbox.begin(kim, { id: "j", events: ["a"], posts: {} })).isStopped).toBe(true);
+        await store.outbox.conclude(kim, "j", { answer: final });
+        expect(await store.outbox.stop(kim)).toBe(false);
+      });
+    });
+  });
+}
