@@ -3,9 +3,7 @@ import type { Update } from "grammy/types";
 import type { Log } from "../../src/log.ts";
 import { createOutage } from "../../src/platform/outage.ts";
 import { grammySignal, Refusal } from "./client.ts";
-
-/** Telegram sends these kinds alone; what it remembers from an earlier program does not matter. */
-const kinds = ["message", "edited_message", "callback_query", "stopped_message_generation"] as const;
+import { chatOf, type Intake, kinds } from "./intake.ts";
 
 /** How long Telegram holds a poll open when nothing happens, in seconds; a poll that outlasts it by far is dead. */
 const holdSeconds = 30;
@@ -16,47 +14,59 @@ export interface PollOptions {
   readonly api: Api;
   readonly log: Log;
   readonly signal: AbortSignal;
-  /** Takes one update. Telegram forgets the update once this has settled. */
-  readonly take: (update: Update) => Promise<void>;
+  readonly intake: Intake;
 }
 
 /**
- * Reads updates until `signal` aborts, or until the token is revoked. Connects again by itself with growing pauses, and
- * says so once.
+ * Reads updates until `signal` aborts, or until the token is revoked. Asks for an update again until it is stored, and
+ * connects again by itself, with growing pauses; says either once.
  */
-export async function poll({ api, log, signal, take }: PollOptions): Promise<void> {
-  let offset = 0;
+export async function poll({ api, log, signal, intake }: PollOptions): Promise<void> {
   const outage = createOutage("Telegram", log);
+  /** Stored, but after one that is not, so that they come again with it. */
+  const stored = new Set<number>();
+  let offset = 0;
   while (!signal.aborted) {
     try {
       const patience = AbortSignal.any([signal, AbortSignal.timeout(deadAfterMs)]);
-      const updates = await api.getUpdates(
-        { offset, timeout: holdSeconds, allowed_updates: kinds },
-        grammySignal(patience),
-      );
-      outage.end();
-      for (const update of updates) {
-        // The next poll confirms the update: whatever must outlive a crash is stored by now.
-        await take(update);
-        offset = Math.max(offset, update.update_id + 1);
-      }
+      const asked = { offset, timeout: holdSeconds, allowed_updates: kinds };
+      const updates = await api.getUpdates(asked, grammySignal(patience));
+      const trouble = await store(updates, intake, stored);
+      // The next poll confirms all before its offset.
+      const firstOpen = updates.find(({ update_id: id }) => !stored.has(id))?.update_id;
+      offset = firstOpen ?? (updates.at(-1)?.update_id ?? offset - 1) + 1;
+      for (const id of stored) if (id < offset) stored.delete(id);
+      if (!trouble) outage.end();
+      else await outage.endure("Telegram: what came in can't be stored.", trouble.reason, signal);
     } catch (error) {
       if (signal.aborted) break;
-      if (isRevoked(error)) {
-        log.error("Telegram: the token was revoked. Set the new one and start again.");
-        return;
-      }
+      if (error instanceof Refusal && error.code === 401)
+        return log.error("Telegram: the token was revoked. Set the new one and start again.");
       await outage.endure(troubleOf(error), error, signal);
     }
   }
-  // Confirms what was taken, so that it does not come again at the next start.
+  // Confirms what was stored, so that it does not come again at the next start.
   if (offset > 0)
     await api
       .getUpdates({ offset, limit: 1, timeout: 0 }, grammySignal(AbortSignal.timeout(2000)))
       .catch(() => {});
 }
 
-const isRevoked = (error: unknown): boolean => error instanceof Refusal && error.code === 401;
+/** Chats side by side; what follows in a chat waits for what could not be stored. The first failure, if any. */
+async function store(updates: readonly Update[], { see, take }: Intake, stored: Set<number>) {
+  const fresh = updates.filter(({ update_id: id }) => !stored.has(id));
+  see(fresh);
+  const chats = [...Map.groupBy(fresh, chatOf).values()];
+  const results = await Promise.allSettled(
+    chats.map(async (ofChat) => {
+      for (const update of ofChat) {
+        await take(update);
+        stored.add(update.update_id);
+      }
+    }),
+  );
+  return results.find((result) => result.status === "rejected");
+}
 
 function troubleOf(error: unknown): string {
   return error instanceof Refusal && error.code === 409
