@@ -54,5 +54,5 @@ export function createDownload(api: Api, { token, apiRoot, maxBytes }: ClientOpt
     return fetch(`${apiRoot}/file/bot${token}/${encodeURI(path ?? "")}`, { signal });
   }
   return ({ size, ref }: Attachment, signal: AbortSignal): Promise<Uint8Array> =>
-    download(size, { platform: "Telegram", maxBytes, request: (on) => request(String(ref), on) }, signal);
+    download(size, { platform: "Telegram", maxBytes, request: (on) => request(ref as string, on) }, signal);
 }

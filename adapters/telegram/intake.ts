@@ -11,9 +11,9 @@ export const kinds = ["message", "edited_message", "callback_query", "stopped_me
 /** Hands over what Telegram tells, from a poll or a webhook. */
 export interface Intake {
   /** Is shown updates that came together before they are taken, so that an album among them becomes one question. */
-  see(updates: readonly Update[]): void;
+  readonly see: (updates: readonly Update[]) => void;
   /** Settles once the update is stored, or is nothing to store; rejects when it must come again. */
-  take(update: Update): Promise<void>;
+  readonly take: (update: Update) => Promise<void>;
 }
 
 export interface IntakeOptions extends Reader {

@@ -1,6 +1,6 @@
 import type { Api } from "grammy";
-import type { Update } from "grammy/types";
 import type { Log } from "../../src/log.ts";
+import { takeInOrder } from "../../src/platform/in-order.ts";
 import { createOutage } from "../../src/platform/outage.ts";
 import { grammySignal, Refusal } from "./client.ts";
 import { chatOf, type Intake, kinds } from "./intake.ts";
@@ -24,18 +24,20 @@ export interface PollOptions {
 export async function poll({ api, log, signal, intake }: PollOptions): Promise<void> {
   const outage = createOutage("Telegram", log);
   /** Stored, but after one that is not, so that they come again with it. */
-  const stored = new Set<number>();
+  let stored: readonly number[] = [];
   let offset = 0;
   while (!signal.aborted) {
     try {
       const patience = AbortSignal.any([signal, AbortSignal.timeout(deadAfterMs)]);
       const asked = { offset, timeout: holdSeconds, allowed_updates: kinds };
       const updates = await api.getUpdates(asked, grammySignal(patience));
-      const trouble = await store(updates, intake, stored);
+      const fresh = updates.filter(({ update_id: id }) => !stored.includes(id));
+      intake.see(fresh);
+      const { taken, trouble } = await takeInOrder(fresh, chatOf, intake.take);
+      const open = fresh.find((update) => !taken.has(update));
       // The next poll confirms all before its offset.
-      const firstOpen = updates.find(({ update_id: id }) => !stored.has(id))?.update_id;
-      offset = firstOpen ?? (updates.at(-1)?.update_id ?? offset - 1) + 1;
-      for (const id of stored) if (id < offset) stored.delete(id);
+      offset = open?.update_id ?? (updates.at(-1)?.update_id ?? offset - 1) + 1;
+      stored = [...stored, ...[...taken].map(({ update_id: id }) => id)].filter((id) => id > offset);
       if (!trouble) outage.end();
       else await outage.endure("Telegram: what came in can't be stored.", trouble.reason, signal);
     } catch (error) {
@@ -45,27 +47,10 @@ export async function poll({ api, log, signal, intake }: PollOptions): Promise<v
       await outage.endure(troubleOf(error), error, signal);
     }
   }
+  if (offset === 0) return;
   // Confirms what was stored, so that it does not come again at the next start.
-  if (offset > 0)
-    await api
-      .getUpdates({ offset, limit: 1, timeout: 0 }, grammySignal(AbortSignal.timeout(2000)))
-      .catch(() => {});
-}
-
-/** Chats side by side; what follows in a chat waits for what could not be stored. The first failure, if any. */
-async function store(updates: readonly Update[], { see, take }: Intake, stored: Set<number>) {
-  const fresh = updates.filter(({ update_id: id }) => !stored.has(id));
-  see(fresh);
-  const chats = [...Map.groupBy(fresh, chatOf).values()];
-  const results = await Promise.allSettled(
-    chats.map(async (ofChat) => {
-      for (const update of ofChat) {
-        await take(update);
-        stored.add(update.update_id);
-      }
-    }),
-  );
-  return results.find((result) => result.status === "rejected");
+  const last = { offset, limit: 1, timeout: 0 };
+  await api.getUpdates(last, grammySignal(AbortSignal.timeout(2000))).catch(() => {});
 }
 
 function troubleOf(error: unknown): string {

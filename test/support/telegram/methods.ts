@@ -115,7 +115,7 @@ export function createMethods(options: MethodOptions): Methods {
       throw bad(
         "message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message",
       );
-    stored.message = { ...after, edit_date: now() } as Message;
+    stored.message = { ...after, edit_date: now() };
     stored.edits += 1;
     return stored.message;
   }
@@ -179,7 +179,7 @@ export function createMethods(options: MethodOptions): Methods {
       const content = args.rich_message
         ? rich(args.rich_message)
         : { text: args.text ?? "", entities: args.entities ?? [] };
-      change(stored, { ...frame, ...content } as Message, args.reply_markup);
+      change(stored, { ...frame, ...content }, args.reply_markup);
       return true;
     },
     editMessageReplyMarkup(args) {

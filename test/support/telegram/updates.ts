@@ -26,14 +26,17 @@ export function createUpdates() {
   let bring: Bring | undefined;
   const bringing = new Set<number | undefined>();
 
+  const nextOf = (chat: number | undefined): Entry | undefined =>
+    queue.find(({ update }) => chatOf(update) === chat);
+
   /** One after the other in a chat; what is not taken comes again after a pause that grows. */
   async function bringAll(chat: number | undefined): Promise<void> {
     if (bringing.has(chat)) return;
     bringing.add(chat);
-    for (let pauseMs = 50; bring;) {
-      const entry = queue.find(({ update }) => chatOf(update) === chat);
-      if (!entry) break;
-      if (await bring(entry.update)) queue = queue.filter((other) => other !== entry);
+    let pauseMs = 50;
+    for (let entry = nextOf(chat); bring && entry; entry = nextOf(chat)) {
+      const brought = entry;
+      if (await bring(brought.update)) queue = queue.filter((other) => other !== brought);
       else await sleep((pauseMs *= 2));
     }
     bringing.delete(chat);
