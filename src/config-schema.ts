@@ -97,6 +97,26 @@ const platforms = z
           .enum(["auto", "always", "never"])
           .default("auto")
           .describe("Rich messages: `auto` where an answer has tables, formulas or details."),
+        webhook: z
+          .strictObject({
+            url: address.describe("The HTTPS address that Telegram calls. Default: `TELEGRAM_WEBHOOK_URL`."),
+            port: z
+              .int()
+              .min(0)
+              .max(65_535)
+              .optional()
+              .describe("Where its calls come in. Default: `TELEGRAM_WEBHOOK_PORT`, else 8080."),
+            secret: z
+              .string()
+              .optional()
+              .describe(
+                "Shows that a call is Telegram's. Default: `TELEGRAM_WEBHOOK_SECRET`, else made from the token.",
+              ),
+          })
+          .optional()
+          .describe(
+            "For several processes behind a load balancer: Telegram brings what happens to an address.",
+          ),
       })
       .optional()
       .describe("Telegram; on when there is a token."),

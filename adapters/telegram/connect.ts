@@ -1,66 +1,49 @@
 import type { Api } from "grammy";
-import type { Message, Update } from "grammy/types";
 import type { Adapter, BotDescription } from "../../src/chat.ts";
 import type { Log } from "../../src/log.ts";
-import { createAlbums } from "./albums.ts";
-import { explainStart, grammySignal } from "./client.ts";
-import { decodeUpdate, type Reader } from "./decode.ts";
+import { type ClientOptions, explainStart, grammySignal } from "./client.ts";
+import { commandsOf } from "./commands.ts";
+import { createIntake, type Intake } from "./intake.ts";
 import { poll } from "./poll.ts";
-import { commandsOf } from "./register.ts";
+import { openWebhook, type Webhook } from "./webhook.ts";
 
-export interface ConnectionOptions {
+export interface ConnectionOptions extends ClientOptions {
   readonly api: Api;
-  readonly apiRoot: string;
   readonly bot: BotDescription;
   readonly log: Log;
-  readonly openFile: Reader["openFile"];
+  readonly webhook: Webhook | undefined;
 }
 
-/** Hands over what people do, by long poll. `start` may be called again after it failed, or after `stop`. */
+/** Hands over what people do, by long poll or webhook. `start` may be called again after it failed, or after `stop`. */
 export function createConnection(options: ConnectionOptions): Pick<Adapter, "start" | "stop"> {
-  const { api, apiRoot, bot, log, openFile } = options;
+  const { api, apiRoot, bot, log, webhook } = options;
   let stop = async (): Promise<void> => {};
   return {
     async start(receive) {
-      const me = await connect(api).catch((error: unknown) => {
+      try {
+        const me = await api.getMe(grammySignal(AbortSignal.timeout(15_000)));
+        const intake = createIntake({ api, log, receive, me, bot });
+        stop = await (webhook ? openWebhook({ ...options, ...webhook, intake }) : openPoll(options, intake));
+        log.info({ bot: `@${me.username}` }, "Telegram: connected");
+      } catch (error) {
         throw explainStart(error, apiRoot);
-      });
+      }
       // Nobody waits for the menu of commands.
       void api
         .setMyCommands(commandsOf(bot))
         .catch((err: unknown) => log.warn({ err }, "Telegram: commands not set"));
-      const albums = createAlbums((update: Update, album: readonly Message[]) => {
-        const inbound = decodeUpdate(update, { me, bot, openFile }, album);
-        // A turn takes its time; the next updates must not wait for it.
-        if (inbound) void receive(inbound);
-      });
-      const stopping = new AbortController();
-      const polling = poll({
-        api,
-        log,
-        signal: stopping.signal,
-        async take(update) {
-          const press = update.callback_query;
-          // The button spins until this.
-          if (press)
-            void api.answerCallbackQuery(press.id).catch((err: unknown) => log.debug({ err }, "press"));
-          albums.take(update);
-        },
-      });
-      stop = async () => {
-        stopping.abort();
-        await polling;
-        albums.flush();
-      };
-      log.info({ bot: `@${me.username}` }, "Telegram: connected");
     },
     stop: () => stop(),
   };
 }
 
-async function connect(api: Api) {
-  const patience = grammySignal(AbortSignal.timeout(15_000));
+async function openPoll({ api, log }: ConnectionOptions, intake: Intake): Promise<() => Promise<void>> {
   // A webhook left behind would keep every update from the poll.
-  const [me] = await Promise.all([api.getMe(patience), api.deleteWebhook({}, patience)]);
-  return me;
+  await api.deleteWebhook({}, grammySignal(AbortSignal.timeout(15_000)));
+  const stopping = new AbortController();
+  const polling = poll({ api, log, signal: stopping.signal, intake });
+  return () => {
+    stopping.abort();
+    return polling;
+  };
 }

@@ -1,143 +1,88 @@
-import type { Chat, Message, MessageEntity, MessageOrigin, Update, User, UserFromGetMe } from "grammy/types";
-import type { Attachment, Author, BotDescription, Inbound, InboundMessage, Quoted } from "../../src/chat.ts";
-import { baseOf, editOf } from "../../src/platform/inbound.ts";
+import type { Chat, Message, MessageOrigin, Update, User } from "grammy/types";
+import type { Author, BotDescription, Inbound, InboundMessage, Quoted } from "../../src/chat.ts";
+import { editOf } from "../../src/platform/inbound.ts";
 import { threadId } from "../../src/platform/thread-id.ts";
-import { filesOf, type TelegramFile } from "./files.ts";
-import { textOf } from "./text.ts";
+import { commandOf, readCommand } from "./commands.ts";
+import { attachmentsOf } from "./files.ts";
+import { isMentionOf, type Self, textOf, wordsOf } from "./text.ts";
+
+type CallbackQuery = NonNullable<Update["callback_query"]>;
+type StoppedGeneration = NonNullable<Update["stopped_message_generation"]>;
 
 /** What reading an update needs to know. */
 export interface Reader {
-  readonly me: Pick<UserFromGetMe, "id" | "username">;
+  readonly me: Self;
   readonly bot: BotDescription;
-  readonly openFile: (file: TelegramFile) => Attachment;
 }
 
-/** Ends the ids of events whose answer takes an older one's place: no new message comes of them. */
-export const inPlace = ":in-place";
+/** The messages of an album so far; each of its files is a message of its own. */
+export interface Album {
+  readonly parts: readonly Message[];
+  /** Whether a part was handed over already, so that another one changes the question. */
+  readonly isTold: boolean;
+}
 
-/** Whom a message in a group is for. */
-type Address = "bot" | "follow-up" | "others";
+/** The context of events whose answer takes an older one's place: no new message comes of them. */
+export const inPlace = "in place";
 
-/**
- * What a person did; undefined for what is not for the bot. `album` are the messages that were sent as one, when the
- * update is one of them.
- */
-export function decodeUpdate(
-  update: Update,
-  reader: Reader,
-  album: readonly Message[] = [],
-): Inbound | undefined {
+/** What a person did; undefined for what is not for the bot. `album`: the one that the update's message belongs to. */
+export function decodeUpdate(update: Update, reader: Reader, album?: Album): Inbound | undefined {
   const id = `telegram:${reader.me.id}:${update.update_id}`;
-  if (update.callback_query) return decodePress(update.callback_query, id + inPlace);
+  if (update.callback_query) return decodePress(update.callback_query, id);
   if (update.stopped_message_generation) return decodeStop(update.stopped_message_generation, id);
-  if (update.message) return decodeMessage(update.message, { id, reader, album });
-  const circumstances = { id: id + inPlace, reader, album };
-  const message = update.edited_message && decodeMessage(update.edited_message, circumstances);
+  const only = update.message ?? update.edited_message;
+  const parts = album?.parts ?? (only ? [only] : []);
+  const message = decodeMessage(parts, id, reader);
+  if (update.message && !album?.isTold) return message;
   // An edited command is not run again.
   if (message?.type !== "message" || message.messageId === undefined) return undefined;
-  const { id: eventId, messageId } = message;
-  return editOf(message, { id: eventId, messageId });
+  return editOf({ ...message, context: inPlace }, { id, messageId: message.messageId });
 }
 
-function decodePress(
-  { data, message, from }: NonNullable<Update["callback_query"]>,
-  id: string,
-): Inbound | undefined {
-  if (data === undefined || !message) return undefined;
-  const messageId = String(message.message_id);
-  return { type: "press", ...placeOf(message, authorOf(from)), id, token: data, messageId };
+function decodePress(press: CallbackQuery, id: string): Inbound | undefined {
+  const { data: token, message, from } = press;
+  if (token === undefined || !message) return undefined;
+  const base = { ...placeOf(message, authorOf(from)), id, context: inPlace };
+  return { type: "press", ...base, token, messageId: String(message.message_id) };
 }
 
-function decodeStop(
-  { chat, message_thread_id }: NonNullable<Update["stopped_message_generation"]>,
-  id: string,
-): Inbound {
+/** The button under a draft stops what runs in that private chat. */
+function decodeStop({ chat, message_thread_id: topic }: StoppedGeneration, id: string): Inbound {
   const author = { id: `telegram:${chat.id}`, name: nameOf(chat) };
-  const where = { thread: threadId("telegram", chat.id, message_thread_id), place: "dm" } as const;
-  return { type: "command", id, ...where, channelName: author.name, author, name: "stop", argument: "" };
+  const thread = threadId("telegram", chat.id, topic);
+  const place = { thread, place: "dm", channelName: author.name, author } as const;
+  return { type: "command", id, ...place, name: "stop", argument: "" };
 }
 
-interface Circumstances {
-  readonly id: string;
-  readonly reader: Reader;
-  readonly album: readonly Message[];
-}
-
-function decodeMessage(only: Message, { id, reader, album }: Circumstances): Inbound | undefined {
-  const parts = album.length > 0 ? album : [only];
+function decodeMessage(parts: readonly Message[], id: string, reader: Reader): Inbound | undefined {
+  const [first] = parts;
   // The words of an album stand under one of its pictures.
-  const message = parts.find(({ caption }) => caption !== undefined) ?? only;
-  const author = senderOf(message);
-  const base = author && { ...placeOf(message, author), id };
-  if (!base || isService(message)) return undefined;
+  const message = parts.find(({ caption }) => caption !== undefined) ?? first;
+  const author = message && senderOf(message);
+  if (!first || !author) return undefined;
   const text = textOf(message, reader.me);
-  const attachments = parts.flatMap(filesOf).map((file) => reader.openFile(file));
+  const attachments = parts.flatMap(attachmentsOf);
+  // Somebody joined, a title changed, a message was pinned: nothing was said.
+  if (text === "" && attachments.length === 0 && textOf(message) === "") return undefined;
   const quoted = quotedOf(message, reader);
-  const content = { messageId: String(only.message_id), text, attachments, ...(quoted && { quoted }) };
+  const content = { messageId: String(first.message_id), text, attachments, ...(quoted && { quoted }) };
+  const said = { type: "message", ...placeOf(message, author), id, ...content } as const;
   const command = commandOf(message, reader);
-  if (command === "others") return undefined;
-  if (command) return decodeCommand(command, { ...base, ...content, type: "message" }, reader.bot);
-  const address = base.place === "dm" ? "bot" : addressOf(message, reader.me);
+  if (command) return command === "others" ? undefined : readCommand(command, said, reader.bot);
+  const address = said.place === "dm" ? "bot" : addressOf(message, reader.me);
   if (address === "others") return undefined;
-  return { type: "message", ...base, ...content, ...(address === "follow-up" && { address }) };
+  return address === "follow-up" ? { ...said, address } : said;
 }
 
-interface Command {
-  readonly name: string;
-  readonly argument: string;
-}
-
-/** `/name@bot rest` at the beginning of a message; `others` when it is another bot's, or may be. */
-function commandOf(message: Message, { me, bot }: Reader): Command | "others" | undefined {
-  const text = message.text ?? message.caption ?? "";
-  const entity = entitiesOf(message).find(({ type, offset }) => type === "bot_command" && offset === 0);
-  if (!entity) return undefined;
-  const [name = "", target] = text.slice(1, entity.length).toLowerCase().split("@");
-  const known = [
-    "ask",
-    "start",
-    ...bot.commands.map((each) => each.name),
-    ...bot.shortcuts.map(commandNameOf),
-  ];
-  const ours =
-    target === undefined ? message.chat.type === "private" || known.includes(name) : isMe(target, me);
-  return ours ? { name, argument: text.slice(entity.length).trim() } : "others";
-}
-
-/** The command that stands for a right-click here: in reply to a message it asks that persona about it. */
-export const commandNameOf = ({ persona }: { persona: string }): string =>
-  persona
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9_]/gu, "_")
-    .slice(0, 32);
-
-function decodeCommand({ name, argument }: Command, message: InboundMessage, bot: BotDescription): Inbound {
-  if (name === "ask") return { ...message, text: argument };
-  const shortcut = bot.shortcuts.find((each) => commandNameOf(each) === name);
-  const isCommand = bot.commands.some((each) => each.name === name);
-  if (shortcut && !isCommand) return { ...message, text: argument, persona: shortcut.persona };
-  // Telegram's own first word to every bot.
-  return { ...baseOf(message), type: "command", name: name === "start" ? "help" : name, argument };
-}
-
-function addressOf(message: Message, me: Reader["me"]): Address {
-  const mentions = entitiesOf(message).flatMap((entity) => mentionIn(message, entity));
-  if (mentions.some((mention) => mention === me.id || isMe(String(mention), me))) return "bot";
+/** Whom a message in a group is for. */
+function addressOf(message: Message, me: Self): "bot" | "follow-up" | "others" {
+  const { text, entities } = wordsOf(message);
+  const mentions = entities.filter(({ type }) => type === "mention" || type === "text_mention");
   const repliedTo = replyOf(message);
-  if (repliedTo?.from?.id === me.id) return "bot";
+  if (mentions.some((mention) => isMentionOf(me, mention, text)) || repliedTo?.from?.id === me.id)
+    return "bot";
   return message.is_topic_message && mentions.length === 0 && !repliedTo ? "follow-up" : "others";
 }
-
-function mentionIn(message: Message, entity: MessageEntity): readonly (string | number)[] {
-  const text = message.text ?? message.caption ?? "";
-  if (entity.type === "text_mention") return [entity.user.id];
-  return entity.type === "mention" ? [text.slice(entity.offset + 1, entity.offset + entity.length)] : [];
-}
-
-const isMe = (name: string, me: Reader["me"]): boolean => name.toLowerCase() === me.username.toLowerCase();
-
-const entitiesOf = (message: Message): readonly MessageEntity[] =>
-  message.entities ?? message.caption_entities ?? [];
 
 /** In a topic, every message "replies" to the one that opened it. */
 function replyOf({ reply_to_message: repliedTo }: Message): Message | undefined {
@@ -153,7 +98,7 @@ function quotedOf(message: Message, reader: Reader): Quoted | undefined {
   return {
     author: repliedTo ? (senderOf(repliedTo, true)?.name ?? "") : originOf(elsewhere?.origin),
     text: chosen ?? (repliedTo ? textOf(repliedTo, reader.me) : (message.quote?.text ?? "")),
-    attachments: filesOf(source).map((file) => reader.openFile(file)),
+    attachments: attachmentsOf(source),
   };
 }
 
@@ -180,11 +125,7 @@ const nameOf = ({ first_name, last_name }: { first_name: string; last_name?: str
 
 const chatName = (chat: Chat): string => chat.title ?? nameOf({ first_name: chat.first_name ?? "" });
 
-/** Somebody joined, a title changed, a message was pinned: nothing was said. */
-function isService(message: Message): boolean {
-  return textOf(message).trim() === "" && filesOf(message).length === 0;
-}
-
+/** In a private chat no server has a say. */
 function placeOf(
   message: Pick<Message, "chat" | "is_topic_message" | "message_thread_id">,
   author: Author,
@@ -194,5 +135,6 @@ function placeOf(
   const topic = message.is_topic_message ? message.message_thread_id : undefined;
   const thread = threadId("telegram", chat.id, topic);
   if (chat.type === "private") return { thread, place: "dm", channelName: author.name, author };
-  return { thread, place: topic === undefined ? "channel" : "thread", channelName: chatName(chat), author };
+  const place = topic === undefined ? "channel" : "thread";
+  return { thread, place, channelName: chatName(chat), server: `telegram:${chat.id}`, author };
 }

@@ -2,16 +2,21 @@ import type { Adapter, BotDescription } from "../../src/chat.ts";
 import type { Log } from "../../src/log.ts";
 import { createClient } from "./client.ts";
 import { createConnection } from "./connect.ts";
-import { createOpener, hostedLimit } from "./files.ts";
+import { createDownload, hostedLimit } from "./files.ts";
+import { findMessage } from "./find.ts";
+import { createRights } from "./members.ts";
 import { createPoster } from "./post.ts";
 import { renderAnswer, type RichPolicy, type TelegramMessage } from "./render.ts";
 import { createDrafts } from "./stream.ts";
+import type { Webhook } from "./webhook.ts";
 
 /** A bot on Telegram, made with @BotFather. */
 export interface TelegramOptions {
   readonly token: string;
   /** A Bot API server; default: Telegram's own. */
   readonly apiRoot?: string;
+  /** Default: updates are asked for, by one process at a time. */
+  readonly webhook?: Webhook;
   readonly bot: BotDescription;
   readonly log: Log;
   /** Default: `auto`, where an answer has tables, formulas or details. */
@@ -22,21 +27,24 @@ export interface TelegramOptions {
 
 /** The bot on Telegram. */
 export function createTelegramAdapter(options: TelegramOptions): Adapter<TelegramMessage> {
-  const { token, bot, log, rich = "auto", maxFileBytes = hostedLimit } = options;
+  const { token, webhook, bot, log, rich = "auto", maxFileBytes: maxBytes = hostedLimit } = options;
   const apiRoot = (options.apiRoot ?? "https://api.telegram.org").replace(/\/+$/u, "");
   const api = createClient({ token, apiRoot });
-  const openFile = createOpener({ api, token, apiRoot, maxBytes: maxFileBytes });
   const poster = createPoster(api, log);
   return {
     platform: "telegram",
     // Groups take twenty messages and edits a minute.
     editEveryMs: 3000,
     statusLastsMs: 5000,
-    ...createConnection({ api, apiRoot, bot, log, openFile }),
+    // About two messages.
+    longCode: 8000,
+    ...(!webhook && { exclusive: true }),
+    ...createConnection({ api, token, apiRoot, bot, log, webhook }),
+    download: createDownload(api, { token, apiRoot, maxBytes }),
     render: (answer) => renderAnswer(answer, rich),
-    edit: poster.edit,
-    remove: poster.remove,
-    upload: poster.upload,
+    ...poster,
     ...createDrafts(api, poster),
+    find: (thread, sought) => findMessage(api, thread, sought),
+    manages: createRights(api),
   };
 }

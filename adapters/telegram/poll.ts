@@ -1,11 +1,9 @@
 import type { Api } from "grammy";
-import type { Update } from "grammy/types";
 import type { Log } from "../../src/log.ts";
+import { takeInOrder } from "../../src/platform/in-order.ts";
 import { createOutage } from "../../src/platform/outage.ts";
 import { grammySignal, Refusal } from "./client.ts";
-
-/** Telegram sends these kinds alone; what it remembers from an earlier program does not matter. */
-const kinds = ["message", "edited_message", "callback_query", "stopped_message_generation"] as const;
+import { chatOf, type Intake, kinds } from "./intake.ts";
 
 /** How long Telegram holds a poll open when nothing happens, in seconds; a poll that outlasts it by far is dead. */
 const holdSeconds = 30;
@@ -16,47 +14,44 @@ export interface PollOptions {
   readonly api: Api;
   readonly log: Log;
   readonly signal: AbortSignal;
-  /** Takes one update. Telegram forgets the update once this has settled. */
-  readonly take: (update: Update) => Promise<void>;
+  readonly intake: Intake;
 }
 
 /**
- * Reads updates until `signal` aborts, or until the token is revoked. Connects again by itself with growing pauses, and
- * says so once.
+ * Reads updates until `signal` aborts, or until the token is revoked. Asks for an update again until it is stored, and
+ * connects again by itself, with growing pauses; says either once.
  */
-export async function poll({ api, log, signal, take }: PollOptions): Promise<void> {
-  let offset = 0;
+export async function poll({ api, log, signal, intake }: PollOptions): Promise<void> {
   const outage = createOutage("Telegram", log);
+  /** Stored, but after one that is not, so that they come again with it. */
+  let stored: readonly number[] = [];
+  let offset = 0;
   while (!signal.aborted) {
     try {
       const patience = AbortSignal.any([signal, AbortSignal.timeout(deadAfterMs)]);
-      const updates = await api.getUpdates(
-        { offset, timeout: holdSeconds, allowed_updates: kinds },
-        grammySignal(patience),
-      );
-      outage.end();
-      for (const update of updates) {
-        // The next poll confirms the update: whatever must outlive a crash is stored by now.
-        await take(update);
-        offset = Math.max(offset, update.update_id + 1);
-      }
+      const asked = { offset, timeout: holdSeconds, allowed_updates: kinds };
+      const updates = await api.getUpdates(asked, grammySignal(patience));
+      const fresh = updates.filter(({ update_id: id }) => !stored.includes(id));
+      intake.see(fresh);
+      const { taken, trouble } = await takeInOrder(fresh, chatOf, intake.take);
+      const open = fresh.find((update) => !taken.has(update));
+      // The next poll confirms all before its offset.
+      offset = open?.update_id ?? (updates.at(-1)?.update_id ?? offset - 1) + 1;
+      stored = [...stored, ...[...taken].map(({ update_id: id }) => id)].filter((id) => id > offset);
+      if (!trouble) outage.end();
+      else await outage.endure("Telegram: what came in can't be stored.", trouble.reason, signal);
     } catch (error) {
       if (signal.aborted) break;
-      if (isRevoked(error)) {
-        log.error("Telegram: the token was revoked. Set the new one and start again.");
-        return;
-      }
+      if (error instanceof Refusal && error.code === 401)
+        return log.error("Telegram: the token was revoked. Set the new one and start again.");
       await outage.endure(troubleOf(error), error, signal);
     }
   }
-  // Confirms what was taken, so that it does not come again at the next start.
-  if (offset > 0)
-    await api
-      .getUpdates({ offset, limit: 1, timeout: 0 }, grammySignal(AbortSignal.timeout(2000)))
-      .catch(() => {});
+  if (offset === 0) return;
+  // Confirms what was stored, so that it does not come again at the next start.
+  const last = { offset, limit: 1, timeout: 0 };
+  await api.getUpdates(last, grammySignal(AbortSignal.timeout(2000))).catch(() => {});
 }
-
-const isRevoked = (error: unknown): boolean => error instanceof Refusal && error.code === 401;
 
 function troubleOf(error: unknown): string {
   return error instanceof Refusal && error.code === 409

@@ -1,6 +1,6 @@
 import { type Api, InputFile } from "grammy";
-import type { InlineKeyboardButton, MessageEntity } from "grammy/types";
-import type { Adapter, OutgoingFile, PostOptions, ThreadId } from "../../src/chat.ts";
+import type { MessageEntity } from "grammy/types";
+import type { Adapter, MessageId, OutgoingFile, PostOptions, ThreadId } from "../../src/chat.ts";
 import { UserError } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
 import { parseThread } from "../../src/platform/thread-id.ts";
@@ -8,7 +8,7 @@ import { Refusal } from "./client.ts";
 import type { TelegramMessage } from "./render.ts";
 import type { Block } from "./rich.ts";
 
-/** Calls with a message's rich form when it has one, and with the plain one where the server can't take it. */
+/** Calls with a message's rich form when it has one, and with the plain one where Telegram does not take it. */
 type BestForm = <Result>(
   message: TelegramMessage,
   asRich: (message: { blocks: Block[] }) => Promise<Result>,
@@ -22,17 +22,20 @@ export interface Poster extends Required<
   readonly inBestForm: BestForm;
 }
 
-/** Once a server refused rich messages it is not asked again. A request to wait is no refusal: both forms share it. */
+/** Once a server did not know rich messages it is not asked again. A request to wait is no refusal: both forms share it. */
 function createBestForm(log: Log): BestForm {
-  let richWorks = true;
+  let isKnown = true;
   return async ({ rich, text, entities }, asRich, asPlain) => {
-    if (rich && richWorks)
+    if (rich && isKnown)
       try {
         return await asRich({ blocks: [...rich] });
       } catch (error) {
-        if (!isRichless(error)) throw error;
-        richWorks = false;
-        log.warn({ err: error }, "Telegram: this server has no rich messages; answers go out as plain ones");
+        if (!(error instanceof Refusal)) throw error;
+        // A server of one's own that is too old answers in many ways; one too rich message is another matter.
+        isKnown =
+          error.code === 400 && !/message must be non-empty|text is empty|unsupported/u.test(error.message);
+        if (!isKnown)
+          log.warn({ err: error }, "Telegram: no rich messages here; answers go out as plain ones");
       }
     return asPlain(text, [...entities]);
   };
@@ -60,32 +63,40 @@ export function createPoster(api: Api, log: Log): Poster {
     },
     async edit(thread, id, message) {
       const place = { chat_id: addressOf(thread).chat, message_id: Number(id), ...keyboardOf(message) };
+      const isSame = unless(/message is not modified/u);
       await inBestForm<unknown>(
         message,
-        (rich) => api.raw.editMessageText({ ...place, rich_message: rich }),
-        (text, entities) => api.raw.editMessageText({ ...place, ...unseen, text, entities }),
-      ).catch(unless(/message is not modified/u));
+        (rich) => api.raw.editMessageText({ ...place, rich_message: rich }).catch(isSame),
+        (text, entities) => api.raw.editMessageText({ ...place, ...unseen, text, entities }).catch(isSame),
+      );
     },
     async remove(thread, id) {
       const { chat } = addressOf(thread);
       await api.deleteMessage(chat, Number(id)).catch(unless(/message to delete not found/u));
     },
-    async upload(thread, file, options) {
-      if (file.data.length > uploadLimit)
-        throw new UserError(`${file.name} is larger than 50 MB, the most I can send here.`);
-      const { chat, place } = addressOf(thread);
-      const others = { ...place, ...replyOf(chat, options) };
-      const data = () => new InputFile(file.data, file.name);
-      const picture = isPicture(file) && (await api.sendPhoto(chat, data(), others).catch(unless(/: 400 /u)));
-      // A picture that Telegram can't show as one still goes out as a file.
-      const sent = picture || (await api.sendDocument(chat, data(), others));
-      return String(sent.message_id);
-    },
+    upload: (thread, file, options) => upload(api, { thread, file, options }),
   };
 }
 
-const isPicture = ({ mimeType, data }: OutgoingFile): boolean =>
-  ["image/png", "image/jpeg"].includes(mimeType) && data.length <= pictureLimit;
+interface Upload {
+  readonly thread: ThreadId;
+  readonly file: OutgoingFile;
+  readonly options: PostOptions;
+}
+
+async function upload(api: Api, { thread, file, options }: Upload): Promise<MessageId> {
+  const { name, mimeType, data } = file;
+  if (data.length > uploadLimit)
+    throw new UserError(`${name} is larger than 50 MB, the most I can send here.`);
+  const { chat, place } = addressOf(thread);
+  const others = { ...place, ...replyOf(chat, options) };
+  const input = () => new InputFile(data, name);
+  const isPicture = ["image/png", "image/jpeg"].includes(mimeType) && data.length <= pictureLimit;
+  // A picture that Telegram can't show as one still goes out as a file.
+  const shown = isPicture && (await api.sendPhoto(chat, input(), others).catch(unless(/: 400 /u)));
+  const sent = shown || (await api.sendDocument(chat, input(), others));
+  return String(sent.message_id);
+}
 
 export const isPrivate = (chat: number): boolean => chat > 0;
 
@@ -102,19 +113,12 @@ function replyOf(chat: number, { replyTo }: PostOptions) {
 }
 
 /** An edit without buttons takes the old ones away. */
-function keyboardOf({ buttons }: TelegramMessage): {
-  reply_markup?: { inline_keyboard: InlineKeyboardButton[][] };
-} {
+function keyboardOf({ buttons }: TelegramMessage) {
   const row = buttons.map(({ label, token }) => ({ text: label, callback_data: token }));
   return row.length === 0 ? {} : { reply_markup: { inline_keyboard: [row] } };
 }
 
-/** A server of one's own that is too old answers in many ways. */
-const isRichless = (error: unknown): boolean =>
-  error instanceof Refusal &&
-  (error.code === 404 ||
-    (error.code === 400 && /rich.?message|message text is empty|unsupported/iu.test(error.message)));
-
+/** Takes one refusal for success. */
 function unless(harmless: RegExp): (error: unknown) => void {
   return (error) => {
     if (!(error instanceof Refusal && harmless.test(error.message))) throw error;

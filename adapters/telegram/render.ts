@@ -1,16 +1,22 @@
-import type { Root } from "mdast";
+import type { PhrasingContent, Root, RootContent } from "mdast";
+import type { MessageEntity } from "grammy/types";
 import type { Action, Answer } from "../../src/chat.ts";
+import { foldDetails } from "../../src/text/details.ts";
+import { parseMarkdown } from "../../src/text/document.ts";
+import { markDocument } from "../../src/text/mark-document.ts";
+import type { Mark } from "../../src/text/marked.ts";
 import { paginate } from "../../src/text/paginate.ts";
-import { documentOf } from "./document.ts";
-import type { Formatted } from "./formatted.ts";
-import { formatBlocks } from "./plain.ts";
+import { underAnswer } from "../../src/text/under-answer.ts";
 import { type Block, needsRich, richBlocks } from "./rich.ts";
 
 /** When an answer goes out as a rich message: when it has tables, formulas or details, always, or never. */
 export type RichPolicy = "auto" | "always" | "never";
 
 /** One message that fits: as text with entities, and as a rich message where that shows more. */
-export interface TelegramMessage extends Formatted {
+export interface TelegramMessage {
+  readonly text: string;
+  /** Offsets and lengths count UTF-16 code units. */
+  readonly entities: readonly MessageEntity[];
   readonly rich?: readonly Block[];
   readonly buttons: readonly Action[];
 }
@@ -20,12 +26,15 @@ export const textLimit = 4096;
 /** Telegram drops further entities, and refuses all when their addresses are too long together; the bytes are a guess. */
 const limits = { entities: 100, addresses: 8000 };
 
+/** A phone shows so many letters in one line of code, or nearly; links to anything but these are dropped without a word. */
+const markOptions = { tableWidth: 44, links: /^(?:https?|tg|mailto):/iu };
+
 /**
  * Both forms share the smaller limit of the plain one: so a server or client that can't show rich messages gets the
  * same messages, and none moves when a later part of the answer turns out to be a table.
  */
 export function renderAnswer(answer: Answer, policy: RichPolicy): readonly TelegramMessage[] {
-  const parts = paginate(documentOf(answer), fits);
+  const parts = paginate({ type: "root", children: [...documentOf(answer)] }, fits);
   const last = parts.at(-1) ?? { type: "root", children: [] };
   return [
     ...parts.slice(0, -1).map((part) => renderPart(part, policy, [])),
@@ -33,25 +42,36 @@ export function renderAnswer(answer: Answer, policy: RichPolicy): readonly Teleg
   ];
 }
 
-function renderPart(part: Root, policy: RichPolicy, buttons: readonly Action[]): TelegramMessage {
-  const { text, entities } = formatBlocks(part.children);
-  const wanted = policy === "always" || (policy === "auto" && needsRich(part.children));
-  const rich = wanted ? richBlocks(part.children) : undefined;
-  // Telegram refuses a message without a letter.
-  return { text: text.trim() === "" ? "…" : text, entities, ...(rich && { rich }), buttons };
+/** While the answer grows, its document only gets longer at its end. */
+function documentOf(answer: Answer): readonly RootContent[] {
+  const growing = answer.state === "growing";
+  const body = foldDetails(parseMarkdown(answer.text, { growing }).children);
+  const under = growing ? [] : underAnswer(answer, { foldSources: true, nameInReceipt: false });
+  if (answer.persona === undefined) return [...body, ...under];
+  const name: PhrasingContent = { type: "strong", children: [{ type: "text", value: answer.persona.name }] };
+  return [{ type: "paragraph", children: [name] }, ...body, ...under];
 }
 
-function fits(part: Root): boolean {
-  const { text, entities } = formatBlocks(part.children);
-  return (
-    text.length <= textLimit &&
-    entities.length <= limits.entities &&
-    addressBytes(entities) <= limits.addresses
-  );
+function renderPart({ children }: Root, policy: RichPolicy, buttons: readonly Action[]): TelegramMessage {
+  const { text, marks } = markDocument(children, markOptions);
+  const isRich = policy === "always" || (policy === "auto" && needsRich(children));
+  return {
+    // Telegram refuses a message without a letter.
+    text: text.trim() === "" ? "…" : text,
+    entities: marks.map(entityOf),
+    ...(isRich && { rich: richBlocks(children) }),
+    buttons,
+  };
 }
 
-const addressBytes = (entities: Formatted["entities"]): number =>
-  entities.reduce(
-    (sum, entity) => sum + (entity.type === "text_link" ? Buffer.byteLength(entity.url) : 0),
-    0,
-  );
+function fits({ children }: Root): boolean {
+  const { text, marks } = markDocument(children, markOptions);
+  const addresses = marks.reduce((sum, { url = "" }) => sum + Buffer.byteLength(url), 0);
+  return text.length <= textLimit && marks.length <= limits.entities && addresses <= limits.addresses;
+}
+
+function entityOf({ type, url = "", ...rest }: Mark): MessageEntity {
+  if (type === "link") return { type: "text_link", url, ...rest };
+  if (type === "quote") return { type: "blockquote", ...rest };
+  return { type: type === "fold" ? "expandable_blockquote" : type, ...rest };
+}

@@ -1,16 +1,10 @@
 import type { Api } from "grammy";
 import type { RichBlockTableCell, RichText } from "grammy/types";
 import type { List, Paragraph, PhrasingContent, RootContent, Table } from "mdast";
+import { displayedFormula, splitFormulas } from "../../src/text/formulas.ts";
 
 /** A block of a rich message that brings no files of its own. */
 export type Block = NonNullable<Parameters<Api["sendRichMessageDraft"]>[2]["blocks"]>[number];
-
-/** What Telegram takes in one rich message, beside its letters. */
-const limits = { blocks: 500, depth: 16, columns: 20 };
-
-const formula =
-  /\$\$(?<a>.+?)\$\$|\\\[(?<b>.+?)\\\]|\\\((?<c>.+?)\\\)|\$(?![\s$])(?<d>[^$]+?)(?<!\s)\$(?!\d)/gsu;
-const onlyFormula = /^\s*(?:\$\$(?<a>[^$]+)\$\$|\\\[(?<b>(?:(?!\\\]).)+)\\\])\s*$/su;
 
 /** Whether a document has what text with entities shows badly: tables, formulas, details that the model asked for. */
 export function needsRich(content: readonly RootContent[]): boolean {
@@ -19,30 +13,13 @@ export function needsRich(content: readonly RootContent[]): boolean {
       node.type === "table" ||
       (node.type === "code" && node.lang === "math") ||
       (node.type === "blockquote" && node.data?.fromModel) ||
-      (node.type === "text" && node.value.search(formula) >= 0) ||
+      (node.type === "text" && splitFormulas(node.value).some((part) => "formula" in part)) ||
       ("children" in node && needsRich(node.children)),
   );
 }
 
-/** A document as a rich message; undefined when it is more than one takes. */
-export function richBlocks(content: readonly RootContent[]): readonly Block[] | undefined {
-  const { count, depth, columns } = measure(content);
-  const fits = count <= limits.blocks && depth <= limits.depth && columns <= limits.columns;
-  return fits ? content.map(blockOf) : undefined;
-}
-
-function measure(content: readonly RootContent[]): { count: number; depth: number; columns: number } {
-  const size = { count: content.length, depth: 0, columns: 0 };
-  for (const node of content) {
-    if (!("children" in node)) continue;
-    const inner = measure(node.children);
-    size.depth = Math.max(size.depth, inner.depth + 1);
-    size.columns = Math.max(size.columns, inner.columns, node.type === "tableRow" ? node.children.length : 0);
-    size.count +=
-      node.type === "paragraph" || node.type === "heading" || node.type === "tableRow" ? 0 : inner.count;
-  }
-  return size;
-}
+/** A document as a rich message. */
+export const richBlocks = (content: readonly RootContent[]): readonly Block[] => content.map(blockOf);
 
 function blockOf(node: RootContent): Block {
   switch (node.type) {
@@ -69,10 +46,9 @@ function blockOf(node: RootContent): Block {
 
 function paragraphOf({ children, data }: Paragraph): Block {
   const [only] = children;
-  const groups =
-    children.length === 1 && only?.type === "text" ? onlyFormula.exec(only.value)?.groups : undefined;
-  if (groups)
-    return { type: "mathematical_expression", expression: (groups["a"] ?? groups["b"] ?? "").trim() };
+  const expression =
+    children.length === 1 && only?.type === "text" ? displayedFormula(only.value) : undefined;
+  if (expression !== undefined) return { type: "mathematical_expression", expression };
   return { type: data?.quiet ? "footer" : "paragraph", text: inline(children) };
 }
 
@@ -124,12 +100,8 @@ function phraseOf(node: PhrasingContent): RichText {
 }
 
 function withFormulas(text: string): RichText {
-  const parts: RichText[] = [];
-  let from = 0;
-  for (const { index, 0: whole, groups = {} } of text.matchAll(formula)) {
-    const expression = Object.values(groups).find((each) => each !== undefined) ?? "";
-    parts.push(text.slice(from, index), { type: "mathematical_expression", expression });
-    from = index + whole.length;
-  }
-  return from === 0 ? text : [...parts, text.slice(from)];
+  const parts = splitFormulas(text).map((part): RichText => {
+    return "text" in part ? part.text : { type: "mathematical_expression", expression: part.formula };
+  });
+  return parts.length === 1 ? (parts[0] ?? "") : parts;
 }

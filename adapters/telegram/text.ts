@@ -1,35 +1,36 @@
 import type { Message, MessageEntity } from "grammy/types";
 
-/** Who the bot is, to take out its mentions. */
-interface Self {
+/** Who the bot is, to know its mentions. */
+export interface Self {
   readonly id: number;
   readonly username: string;
 }
 
-/** What a message says in words: links with their addresses, the bot's own mentions left out, other things described. */
-export function textOf(message: Message, me?: Self): string {
-  const text = message.text ?? message.caption;
-  if (text === undefined)
-    return message.rich_message ? richText(message.rich_message).trim() : describe(message);
-  return readable(text, message.entities ?? message.caption_entities ?? [], me).trim();
+/** The words of a message, or of what stands under its file, with what Telegram found in them. */
+export function wordsOf({ text, entities, caption, caption_entities }: Message) {
+  return { text: text ?? caption ?? "", entities: entities ?? caption_entities ?? [] };
 }
 
-function readable(text: string, entities: readonly MessageEntity[], me: Self | undefined): string {
+/** What a message says in words: links with their addresses, the mentions of `me` left out, other things described. */
+export function textOf(message: Message, me?: Self): string {
+  const { text, entities } = wordsOf(message);
+  if (text === "") return message.rich_message ? richText(message.rich_message).trim() : describe(message);
   let read = text;
   // From the end, so that the earlier offsets stay right.
   for (const entity of entities.toSorted((one, other) => other.offset - one.offset)) {
     const end = entity.offset + entity.length;
-    const words = read.slice(entity.offset, end);
-    if (entity.type === "text_link" && entity.url !== words)
+    if (entity.type === "text_link" && entity.url !== read.slice(entity.offset, end))
       read = `${read.slice(0, end)} (${entity.url})${read.slice(end)}`;
-    else if (me && isMention(entity, words, me)) read = without(read, entity.offset, end);
+    else if (me && isMentionOf(me, entity, text)) read = without(read, entity.offset, end);
   }
-  return read;
+  return read.trim();
 }
 
-function isMention(entity: MessageEntity, words: string, me: Self): boolean {
-  if (entity.type === "text_mention") return entity.user.id === me.id;
-  return entity.type === "mention" && words.toLowerCase() === `@${me.username.toLowerCase()}`;
+/** Whether an entity of this text names the bot. */
+export function isMentionOf({ id, username }: Self, entity: MessageEntity, text: string): boolean {
+  if (entity.type === "text_mention") return entity.user.id === id;
+  const words = text.slice(entity.offset, entity.offset + entity.length);
+  return entity.type === "mention" && words.toLowerCase() === `@${username.toLowerCase()}`;
 }
 
 /** Takes a mention out with the space or comma that came with it. */

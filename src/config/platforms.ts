@@ -9,6 +9,7 @@ export interface Platforms {
     readonly token: string;
     readonly apiRoot?: string;
     readonly rich: "auto" | "always" | "never";
+    readonly webhook?: { readonly url: string; readonly port: number; readonly secret?: string };
   };
   readonly discord?: {
     readonly token: string;
@@ -39,7 +40,24 @@ function gatherTelegram(
   const token = file?.token || variables["TELEGRAM_BOT_TOKEN"];
   if (!token) return undefined;
   const apiRoot = file?.apiRoot ?? variables["TELEGRAM_API_ROOT"];
-  return conceal({ token, rich: file?.rich ?? "auto", ...(apiRoot && { apiRoot }) }, ["token"]);
+  const webhook = gatherWebhook(file?.webhook, variables);
+  const rich = file?.rich ?? "auto";
+  return conceal({ token, rich, ...(apiRoot && { apiRoot }), ...(webhook && { webhook }) }, ["token"]);
+}
+
+function gatherWebhook(
+  file: NonNullable<ConfigFile["platforms"]["telegram"]>["webhook"],
+  variables: Variables,
+): NonNullable<Platforms["telegram"]>["webhook"] {
+  const url = file?.url ?? variables["TELEGRAM_WEBHOOK_URL"];
+  if (!url) return undefined;
+  const port = file?.port ?? Number(variables["TELEGRAM_WEBHOOK_PORT"] || 8080);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new UserError("TELEGRAM_WEBHOOK_PORT is no port: expected a number from 0 to 65535.");
+  const secret = file?.secret || variables["TELEGRAM_WEBHOOK_SECRET"];
+  if (secret && !/^[\w-]{1,256}$/u.test(secret))
+    throw new UserError("Telegram's webhook secret may hold letters, digits, _ and - alone, at most 256.");
+  return conceal({ url, port, ...(secret && { secret }) }, ["secret"]);
 }
 
 function gatherDiscord(file: ConfigFile["platforms"]["discord"], variables: Variables): Platforms["discord"] {

@@ -1,14 +1,18 @@
 import type { Inbound, InboundEdit, InboundMessage } from "../chat.ts";
 
+type Base = Pick<Inbound, "id" | "thread" | "place" | "channelName" | "server" | "author" | "context">;
+
 /** What all events have: who did something where, and under which identity. */
-export function baseOf({
-  id,
-  thread,
-  place,
-  channelName,
-  author,
-}: Inbound): Pick<Inbound, "id" | "thread" | "place" | "channelName" | "author"> {
-  return { id, thread, place, channelName, author };
+export function baseOf({ id, thread, place, channelName, server, author, context }: Inbound): Base {
+  return {
+    id,
+    thread,
+    place,
+    channelName,
+    author,
+    ...(server !== undefined && { server }),
+    ...(context !== undefined && { context }),
+  };
 }
 
 /** A message, decoded as it is now, as a change of what it was; the id is the change's own. */

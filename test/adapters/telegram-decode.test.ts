@@ -1,18 +1,14 @@
 import type { Message, Update } from "@grammyjs/types";
 import { describe, expect, it } from "vitest";
 import { decodeUpdate, type Reader } from "../../adapters/telegram/decode.ts";
-import { commandsOf } from "../../adapters/telegram/register.ts";
+import { commandsOf } from "../../adapters/telegram/commands.ts";
 
 const kim = { id: 11, is_bot: false, first_name: "Kim", last_name: "Ara" };
 const bot: Reader["bot"] = {
   commands: [{ name: "new", usage: "", summary: "start afresh" }],
   shortcuts: [{ persona: "subtitle-helper", label: "Explain subtitle" }],
 };
-const reader: Reader = {
-  me: { id: 99, username: "Parlance_bot" },
-  bot,
-  openFile: ({ name, mimeType }) => ({ name, mimeType, fetch: async () => new Uint8Array() }),
-};
+const reader: Reader = { me: { id: 99, username: "Parlance_bot" }, bot };
 
 const dm = { id: 11, type: "private", first_name: "Kim" } as const;
 const group = { id: -5, type: "supergroup", title: "Korean" } as const;

@@ -5,6 +5,7 @@ import type { Answer, Inbound } from "../../src/chat.ts";
 import { RateLimited, UserError } from "../../src/errors.ts";
 import { startTelegramEmulator } from "../support/telegram/index.ts";
 import {
+  about,
   answerOf,
   closeAll,
   first,
@@ -23,9 +24,9 @@ describe("going out", () => {
     const { telegram, adapter } = stage;
     await telegram.say({ text: "hi" });
     const { thread, id: cause } = await next(stage);
-    await adapter.status?.(thread, "thinking", { cause });
+    await adapter.status?.(thread, "thinking", about(cause));
     expect(telegram.statuses()).toEqual(["thinking…"]);
-    const live = adapter.live?.(thread, { cause });
+    const live = adapter.live?.(thread, about(cause));
     const render = (text: string, state: Answer["state"]) => first(stage, text, { state });
     await live?.update(render("One **tw", "growing"));
     await live?.update(render("One **two** three", "growing"));
@@ -39,17 +40,16 @@ describe("going out", () => {
     expect(telegram.complaints).toEqual([]);
   });
 
-  it("shows no draft that nothing would take away again", async () => {
+  it("shows no draft for an answer that changes another, since nothing would take it away again", async () => {
     const stage = await openStage();
     const { telegram, adapter } = stage;
     const question = await telegram.say({ text: "hi" });
-    const { thread, id: cause } = await next(stage);
-    await adapter.post(thread, first(stage, "hello"), { cause });
-    await adapter.status?.(thread, "late", { cause });
+    const { thread, id } = await next(stage);
+    await adapter.post(thread, first(stage, "hello"), about(id));
     await telegram.edit(question, "hi there");
-    const edited = await next(stage, 2);
-    await adapter.status?.(thread, "thinking", { cause: edited.id });
-    expect(telegram.statuses()).toEqual(["typing", "typing"]);
+    const { id: cause, context } = await next(stage, 2);
+    await adapter.status?.(thread, "thinking", { ...about(cause), ...(context && { context }) });
+    expect(telegram.statuses()).toEqual(["typing"]);
     expect(telegram.seen().map(({ text }) => text)).toEqual(["hi there", "hello"]);
   });
 
@@ -58,12 +58,12 @@ describe("going out", () => {
     const { telegram, adapter } = stage;
     await telegram.say({ text: "hi" });
     const { thread, id: cause } = await next(stage);
-    await adapter.live?.(thread, { cause })?.update(first(stage, "so far", { state: "growing" }));
-    await adapter.status?.(thread, "searching", { cause });
+    await adapter.live?.(thread, about(cause))?.update(first(stage, "so far", { state: "growing" }));
+    await adapter.status?.(thread, "searching", about(cause));
     expect(telegram.seen().at(-1)?.text).toBe("so far");
     const later = performance.now() + 5000;
     vi.spyOn(performance, "now").mockReturnValueOnce(later);
-    await adapter.status?.(thread, "searching", { cause });
+    await adapter.status?.(thread, "searching", about(cause));
     expect(telegram.seen().at(-1)?.text).toBe("so far\n\nsearching…");
   });
 
@@ -72,12 +72,12 @@ describe("going out", () => {
     const { telegram, adapter } = stage;
     await telegram.say({ text: "hi", place: "thread", mention: true });
     const { thread, id: cause } = await next(stage);
-    expect(adapter.live?.(thread, { cause })).toBeUndefined();
-    await adapter.status?.(thread, "thinking", { cause });
+    expect(adapter.live?.(thread, about(cause))).toBeUndefined();
+    await adapter.status?.(thread, "thinking", about(cause));
     expect(telegram.statuses("thread")).toEqual(["typing"]);
     const one = first(stage, "one", { actions: [{ token: "stop", label: "Stop" }] });
     const two = first(stage, "two");
-    const id = await adapter.post(thread, one, { cause });
+    const id = await adapter.post(thread, one, about(cause));
     expect(telegram.seen("thread").at(-1)).toMatchObject({ buttons: ["Stop"] });
     await adapter.edit(thread, id, two);
     await adapter.edit(thread, id, two);
@@ -97,7 +97,7 @@ describe("going out", () => {
     for (let index = 1; text.length < 60_000; index++) text += `${block(index)}\n\n`;
     await telegram.say({ text: "long" });
     const { thread, id: cause } = await next(stage);
-    for (const message of adapter.render(answerOf(text))) await adapter.post(thread, message, { cause });
+    for (const message of adapter.render(answerOf(text))) await adapter.post(thread, message, about(cause));
     const all = telegram
       .seen()
       .slice(1)
@@ -124,17 +124,29 @@ describe("going out", () => {
       await telegram.say({ text: "table" });
       const { thread, id: cause } = await next(stage);
       const message = first(stage, text);
-      await adapter.live?.(thread, { cause })?.update(message);
-      await adapter.post(thread, message, { cause });
-      await adapter.post(thread, message, { cause });
+      await adapter.live?.(thread, about(cause))?.update(message);
+      await adapter.post(thread, message, about(cause));
+      await adapter.post(thread, message, about(cause));
       const seen = telegram.seen().at(-1)?.text;
       expect(seen).toContain("1 | 2");
       expect(seen?.includes("```")).toBe(!modern);
       expect(telegram.calls.filter(({ method }) => method === "sendRichMessage")).toHaveLength(
         modern ? 2 : 0,
       );
-      expect(adapter.live?.(thread, { cause }) === undefined).toBe(!modern);
+      expect(adapter.live?.(thread, about(cause)) === undefined).toBe(!modern);
     }
+  });
+
+  it("sends as plain text what Telegram refuses as a rich message, and the next one rich again", async () => {
+    const stage = await openStage();
+    const { telegram, adapter } = stage;
+    const table = (columns: number) => first(stage, `| ${"a |".repeat(columns)}\n|${"---|".repeat(columns)}`);
+    await telegram.say({ text: "wide" });
+    const { thread, id: cause } = await next(stage);
+    await adapter.post(thread, table(25), about(cause));
+    await adapter.post(thread, table(3), about(cause));
+    const sent = telegram.calls.map(({ method }) => method).filter((method) => method.startsWith("send"));
+    expect(sent).toEqual(["sendRichMessage", "sendMessage", "sendRichMessage"]);
   });
 
   it("uploads pictures as pictures and the rest as files", async () => {
@@ -143,8 +155,8 @@ describe("going out", () => {
     await telegram.say({ text: "file", place: "channel", mention: true });
     const { thread, id: cause } = await next(stage);
     const data = randomBytes(300);
-    await adapter.upload?.(thread, { name: "code.ts", mimeType: "text/plain", data }, { cause });
-    await adapter.upload?.(thread, { name: "chart.png", mimeType: "image/png", data }, { cause });
+    await adapter.upload?.(thread, { name: "code.ts", mimeType: "text/plain", data }, about(cause));
+    await adapter.upload?.(thread, { name: "chart.png", mimeType: "image/png", data }, about(cause));
     const files = telegram.seen("channel").flatMap((seen) => seen.files);
     expect(files.map(({ name }) => name)).toEqual(["code.ts", "chart.png"]);
     expect(Buffer.from(files[0]?.data ?? [])).toEqual(data);
@@ -160,25 +172,25 @@ describe("troubles", () => {
     const { thread, id: cause } = await next(stage);
     const message = first(stage, "| a |\n|---|\n| 1 |");
     telegram.faults.limit(1, 7000);
-    const refused = await adapter.post(thread, message, { cause }).catch((error: unknown) => error);
+    const refused = await adapter.post(thread, message, about(cause)).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(RateLimited);
     expect(refused).toMatchObject({ retryAfterMs: 7000 });
     // Rich messages share the limit: asking to wait is no reason to fall back.
-    await adapter.post(thread, message, { cause });
+    await adapter.post(thread, message, about(cause));
     expect(telegram.calls.map(({ method }) => method)).not.toContain("sendMessage");
   });
 
   it("follows a group that moved, and says who can't be written to", async () => {
     const stage = await openStage();
     const { telegram, adapter } = stage;
-    await adapter.post("telegram:-42", first(stage, "one"), { cause: "1" });
-    await adapter.post("telegram:-42", first(stage, "two"), { cause: "2" });
+    await adapter.post("telegram:-42", first(stage, "one"), about("1"));
+    await adapter.post("telegram:-42", first(stage, "two"), about("2"));
     expect(telegram.seen("channel").map(({ text }) => text)).toEqual(["one", "two"]);
     expect(telegram.calls.filter(({ args }) => args["chat_id"] === -42)).toHaveLength(1);
     await telegram.say({ text: "bye" });
     const { thread, id: cause } = await next(stage);
     telegram.world.blocked.add(telegram.world.person("Kim").id);
-    await expect(adapter.post(thread, first(stage, "bye"), { cause })).rejects.toThrow(
+    await expect(adapter.post(thread, first(stage, "bye"), about(cause))).rejects.toThrow(
       new UserError("I may not write to this Telegram chat any more: bot was blocked by the user."),
     );
   });

@@ -1,6 +1,5 @@
 import { array, assert, boolean, constantFrom, oneof, property, string } from "fast-check";
 import { describe, expect, it } from "vitest";
-import { indent, join, plain, style } from "../../adapters/telegram/formatted.ts";
 import { renderAnswer } from "../../adapters/telegram/render.ts";
 import type { Answer } from "../../src/chat.ts";
 import { checkText } from "../support/telegram/checks.ts";
@@ -51,7 +50,7 @@ describe("an answer on Telegram", () => {
   it("ends with folded thoughts and sources, quiet notices and receipt, and buttons on the last message alone", () => {
     const messages = renderAnswer(
       answer("word ".repeat(1500), {
-        persona: "Tutor",
+        persona: { name: "Tutor" },
         thinking: "hm",
         sources: [{ url: "https://a.b", title: "A" }],
         notices: ["I left out b.pdf."],
@@ -92,7 +91,6 @@ describe("an answer on Telegram", () => {
       { type: "details", summary: "More" },
       { type: "paragraph", text: ["after"] },
     ]);
-    expect(rich(`| ${"a |".repeat(25)}\n|${"---|".repeat(25)}`)).toBeUndefined();
   });
 
   it("never breaks Telegram's rules, whatever the model wrote", () => {
@@ -158,13 +156,5 @@ describe("a long answer on Telegram", () => {
       }),
       { numRuns: 8 },
     );
-  });
-});
-
-describe("text with entities", () => {
-  it("moves its entities when it is indented and joined", () => {
-    const item = indent(join([plain("a\n"), style(plain("b\nc"), "bold")]), "• ", "  ");
-    expect(item).toEqual({ text: "• a\n  b\n  c", entities: [{ type: "bold", offset: 6, length: 5 }] });
-    expect(join([plain("x"), item], "\n").entities).toEqual([{ type: "bold", offset: 8, length: 5 }]);
   });
 });

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { Inbound } from "../../src/chat.ts";
+import type { Attachment, Inbound } from "../../src/chat.ts";
 import { UserError } from "../../src/errors.ts";
-import { closeAll, first, next, openStage, wordsOf } from "../support/telegram/stage.ts";
+import { about, closeAll, first, next, openStage, wordsOf } from "../support/telegram/stage.ts";
 
 afterEach(closeAll);
 
@@ -20,10 +20,11 @@ describe("coming in", () => {
     const mention = await next(stage, 2);
     expect(mention).toMatchObject({ text: "what is 물?", place: "channel", channelName: "Korean" });
     if (mention.type !== "message") throw new Error("no message");
-    const posted = await adapter.post(mention.thread, first(stage, "water"), {
-      cause: mention.id,
-      replyTo: mention.messageId ?? "",
-    });
+    const posted = await adapter.post(
+      mention.thread,
+      first(stage, "water"),
+      about(mention.id, mention.messageId),
+    );
     await telegram.say({ text: "and fire?", place: "channel", replyTo: posted });
     expect(await next(stage, 3)).toMatchObject({
       text: "and fire?",
@@ -77,7 +78,9 @@ describe("coming in", () => {
     const inbound = await next(stage);
     if (inbound.type !== "message") throw new Error("no message");
     expect(inbound.text).toBe("compare");
-    const files = await Promise.all(inbound.attachments.map((each) => each.fetch(AbortSignal.timeout(5000))));
+    const files = await Promise.all(
+      inbound.attachments.map((each) => stage.adapter.download(each, AbortSignal.timeout(5000))),
+    );
     expect(files.map((data) => Buffer.from(data))).toEqual([one, two]);
     expect(stage.received).toHaveLength(1);
   });
@@ -95,9 +98,12 @@ describe("coming in", () => {
       files: [{ name: "b.pdf", mimeType: "application/pdf", data: randomBytes(2000) }],
     });
     const [book] = attachmentsOf(await next(stage, 2));
-    await expect(book?.fetch(AbortSignal.timeout(5000))).rejects.toThrow(/it is larger than/u);
+    if (!voice || !book) throw new Error("no files");
+    const download = (file: Attachment) => stage.adapter.download(file, AbortSignal.timeout(5000));
+    expect(await download(voice)).toHaveLength(10);
+    await expect(download(book)).rejects.toThrow(/it is larger than/u);
     stage.telegram.world.files.clear();
-    await expect(voice?.fetch(AbortSignal.timeout(5000))).rejects.toThrow(UserError);
+    await expect(download(voice)).rejects.toThrow(UserError);
   });
 
   it("tells of an edited question and of a pressed button", async () => {
@@ -114,7 +120,7 @@ describe("coming in", () => {
     const posted = await adapter.post(
       thread,
       first(stage, "water", { actions: [{ token: "again:42", label: "Again" }] }),
-      { cause },
+      about(cause),
     );
     await telegram.press(posted, "Again");
     expect(await next(stage, 3)).toMatchObject({ type: "press", token: "again:42", messageId: posted });

@@ -3,7 +3,8 @@ import type { AddressInfo } from "node:net";
 import type { Update } from "@grammyjs/types";
 import type { ChatEmulator } from "../chat-emulator.ts";
 import { Refused } from "./checks.ts";
-import { createMethods, type Method, type Methods, parameters } from "./methods.ts";
+import { createMethods, type Methods } from "./methods.ts";
+import { type Args, type Method, parameters } from "./parameters.ts";
 import { draftName, isStatus, seenAt } from "./seen.ts";
 import { createUpdates } from "./updates.ts";
 import { entitiesIn, me, now, World } from "./world.ts";
@@ -46,6 +47,10 @@ export async function startTelegramEmulator(
     modern,
     complain: (what) => complaints.push(what),
     answered: (callback) => presses.delete(callback),
+    webhook(set) {
+      updates.webhook(set && ((update) => bringTo(set, update)), set?.allowed_updates);
+      if (set) connected.resolve();
+    },
     askedToWait: () => (waits-- > 0 ? waitMs : 0),
   });
 
@@ -177,12 +182,24 @@ export async function startTelegramEmulator(
       },
     },
     async stop() {
+      updates.webhook(undefined);
       updates.release();
       server.closeAllConnections();
       await new Promise((resolve) => void server.close(resolve));
     },
   };
   return emulator;
+}
+
+async function bringTo({ url, secret_token }: Args<"setWebhook">, update: Update): Promise<boolean> {
+  const headers = {
+    "content-type": "application/json",
+    ...(secret_token && { "x-telegram-bot-api-secret-token": secret_token }),
+  };
+  const body = JSON.stringify(update);
+  const response = await fetch(url, { method: "POST", headers, body }).catch(() => undefined);
+  await response?.body?.cancel();
+  return response?.ok ?? false;
 }
 
 interface Body {

@@ -1,79 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
-import type { ApiMethods, InputRichBlock, Message, Opts, RichBlock } from "@grammyjs/types";
+import type { ApiMethods, InputRichBlock, Message, RichBlock } from "@grammyjs/types";
 import { bad, checkRich, checkText, createBuckets, Refused, tooMany } from "./checks.ts";
-import { me, now, type Spot, withoutReply, type World } from "./world.ts";
+import type { Args, Method } from "./parameters.ts";
+import { me, now, type Spot, type StoredMessage, withoutReply, type World } from "./world.ts";
 
-/** The methods the bot may call, but for `getUpdates`. Each takes the decoded arguments and the uploaded files. */
-export type Method =
-  | "getMe"
-  | "deleteWebhook"
-  | "setMyCommands"
-  | "getFile"
-  | "sendMessage"
-  | "sendRichMessage"
-  | "sendMessageDraft"
-  | "sendRichMessageDraft"
-  | "editMessageText"
-  | "deleteMessage"
-  | "sendPhoto"
-  | "sendDocument"
-  | "sendChatAction"
-  | "answerCallbackQuery";
-
-type Args<M extends Method> = Opts<string>[M];
 type Uploads = ReadonlyMap<string, { readonly name: string; readonly data: Uint8Array }>;
 export type Methods = {
   [M in Method]: (args: Args<M>, uploads: Uploads) => ReturnType<ApiMethods<string>[M]>;
-};
-
-/** What the adapter may send along; the compiler knows whether Telegram has such fields. */
-export const parameters: { readonly [M in Method | "getUpdates"]: readonly (keyof Opts<string>[M])[] } = {
-  getMe: [],
-  getUpdates: ["offset", "limit", "timeout", "allowed_updates"],
-  deleteWebhook: ["drop_pending_updates"],
-  setMyCommands: ["commands", "scope", "language_code"],
-  getFile: ["file_id"],
-  sendMessage: [
-    "chat_id",
-    "message_thread_id",
-    "text",
-    "entities",
-    "link_preview_options",
-    "reply_parameters",
-    "reply_markup",
-  ],
-  sendRichMessage: ["chat_id", "message_thread_id", "rich_message", "reply_parameters", "reply_markup"],
-  sendMessageDraft: [
-    "chat_id",
-    "message_thread_id",
-    "draft_id",
-    "text",
-    "entities",
-    "can_stop",
-    "keep_on_stop",
-  ],
-  sendRichMessageDraft: [
-    "chat_id",
-    "message_thread_id",
-    "draft_id",
-    "rich_message",
-    "can_stop",
-    "keep_on_stop",
-  ],
-  editMessageText: [
-    "chat_id",
-    "message_id",
-    "text",
-    "entities",
-    "link_preview_options",
-    "rich_message",
-    "reply_markup",
-  ],
-  deleteMessage: ["chat_id", "message_id"],
-  sendPhoto: ["chat_id", "message_thread_id", "photo", "caption", "reply_parameters", "reply_markup"],
-  sendDocument: ["chat_id", "message_thread_id", "document", "caption", "reply_parameters", "reply_markup"],
-  sendChatAction: ["chat_id", "message_thread_id", "action"],
-  answerCallbackQuery: ["callback_query_id", "text"],
 };
 
 export interface MethodOptions {
@@ -82,6 +15,8 @@ export interface MethodOptions {
   readonly modern: boolean;
   readonly complain: (what: string) => void;
   readonly answered: (callback: string) => void;
+  /** Told where updates are brought from now on; undefined when they are asked for again. */
+  readonly webhook: (set: Args<"setWebhook"> | undefined) => void;
   /** How long the next calls that write must wait, in milliseconds; 0 when they need not. */
   readonly askedToWait: () => number;
 }
@@ -93,9 +28,11 @@ interface Outgoing {
   readonly reply_markup?: unknown;
 }
 
-export function createMethods({ world, modern, complain, answered, askedToWait }: MethodOptions): Methods {
+export function createMethods(options: MethodOptions): Methods {
+  const { world, modern, complain, answered, webhook, askedToWait } = options;
   const spend = createBuckets();
   const commands = new Set<string>();
+  let webhookFrom = 0;
 
   function limit(chat: number, kind: "messages" | "drafts"): void {
     const wait = askedToWait();
@@ -160,6 +97,29 @@ export function createMethods({ world, modern, complain, answered, askedToWait }
     return true;
   }
 
+  /** Of a chat's messages, a bot edits its own. */
+  function editable(args: Pick<Args<"editMessageText">, "chat_id" | "message_id">): StoredMessage {
+    const stored = world.messages.get(args.message_id ?? 0);
+    if (stored?.message.chat.id !== chatOf(args.chat_id).id) throw bad("message to edit not found");
+    if (stored.message.from?.id !== me.id) throw bad("message can't be edited");
+    return stored;
+  }
+
+  function change(stored: StoredMessage, content: Message, markup: unknown): Message {
+    limit(stored.message.chat.id, "messages");
+    const { edit_date: _, ...before } = stored.message;
+    const { edit_date: __, reply_markup: ___, ...frame } = content;
+    const keyboard = keyboardOf(markup);
+    const after = { ...frame, ...(keyboard && { reply_markup: keyboard }) };
+    if (isDeepStrictEqual(before, after))
+      throw bad(
+        "message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message",
+      );
+    stored.message = { ...after, edit_date: now() };
+    stored.edits += 1;
+    return stored.message;
+  }
+
   const rich = (message: Args<"sendRichMessage">["rich_message"]): Partial<Message> => {
     if (!modern) throw new Refused(404, "Not Found");
     return { rich_message: { blocks: checkRich(message).map(received) } };
@@ -167,7 +127,21 @@ export function createMethods({ world, modern, complain, answered, askedToWait }
 
   return {
     getMe: () => me,
-    deleteWebhook: () => true,
+    setWebhook(args) {
+      if (performance.now() < webhookFrom) throw tooMany(1);
+      webhookFrom = performance.now() + 1000;
+      if (!URL.canParse(args.url)) throw bad("invalid webhook URL specified");
+      webhook(args);
+      return true;
+    },
+    deleteWebhook() {
+      webhook(undefined);
+      return true;
+    },
+    getChatAdministrators({ chat_id }) {
+      if (chatOf(chat_id).type === "private") throw bad("there are no administrators in the private chat");
+      return [{ status: "creator", user: world.person("Admin"), is_anonymous: false }];
+    },
     setMyCommands({ commands: given }) {
       for (const { command, description } of given) {
         if (!/^[a-z0-9_]{1,32}$/u.test(command)) throw bad("BOT_COMMAND_INVALID");
@@ -198,27 +172,19 @@ export function createMethods({ world, modern, complain, answered, askedToWait }
     },
     sendRichMessageDraft: (args) => draft(args, rich(args.rich_message)),
     editMessageText(args) {
-      const stored = world.messages.get(args.message_id ?? 0);
-      if (!stored) throw bad("message to edit not found");
-      if (stored.message.from?.id !== me.id) throw bad("message can't be edited");
+      const stored = editable(args);
       if (args.rich_message === undefined || !modern)
         checkText(args.text ?? "", args.entities ?? [], complain);
-      limit(stored.message.chat.id, "messages");
-      const { text: _, entities: __, rich_message: ___, reply_markup: ____, ...frame } = stored.message;
-      const keyboard = keyboardOf(args.reply_markup);
+      const { text: _, entities: __, rich_message: ___, ...frame } = stored.message;
       const content = args.rich_message
         ? rich(args.rich_message)
         : { text: args.text ?? "", entities: args.entities ?? [] };
-      const message: Message = { ...frame, ...content, ...(keyboard && { reply_markup: keyboard }) };
-      const { edit_date: _____, ...before } = stored.message;
-      const { edit_date: ______, ...after } = message;
-      if (isDeepStrictEqual(before, after))
-        throw bad(
-          "message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message",
-        );
-      stored.message = { ...message, edit_date: now() };
-      stored.edits += 1;
+      change(stored, { ...frame, ...content }, args.reply_markup);
       return true;
+    },
+    editMessageReplyMarkup(args) {
+      const stored = editable(args);
+      return change(stored, stored.message, args.reply_markup) as Message & { edit_date: number };
     },
     deleteMessage({ message_id }) {
       if (!world.messages.delete(message_id)) throw bad("message to delete not found");

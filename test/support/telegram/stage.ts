@@ -2,7 +2,7 @@ import { pino } from "pino";
 import { expect, vi } from "vitest";
 import { createTelegramAdapter, type TelegramOptions } from "../../../adapters/telegram/index.ts";
 import type { TelegramMessage } from "../../../adapters/telegram/render.ts";
-import type { Adapter, Answer, Inbound } from "../../../src/chat.ts";
+import type { Adapter, Answer, Inbound, PostOptions } from "../../../src/chat.ts";
 import { startTelegramEmulator, type TelegramEmulator, type TelegramEmulatorOptions } from "./index.ts";
 
 /** The real adapter connected to an emulator, with a core that only listens. */
@@ -43,11 +43,7 @@ export async function openStage(
   const received: Inbound[] = [];
   const log: string[] = [];
   const adapter = keep(createTelegramAdapter({ ...optionsFor(telegram, log), ...given }));
-  // A turn that never ends must hold up nothing.
-  await adapter.start((inbound) => {
-    received.push(inbound);
-    return new Promise(() => {});
-  });
+  await adapter.start(async (inbound) => void received.push(inbound));
   await telegram.ready();
   return { telegram, adapter, received, log };
 }
@@ -69,6 +65,15 @@ export const answerOf = (text: string, more: Partial<Answer> = {}): Answer => ({
   footer: "off",
   actions: [],
   ...more,
+});
+
+let posts = 0;
+
+/** What a post answers, with a key of its own. */
+export const about = (cause: string, replyTo?: string): PostOptions => ({
+  cause,
+  key: `post-${posts++}`,
+  ...(replyTo !== undefined && { replyTo }),
 });
 
 /** The first message of an answer. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Update } from "@grammyjs/types";
 import { Refused } from "./checks.ts";
 
@@ -10,8 +11,11 @@ interface Entry {
 /** A poll that hangs until something happens. */
 interface Waiter {
   readonly finish: () => void;
-  readonly evict: () => void;
+  readonly evict: (why: string) => void;
 }
+
+/** Brings an update to a webhook; whether it was taken. */
+export type Bring = (update: Update) => Promise<boolean>;
 
 /** The queue behind `getUpdates`: an update stays until an offset confirms it, and only one reader may wait. */
 export function createUpdates() {
@@ -19,6 +23,24 @@ export function createUpdates() {
   let waiter: Waiter | undefined;
   let allowed: readonly string[] = [];
   let repeatNext = false;
+  let bring: Bring | undefined;
+  const bringing = new Set<number | undefined>();
+
+  const nextOf = (chat: number | undefined): Entry | undefined =>
+    queue.find(({ update }) => chatOf(update) === chat);
+
+  /** One after the other in a chat; what is not taken comes again after a pause that grows. */
+  async function bringAll(chat: number | undefined): Promise<void> {
+    if (bringing.has(chat)) return;
+    bringing.add(chat);
+    let pauseMs = 50;
+    for (let entry = nextOf(chat); bring && entry; entry = nextOf(chat)) {
+      const brought = entry;
+      if (await bring(brought.update)) queue = queue.filter((other) => other !== brought);
+      else await sleep((pauseMs *= 2));
+    }
+    bringing.delete(chat);
+  }
 
   const isDue = ({ update, isRepeat }: Entry): boolean =>
     !isRepeat || !queue.some((other) => !other.isRepeat && other.update.update_id === update.update_id);
@@ -37,28 +59,34 @@ export function createUpdates() {
       queue.push({ update, isRepeat: false });
       if (repeatNext) queue.push({ update, isRepeat: true });
       repeatNext = false;
-      waiter?.finish();
+      if (bring) void bringAll(chatOf(update));
+      else waiter?.finish();
+    },
+    /** From now on updates are brought, or, without `how`, asked for. */
+    webhook(how: Bring | undefined, kinds: readonly string[] = allowed): void {
+      bring = how;
+      allowed = kinds;
+      if (!bring) return;
+      waiter?.evict("terminated by setWebhook request");
+      for (const { update } of queue) void bringAll(chatOf(update));
     },
     /** `gone` settles when the reader hangs up. */
     async poll(
       args: { offset?: number; limit?: number; timeout?: number; allowed_updates?: readonly string[] },
       gone: Promise<unknown>,
     ): Promise<Update[]> {
+      if (bring) throw new Refused(409, "Conflict: can't use getUpdates method while webhook is active");
       allowed = args.allowed_updates ?? allowed;
       const { offset = 0, limit = 100, timeout = 0 } = args;
       queue = queue.filter(({ update, isRepeat }) => isRepeat || update.update_id >= offset);
-      waiter?.evict();
+      waiter?.evict(
+        "terminated by other getUpdates request; make sure that only one bot instance is running",
+      );
       if (!queue.some(isDue) && timeout > 0) {
         const { promise, resolve, reject } = Promise.withResolvers<void>();
         const mine: Waiter = {
           finish: resolve,
-          evict: () =>
-            reject(
-              new Refused(
-                409,
-                "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
-              ),
-            ),
+          evict: (why) => reject(new Refused(409, `Conflict: ${why}`)),
         };
         waiter = mine;
         const timer = setTimeout(resolve, timeout * 1000);
@@ -74,6 +102,11 @@ export function createUpdates() {
     /** Lets a waiting reader go, so that its connection can be closed. */
     release: () => waiter?.finish(),
   };
+}
+
+function chatOf(update: Update): number | undefined {
+  const { message, edited_message, callback_query, stopped_message_generation } = update;
+  return (message ?? edited_message ?? callback_query?.message ?? stopped_message_generation)?.chat.id;
 }
 
 const isSettled = (promise: Promise<unknown>): Promise<boolean> =>

@@ -1,0 +1,64 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import { createServer, type IncomingMessage } from "node:http";
+import { UserError } from "../errors.ts";
+
+/** What is done with requests that a platform sends. */
+export interface Requests {
+  readonly port: number;
+  /** The header, in small letters, and what must stand in it: others are turned away before their body is read. */
+  readonly secret: { readonly header: string; readonly value: string };
+  /** Takes a request's body. Answered by 200 once it has settled, and by 500 when it rejects: then it should come again. */
+  readonly take: (body: string) => Promise<void>;
+}
+
+const largestBody = 1024 * 1024;
+
+/**
+ * Listens for POST requests on every address and at any path, and answers GET requests by 200 to those who ask whether
+ * it lives. The returned function stops it once what runs is answered. Throws UserError when the port can't be had.
+ */
+export async function listen(requests: Requests): Promise<() => Promise<void>> {
+  const server = createServer({ requestTimeout: 30_000 }, (request, response) => {
+    void statusOf(request, requests).then((status) => {
+      // What was not read would be taken for the next request.
+      if (!request.complete || !server.listening) response.setHeader("connection", "close");
+      response.writeHead(status).end();
+    });
+  });
+  const { port } = requests;
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once("error", reject).listen(port, resolve);
+  await promise.catch((error: unknown) => {
+    throw new UserError(`Requests can't be received on port ${port}: is it taken?`, { cause: error });
+  });
+  return () => new Promise((resolve) => void server.close(() => resolve()));
+}
+
+async function statusOf(request: IncomingMessage, { secret, take }: Requests): Promise<number> {
+  if (request.method === "GET" || request.method === "HEAD") return 200;
+  if (request.method !== "POST") return 405;
+  if (!isSame(String(request.headers[secret.header]), secret.value)) return 401;
+  try {
+    const body = await read(request);
+    if (body === undefined) return 413;
+    await take(body);
+    return 200;
+  } catch {
+    return 500;
+  }
+}
+
+/** Takes as long whatever the difference is. */
+const isSame = (one: string, other: string): boolean => timingSafeEqual(digest(one), digest(other));
+const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
+
+async function read(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > largestBody) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}

@@ -1,0 +1,109 @@
+import { randomBytes } from "node:crypto";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { createTelegramAdapter } from "../../adapters/telegram/index.ts";
+import type { Inbound } from "../../src/chat.ts";
+import { startTelegramEmulator, type TelegramEmulator } from "../support/telegram/index.ts";
+import { closeAll, keep, next, openStage, optionsFor, wordsOf } from "../support/telegram/stage.ts";
+
+afterEach(closeAll);
+
+/** A store that refuses while it is told to. */
+async function listen(telegram: TelegramEmulator, refuses: (inbound: Inbound) => boolean) {
+  const stored: Inbound[] = [];
+  const refused: Inbound[] = [];
+  const log: string[] = [];
+  const adapter = keep(createTelegramAdapter(optionsFor(telegram, log)));
+  await adapter.start(async (inbound) => {
+    (refuses(inbound) ? refused : stored).push(inbound);
+    if (refused.includes(inbound)) throw new Error("the disk is full");
+  });
+  await telegram.ready();
+  return { adapter, stored, refused, log };
+}
+
+const picture = (name: string) => ({ name, mimeType: "image/jpeg", data: randomBytes(50) });
+
+describe("what came in", () => {
+  it("comes again until it is stored, once and in order, and holds up no other chat", async () => {
+    const telegram = keep(await startTelegramEmulator());
+    let isFull = true;
+    const { stored, refused, log } = await listen(telegram, ({ author }) => isFull && author.name === "Kim");
+    for (const text of ["one", "two", "three"]) await telegram.say({ text });
+    await telegram.say({ text: "me too", as: "Lee" });
+    await vi.waitFor(() => expect(stored.map(wordsOf)).toEqual(["me too"]), 5000);
+    await vi.waitFor(() => expect(refused.map(wordsOf)).toEqual(["one", "one", "one"]), 5000);
+    isFull = false;
+    await vi.waitFor(() => expect(stored).toHaveLength(4), 10_000);
+    await telegram.say({ text: "four" });
+    await vi.waitFor(() => expect(stored).toHaveLength(5), 10_000);
+    expect(stored.map(wordsOf)).toEqual(["me too", "one", "two", "three", "four"]);
+    expect(log.filter((line) => line.includes("can't be stored"))).toHaveLength(1);
+  });
+
+  it("is not confirmed to Telegram before it is stored: after a crash it comes to the next process", async () => {
+    const telegram = keep(await startTelegramEmulator());
+    const first = await listen(telegram, () => true);
+    await telegram.say({ text: "don't lose me" });
+    await vi.waitFor(() => expect(first.refused).not.toEqual([]), 5000);
+    await first.adapter.stop();
+    const second = await listen(telegram, () => false);
+    await vi.waitFor(() => expect(second.stored.map(wordsOf)).toEqual(["don't lose me"]), 5000);
+    expect(second.stored[0]?.id).toBe(first.refused[0]?.id);
+  });
+
+  it("is passed over when it can't be read", async () => {
+    const stage = await openStage();
+    const [message] = stage.telegram.world.write({ text: "hi" });
+    stage.telegram.deliver({ message: { ...message, entities: "none" } as never });
+    await stage.telegram.say({ text: "after it" });
+    expect(wordsOf(await next(stage))).toBe("after it");
+    expect(stage.log.join("")).toContain("an update can't be read");
+  });
+});
+
+describe("an album", () => {
+  it("is confirmed with all its parts only once the joined question is stored", async () => {
+    const telegram = keep(await startTelegramEmulator());
+    let isFull = true;
+    const { stored, refused } = await listen(telegram, () => isFull);
+    await telegram.say({ text: "compare", files: [picture("a.jpg"), picture("b.jpg")] });
+    await vi.waitFor(() => expect(refused).not.toEqual([]), 5000);
+    isFull = false;
+    await vi.waitFor(() => expect(stored).toHaveLength(1), 10_000);
+    await telegram.say({ text: "next" });
+    await vi.waitFor(() => expect(stored).toHaveLength(2), 10_000);
+    expect(stored[0]).toMatchObject({ text: "compare", attachments: [{}, {}] });
+  });
+
+  it("grows by an edit of its question when a part comes late", async () => {
+    const stage = await openStage();
+    const { world } = stage.telegram;
+    const files = [picture("a.jpg"), picture("b.jpg"), picture("c.jpg")];
+    const [one, two, three] = world.write({ text: "compare", files });
+    for (const [index, part] of [one, two, three].entries()) {
+      stage.telegram.deliver({ message: part as never });
+      await next(stage, index + 1);
+    }
+    const [message, ...edits] = stage.received;
+    expect(message).toMatchObject({ type: "message", text: "compare", attachments: [{}] });
+    expect(edits).toMatchObject([
+      { type: "edited", message: { text: "compare", attachments: [{}, {}] } },
+      { type: "edited", message: { text: "compare", attachments: [{}, {}, {}] } },
+    ]);
+    const question = { messageId: String(one?.message_id) };
+    expect(stage.received).toMatchObject([question, question, question]);
+  });
+
+  it("keeps its other parts when the words under it are changed", async () => {
+    const stage = await openStage();
+    const files = [picture("a.jpg"), picture("b.jpg")];
+    const id = await stage.telegram.say({ text: "compare", files });
+    await next(stage);
+    await stage.telegram.edit(id, "compare them");
+    expect(await next(stage, 2)).toMatchObject({
+      type: "edited",
+      messageId: id,
+      message: { text: "compare them", attachments: [{}, {}] },
+    });
+  });
+});

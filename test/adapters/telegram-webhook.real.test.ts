@@ -1,0 +1,127 @@
+import { createServer, type AddressInfo } from "node:net";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { createTelegramAdapter } from "../../adapters/telegram/index.ts";
+import type { Inbound } from "../../src/chat.ts";
+import { UserError } from "../../src/errors.ts";
+import { startTelegramEmulator, type TelegramEmulator } from "../support/telegram/index.ts";
+import { closeAll, keep, optionsFor, wordsOf } from "../support/telegram/stage.ts";
+
+afterEach(closeAll);
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => void server.listen(0, resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => void server.close(resolve));
+  return port;
+}
+
+interface Opened {
+  readonly port?: number;
+  readonly secret?: string;
+  readonly store?: (inbound: Inbound) => Promise<void>;
+}
+
+async function open(telegram: TelegramEmulator, { port, secret, store }: Opened = {}) {
+  const received: Inbound[] = [];
+  const log: string[] = [];
+  const at = port ?? (await freePort());
+  const url = `http://127.0.0.1:${at}/any/path`;
+  const webhook = { url, port: at, ...(secret !== undefined && { secret }) };
+  const adapter = keep(createTelegramAdapter({ ...optionsFor(telegram, log), webhook }));
+  await adapter.start(async (inbound) => {
+    await store?.(inbound);
+    received.push(inbound);
+  });
+  await telegram.ready();
+  return { adapter, received, log, url, port: at };
+}
+
+const post = async (url: string, body: string, secret?: string): Promise<number> => {
+  const headers = { ...(secret !== undefined && { "x-telegram-bot-api-secret-token": secret }) };
+  return (await fetch(url, { method: "POST", headers, body })).status;
+};
+
+describe("a webhook", () => {
+  it("brings what people do, also twice under the same id, and lets nobody poll beside it", async () => {
+    const telegram = keep(await startTelegramEmulator());
+    const { adapter, received } = await open(telegram);
+    expect(adapter.exclusive).toBeUndefined();
+    telegram.faults.repeatNext();
+    await telegram.say({ text: "one" });
+    await telegram.say({ text: "two" });
+    await vi.waitFor(() => expect(received.map(wordsOf)).toEqual(["one", "one", "two"]), 5000);
+    expect(received[0]?.id).toBe(received[1]?.id);
+    const root = telegram.environment["TELEGRAM_API_ROOT"];
+    const token = telegram.environment["TELEGRAM_BOT_TOKEN"];
+    expect(await post(`${root}/bot${token}/getUpdates`, "{}")).toBe(409);
+  });
+
+  it("answers only once an update is stored, and gets it again when it was not", async () => {
+    const telegram = keep(await startTelegramEmulator());
+    let tries = 0;
+    const gate = Promise.withResolvers<void>();
+    const store = async (): Promise<void> => {
+      tries += 1;
+      if (tries === 1) throw new Error("the disk is full");
+      await gate.promise;
+    };
+    const { received, log } = await open(telegram, { store });
+    await telegram.say({ text: "one" });
+    await telegram.say({ text: "two" });
+    await vi.waitFor(() => expect(tries).toBe(2), 5000);
+    expect(received).toEqual([]);
+    gate.resolve();
+    await vi.waitFor(() => expect(received.map(wordsOf)).toEqual(["one", "two"]), 5000);
+    expect(log.join("")).toContain("can't be stored");
+  });
+
+  it("turns away what is not Telegram's, and tells those who ask that it lives", async () => {
+    const telegram = keep(await startTelegramEmulator());
+    const { received, url } = await open(telegram, { secret: "s3cret" });
+    const forged = JSON.stringify({ update_id: 1, message: {} });
+    expect(await post(url, forged)).toBe(401);
+    expect(await post(url, forged, "s3cre")).toBe(401);
+    expect(await post(url, "no JSON", "s3cret")).toBe(500);
+    expect(await post(url, "x".repeat(2_000_000), "s3cret").catch(() => 413)).toBe(413);
+    expect((await fetch(url)).status).toBe(200);
+    expect((await fetch(url, { method: "PUT", body: "" })).status).toBe(405);
+    expect(received).toEqual([]);
+  });
+
+  it("may be opened by several processes at once, which agree on the secret without being told", async () => {
+    const telegram = keep(await startTelegramEmulator());
+    const opened = await Promise.all([open(telegram), open(telegram)]);
+    const secrets = telegram.calls
+      .filter(({ method }) => method === "setWebhook")
+      .map(({ args }) => String(args["secret_token"]));
+    expect(new Set(secrets).size).toBe(1);
+    expect(telegram.environment["TELEGRAM_BOT_TOKEN"]).not.toContain(secrets[0]);
+    const update = { update_id: 1, message: telegram.world.write({ text: "hi" })[0] };
+    for (const { url } of opened) expect(await post(url, JSON.stringify(update), secrets[0])).toBe(200);
+    expect(opened.map(({ received }) => received.map(wordsOf))).toEqual([["hi"], ["hi"]]);
+    const log = opened.flatMap(({ log }) => log).join("");
+    expect(log).not.toContain(telegram.environment["TELEGRAM_BOT_TOKEN"]);
+    expect(log).not.toContain(secrets[0]);
+  });
+
+  it("stays set when it stops, so that nothing is lost until the next start", async () => {
+    const telegram = keep(await startTelegramEmulator());
+    const { adapter, url, port } = await open(telegram);
+    await adapter.stop();
+    await expect(fetch(url)).rejects.toThrow(TypeError);
+    await telegram.say({ text: "anyone there?" });
+    const { received } = await open(telegram, { port });
+    await vi.waitFor(() => expect(received.map(wordsOf)).toEqual(["anyone there?"]), 5000);
+    expect(telegram.calls.map(({ method }) => method)).not.toContain("deleteWebhook");
+  });
+
+  it("says which port is taken, and what Telegram has against the address", async () => {
+    const telegram = keep(await startTelegramEmulator());
+    const { port } = await open(telegram);
+    await expect(open(telegram, { port })).rejects.toThrow(new RegExp(`port ${port}`, "u"));
+    const webhook = { url: "nonsense", port: await freePort() };
+    const wrong = createTelegramAdapter({ ...optionsFor(telegram), webhook });
+    await expect(wrong.start(async () => {})).rejects.toThrow(UserError);
+  });
+});
