@@ -1,6 +1,6 @@
 import type { Api } from "grammy";
 import type { Log } from "../../src/log.ts";
-import { takeInOrder } from "../../src/platform/in-order.ts";
+import { takeInOrder } from "../../src/platform/take-in-order.ts";
 import { createOutage } from "../../src/platform/outage.ts";
 import { grammySignal, Refusal } from "./client.ts";
 import { chatOf, type Intake, kinds } from "./intake.ts";
