@@ -14,8 +14,8 @@ export interface ConnectOptions {
   readonly connection: Connection;
   readonly apiUrl: string | undefined;
   readonly log: Log;
-  /** What it brings; Slack is told that it arrived once this settles, and brings it again when it rejects. */
-  take(payload: Payload): Promise<void>;
+  /** Given what it brings; Slack is told that it arrived once this settles, and brings it again when it rejects. */
+  readonly take: (payload: Payload) => Promise<void>;
 }
 
 /** The way events come in. */

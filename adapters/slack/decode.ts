@@ -14,7 +14,7 @@ export interface Surroundings {
   readonly commands: ReadonlySet<string>;
   readonly names: Names;
   /** Whether a question in this channel gets a thread of its own; unless false, it does. */
-  opensThread(channel: ThreadId): boolean | undefined;
+  readonly opensThread: (channel: ThreadId) => boolean | undefined;
   /** The message that a thread hangs under, if it may be read. */
   root(channel: string, ts: string): Promise<SlackMessageEvent | undefined>;
 }
@@ -46,7 +46,7 @@ export const isDirect = (channel: string): boolean => channel.startsWith("D");
 
 const written = new Set([undefined, "file_share", "thread_broadcast", "me_message"]);
 
-/** What someone wrote, edited or deleted; undefined when it is not for the bot. */
+/** What someone wrote, changed or took back; undefined when it is not for the bot. */
 export async function decodeMessage(
   event: types.AllMessageEvents | types.AppMentionEvent,
   team: string,
@@ -66,7 +66,8 @@ export async function decodeMessage(
   return editOf(message, { id: `${message.id}:edited:${edited.ts}`, messageId: now.ts });
 }
 
-async function decodeWritten(
+/** What someone wrote; undefined when it is not for the bot. */
+export async function decodeWritten(
   said: Said,
   surroundings: Surroundings,
 ): Promise<InboundMessage | InboundCommand | undefined> {
@@ -176,13 +177,4 @@ export async function decodeCommand(
   const base = await baseOf(said, surroundings);
   const thread = threadId("slack", said.channel, said.thread_ts);
   return { ...base, type: "command", ...command, thread, id: eventId(said, "command") };
-}
-
-/** A question by slash command; `said` is the message in which the bot repeats it. */
-export async function decodeAsked(said: Said, surroundings: Surroundings): Promise<InboundMessage> {
-  const [base, text] = await Promise.all([
-    baseOf(said, surroundings),
-    readable(said.text ?? "", surroundings),
-  ]);
-  return { ...base, type: "message", text, attachments: [] };
 }

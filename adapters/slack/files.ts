@@ -34,7 +34,7 @@ async function requestFile(
   { client, token, apiUrl }: Downloads,
   signal: AbortSignal,
 ): Promise<Response> {
-  const { file } = await callSlack(() => client.files.info({ file: String(ref) })).catch(cantAsk);
+  const { file } = await callSlack(() => client.files.info({ file: ref as string })).catch(cantAsk);
   if (file?.url_private === undefined || !maySeeToken(new URL(file.url_private), apiUrl))
     throw new UserError("it is not kept in Slack, so I can't read it. Please upload it here.");
   const headers = { authorization: `Bearer ${token}` };

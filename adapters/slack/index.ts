@@ -1,11 +1,13 @@
 import type { Adapter, BotDescription, ThreadId } from "../../src/chat.ts";
 import type { Log } from "../../src/log.ts";
+import { createInOrder } from "../../src/platform/in-order.ts";
 import { createLookup } from "../../src/platform/lookup.ts";
 import { callSlack, createClient } from "./call.ts";
 import { type Connection, createLine, identify, type Line } from "./connect.ts";
 import type { SlackMessageEvent, Surroundings } from "./decode.ts";
 import { downloadFile } from "./files.ts";
-import { createListener, type Listener } from "./listen.ts";
+import { findMessage } from "./find.ts";
+import { channelOf, decode } from "./listen.ts";
 import { createNames, patienceMs } from "./names.ts";
 import { createOutbox } from "./outbox.ts";
 import { renderAnswer, type SlackMessage } from "./render.ts";
@@ -43,7 +45,8 @@ export function createSlackAdapter(options: SlackOptions): Adapter<SlackMessage>
     // It may be edited at any time.
     { lastsMs: 0, patienceMs, log },
   );
-  let open: { readonly line: Line; readonly listener: Listener } | undefined;
+  const inOrder = createInOrder(patienceMs);
+  let line: Line | undefined;
 
   return {
     platform: "slack",
@@ -59,19 +62,26 @@ export function createSlackAdapter(options: SlackOptions): Adapter<SlackMessage>
         opensThread,
         root: (channel, ts) => roots(`${channel}:${ts}`),
       };
-      const listener = createListener({ client, surroundings, receive });
-      const line = createLine({ connection, apiUrl, log, take: (payload) => listener.take(payload) });
-      open = { line, listener };
+      line = createLine({
+        connection,
+        apiUrl,
+        log,
+        take: (payload) =>
+          inOrder.run(channelOf(payload), decode(payload, client, surroundings), async (inbound) => {
+            if (inbound) await receive(inbound);
+          }),
+      });
       await line.open();
     },
     async stop() {
-      await open?.line.close();
-      await open?.listener.idle();
+      await line?.close();
+      await inOrder.idle();
     },
     download: (file, signal) =>
       downloadFile(file, { client, token: botToken, maxBytes: maxFileBytes, apiUrl }, signal),
     render: renderAnswer,
     ...createOutbox(client, log, streamLastsMs),
+    find: (thread, sought) => findMessage(client, thread, sought),
     status: (thread, text, { cause }) => working.show(thread, text, cause),
     settled: (inbound) => working.end(inbound),
     manages: async ({ place, author, server = "" }) =>

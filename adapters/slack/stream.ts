@@ -3,22 +3,26 @@ import type { LiveMessage, MessageId } from "../../src/chat.ts";
 import { RateLimited } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
 import { callSlack } from "./call.ts";
+import type { Send } from "./form.ts";
 import { hasTable, type SlackMessage } from "./render.ts";
 
-/** How a stream is written, and what goes on without it. */
+/** Where a stream is, and what goes on without it. */
 export interface Streaming {
   readonly chat: webApi.WebClient["chat"];
+  readonly log: Log;
+  readonly send: Send;
   readonly channel: string;
+  /** Slack streams in threads alone. */
+  readonly root: string;
+  /** What makes it known again. */
+  readonly metadata: { readonly event_type: string; readonly event_payload: { readonly key: string } };
   /** After this time the message goes on by edits, in milliseconds. */
   readonly lastsMs: number;
-  readonly log: Log;
-  /** Begins a stream; rejects when Slack has none here. */
-  start(message: SlackMessage): Promise<MessageId>;
-  /** Ends it, with the rest of the text and what stands under it. */
-  end(ts: MessageId, message: SlackMessage, rest: string): Promise<unknown>;
-  post(message: SlackMessage): Promise<MessageId>;
+  /** Told why Slack starts no stream. */
+  readonly onUnavailable: (error: unknown) => void;
+  readonly post: (message: SlackMessage) => Promise<MessageId>;
   /** Ends a stream that is still open, too. */
-  edit(ts: MessageId, message: SlackMessage): Promise<void>;
+  readonly edit: (ts: MessageId, message: SlackMessage) => Promise<void>;
 }
 
 /**
@@ -26,24 +30,26 @@ export interface Streaming {
  * goes on by edits of the same message.
  */
 export function createStream(streaming: Streaming): LiveMessage<SlackMessage> {
-  const { chat, channel, lastsMs, log, post, edit } = streaming;
+  const { chat, log, send, channel, root: thread_ts, metadata, post, edit } = streaming;
   let id: MessageId | undefined;
   /** What of the text is in the stream; undefined when it is not open. */
   let streamed: string | undefined;
   let endsAt = 0;
 
-  async function begin(message: SlackMessage): Promise<void> {
-    if (message.grows) {
-      try {
-        id = await streaming.start(message);
-        streamed = message.text;
-        endsAt = performance.now() + lastsMs;
-        return;
-      } catch (error) {
-        log.debug({ err: error }, "slack starts no stream");
-      }
+  async function start(message: SlackMessage): Promise<MessageId> {
+    if (!message.grows) return await post(message);
+    const markdown_text = message.text;
+    const where = { channel, thread_ts, markdown_text };
+    try {
+      const { ts = "" } = await send(message, ({ speaker }) => chat.startStream({ ...where, ...speaker }));
+      streamed = markdown_text;
+      endsAt = performance.now() + streaming.lastsMs;
+      return ts;
+    } catch (error) {
+      // Even when it asks to wait: starts are few a minute for a whole workspace, posts are not.
+      streaming.onUnavailable(error);
+      return await post(message);
     }
-    id = await post(message);
   }
 
   /** False when what the message has more than the stream can't be added to it. */
@@ -66,20 +72,27 @@ export function createStream(streaming: Streaming): LiveMessage<SlackMessage> {
       return id;
     },
     async update(message) {
-      if (id === undefined) return await begin(message);
       const ts = id;
-      const grown = await add(message, async (rest) => {
-        if (rest !== "") await callSlack(() => chat.appendStream({ channel, ts, markdown_text: rest }));
-      });
-      if (grown) streamed = message.text;
+      if (ts === undefined) {
+        id = await start(message);
+        return;
+      }
+      const append = async (markdown_text: string): Promise<void> => {
+        if (markdown_text !== "") await callSlack(() => chat.appendStream({ channel, ts, markdown_text }));
+      };
+      if (await add(message, append)) streamed = message.text;
       else await edit(ts, message);
     },
     async finish(message) {
-      if (id === undefined) return await post(message);
       const ts = id;
+      if (ts === undefined) return await post(message);
+      const stop = (rest: string): Promise<unknown> =>
+        send(message, ({ under: blocks }) => {
+          const end = { channel, ts, metadata, ...(blocks.length > 0 && { blocks }) };
+          return chat.stopStream(rest === "" ? end : { ...end, markdown_text: rest });
+        });
       // A stream shows tables as they are written, an edit as tables.
-      const ended = !hasTable(message) && (await add(message, (rest) => streaming.end(ts, message, rest)));
-      if (!ended) await edit(ts, message);
+      if (hasTable(message) || !(await add(message, stop))) await edit(ts, message);
       return ts;
     },
   };

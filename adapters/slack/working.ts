@@ -1,12 +1,10 @@
 import type { webApi } from "@slack/bolt";
 import type { Inbound, ThreadId } from "../../src/chat.ts";
-import { RateLimited } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
 import { parseThread } from "../../src/platform/thread-id.ts";
-import { callSlack, slackError } from "./call.ts";
 import { isDirect } from "./decode.ts";
 
-/** That the bot is at work: Slack's status in words and, in direct messages, its stop button. */
+/** That the bot is at work: Slack's status in words and, in direct messages, its stop button. Never fails. */
 export interface Working {
   /** `cause`: the event that it works on. */
   show(thread: ThreadId, text: string, cause: string): Promise<void>;
@@ -16,43 +14,28 @@ export interface Working {
 
 export function createWorking({ assistant, agents }: webApi.WebClient, log: Log): Working {
   const causes = new Map<ThreadId, string>();
-  let isAgent = true;
 
-  /** Nice to have, and never worth waiting or failing for. */
-  const quietly = async (call: () => Promise<unknown>): Promise<void> => {
-    try {
-      await callSlack(call);
-    } catch (error) {
-      if (["not_agent_app", "missing_scope"].includes(slackError(error) ?? "")) isAgent = false;
-      log.debug({ err: error }, "slack shows no status");
-    }
-  };
-
-  function setSession(channel_id: string, thread_ts: string, status: "processing" | "active"): void {
-    if (isAgent && isDirect(channel_id))
-      void quietly(() => agents.sessions.setStatus({ channel_id, thread_ts, status }));
+  /** Nice to have: a limit of these calls' own must not hold up an answer. */
+  async function set(thread: ThreadId, status: string, session?: "processing" | "active"): Promise<void> {
+    const { channel: channel_id, root: thread_ts } = parseThread(thread);
+    if (thread_ts === undefined) return;
+    const place = { channel_id, thread_ts };
+    const calls: Promise<unknown>[] = [assistant.threads.setStatus({ ...place, status })];
+    if (session && isDirect(channel_id)) calls.push(agents.sessions.setStatus({ ...place, status: session }));
+    for (const result of await Promise.allSettled(calls))
+      if (result.status === "rejected") log.debug({ err: result.reason as unknown }, "slack shows no status");
   }
 
   return {
     async show(thread, text, cause) {
-      const { channel, root } = parseThread(thread);
-      if (root === undefined) return;
-      if (!causes.has(thread)) setSession(channel, root, "processing");
+      const session = causes.has(thread) ? undefined : "processing";
       causes.set(thread, cause);
-      const status = { channel_id: channel, thread_ts: root, status: `is ${text}…` };
-      try {
-        await callSlack(() => assistant.threads.setStatus(status));
-      } catch (error) {
-        if (error instanceof RateLimited) throw error;
-        log.debug({ err: error }, "slack shows no status");
-      }
+      await set(thread, `is ${text}…`, session);
     },
     end({ thread, id }) {
-      const { channel, root } = parseThread(thread);
-      if (root === undefined || causes.get(thread) !== id) return;
+      if (causes.get(thread) !== id) return;
       causes.delete(thread);
-      void quietly(() => assistant.threads.setStatus({ channel_id: channel, thread_ts: root, status: "" }));
-      setSession(channel, root, "active");
+      void set(thread, "", "active");
     },
   };
 }

@@ -86,6 +86,15 @@ describe("what the bot says in Slack", () => {
     expect(chat.slack.seen().slice(1)).toMatchObject([{ text: "It was Monday" }]);
   });
 
+  it("shows a table by an edit, as a stream would show its bars and dashes", async () => {
+    const live = chat.adapter.live?.(dm, { cause: "e", key: "k" });
+    const table = "| word | meaning |\n|---|---|\n| 물 | water |";
+    await live?.update(one(growing(table)));
+    const id = (await live?.finish(one(done(table)))) ?? "";
+    expect(chat.slack.blocks(id)).toEqual([{ type: "markdown", text: table }]);
+    expect(chat.slack.calls.filter(({ method }) => method === "chat.update")).not.toEqual([]);
+  });
+
   it("has no stream in a channel, where others would not see it", () => {
     expect(chat.adapter.live?.("slack:C001:1.2", { cause: "e", key: "k" })).toBeUndefined();
   });

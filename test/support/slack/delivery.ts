@@ -20,9 +20,9 @@ export interface EventDelivery {
 
 /** How events are brought. */
 export interface DeliveryOptions {
-  complain(what: string): void;
+  readonly complain: (what: string) => void;
   /** In milliseconds; afterwards an event counts as not delivered. */
-  acknowledgeWithinMs(): number;
+  readonly acknowledgeWithinMs: () => number;
 }
 
 /** How often Slack brings again what was not acknowledged: at once, after one minute and after five; here, at once. */
