@@ -1,15 +1,10 @@
-import { webApi } from "@slack/bolt";
+import { LogLevel, webApi } from "@slack/bolt";
 import { RateLimited } from "../../src/errors.ts";
 import { troubleMs, wasNeverSent } from "../../src/platform/trouble.ts";
 
 /** A client that calls once: no retries, no waiting. */
-export function createClient(
-  token: string,
-  apiUrl: string | undefined,
-  logger: webApi.Logger,
-): webApi.WebClient {
-  return new webApi.WebClient(token, { ...clientOptions(apiUrl), logger });
-}
+export const createClient = (token: string, apiUrl: string | undefined): webApi.WebClient =>
+  new webApi.WebClient(token, { ...clientOptions(apiUrl), logger: silent });
 
 /** A fresh object each time, because the socket's client writes its own retries into the one it is given. */
 export function clientOptions(apiUrl: string | undefined): webApi.WebClientOptions {
@@ -43,3 +38,14 @@ function waitFor(error: unknown): number | undefined {
   if (error instanceof webApi.WebAPIRequestError && wasNeverSent(error.original)) return troubleMs;
   return undefined;
 }
+
+/** The SDK's own lines may hold messages' text; what matters of them is said by the adapter. */
+export const silent: webApi.Logger = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  setLevel() {},
+  getLevel: () => LogLevel.ERROR,
+  setName() {},
+};

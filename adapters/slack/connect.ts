@@ -1,8 +1,9 @@
-import { HTTPReceiver, LogLevel, SocketModeReceiver, type webApi } from "@slack/bolt";
+import { type App, HTTPReceiver, type ReceiverEvent, SocketModeReceiver, type webApi } from "@slack/bolt";
 import { UserError } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
 import { createOutage } from "../../src/platform/outage.ts";
-import { clientOptions, slackError } from "./call.ts";
+import { clientOptions, silent, slackError } from "./call.ts";
+import type { Payload } from "./listen.ts";
 
 /** How events come in. */
 export type Connection =
@@ -13,11 +14,12 @@ export interface ConnectOptions {
   readonly connection: Connection;
   readonly apiUrl: string | undefined;
   readonly log: Log;
+  /** Given what it brings; Slack is told that it arrived once this settles, and brings it again when it rejects. */
+  readonly take: (payload: Payload) => Promise<void>;
 }
 
-/** The way events come in, with what opens it. */
+/** The way events come in. */
 export interface Line {
-  readonly receiver: SocketModeReceiver | HTTPReceiver;
   /** Throws UserError when Slack does not let the app in. Later it connects anew by itself. */
   open(): Promise<void>;
   close(): Promise<void>;
@@ -51,27 +53,49 @@ export async function identify(client: webApi.WebClient): Promise<Identity> {
 export function createLine(options: ConnectOptions): Line {
   return options.connection.type === "socket"
     ? createSocket(options.connection.appToken, options)
-    : createServer(options.connection);
+    : createServer(options.connection, options);
 }
 
-function createServer({ signingSecret, port }: Extract<Connection, { type: "http" }>): Line {
+/** Stands in for Bolt's `App`, which acknowledges events before anybody has stored them. */
+function appOf({ take, log }: ConnectOptions): App {
+  const app: Pick<App, "processEvent"> = {
+    async processEvent({ body, ack }: ReceiverEvent) {
+      try {
+        await take(body as Payload);
+      } catch (error) {
+        log.warn({ err: error }, "an event of Slack's could not be taken; Slack is to bring it again");
+        throw error;
+      }
+      await ack();
+    },
+  };
+  return app as App;
+}
+
+function createServer(
+  { signingSecret, port }: Extract<Connection, { type: "http" }>,
+  options: ConnectOptions,
+): Line {
   const receiver = new HTTPReceiver({ signingSecret, logger: silent });
+  receiver.init(appOf(options));
+  let isOpen = false;
   return {
-    receiver,
     async open() {
       try {
         await receiver.start(port);
+        isOpen = true;
       } catch (error) {
         throw new UserError(`Slack's events can't be received on port ${port}: is it taken?`, {
           cause: error,
         });
       }
     },
-    close: () => receiver.stop(),
+    close: async () => (isOpen ? receiver.stop() : undefined),
   };
 }
 
-function createSocket(appToken: string, { apiUrl, log }: ConnectOptions): Line {
+function createSocket(appToken: string, options: ConnectOptions): Line {
+  const { apiUrl, log } = options;
   // The SDK's own reconnecting waits five seconds each time, and ends the process when Slack can't be reached.
   const receiver = new SocketModeReceiver({
     appToken,
@@ -79,38 +103,32 @@ function createSocket(appToken: string, { apiUrl, log }: ConnectOptions): Line {
     autoReconnectEnabled: false,
     installerOptions: { clientOptions: clientOptions(apiUrl) },
   });
+  receiver.init(appOf(options));
   const { client } = receiver;
   const stopped = new AbortController();
-  let opening = false;
 
-  async function reopen(): Promise<void> {
-    if (opening) return;
-    opening = true;
+  async function connect(): Promise<void> {
+    await client.start();
+    client.once("disconnected", () => void reconnect());
+  }
+
+  async function reconnect(): Promise<void> {
     const outage = createOutage("Slack", log);
     while (!stopped.signal.aborted) {
       try {
-        await client.start();
-        outage.end();
-        break;
+        await connect();
+        return outage.end();
       } catch (error) {
-        if (!stopped.signal.aborted) await outage.endure(explainSocket(error).message, error, stopped.signal);
+        await outage.endure(explainSocket(error).message, error, stopped.signal);
       }
     }
-    opening = false;
   }
 
   return {
-    receiver,
-    async open() {
-      opening = true;
-      try {
-        await client.start();
-      } catch (error) {
+    open: () =>
+      connect().catch((error: unknown) => {
         throw explainSocket(error);
-      }
-      opening = false;
-      client.on("disconnected", () => void reopen());
-    },
+      }),
     async close() {
       stopped.abort();
       await receiver.stop();
@@ -140,15 +158,4 @@ const reasons: Record<string, string> = {
   missing_scope: "it lacks a scope",
   token_revoked: "it was revoked; install the app again",
   account_inactive: "it was revoked; install the app again",
-};
-
-/** The SDK's own lines may hold messages' text; what matters of them is said here. */
-export const silent: webApi.Logger = {
-  debug() {},
-  info() {},
-  warn() {},
-  error() {},
-  setLevel() {},
-  getLevel: () => LogLevel.ERROR,
-  setName() {},
 };

@@ -1,19 +1,20 @@
 import type { BlockAction, ButtonAction, MessageShortcut, types } from "@slack/bolt";
-import type { Attachment, Inbound, InboundCommand, InboundMessage, Place, Quoted } from "../../src/chat.ts";
+import type { Inbound, InboundCommand, InboundMessage, Place, Quoted, ThreadId } from "../../src/chat.ts";
 import { editOf } from "../../src/platform/inbound.ts";
 import { threadId } from "../../src/platform/thread-id.ts";
-import type { SlackFile } from "./files.ts";
+import { attachmentOf, type SlackFile } from "./files.ts";
 import type { Names } from "./names.ts";
 import { mentions, readable } from "./text.ts";
 
-/** What decoding needs to know, and may ask. */
+/** What decoding needs to know, and may ask; none of it waits long. */
 export interface Surroundings {
   /** The bot itself. */
   readonly user: string;
   /** The names of its commands. */
   readonly commands: ReadonlySet<string>;
   readonly names: Names;
-  readonly attach: (file: SlackFile) => Attachment;
+  /** Whether a question in this channel gets a thread of its own; unless false, it does. */
+  readonly opensThread: (channel: ThreadId) => boolean | undefined;
   /** The message that a thread hangs under, if it may be read. */
   root(channel: string, ts: string): Promise<SlackMessageEvent | undefined>;
 }
@@ -45,7 +46,7 @@ export const isDirect = (channel: string): boolean => channel.startsWith("D");
 
 const written = new Set([undefined, "file_share", "thread_broadcast", "me_message"]);
 
-/** What someone wrote, edited or deleted; undefined when it is not for the bot. */
+/** What someone wrote, changed or took back; undefined when it is not for the bot. */
 export async function decodeMessage(
   event: types.AllMessageEvents | types.AppMentionEvent,
   team: string,
@@ -65,81 +66,94 @@ export async function decodeMessage(
   return editOf(message, { id: `${message.id}:edited:${edited.ts}`, messageId: now.ts });
 }
 
-async function decodeWritten(
+/** What someone wrote; undefined when it is not for the bot. */
+export async function decodeWritten(
   said: Said,
   surroundings: Surroundings,
 ): Promise<InboundMessage | InboundCommand | undefined> {
   const address = addressOf(said, surroundings.user);
   if (address === undefined || !written.has(said.subtype)) return undefined;
-  const base = await baseOf(said, surroundings.names);
-  const text = await readable(said.text ?? "", surroundings);
-  const attachments = (said.files ?? []).map(surroundings.attach);
+  const [base, text, quoted] = await Promise.all([
+    baseOf(said, surroundings),
+    readable(said.text ?? "", surroundings),
+    address === "bot" ? quoteRoot(said, surroundings) : undefined,
+  ]);
+  const attachments = (said.files ?? []).map(attachmentOf);
   const inbound = { ...base, type: "message", messageId: said.ts, text, attachments } as const;
   if (address === "follow-up") return { ...inbound, address };
   // Slack's own commands don't work in threads, so one may be written as a message.
   const { name = "", argument = "" } = /^[/!](?<name>\w+)(?:\s+(?<argument>.*))?$/su.exec(text)?.groups ?? {};
   if (surroundings.commands.has(name)) return { ...base, type: "command", name, argument };
-  const quoted = base.place === "thread" ? await quoteRoot(said, surroundings) : undefined;
   return { ...inbound, ...(quoted && { quoted }), text: name === "ask" ? argument : text };
 }
 
-async function decodeDeletion(said: Said, { user: bot, names }: Surroundings): Promise<Inbound | undefined> {
-  if (addressOf(said, bot) === undefined) return undefined;
-  return {
-    ...(await baseOf(said, names)),
-    type: "deleted",
-    id: eventId(said, "deleted"),
-    messageId: said.ts,
-  };
+async function decodeDeletion(said: Said, surroundings: Surroundings): Promise<Inbound | undefined> {
+  if (addressOf(said, surroundings.user) === undefined) return undefined;
+  const deletion = { type: "deleted", id: eventId(said, "deleted"), messageId: said.ts } as const;
+  return { ...(await baseOf(said, surroundings)), ...deletion };
 }
 
 /** How a message is meant for the bot, if it is. Other bots' are not, and neither are its own. */
 function addressOf(said: Said, bot: string): "bot" | "follow-up" | undefined {
-  const { channel, ts, thread_ts: root, user, bot_id: sentByBot, text = "" } = said;
+  const { channel, user, bot_id: sentByBot, text = "" } = said;
   if (user === undefined || user === bot || user === "USLACKBOT" || sentByBot !== undefined) return undefined;
   if (isDirect(channel) || mentions(text, bot)) return "bot";
-  return root === undefined || root === ts || mentions(text) ? undefined : "follow-up";
+  return isReply(said) && !mentions(text) ? "follow-up" : undefined;
 }
 
-async function baseOf(said: Said, names: Names) {
-  const { channel, ts, thread_ts: root, user = "" } = said;
+const isReply = ({ ts, thread_ts: root }: Said): boolean => root !== undefined && root !== ts;
+
+/** The thread that a message is or would be answered in; undefined when that is the channel itself. */
+export const rootOf = (
+  { channel, ts, thread_ts }: Pick<Said, "channel" | "ts" | "thread_ts">,
+  { opensThread }: Surroundings,
+): string | undefined => thread_ts ?? (opensThread(threadId("slack", channel)) === false ? undefined : ts);
+
+async function baseOf(said: Said, surroundings: Surroundings) {
+  const { team, channel, user = "" } = said;
+  const { names } = surroundings;
   const direct = isDirect(channel);
-  const name = await names.person(user);
-  const place: Place = direct ? "dm" : root === undefined || root === ts ? "channel" : "thread";
+  const place: Place = direct ? "dm" : isReply(said) ? "thread" : "channel";
+  const [name, channelName] = await Promise.all([
+    names.person(user),
+    direct ? undefined : names.channel(channel),
+  ]);
   return {
     id: eventId(said),
-    thread: threadId("slack", channel, root ?? ts),
+    thread: threadId("slack", channel, rootOf(said, surroundings)),
     place,
-    channelName: direct ? name : (await names.channel(channel)).name,
+    channelName: channelName ?? name,
+    server: `slack:${team}`,
     author: { id: `slack:${user}`, name },
   };
 }
 
 /** What a mention was written under is what it is about, unless that was to or from the bot: then it is known. */
 async function quoteRoot(said: Said, surroundings: Surroundings): Promise<Quoted | undefined> {
-  const root = await surroundings.root(said.channel, said.thread_ts ?? said.ts);
+  const { channel, thread_ts } = said;
+  if (isDirect(channel) || !isReply(said) || thread_ts === undefined) return undefined;
+  const root = await surroundings.root(channel, thread_ts);
   const known = root?.user === surroundings.user || mentions(root?.text ?? "", surroundings.user);
   return root && !known ? await quote(root, surroundings) : undefined;
 }
 
 async function quote(message: SlackMessageEvent, surroundings: Surroundings): Promise<Quoted> {
-  const { user, text = "", files = [] } = message;
-  return {
-    author: user === undefined ? "a bot" : await surroundings.names.person(user),
-    text: await readable(text, surroundings),
-    attachments: files.map(surroundings.attach),
-  };
+  const [author, text] = await Promise.all([
+    message.user === undefined ? "a bot" : surroundings.names.person(message.user),
+    readable(message.text ?? "", surroundings),
+  ]);
+  return { author, text, attachments: (message.files ?? []).map(attachmentOf) };
 }
 
 /** A button under an answer; undefined when it stands elsewhere. */
 export async function decodePress(
   { team, user, channel, message, actions: [action] }: BlockAction<ButtonAction>,
-  { names }: Surroundings,
+  surroundings: Surroundings,
 ): Promise<Inbound | undefined> {
   if (!channel || !message || action?.value === undefined) return undefined;
   const said = { ...message, user: user.id, team: team?.id ?? "", channel: channel.id };
   const press = { type: "press", token: action.value, messageId: said.ts } as const;
-  return { ...(await baseOf(said, names)), ...press, id: eventId(said, "press", action.action_ts) };
+  return { ...(await baseOf(said, surroundings)), ...press, id: eventId(said, "press", action.action_ts) };
 }
 
 /** A persona chosen from a message's menu: that message is the question. */
@@ -148,25 +162,19 @@ export async function decodeShortcut(
   surroundings: Surroundings,
 ): Promise<InboundMessage> {
   const said = { ...message, user: user.id, team: team?.id ?? "", channel: channel.id };
-  const quoted = await quote(message, surroundings);
+  const [base, quoted] = await Promise.all([baseOf(said, surroundings), quote(message, surroundings)]);
   const persona = entry.replace(/^persona:/u, "");
   const question = { type: "message", text: "", attachments: [], quoted, persona } as const;
-  return { ...(await baseOf(said, surroundings.names)), ...question, id: eventId(said, "shortcut", trigger) };
+  return { ...base, ...question, id: eventId(said, "shortcut", trigger) };
 }
 
 /** A command that stands in no message: `said` tells who gave it where, in which thread if any, and by what event. */
 export async function decodeCommand(
   said: Said,
-  { name, argument }: { name: string; argument: string },
-  { names }: Surroundings,
+  command: { readonly name: string; readonly argument: string },
+  surroundings: Surroundings,
 ): Promise<InboundCommand> {
-  const { channel, thread_ts: root } = said;
-  const command = { type: "command", name, argument, thread: threadId("slack", channel, root) } as const;
-  return { ...(await baseOf(said, names)), ...command, id: eventId(said, "command") };
-}
-
-/** A question by slash command; `said` is the message in which the bot repeats it. */
-export async function decodeAsked(said: Said, surroundings: Surroundings): Promise<InboundMessage> {
-  const text = await readable(said.text ?? "", surroundings);
-  return { ...(await baseOf(said, surroundings.names)), type: "message", text, attachments: [] };
+  const base = await baseOf(said, surroundings);
+  const thread = threadId("slack", said.channel, said.thread_ts);
+  return { ...base, type: "command", ...command, thread, id: eventId(said, "command") };
 }

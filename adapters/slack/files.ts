@@ -1,67 +1,75 @@
 import type { types, webApi } from "@slack/bolt";
-import type { Attachment, OutgoingFile, ThreadId } from "../../src/chat.ts";
+import type { Attachment, OutgoingFile } from "../../src/chat.ts";
 import { UserError } from "../../src/errors.ts";
-import { createAttachment } from "../../src/platform/attachment.ts";
-import { parseThread } from "../../src/platform/thread-id.ts";
+import { download } from "../../src/platform/attachment.ts";
+import { callSlack, slackError } from "./call.ts";
 
-/** A file as events describe it. */
+/** A file as events describe it; those of shared channels come as an id alone. */
 export type SlackFile = NonNullable<types.GenericMessageEvent["files"]>[number];
+
+/** Known by its id: its address is asked for when it is needed. */
+export const attachmentOf = ({ id, name, title, mimetype, size }: SlackFile): Attachment => ({
+  name: name ?? title ?? id,
+  mimeType: mimetype || "application/octet-stream",
+  ...(size > 0 && { size }),
+  ref: id,
+});
 
 /** How files are fetched. */
 export interface Downloads {
   readonly client: webApi.WebClient;
   readonly token: string;
   readonly maxBytes: number;
-  /** Hosts besides Slack's own that may see the token: a private deployment's. */
-  readonly host: string | undefined;
+  /** The Web API's own address, where a private deployment may keep files too. */
+  readonly apiUrl: string | undefined;
 }
 
-export function attachmentOf(file: SlackFile, downloads: Downloads): Attachment {
-  const described = {
-    name: file.name ?? file.title ?? file.id,
-    mimeType: file.mimetype || "application/octet-stream",
-    ...(file.size > 0 && { size: file.size }),
-  };
-  const request = (signal: AbortSignal): Promise<Response> => requestFile(file, downloads, signal);
-  return createAttachment(described, { platform: "Slack", maxBytes: downloads.maxBytes, request });
+export function downloadFile(file: Attachment, from: Downloads, signal: AbortSignal): Promise<Uint8Array> {
+  const request = (ended: AbortSignal): Promise<Response> => requestFile(file, from, ended);
+  return download(file.size, { platform: "Slack", maxBytes: from.maxBytes, request }, signal);
 }
 
 async function requestFile(
-  file: SlackFile,
-  { client, token, host }: Downloads,
+  { ref, mimeType }: Attachment,
+  { client, token, apiUrl }: Downloads,
   signal: AbortSignal,
 ): Promise<Response> {
-  // Events from shared channels carry the id alone.
-  const url = file.url_private ?? (await client.files.info({ file: file.id })).file?.url_private;
-  if (url === undefined || !maySeeToken(new URL(url), host))
+  const { file } = await callSlack(() => client.files.info({ file: ref as string })).catch(cantAsk);
+  if (file?.url_private === undefined || !maySeeToken(new URL(file.url_private), apiUrl))
     throw new UserError("it is not kept in Slack, so I can't read it. Please upload it here.");
   const headers = { authorization: `Bearer ${token}` };
-  const response = await fetch(url, { headers, redirect: "manual", signal });
+  const response = await fetch(file.url_private, { headers, redirect: "manual", signal });
   const { status } = response;
   // Without the right to read, Slack leads to its login page rather than saying so.
-  const isLogin =
-    response.headers.get("content-type")?.startsWith("text/html") && file.mimetype !== "text/html";
+  const isLogin = response.headers.get("content-type")?.startsWith("text/html") && mimeType !== "text/html";
   if (!isLogin && (status < 300 || status === 404 || status === 410 || status >= 500)) return response;
   await response.body?.cancel();
-  throw new UserError(
-    "Slack does not let me read it. Whoever runs me can add the scope files:read to the Slack app and install it again.",
-  );
+  throw new UserError(notAllowed);
 }
 
-function maySeeToken({ protocol, hostname, host }: URL, own: string | undefined): boolean {
-  return (protocol === "https:" && hostname.endsWith(".slack.com")) || host === own;
+const notAllowed =
+  "Slack does not let me read it. Whoever runs me can add the scope files:read to the Slack app and install it again.";
+
+function cantAsk(cause: unknown): never {
+  const reason = slackError(cause) ?? "";
+  if (reason === "missing_scope") throw new UserError(notAllowed, { cause });
+  if (reason.startsWith("file_")) throw new UserError("it is no longer on Slack.", { cause });
+  throw new UserError("Slack can't be asked for it now. Please send it again.", { cause });
 }
 
-/** Puts a file into a thread; the file's id. */
+const maySeeToken = ({ protocol, hostname, origin }: URL, apiUrl: string | undefined): boolean =>
+  (protocol === "https:" && hostname.endsWith(".slack.com")) ||
+  (apiUrl !== undefined && new URL(apiUrl).origin === origin);
+
+/** Puts a file into a conversation; the file's id. */
 export async function uploadFile(
   client: webApi.WebClient,
-  thread: ThreadId,
+  { channel, thread_ts }: { channel: string; thread_ts?: string },
   file: OutgoingFile,
 ): Promise<string> {
-  const { channel, root } = parseThread(thread);
-  const where = root === undefined ? { channel_id: channel } : { channel_id: channel, thread_ts: root };
+  const where = thread_ts === undefined ? { channel_id: channel } : { channel_id: channel, thread_ts };
   const data = { file: Buffer.from(file.data), filename: file.name, title: file.name };
-  const { files } = await client.filesUploadV2({ ...where, ...data });
+  const { files } = await callSlack(() => client.filesUploadV2({ ...where, ...data }));
   const id = files.at(0)?.files?.at(0)?.id;
   if (id === undefined) throw new Error("Slack took a file without saying which");
   return id;

@@ -1,23 +1,17 @@
-import { App, type BlockAction, type ButtonAction, type MessageShortcut, type webApi } from "@slack/bolt";
-import type { Adapter, BotDescription, Inbound, Receive } from "../../src/chat.ts";
+import type { Adapter, BotDescription, ThreadId } from "../../src/chat.ts";
 import type { Log } from "../../src/log.ts";
+import { createInOrder } from "../../src/platform/in-order.ts";
+import { createLookup } from "../../src/platform/lookup.ts";
 import { callSlack, createClient } from "./call.ts";
-import { createCommands } from "./commands.ts";
-import { type Connection, createLine, identify, type Identity, type Line, silent } from "./connect.ts";
-import {
-  isDirect,
-  decodeCommand,
-  decodeMessage,
-  decodePress,
-  decodeShortcut,
-  type SlackMessageEvent,
-  type Surroundings,
-} from "./decode.ts";
-import { attachmentOf } from "./files.ts";
-import { slashCommand } from "./manifest.ts";
-import { createNames } from "./names.ts";
-import { renderAnswer, type SlackMessage } from "./render.ts";
+import { type Connection, createLine, identify, type Line } from "./connect.ts";
+import type { SlackMessageEvent, Surroundings } from "./decode.ts";
+import { downloadFile } from "./files.ts";
+import { findMessage } from "./find.ts";
+import { channelOf, decode } from "./listen.ts";
+import { createNames, patienceMs } from "./names.ts";
 import { createOutbox } from "./outbox.ts";
+import { renderAnswer, type SlackMessage } from "./render.ts";
+import { createWorking } from "./working.ts";
 
 export interface SlackOptions {
   /** `xoxb-…`. */
@@ -27,6 +21,8 @@ export interface SlackOptions {
   readonly apiUrl?: string;
   readonly bot: BotDescription;
   readonly log: Log;
+  /** Whether a question in that channel is answered in a thread; undefined, as Slack does: it is. */
+  readonly opensThread?: (channel: ThreadId) => boolean | undefined;
   /** The largest file that is downloaded, in bytes. */
   readonly maxFileBytes?: number;
   /** How long an answer grows by Slack's stream, which Slack ends after five minutes, in milliseconds. Default: four minutes. */
@@ -35,128 +31,60 @@ export interface SlackOptions {
 
 /** Slack, by Socket Mode or HTTP. `start` throws UserError when Slack does not let the bot in. */
 export function createSlackAdapter(options: SlackOptions): Adapter<SlackMessage> {
-  const client = createClient(options.botToken, options.apiUrl, silent);
-  const privately = new Map<string, string>();
-  const { log, streamLastsMs = 240_000 } = options;
+  const { botToken, connection, apiUrl, bot, log, opensThread = () => undefined } = options;
+  const { maxFileBytes = 25_000_000, streamLastsMs = 240_000 } = options;
+  const client = createClient(botToken, apiUrl);
+  const names = createNames(client, log);
+  const working = createWorking(client, log);
+  const roots = createLookup(
+    async (place: string) => {
+      const [channel = "", ts = ""] = place.split(":");
+      const page = await callSlack(() => client.conversations.replies({ channel, ts, limit: 1 }));
+      return page.messages?.[0] as SlackMessageEvent | undefined;
+    },
+    // It may be edited at any time.
+    { lastsMs: 0, patienceMs, log },
+  );
+  const inOrder = createInOrder(patienceMs);
   let line: Line | undefined;
+
   return {
     platform: "slack",
     editEveryMs: 1500,
     statusLastsMs: 120_000,
+    longCode: 10_000,
     async start(receive) {
-      const identity = await identify(client);
-      line = createLine({ connection: options.connection, apiUrl: options.apiUrl, log });
-      const app = new App({
-        receiver: line.receiver,
-        authorize: async () => ({
-          botToken: options.botToken,
-          botId: identity.botId,
-          botUserId: identity.user,
-        }),
-        convoStore: false,
-        logger: silent,
+      const { user } = await identify(client);
+      const surroundings: Surroundings = {
+        user,
+        commands: new Set(bot.commands.map(({ name }) => name)),
+        names,
+        opensThread,
+        root: (channel, ts) => roots(`${channel}:${ts}`),
+      };
+      line = createLine({
+        connection,
+        apiUrl,
+        log,
+        take: (payload) =>
+          inOrder.run(channelOf(payload), decode(payload, client, surroundings), async (inbound) => {
+            if (inbound) await receive(inbound);
+          }),
       });
-      app.error(async (error) => log.error({ err: error }, "slack event failed"));
-      listen(app, { ...options, client, identity, privately, receive });
       await line.open();
     },
-    stop: async () => line?.close(),
-    render: renderAnswer,
-    ...createOutbox({ client, log, streamLastsMs, privately }),
-  };
-}
-
-interface Listening extends SlackOptions {
-  readonly client: webApi.WebClient;
-  readonly identity: Identity;
-  /** Whom alone to answer, by the id of the event. */
-  readonly privately: Map<string, string>;
-  readonly receive: Receive;
-}
-
-/** Bolt acknowledges events by itself, and all else is acknowledged here at once: no answer is waited for. */
-function listen(app: App, listening: Listening): void {
-  const { client, identity, privately } = listening;
-  const surroundings = surroundingsOf(listening);
-  const commands = createCommands(client, surroundings, privately);
-  const hand = createHandover(listening, (inbound) => commands.note(inbound));
-
-  app.event("app_mention", async ({ event, body }) =>
-    hand(event.channel, () => decodeMessage(event, body.team_id, surroundings)),
-  );
-  app.event("message", async ({ event, body }) =>
-    hand(event.channel, () => decodeMessage(event, body.team_id, surroundings)),
-  );
-  app.event("agent_session_stopped", async ({ event, body }) => {
-    const said = { ...event, ts: event.event_ts, team: body.team_id };
-    hand(event.channel, () => decodeCommand(said, { name: "stop", argument: "" }, surroundings));
-  });
-  app.action(/^answer:/u, async ({ ack, body }) => {
-    await ack();
-    const press = body as BlockAction<ButtonAction>;
-    hand(press.channel?.id ?? "", () => decodePress(press, surroundings));
-  });
-  app.shortcut(/^persona:/u, async ({ ack, body, respond }) => {
-    await ack();
-    const shortcut = body as MessageShortcut;
-    if (await mayPost(shortcut.channel.id, respond))
-      hand(shortcut.channel.id, () => decodeShortcut(shortcut, surroundings));
-  });
-  app.command(slashCommand, async ({ ack, command, respond }) => {
-    await ack();
-    if (await mayPost(command.channel_id, respond)) hand(command.channel_id, () => commands.take(command));
-  });
-
-  /** Slash commands and shortcuts work where the bot was never invited. */
-  async function mayPost(channel: string, respond: (text: string) => Promise<unknown>): Promise<boolean> {
-    if (isDirect(channel) || (await surroundings.names.channel(channel)).joined) return true;
-    await respond(`I am not in this channel yet. Invite me first: /invite <@${identity.user}>`);
-    return false;
-  }
-}
-
-/** Hands over what people did, in the order in which it came to each channel, though some takes longer to decode. */
-function createHandover({ receive, log }: Listening, note: (inbound: Inbound) => void) {
-  const queues = new Map<string, Promise<void>>();
-  return (channel: string, decode: () => Promise<Inbound | undefined>): void => {
-    const decoded = decode().catch((error: unknown) => {
-      log.error({ err: error }, "slack event not understood");
-      return undefined;
-    });
-    const queue = (queues.get(channel) ?? Promise.resolve()).then(async () => {
-      const inbound = await decoded;
-      if (queues.get(channel) === queue) queues.delete(channel);
-      if (!inbound) return;
-      note(inbound);
-      void receive(inbound);
-    });
-    queues.set(channel, queue);
-  };
-}
-
-function surroundingsOf({
-  bot,
-  client,
-  identity,
-  log,
-  botToken,
-  apiUrl,
-  maxFileBytes = 25_000_000,
-}: Listening): Surroundings {
-  const host = apiUrl === undefined ? undefined : new URL(apiUrl).host;
-  return {
-    user: identity.user,
-    commands: new Set(bot.commands.map(({ name }) => name)),
-    names: createNames(client, log),
-    attach: (file) => attachmentOf(file, { client, token: botToken, maxBytes: maxFileBytes, host }),
-    async root(channel, ts) {
-      try {
-        const { messages } = await callSlack(() => client.conversations.replies({ channel, ts, limit: 1 }));
-        return messages?.[0] as SlackMessageEvent | undefined;
-      } catch (error) {
-        log.debug({ err: error, channel }, "slack shows no thread");
-        return undefined;
-      }
+    async stop() {
+      await line?.close();
+      await inOrder.idle();
     },
+    download: (file, signal) =>
+      downloadFile(file, { client, token: botToken, maxBytes: maxFileBytes, apiUrl }, signal),
+    render: renderAnswer,
+    ...createOutbox(client, log, streamLastsMs),
+    find: (thread, sought) => findMessage(client, thread, sought),
+    status: (thread, text, { cause }) => working.show(thread, text, cause),
+    settled: (inbound) => working.end(inbound),
+    manages: async ({ place, author, server = "" }) =>
+      place === "dm" || (await names.isAdmin(author.id.replace("slack:", ""), server.replace("slack:", ""))),
   };
 }

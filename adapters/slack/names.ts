@@ -1,58 +1,35 @@
 import type { webApi } from "@slack/bolt";
 import type { Log } from "../../src/log.ts";
-import { remember } from "../../src/platform/remember.ts";
+import { createLookup } from "../../src/platform/lookup.ts";
+import { callSlack } from "./call.ts";
 
-/** A channel as the bot may see it. */
-export interface Channel {
-  readonly name: string;
-  /** Whether the bot can post there; it can in every direct message. */
-  readonly joined: boolean;
-}
-
-/** What ids stand for, asked of Slack once each. */
+/** What ids stand for; the ids themselves while Slack does not tell. */
 export interface Names {
-  /** The id itself when Slack does not tell. */
   person(id: string): Promise<string>;
-  channel(id: string): Promise<Channel>;
+  channel(id: string): Promise<string>;
+  /** Whether that person runs this workspace, and not just another that shares a channel with it. */
+  isAdmin(id: string, team: string): Promise<boolean>;
 }
 
-export function createNames(client: webApi.WebClient, log: Log): Names {
-  const people = new Map<string, Promise<string | undefined>>();
-  const channels = new Map<string, Promise<Channel | undefined>>();
+/** An event waits for its names, one after the other at most twice, and must be acknowledged in three seconds. */
+export const patienceMs = 1_000;
 
-  async function askPerson(id: string): Promise<string | undefined> {
-    const { user } = await client.users.info({ user: id });
-    return user?.profile?.display_name || user?.real_name || user?.name;
-  }
-
-  async function askChannel(id: string): Promise<Channel | undefined> {
-    const { channel } = await client.conversations.info({ channel: id });
-    if (!channel) return undefined;
-    return { name: `#${channel.name ?? id}`, joined: channel.is_member === true || channel.is_mpim === true };
-  }
-
-  /** What could not be told is asked again the next time. */
-  async function known<Value>(
-    cache: Map<string, Promise<Value | undefined>>,
-    id: string,
-    ask: (id: string) => Promise<Value | undefined>,
-  ): Promise<Value | undefined> {
-    try {
-      return await (cache.get(id) ?? remember(cache, id, ask(id)));
-    } catch (error) {
-      cache.delete(id);
-      log.debug({ err: error, id }, "slack tells no name");
-      return undefined;
-    }
-  }
-
+export function createNames({ users, conversations }: webApi.WebClient, log: Log): Names {
+  const options = { lastsMs: 600_000, patienceMs, log };
+  const people = createLookup(async (id) => {
+    const { user } = await callSlack(() => users.info({ user: id }));
+    return {
+      name: user?.profile?.display_name || user?.real_name || user?.name,
+      adminOf: user?.is_admin || user?.is_owner ? user.team_id : undefined,
+    };
+  }, options);
+  const channels = createLookup(async (id) => {
+    const { channel } = await callSlack(() => conversations.info({ channel: id }));
+    return channel?.name === undefined ? undefined : `#${channel.name}`;
+  }, options);
   return {
-    person: async (id) => (await known(people, id, askPerson)) ?? id,
-    async channel(id) {
-      const channel = (await known(channels, id, askChannel)) ?? { name: id, joined: false };
-      // Being invited changes it at any time.
-      if (!channel.joined) channels.delete(id);
-      return channel;
-    },
+    person: async (id) => (await people(id))?.name ?? id,
+    channel: async (id) => (await channels(id)) ?? id,
+    isAdmin: async (id, team) => (await people(id))?.adminOf === team,
   };
 }

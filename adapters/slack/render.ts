@@ -1,5 +1,6 @@
 import type { types } from "@slack/bolt";
-import type { Answer } from "../../src/chat.ts";
+import type { Answer, Speaker } from "../../src/chat.ts";
+import { chop } from "../../src/text/chop.ts";
 import { parseMarkdown } from "../../src/text/document.ts";
 import { paginate } from "../../src/text/paginate.ts";
 import { receiptPieces } from "../../src/text/receipt.ts";
@@ -9,14 +10,12 @@ import { escape, hush } from "./text.ts";
 
 /** One message of an answer: text, and what stands quietly under it. */
 export interface SlackMessage {
-  readonly persona?: string;
+  readonly speaker?: Speaker;
   /** Standard Markdown, for a `markdown` block. */
   readonly text: string;
   /** Whether the text only grows from one version to the next, letter by letter. */
   readonly grows: boolean;
   readonly tail: readonly (types.KnownBlock | Fold)[];
-  /** Whether the answer is. */
-  readonly finished: boolean;
 }
 
 /** Text behind a title that a click opens. */
@@ -35,9 +34,8 @@ const foldLimit = 6_000;
 const contextLimit = 2_900;
 
 export function renderAnswer(answer: Answer): SlackMessage[] {
-  const finished = answer.state !== "growing";
   const texts = textsOf(answer);
-  const common = { ...(answer.persona !== undefined && { persona: answer.persona }), finished };
+  const common = answer.persona && { speaker: answer.persona };
   const messages: SlackMessage[] = texts.map((text) => ({
     ...common,
     text,
@@ -105,27 +103,13 @@ function folds(title: string, text: string): Fold[] {
   return chop(text, foldLimit).map((part) => ({ type: "fold", title: title.slice(0, 150), text: part }));
 }
 
-/** Cuts at line ends where it can; joined, the parts are the text. */
-function chop(text: string, size: number): string[] {
-  const parts: string[] = [];
-  let rest = text;
-  while (rest.length > size) {
-    const line = rest.lastIndexOf("\n", size - 1) + 1;
-    const middleOfPair = /[\uD800-\uDBFF]/u.test(rest.charAt(size - 1)) ? 1 : 0;
-    const end = line > 0 ? line : size - middleOfPair;
-    parts.push(rest.slice(0, end));
-    rest = rest.slice(end);
-  }
-  return rest === "" ? parts : [...parts, rest];
-}
-
-/** As blocks; without `folding`, for workspaces that don't know collapsible ones yet, folds are plain text. */
+/** As blocks; where there are no `folds`, as some workspaces don't know collapsible blocks yet, they are plain text. */
 export function blocksOf(
   { text, tail }: Pick<SlackMessage, "text" | "tail">,
-  folding: boolean,
+  folds: () => boolean,
 ): types.KnownBlock[] {
   const body: types.MarkdownBlock[] = text === "" ? [] : [{ type: "markdown", text }];
-  return [...body, ...tail.map((part) => (part.type === "fold" ? unfold(part, folding) : part))];
+  return [...body, ...tail.map((part) => (part.type === "fold" ? unfold(part, folds()) : part))];
 }
 
 function unfold({ title, text }: Fold, folding: boolean): types.KnownBlock {
@@ -143,7 +127,7 @@ function unfold({ title, text }: Fold, folding: boolean): types.KnownBlock {
 
 /** Slack counts letters and, how exactly it does not say, the blocks around them: all of the JSON is counted but for the text. */
 function sizeOf({ text, tail }: SlackMessage): number {
-  return text.length + JSON.stringify(blocksOf({ text: "", tail }, true)).length;
+  return text.length + JSON.stringify(blocksOf({ text: "", tail }, () => true)).length;
 }
 
 /** What notifications and screen readers get. */
@@ -151,3 +135,7 @@ export function summary({ text, tail }: SlackMessage): string {
   const words = text || tail.flatMap((part) => (part.type === "fold" ? [part.title] : [])).join(", ") || "…";
   return escape(shorten(words, 1000));
 }
+
+/** Whether a table stands in it; in code too, where it does no harm to think so. */
+export const hasTable = ({ text }: SlackMessage): boolean =>
+  /^[ >|]*:?-+:?(?: *\| *:?-+:?)+[ |]*$/mu.test(text);

@@ -12,7 +12,7 @@ export function mentions(text: string, user?: string): boolean {
 /** Slack's markup as people read it: names for ids, `text (url)` for links; mentions of the bot are left out. */
 export async function readable(
   text: string,
-  { names, user: bot }: { names: Names; user: string },
+  { names, user: bot }: { names: Pick<Names, "person" | "channel">; user: string },
 ): Promise<string> {
   const words = text.replaceAll(new RegExp(`[ \\t]*<@${bot}(?:\\|[^>]*)?>`, "gu"), "");
   const found = [...words.matchAll(marked)];
@@ -23,7 +23,7 @@ export async function readable(
 
   async function show(sign: string, target: string, label = ""): Promise<string> {
     if (sign === "@") return `@${label || (await names.person(target))}`;
-    if (sign === "#") return label ? `#${label}` : (await names.channel(target)).name;
+    if (sign === "#") return label ? `#${label}` : await names.channel(target);
     if (sign === "!") return special(target, label);
     const url = target.replace(/^mailto:/u, "");
     return label === "" || label === url || url.endsWith(`//${label}`) ? url : `${label} (${url})`;

@@ -1,56 +1,41 @@
 import type { webApi } from "@slack/bolt";
-import type { ThreadId } from "../../src/chat.ts";
-import { RateLimited } from "../../src/errors.ts";
+import type { Inbound, ThreadId } from "../../src/chat.ts";
 import type { Log } from "../../src/log.ts";
 import { parseThread } from "../../src/platform/thread-id.ts";
-import { callSlack, slackError } from "./call.ts";
 import { isDirect } from "./decode.ts";
 
-/** That the bot is at work: Slack's status in words and, in direct messages, its stop button. */
+/** That the bot is at work: Slack's status in words and, in direct messages, its stop button. Never fails. */
 export interface Working {
-  show(thread: ThreadId, text: string): Promise<void>;
-  /** Takes both back, in its own time: Slack takes the status back at a post but not at an edit, the button never. */
-  end(thread: ThreadId): void;
+  /** `cause`: the event that it works on. */
+  show(thread: ThreadId, text: string, cause: string): Promise<void>;
+  /** Takes both back: Slack takes the status back at a post but not at an edit, the button never. */
+  end(inbound: Inbound): void;
 }
 
-export function createWorking(client: webApi.WebClient, log: Log): Working {
-  const { assistant, agents } = client;
-  const threads = new Set<ThreadId>();
-  let isAgent = true;
+export function createWorking({ assistant, agents }: webApi.WebClient, log: Log): Working {
+  const causes = new Map<ThreadId, string>();
 
-  /** Nice to have, and never worth waiting or failing for. */
-  function quietly(call: Promise<unknown>): void {
-    call.catch((error: unknown) => {
-      const reason = slackError(error);
-      if (reason === "not_agent_app" || reason === "missing_scope") isAgent = false;
-      log.debug({ err: error }, "slack shows no status");
-    });
-  }
-
-  function setSession(channel_id: string, thread_ts: string, status: "processing" | "active"): void {
-    if (isAgent && isDirect(channel_id))
-      quietly(agents.sessions.setStatus({ channel_id, thread_ts, status }));
+  /** Nice to have: a limit of these calls' own must not hold up an answer. */
+  async function set(thread: ThreadId, status: string, session?: "processing" | "active"): Promise<void> {
+    const { channel: channel_id, root: thread_ts } = parseThread(thread);
+    if (thread_ts === undefined) return;
+    const place = { channel_id, thread_ts };
+    const calls: Promise<unknown>[] = [assistant.threads.setStatus({ ...place, status })];
+    if (session && isDirect(channel_id)) calls.push(agents.sessions.setStatus({ ...place, status: session }));
+    for (const result of await Promise.allSettled(calls))
+      if (result.status === "rejected") log.debug({ err: result.reason as unknown }, "slack shows no status");
   }
 
   return {
-    async show(thread, text) {
-      const { channel, root } = parseThread(thread);
-      if (root === undefined) return;
-      if (!threads.has(thread)) setSession(channel, root, "processing");
-      threads.add(thread);
-      const status = `is ${text}…`;
-      try {
-        await callSlack(() => assistant.threads.setStatus({ channel_id: channel, thread_ts: root, status }));
-      } catch (error) {
-        if (error instanceof RateLimited) throw error;
-        log.debug({ err: error }, "slack shows no status");
-      }
+    async show(thread, text, cause) {
+      const session = causes.has(thread) ? undefined : "processing";
+      causes.set(thread, cause);
+      await set(thread, `is ${text}…`, session);
     },
-    end(thread) {
-      const { channel, root } = parseThread(thread);
-      if (root === undefined || !threads.delete(thread)) return;
-      quietly(assistant.threads.setStatus({ channel_id: channel, thread_ts: root, status: "" }));
-      setSession(channel, root, "active");
+    end({ thread, id }) {
+      if (causes.get(thread) !== id) return;
+      causes.delete(thread);
+      void set(thread, "", "active");
     },
   };
 }

@@ -1,10 +1,10 @@
-import { once } from "node:events";
+import { createHmac } from "node:crypto";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { Writable } from "node:stream";
 import { pino } from "pino";
 import { describe, expect, it, vi } from "vitest";
 import { createSlackAdapter, type SlackOptions } from "../../adapters/slack/index.ts";
+import { freePort } from "../support/slack/free-port.ts";
 import { slackOptions, startSlack } from "../support/slack/harness.ts";
 import { startSlackEmulator } from "../support/slack/index.ts";
 
@@ -18,14 +18,6 @@ function listeningLog() {
     },
   });
   return { log: pino({ level: "info" }, sink), lines };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }
 
 describe("starting", () => {
@@ -107,9 +99,41 @@ describe("a connection", () => {
     await chat.slack.say({ text: "hello" });
     await chat.slack.command("persona", "tutor");
     expect((await chat.heard(2)).map(({ type }) => type)).toEqual(["message", "command"]);
-    const forged = { "x-slack-request-timestamp": "1", "x-slack-signature": "v0=00" };
-    expect((await fetch(eventsUrl, { method: "POST", headers: forged, body: "{}" })).status).toBe(401);
     expect(chat.slack.complaints).toEqual([]);
+    await chat.stop();
+  });
+
+  it.each([
+    ["forged", 0, "another secret"],
+    ["ten minutes old", 600, undefined],
+  ])("does not hear by HTTP what is %s", async (_, ageSeconds, secret) => {
+    const port = await freePort();
+    const chat = await startSlack(({ signingSecret }) => ({
+      connection: { type: "http", signingSecret, port },
+    }));
+    const event = {
+      type: "message",
+      channel: "D002",
+      channel_type: "im",
+      user: "U002",
+      text: "hi",
+      ts: "1.2",
+    };
+    const body = JSON.stringify({ type: "event_callback", team_id: "T001", event });
+    const post = async (at: number, key: string) => {
+      const signature = createHmac("sha256", key).update(`v0:${at}:${body}`).digest("hex");
+      const headers = {
+        "content-type": "application/json",
+        "x-slack-request-timestamp": String(at),
+        "x-slack-signature": `v0=${signature}`,
+      };
+      return (await fetch(`http://127.0.0.1:${port}/slack/events`, { method: "POST", headers, body })).status;
+    };
+    const now = Math.floor(Date.now() / 1000);
+    expect(await post(now - ageSeconds, secret ?? chat.slack.signingSecret)).toBe(401);
+    expect(chat.inbounds).toEqual([]);
+    expect(await post(now, chat.slack.signingSecret)).toBe(200);
+    expect(chat.inbounds).toHaveLength(1);
     await chat.stop();
   });
 });

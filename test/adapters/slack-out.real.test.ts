@@ -31,10 +31,10 @@ describe("what the bot says in Slack", () => {
   });
 
   it("streams in a direct message, and ends with what stands under the answer", async () => {
-    const live = chat.adapter.live?.(dm, { cause: "e" });
-    await live?.update(one({ ...growing("Hel"), persona: "Tutor" }));
+    const live = chat.adapter.live?.(dm, { cause: "e", key: "k" });
+    await live?.update(one({ ...growing("Hel"), persona: { name: "Tutor" } }));
     expect(chat.slack.seen()[1]).toMatchObject({ author: "Tutor", text: "Hel" });
-    await live?.update(one({ ...growing("Hello, **wor"), persona: "Tutor" }));
+    await live?.update(one({ ...growing("Hello, **wor"), persona: { name: "Tutor" } }));
     const receipt = {
       model: "openai/gpt",
       usage: { inputTokens: 5, outputTokens: 2, cachedTokens: 0, cacheWriteTokens: 0, thinkingTokens: 0 },
@@ -44,7 +44,7 @@ describe("what the bot says in Slack", () => {
     const id = await live?.finish(
       one({
         ...done("Hello, **world**."),
-        persona: "Tutor",
+        persona: { name: "Tutor" },
         receipt,
         footer: "short",
         actions: [{ token: "t", label: "Again" }],
@@ -61,7 +61,7 @@ describe("what the bot says in Slack", () => {
 
   it("goes on by edits when Slack ends the stream", async () => {
     chat.slack.streamLastsMs = 0;
-    const live = chat.adapter.live?.(dm, { cause: "e" });
+    const live = chat.adapter.live?.(dm, { cause: "e", key: "k" });
     await live?.update(one(growing("one")));
     await live?.update(one(growing("one two")));
     expect(chat.slack.seen()[1]?.text).toBe("one two");
@@ -71,7 +71,7 @@ describe("what the bot says in Slack", () => {
 
   it("ends a stream itself before Slack does", async () => {
     await chat.restart({ streamLastsMs: 0 });
-    const live = chat.adapter.live?.(dm, { cause: "e" });
+    const live = chat.adapter.live?.(dm, { cause: "e", key: "k" });
     await live?.update(one(growing("one")));
     await live?.update(one(growing("one two")));
     await live?.finish(one(done("one two three")));
@@ -80,29 +80,38 @@ describe("what the bot says in Slack", () => {
   });
 
   it("puts right by an edit what a stream can't take back", async () => {
-    const live = chat.adapter.live?.(dm, { cause: "e" });
+    const live = chat.adapter.live?.(dm, { cause: "e", key: "k" });
     await live?.update(one(growing("It is Tuesday")));
     await live?.finish(one(done("It was Monday")));
     expect(chat.slack.seen().slice(1)).toMatchObject([{ text: "It was Monday" }]);
   });
 
+  it("shows a table by an edit, as a stream would show its bars and dashes", async () => {
+    const live = chat.adapter.live?.(dm, { cause: "e", key: "k" });
+    const table = "| word | meaning |\n|---|---|\n| 물 | water |";
+    await live?.update(one(growing(table)));
+    const id = (await live?.finish(one(done(table)))) ?? "";
+    expect(chat.slack.blocks(id)).toEqual([{ type: "markdown", text: table }]);
+    expect(chat.slack.calls.filter(({ method }) => method === "chat.update")).not.toEqual([]);
+  });
+
   it("has no stream in a channel, where others would not see it", () => {
-    expect(chat.adapter.live?.("slack:C001:1.2", { cause: "e" })).toBeUndefined();
+    expect(chat.adapter.live?.("slack:C001:1.2", { cause: "e", key: "k" })).toBeUndefined();
   });
 
   it("posts instead when too many streams were started", async () => {
-    const live = chat.adapter.live?.(dm, { cause: "e" });
+    const live = chat.adapter.live?.(dm, { cause: "e", key: "k" });
     chat.slack.faults.limit(1, 2000);
     await live?.update(one(growing("one")));
     await live?.finish(one(done("one two")));
     expect(chat.slack.seen().slice(1)).toMatchObject([{ text: "one two" }]);
-    expect(chat.adapter.live?.(dm, { cause: "e" })).toBeUndefined();
+    expect(chat.adapter.live?.(dm, { cause: "e", key: "k" })).toBeUndefined();
   });
 
   it("says for how long Slack asks to wait, and loses nothing by it", async () => {
     chat.slack.faults.limit(1, 2000);
     await expect(chat.say(dm, done("hi"))).rejects.toEqual(new RateLimited(2000));
-    const live = chat.adapter.live?.(dm, { cause: "e" });
+    const live = chat.adapter.live?.(dm, { cause: "e", key: "k" });
     await live?.update(one(growing("one")));
     chat.slack.faults.limit(2, 1000);
     await expect(live?.update(one(growing("one two")))).rejects.toThrow(RateLimited);
@@ -117,11 +126,14 @@ describe("what the bot says in Slack", () => {
   });
 
   it("shows that it works, and stops to", async () => {
-    await chat.adapter.status?.(dm, "reading the picture", { cause: "e" });
+    await chat.adapter.status?.(dm, "reading the picture", { cause: "e", key: "k" });
     expect(chat.slack.statuses()).toEqual(["is reading the picture…"]);
     const session = dm.slice("slack:".length);
     await vi.waitFor(() => expect(chat.slack.sessions.get(session)).toBe("processing"));
     await chat.say(dm, done("hi"));
+    const question = await chat.heardMessage();
+    chat.adapter.settled?.({ ...question, id: "another" });
+    chat.adapter.settled?.({ ...question, id: "e" });
     await vi.waitFor(() => expect(chat.slack.sessions.get(session)).toBe("active"));
   });
 
@@ -144,7 +156,7 @@ describe("what the bot says in Slack", () => {
 
   it("does without a persona's name where that was not allowed", async () => {
     chat.slack.has.customNames = false;
-    await chat.say(dm, { ...done("hi"), persona: "Tutor" });
+    await chat.say(dm, { ...done("hi"), persona: { name: "Tutor" } });
     expect(chat.slack.seen()[1]).toMatchObject({ author: "Parlance", text: "hi" });
   });
 
@@ -172,7 +184,14 @@ async function tell(thread: string, text: string, step: number): Promise<void> {
   const adapter = { ...chat.adapter, editEveryMs: 0 };
   const missed: unknown[] = [];
   const onMissedFrame = (error: unknown): void => void missed.push(error);
-  const reply = new Reply({ adapter, delivery: createDelivery(), thread, cause: "e", onMissedFrame });
+  const reply = new Reply({
+    adapter,
+    delivery: createDelivery(),
+    thread,
+    cause: "e",
+    job: "j",
+    onMissedFrame,
+  });
   for (let at = 0; at < text.length; at += step) {
     reply.append(text.slice(at, at + step));
     await new Promise((resolve) => setTimeout(resolve, 10));

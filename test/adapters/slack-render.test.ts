@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { slackManifest } from "../../adapters/slack/manifest.ts";
-import type { Names } from "../../adapters/slack/names.ts";
 import { blocksOf, renderAnswer } from "../../adapters/slack/render.ts";
 import { mentions, readable } from "../../adapters/slack/text.ts";
 import { bot, done, growing } from "../support/slack/harness.ts";
@@ -25,7 +24,7 @@ describe("an answer in Slack", () => {
     const answer = { ...done("**Yes**."), sources, notices: ["One file was left out."], receipt, actions };
     const [message, ...more] = renderAnswer({ ...answer, footer: "short" });
     expect(more).toEqual([]);
-    const blocks = message ? blocksOf(message, true) : [];
+    const blocks = message ? blocksOf(message, () => true) : [];
     expect(blocks.map(({ type }) => type)).toEqual(["markdown", "context", "context", "context", "actions"]);
     expect(plainBlocks(blocks)).toBe(
       [
@@ -74,10 +73,15 @@ describe("an answer in Slack", () => {
     }));
     const text = "A long **story** 이야기. ".repeat(2000);
     const messages = renderAnswer({ ...done(text), thinking, sources, receipt, footer: "full", actions });
-    const blocks = messages.map((message) => blocksOf(message, true));
+    const blocks = messages.map((message) => blocksOf(message, () => true));
     for (const each of blocks) expect(refusalOf(each, { containers: true })).toBeUndefined();
     for (const message of messages)
-      expect(refusalOf(blocksOf(message, false), { containers: false })).toBeUndefined();
+      expect(
+        refusalOf(
+          blocksOf(message, () => false),
+          { containers: false },
+        ),
+      ).toBeUndefined();
     const seen = blocks.map(plainBlocks).join("\n");
     expect(seen.match(/story/gu)).toHaveLength(2000);
     expect(seen.match(/thought \d+ "quoted" 생각/gu)).toHaveLength(3000);
@@ -99,9 +103,9 @@ describe("an answer in Slack", () => {
 });
 
 describe("Slack's markup", () => {
-  const names: Names = {
-    person: async (id) => `Name of ${id}`,
-    channel: async (id) => ({ name: `#name-of-${id}`, joined: true }),
+  const names = {
+    person: async (id: string) => `Name of ${id}`,
+    channel: async (id: string) => `#name-of-${id}`,
   };
   const read = (text: string) => readable(text, { names, user: "UBOT" });
 

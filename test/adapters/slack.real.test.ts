@@ -1,7 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Attachment, Inbound, PostOptions } from "../../src/chat.ts";
 import { done, type SlackHarness, startSlack } from "../support/slack/harness.ts";
 
 let chat: SlackHarness;
+
+/** How the core answers an event that it has read again from its store. */
+function answerTo(inbound: Inbound | undefined): PostOptions {
+  const { id: cause, context } = JSON.parse(JSON.stringify(inbound)) as Inbound;
+  return { cause, key: "k", ...(context !== undefined && { context }) };
+}
+
+/** Downloads what was read again from the store. */
+const fetched = (attachment: Attachment | undefined): Promise<Uint8Array> =>
+  chat.adapter.download(JSON.parse(JSON.stringify(attachment)) as Attachment, AbortSignal.timeout(5000));
 
 beforeEach(async () => {
   chat = await startSlack();
@@ -20,6 +31,7 @@ describe("what people do in Slack", () => {
       thread: `slack:D002:${id}`,
       place: "dm",
       channelName: "Kim",
+      server: "slack:T001",
       author: { id: "slack:U002", name: "Kim" },
       messageId: id,
       text: "hello <b> & co",
@@ -124,7 +136,7 @@ describe("what people do in Slack", () => {
     await chat.slack.command("help", "", { place: "channel" });
     const [command] = await chat.heard();
     for (const message of chat.adapter.render(done("- /new")))
-      await chat.adapter.post("slack:C001", message, { cause: command?.id ?? "" });
+      await chat.adapter.post("slack:C001", message, answerTo(command));
     expect(chat.slack.seen("channel").map(({ text }) => text)).toEqual(["/new"]);
     expect(chat.slack.seen("channel", "Ari")).toEqual([]);
   });
@@ -198,26 +210,26 @@ describe("files", () => {
     await chat.slack.say({ text: "learn these", files: [file] });
     const [attachment] = (await chat.heardMessage()).attachments;
     expect(attachment).toMatchObject({ name: "words.csv", mimeType: "text/csv", size: data.length });
-    expect(await attachment?.fetch(AbortSignal.timeout(5000))).toEqual(Buffer.from(data));
+    expect(await fetched(attachment)).toEqual(Buffer.from(data));
   });
 
   it("are refused in a sentence when Slack shows its login page instead", async () => {
     chat.slack.has.files = false;
     await chat.slack.say({ text: "learn these", files: [file] });
     const [attachment] = (await chat.heardMessage()).attachments;
-    await expect(attachment?.fetch(AbortSignal.timeout(5000))).rejects.toThrow(/files:read/u);
+    await expect(fetched(attachment)).rejects.toThrow(/files:read/u);
   });
 
   it("are refused in a sentence when they are too large", async () => {
     await chat.restart({ maxFileBytes: 4 });
     await chat.slack.say({ text: "learn these", files: [file] });
     const [attachment] = (await chat.heardMessage()).attachments;
-    await expect(attachment?.fetch(AbortSignal.timeout(5000))).rejects.toThrow(/it is larger than/u);
+    await expect(fetched(attachment)).rejects.toThrow(/it is larger than/u);
   });
 
   it("go out into the thread, and can be taken back", async () => {
     const thread = `slack:D002:${await chat.slack.say({ text: "send it" })}`;
-    const id = (await chat.adapter.upload?.(thread, file, { cause: "e" })) ?? "";
+    const id = (await chat.adapter.upload?.(thread, file, { cause: "e", key: "k" })) ?? "";
     expect(chat.slack.seen()[1]?.files).toEqual([{ name: "words.csv", data: Buffer.from(data) }]);
     await chat.adapter.remove?.(thread, id);
     expect(chat.slack.seen()[1]?.files).toEqual([]);

@@ -18,10 +18,17 @@ export interface EventDelivery {
   stop(): void;
 }
 
-/** In milliseconds; afterwards an event counts as not delivered. */
-const acknowledgeWithin = 3000;
+/** How events are brought. */
+export interface DeliveryOptions {
+  readonly complain: (what: string) => void;
+  /** In milliseconds; afterwards an event counts as not delivered. */
+  readonly acknowledgeWithinMs: () => number;
+}
 
-export function createSocketDelivery(complain: (what: string) => void): EventDelivery {
+/** How often Slack brings again what was not acknowledged: at once, after one minute and after five; here, at once. */
+const mostRetries = 3;
+
+export function createSocketDelivery({ complain, acknowledgeWithinMs }: DeliveryOptions): EventDelivery {
   const sockets = new Set<WebSocket>();
   let opened = 0;
   const waiting = new Map<string, () => void>();
@@ -36,10 +43,12 @@ export function createSocketDelivery(complain: (what: string) => void): EventDel
     }
     const id = randomUUID();
     const { promise, resolve } = Promise.withResolvers<void>();
+    let isLate = false;
     const late = setTimeout(() => {
-      complain(`an event was not acknowledged within ${acknowledgeWithin} ms`);
+      complain(`an event was not acknowledged within ${acknowledgeWithinMs()} ms`);
+      isLate = true;
       resolve();
-    }, acknowledgeWithin);
+    }, acknowledgeWithinMs());
     const lost = (): void => {
       if (waiting.has(id)) missed.push({ type, payload, attempt: attempt + 1 });
       resolve();
@@ -60,6 +69,7 @@ export function createSocketDelivery(complain: (what: string) => void): EventDel
     clearTimeout(late);
     waiting.delete(id);
     socket.off("close", lost);
+    if (isLate && type === "events_api" && attempt < mostRetries) await send(type, payload, attempt + 1);
   }
 
   return {
@@ -99,30 +109,35 @@ export function createSocketDelivery(complain: (what: string) => void): EventDel
 
 export function createHttpDelivery(
   address: string,
-  { secret, complain }: { secret: string; complain: (what: string) => void },
+  { secret, complain, acknowledgeWithinMs }: DeliveryOptions & { readonly secret: string },
 ): EventDelivery {
+  async function send(type: EnvelopeType, payload: object, attempt = 0): Promise<void> {
+    const [body, contentType] =
+      type === "events_api"
+        ? [JSON.stringify(payload), "application/json"]
+        : [formOf(type, payload), "application/x-www-form-urlencoded"];
+    const at = String(Math.floor(Date.now() / 1000));
+    const signature = createHmac("sha256", secret).update(`v0:${at}:${body}`).digest("hex");
+    const headers = {
+      "content-type": contentType,
+      "x-slack-request-timestamp": at,
+      "x-slack-signature": `v0=${signature}`,
+      ...(attempt > 0 && { "x-slack-retry-num": String(attempt), "x-slack-retry-reason": "http_error" }),
+    };
+    try {
+      const signal = AbortSignal.timeout(acknowledgeWithinMs());
+      const { status } = await fetch(address, { method: "POST", headers, body, signal });
+      if (status === 200) return;
+      complain(`an event was answered with ${status}`);
+    } catch {
+      complain(`an event was not acknowledged within ${acknowledgeWithinMs()} ms`);
+    }
+    if (type === "events_api" && attempt < mostRetries) await send(type, payload, attempt + 1);
+  }
+
   return {
     connect() {},
-    async send(type, payload) {
-      const [body, contentType] =
-        type === "events_api"
-          ? [JSON.stringify(payload), "application/json"]
-          : [formOf(type, payload), "application/x-www-form-urlencoded"];
-      const at = String(Math.floor(Date.now() / 1000));
-      const signature = createHmac("sha256", secret).update(`v0:${at}:${body}`).digest("hex");
-      const headers = {
-        "content-type": contentType,
-        "x-slack-request-timestamp": at,
-        "x-slack-signature": `v0=${signature}`,
-      };
-      try {
-        const signal = AbortSignal.timeout(acknowledgeWithin);
-        const { status } = await fetch(address, { method: "POST", headers, body, signal });
-        if (status !== 200) complain(`an event was answered with ${status}`);
-      } catch {
-        complain(`an event was not acknowledged within ${acknowledgeWithin} ms`);
-      }
-    },
+    send,
     cut() {},
     connections: 1,
     opened: 1,

@@ -16,6 +16,8 @@ export interface SlackHarness {
   heardMessage(): Promise<InboundMessage>;
   /** Posts an answer's messages; their ids. */
   say(thread: string, answer: Answer): Promise<string[]>;
+  /** Called before each event counts as stored; rejects when it can't be. */
+  onStore(storing: (inbound: Inbound) => Promise<void>): void;
   /** Connects anew, with other options. */
   restart(changes: Partial<SlackOptions>): Promise<void>;
   stop(): Promise<void>;
@@ -47,14 +49,15 @@ export async function startSlack(
 ): Promise<SlackHarness> {
   const slack = await startSlackEmulator(emulator);
   const inbounds: Inbound[] = [];
+  let storing: (inbound: Inbound) => Promise<void> = async () => {};
+  let posts = 0;
   let adapter = await connect(changes(slack));
 
   async function connect(options: Partial<SlackOptions>): Promise<Adapter<SlackMessage>> {
     const made = createSlackAdapter({ ...slackOptions(slack), ...options });
-    // An answer that never comes must not keep Slack waiting for its acknowledgement.
-    await made.start((inbound) => {
+    await made.start(async (inbound) => {
+      await storing(inbound);
       inbounds.push(inbound);
-      return new Promise(() => {});
     });
     return made;
   }
@@ -79,8 +82,11 @@ export async function startSlack(
     async say(thread, answer) {
       const ids: string[] = [];
       for (const message of adapter.render(answer))
-        ids.push(await adapter.post(thread, message, { cause: "e" }));
+        ids.push(await adapter.post(thread, message, { cause: "e", key: `say-${posts++}` }));
       return ids;
+    },
+    onStore(next) {
+      storing = next;
     },
     async restart(options) {
       await adapter.stop();

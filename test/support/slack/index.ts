@@ -24,8 +24,16 @@ export interface SlackEmulator extends ChatEmulator {
     customNames: boolean;
     sessions: boolean;
     files: boolean;
+    /** Whether the app may read what was said. */
+    history: boolean;
+    /** The names of those who run the workspace. */
+    admins: string[];
     scopes: string[];
   };
+  /** Methods that answer "wait", or not at all. */
+  readonly troubled: Map<string, "limited" | "silent">;
+  /** How long Slack waits for an acknowledgement, in milliseconds. */
+  acknowledgeWithinMs: number;
   /** How long Slack lets a stream live, in milliseconds. */
   streamLastsMs: number;
   readonly calls: readonly ApiCall[];
@@ -33,6 +41,8 @@ export interface SlackEmulator extends ChatEmulator {
   readonly sessions: ReadonlyMap<string, string>;
   /** What a command or shortcut was answered without a post. */
   readonly responses: readonly string[];
+  /** The address of the picture shown for a message's writer, where it is not the writer's own. */
+  picture(id: string): string | undefined;
   /** Blocks as they stand now. */
   blocks(id: string): readonly types.KnownBlock[];
   /** How many connections the app has opened so far. */
@@ -62,7 +72,18 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
   const responses: string[] = [];
   const complain = (what: string): void => void complaints.push(what);
   const secrets = { botToken: "xoxb-emulated", appToken: "xapp-emulated", signingSecret: "emulated-secret" };
-  const has = { containers: true, customNames: true, sessions: true, files: true, scopes: allScopes };
+  const has = {
+    containers: true,
+    customNames: true,
+    sessions: true,
+    files: true,
+    history: true,
+    admins: [] as string[],
+    scopes: allScopes,
+  };
+  const troubled = new Map<string, "limited" | "silent">();
+  let acknowledgeWithinMs = 3000;
+  const delivering = { complain, acknowledgeWithinMs: () => acknowledgeWithinMs };
   const faults = { repeat: false, limited: 0, limitMs: 0, downUntil: 0 };
   let streamLastsMs = 300_000;
   const api = createWebApi({
@@ -75,8 +96,8 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
   });
   const delivery =
     options.eventsUrl === undefined
-      ? createSocketDelivery(complain)
-      : createHttpDelivery(options.eventsUrl, { secret: secrets.signingSecret, complain });
+      ? createSocketDelivery(delivering)
+      : createHttpDelivery(options.eventsUrl, { secret: secrets.signingSecret, ...delivering });
   const server = await startServer({
     api,
     workspace,
@@ -85,6 +106,8 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
     scopes: () => has.scopes,
     readsFiles: () => has.files,
     trouble(method) {
+      const trouble = troubled.get(method);
+      if (trouble) return trouble === "limited" ? { status: 429, retryAfter: 30 } : { status: 0 };
       if (Date.now() < faults.downUntil) return { status: 503 };
       if (!/^chat\.|^files\.complete/u.test(method) || faults.limited === 0) return undefined;
       faults.limited--;
@@ -163,6 +186,13 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
     url: server.url,
     ...secrets,
     has,
+    troubled,
+    get acknowledgeWithinMs() {
+      return acknowledgeWithinMs;
+    },
+    set acknowledgeWithinMs(ms) {
+      acknowledgeWithinMs = ms;
+    },
     calls: api.calls,
     sessions: api.sessions,
     complaints,
@@ -219,6 +249,7 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
       return delivery.opened;
     },
     refreshConnection: () => delivery.refresh(),
+    picture: (id) => stored(id).icon,
     blocks: (id) => stored(id).blocks,
     seen: (place = "dm", as = "Kim") =>
       workspace.messages

@@ -3,7 +3,8 @@ import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { WebSocketServer } from "ws";
 import type { EventDelivery } from "./delivery.ts";
-import { Refused, TooMany, type WebApi } from "./web-api.ts";
+import { Refused, TooMany } from "./refused.ts";
+import type { WebApi } from "./web-api.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Slack's servers in one: the Web API, files, response addresses and the socket. */
@@ -21,7 +22,7 @@ export interface ServerParts {
   readonly scopes: () => readonly string[];
   /** Whether the app may read files. */
   readonly readsFiles: () => boolean;
-  /** Answers in Slack's place, when something is wrong with it. */
+  /** Answers in Slack's place, when something is wrong with it; with status 0, nothing at all. */
   readonly trouble: (method: string) => { status: number; retryAfter?: number } | undefined;
   /** What a response address was given. */
   readonly onResponse: (text: string) => void;
@@ -70,6 +71,7 @@ function callMethod(
 ): void {
   const wrong = trouble(method);
   if (wrong) {
+    if (wrong.status === 0) return;
     const after = wrong.retryAfter === undefined ? {} : { "retry-after": String(wrong.retryAfter) };
     response.writeHead(wrong.status, after).end("{}");
     return;

@@ -1,5 +1,7 @@
 import type { types, webApi } from "@slack/bolt";
 import { createBuckets, refusalOf } from "./limits.ts";
+import { createLookups } from "./lookups.ts";
+import { Refused, TooMany } from "./refused.ts";
 import { bot, channel as theChannel, type StoredMessage, team, type Workspace } from "./workspace.ts";
 
 /** A call as it came in; every value is text, as in a form. */
@@ -9,24 +11,20 @@ export interface ApiCall {
   readonly args: Readonly<Record<string, string>>;
 }
 
-/** A refusal, as Slack says it with status 200. */
-export class Refused extends Error {}
-/** Status 429. */
-export class TooMany extends Error {
-  readonly seconds: number;
-  constructor(seconds: number) {
-    super("ratelimited");
-    this.seconds = seconds;
-  }
-}
-
 export interface WebApiOptions {
   readonly workspace: Workspace;
   readonly tokens: { readonly bot: string; readonly app: string };
   readonly url: () => string;
   readonly complain: (what: string) => void;
   /** What the workspace or the app has; what is false is refused. */
-  readonly has: { containers: boolean; customNames: boolean; sessions: boolean };
+  readonly has: {
+    containers: boolean;
+    customNames: boolean;
+    sessions: boolean;
+    files: boolean;
+    history: boolean;
+    admins: readonly string[];
+  };
   readonly streamLastsMs: () => number;
 }
 
@@ -39,23 +37,24 @@ export interface WebApi {
   readonly calls: ApiCall[];
 }
 
-type Method = (args: ApiCall["args"]) => object;
+export type Method = (args: ApiCall["args"]) => object;
 
 /** The arguments that each method takes beside the token; another one is a mistake. */
 const known: Record<string, string> = {
   "auth.test": "",
   "apps.connections.open": "",
-  "chat.postMessage": "channel thread_ts text blocks username unfurl_links unfurl_media",
+  "chat.postMessage": "channel thread_ts text blocks username icon_url unfurl_links unfurl_media metadata",
   "chat.postEphemeral": "channel thread_ts text blocks user username",
   "chat.update": "channel ts text blocks",
   "chat.delete": "channel ts",
-  "chat.startStream": "channel thread_ts markdown_text username recipient_user_id recipient_team_id",
+  "chat.startStream": "channel thread_ts markdown_text username icon_url recipient_user_id recipient_team_id",
   "chat.appendStream": "channel ts markdown_text",
-  "chat.stopStream": "channel ts markdown_text blocks",
+  "chat.stopStream": "channel ts markdown_text blocks metadata",
   "assistant.threads.setStatus": "channel_id thread_ts status",
   "agents.sessions.setStatus": "channel_id thread_ts status",
   "conversations.info": "channel",
-  "conversations.replies": "channel ts limit",
+  "conversations.replies": "channel ts limit oldest include_all_metadata",
+  "conversations.history": "channel limit oldest include_all_metadata",
   "users.info": "user",
   "files.info": "file",
   "files.delete": "file",
@@ -92,14 +91,19 @@ export function createWebApi(options: WebApiOptions): WebApi {
     throw new Refused("message_not_in_streaming_state");
   }
 
-  function nameOn(args: ApiCall["args"]): { username?: string } {
-    if (args["username"] === undefined) return {};
+  function speakerOn({ username, icon_url: icon }: ApiCall["args"]): { username?: string; icon?: string } {
+    if (username === undefined && icon === undefined) return {};
     if (!has.customNames) throw new Refused("missing_scope");
-    return { username: args["username"] };
+    return { ...(username !== undefined && { username }), ...(icon !== undefined && { icon }) };
   }
 
+  const metadataOn = ({ metadata }: ApiCall["args"]): { metadata?: types.MessageMetadata } =>
+    metadata === undefined ? {} : { metadata: JSON.parse(metadata) as types.MessageMetadata };
+
   function post(args: ApiCall["args"], only?: string): StoredMessage {
-    const { channel = "", thread_ts, text = "" } = args;
+    const { channel: target = "", thread_ts, text = "" } = args;
+    // A person's id stands for their direct message.
+    const channel = target.startsWith("U") ? workspace.direct(target) : target;
     if (channel !== theChannel && workspace.ownerOf(channel) === undefined)
       throw new Refused("channel_not_found");
     if (thread_ts !== undefined && !workspace.find(channel, thread_ts)) throw new Refused("thread_not_found");
@@ -112,7 +116,8 @@ export function createWebApi(options: WebApiOptions): WebApi {
       text,
       blocks,
       files: [],
-      ...nameOn(args),
+      ...speakerOn(args),
+      ...metadataOn(args),
       ...(thread_ts !== undefined && { thread_ts }),
       ...(only !== undefined && { only }),
     });
@@ -166,7 +171,7 @@ export function createWebApi(options: WebApiOptions): WebApi {
         blocks: [],
         files: [],
         stream: { markdown: markdown_text, endsAt: Date.now() + options.streamLastsMs() },
-        ...nameOn(args),
+        ...speakerOn(args),
       });
       return { ok: true, channel, ts };
     },
@@ -184,7 +189,7 @@ export function createWebApi(options: WebApiOptions): WebApi {
       const markdown = found.stream.markdown + (args["markdown_text"] ?? "");
       if (markdown.length > 12_000) complain("a stream of more than 12000 characters");
       found.blocks = [...(markdown === "" ? [] : [{ type: "markdown", text: markdown } as const]), ...under];
-      Object.assign(found, { stream: undefined });
+      Object.assign(found, { stream: undefined, ...metadataOn(args) });
       found.edits++;
       return { ok: true, ts: found.ts };
     },
@@ -202,57 +207,7 @@ export function createWebApi(options: WebApiOptions): WebApi {
       sessions.set(`${channel_id}:${thread_ts}`, status);
       return { ok: true };
     },
-    "conversations.info": ({ channel = "" }): webApi.ConversationsInfoResponse => {
-      if (channel === theChannel)
-        return { ok: true, channel: { id: channel, name: "general", is_member: true } };
-      if (channel === "C002")
-        return { ok: true, channel: { id: channel, name: "elsewhere", is_member: false } };
-      if (workspace.ownerOf(channel) === undefined) throw new Refused("channel_not_found");
-      return { ok: true, channel: { id: channel, is_im: true } };
-    },
-    "conversations.replies": ({ channel = "", ts = "", limit }): webApi.ConversationsRepliesResponse => {
-      const replies = workspace.replies(channel, ts);
-      if (replies.length === 0) throw new Refused("thread_not_found");
-      return {
-        ok: true,
-        messages: replies
-          .slice(0, Number(limit ?? 100))
-          .map(({ user, text, ts, thread_ts = ts }) => ({ type: "message", user, text, ts, thread_ts })),
-      };
-    },
-    "users.info": ({ user = "" }): webApi.UsersInfoResponse => {
-      const name = user === bot.user ? bot.name : workspace.nameOf(user);
-      if (name === undefined) throw new Refused("user_not_found");
-      return { ok: true, user: { id: user, name: name.toLowerCase(), profile: { display_name: name } } };
-    },
-    "files.info": ({ file = "" }): webApi.FilesInfoResponse => {
-      const found = workspace.files.get(file);
-      if (!found) throw new Refused("file_not_found");
-      return { ok: true, file: { id: file, url_private: `${options.url()}/files/${file}` } };
-    },
-    "files.delete": ({ file = "" }): webApi.FilesDeleteResponse => {
-      if (!workspace.files.delete(file)) throw new Refused("file_not_found");
-      for (const each of workspace.messages) each.files = each.files.filter(({ id }) => id !== file);
-      return { ok: true };
-    },
-    "files.getUploadURLExternal": ({ filename = "" }): webApi.FilesGetUploadURLExternalResponse => {
-      const id = `F${String(workspace.files.size + 1).padStart(3, "0")}`;
-      workspace.files.set(id, {
-        id,
-        name: filename,
-        mimetype: "application/octet-stream",
-        data: Buffer.alloc(0),
-        user: bot.user,
-      });
-      return { ok: true, file_id: id, upload_url: `${options.url()}/upload/${id}` };
-    },
-    "files.completeUploadExternal": ({ files = "[]", channel_id: channel = "", thread_ts }) => {
-      const ids = (JSON.parse(files) as { id: string }[]).map(({ id }) => id);
-      const stored = ids.flatMap((id) => workspace.files.get(id) ?? []);
-      const where = { channel, ...(thread_ts !== undefined && { thread_ts }) };
-      workspace.add({ ...where, user: bot.user, text: "", blocks: [], files: stored });
-      return { ok: true, files: ids.map((id) => ({ id })) };
-    },
+    ...createLookups(options),
   };
 
   return {

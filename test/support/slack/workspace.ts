@@ -21,6 +21,10 @@ export interface StoredMessage {
   readonly user: string;
   /** The name shown instead of the writer's own. */
   readonly username?: string;
+  /** The picture shown instead of the writer's own. */
+  readonly icon?: string;
+  /** What the app wrote on it for itself. */
+  metadata?: types.MessageMetadata;
   /** Who alone sees it. */
   readonly only?: string;
   text: string;
