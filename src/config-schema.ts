@@ -125,6 +125,12 @@ const platforms = z
         token: z.string().optional().describe("The bot's token. Default: `DISCORD_TOKEN`."),
         apiUrl: address.describe("Another address of the API. Default: `DISCORD_API_URL`, else Discord's."),
         cdnUrl: address.describe("Another address of files. Default: `DISCORD_CDN_URL`, else Discord's."),
+        personas: z
+          .enum(["name", "webhook"])
+          .default("name")
+          .describe(
+            "`name`: personas speak as the bot, named under the answer. `webhook`: under their own name and picture; needs Manage Webhooks.",
+          ),
       })
       .optional()
       .describe("Discord; on when there is a token."),

@@ -1,216 +1,163 @@
 import {
   ChannelType,
-  GuildMember,
-  type Channel,
-  type Client,
-  type ContextMenuCommandInteraction,
-  type Guild,
-  type Interaction,
-  type Message,
-  type PartialMessage,
-  type User,
+  MessageType,
+  SnowflakeUtil,
+  type APIMessage,
+  type GatewayMessageCreateDispatchData,
+  type GatewayMessageDeleteDispatchData,
 } from "discord.js";
-import type {
-  Author,
-  BotDescription,
-  Inbound,
-  InboundDeletion,
-  InboundEdit,
-  InboundMessage,
-  Quoted,
-} from "../../src/chat.ts";
-import { editOf } from "../../src/platform/inbound.ts";
+import type { Inbound, InboundDeletion, InboundEdit, InboundMessage, Quoted } from "../../src/chat.ts";
+import { remember } from "../../src/platform/remember.ts";
 import { threadId } from "../../src/platform/thread-id.ts";
-import { attachmentsOf, commandAttachment } from "./files.ts";
-import { readable, type Named } from "./mentions.ts";
-import { shortcutName } from "./register.ts";
+import type { EventContext } from "./context.ts";
+import { attachmentsOf } from "./files.ts";
+import {
+  authorOf,
+  channelIn,
+  guildIn,
+  isOwnRole,
+  managesBy,
+  meIn,
+  placeOf,
+  readIn,
+  type Seat,
+} from "./seat.ts";
+import { threadName } from "./threads.ts";
 
-/** What decoding needs to know about the bot. */
-export interface Seat {
-  /** The bot's user id. */
-  readonly me: string;
-  readonly bot: BotDescription;
-  /** Whether a question in a channel opens a thread of its own. */
-  readonly threads: "never" | "always";
-  readonly maxFileBytes: number;
-}
+/** A message as the gateway tells of it. */
+type Told = GatewayMessageCreateDispatchData;
 
-/** Where something stands, in the contract's words. */
-type Spot = Pick<Inbound, "thread" | "place" | "channelName">;
+/** What happens to older messages concerns no answer any more, in milliseconds. */
+const recentMs = 60 * 60_000;
 
 /** A message as a question; undefined when it is not for the bot, or can't be read. */
-export function decodeMessage(message: Message, seat: Seat): InboundMessage | undefined {
+export function decodeMessage(message: Told, seat: Seat): InboundMessage | undefined {
   if (isOthers(message) || isEmpty(message)) return undefined;
-  const followUp = !isAddressed(message, seat.me);
-  if (followUp && !isOpenFollowUp(message)) return undefined;
-  const text = textOf(message, seat.me);
-  const forward = message.messageSnapshots.size > 0;
-  const attachments = forward ? [] : attachmentsOf(message, seat.maxFileBytes);
+  const followUp = !isAddressed(message, seat);
+  if (followUp && !isOpenFollowUp(message, seat)) return undefined;
+  const base = baseOf(message, seat);
+  remember(seat.writers, message.id, base.author);
   const quoted = quotedOf(message, seat);
   return {
+    ...base,
     type: "message",
-    id: message.id,
-    ...spotOfMessage(message, seat),
-    author: authorOf(message.author, message.member),
     messageId: message.id,
-    text,
-    attachments,
+    text: readIn(seat, message, guildIn(seat, message.guild_id), { toBot: true }).trim(),
+    attachments: message.message_snapshots ? [] : attachmentsOf(message),
     ...(quoted && { quoted }),
     ...(followUp && { address: "follow-up" }),
   };
 }
 
 /** Whether someone spoke to the bot in a message that Discord doesn't let it read. See quirks.md. */
-export function isUnreadable(message: Message, me: string): boolean {
-  if (isOthers(message) || !isEmpty(message) || message.stickers.size > 0) return false;
-  return message.inGuild() && isAddressed(message, me);
+export function isUnreadable(message: Told, seat: Seat): boolean {
+  if (isOthers(message) || !isEmpty(message) || message.sticker_items) return false;
+  return message.guild_id !== undefined && isAddressed(message, seat);
 }
 
 /** Written by a bot, this one or another, or by Discord. */
-function isOthers({ author, system, webhookId }: Message): boolean {
-  return author.bot || system || webhookId !== null;
+function isOthers({ author, type, webhook_id: webhook }: Told): boolean {
+  const isWritten = type === MessageType.Default || type === MessageType.Reply;
+  return author?.bot === true || !isWritten || webhook !== undefined;
 }
 
-function isEmpty({ content, attachments, messageSnapshots }: Message): boolean {
-  return content === "" && attachments.size === 0 && messageSnapshots.size === 0;
+function isEmpty({ content, attachments, message_snapshots: forwarded }: Told): boolean {
+  return content === "" && attachments.length === 0 && !forwarded;
 }
 
-/** A changed question; undefined when only Discord's own link previews changed. */
-export function decodeEdit(
-  before: Message | PartialMessage,
-  after: Message,
+/** A changed question; undefined when only Discord's own link previews or pins changed. */
+export function decodeEdit(message: Told, seat: Seat): InboundEdit | undefined {
+  const edited = Date.parse(message.edited_timestamp ?? "");
+  if (!(Date.now() - edited < recentMs)) return undefined;
+  const decoded = decodeMessage(message, seat);
+  if (!decoded) return undefined;
+  const { id } = message;
+  return { ...baseOf(message, seat), type: "edited", id: `${id}:${edited}`, messageId: id, message: decoded };
+}
+
+/** A question that was taken back. */
+export function decodeDeletion(
+  deleted: GatewayMessageDeleteDispatchData,
   seat: Seat,
-): InboundEdit | undefined {
-  if (after.editedTimestamp === null || after.author === null) return undefined;
-  if (!before.partial && before.content === after.content) return undefined;
-  const message = decodeMessage(after, seat);
-  if (!message) return undefined;
-  return editOf(message, { id: `${after.id}:${after.editedTimestamp}`, messageId: after.id });
+): InboundDeletion | undefined {
+  const { id } = deleted;
+  if (Date.now() - SnowflakeUtil.timestampFrom(id) > recentMs) return undefined;
+  const author = seat.writers.get(id) ?? { id: "discord:unknown", name: "someone" };
+  const { opens: _, ...place } = standing(deleted, author.name, seat);
+  return { ...place, type: "deleted", id: `${id}:deleted`, author, messageId: id };
 }
 
-/** A question that was taken back. Its writer is known as long as discord.js remembers the message. */
-export function decodeDeletion(message: Message | PartialMessage, seat: Seat): InboundDeletion | undefined {
-  if (message.author?.bot) return undefined;
-  return {
-    type: "deleted",
-    id: `${message.id}:deleted`,
-    ...spotOfMessage(message, seat),
-    author: message.author
-      ? authorOf(message.author, message.member)
-      : { id: "discord:unknown", name: "someone" },
-    messageId: message.id,
-  };
+/** What is replied to or right-clicked. */
+export function quote(message: APIMessage, guildId: string | undefined, seat: Seat): Quoted {
+  const guild = guildIn(seat, guildId);
+  const { author, mentions, content, components = [] } = message;
+  const name = guild?.members.cache.get(author.id)?.displayName ?? authorOf(author, undefined).name;
+  const text = readIn(seat, { content: content || textsIn(components).join("\n"), mentions }, guild);
+  return { author: name, text, attachments: attachmentsOf(message) };
 }
 
-/** A command, shortcut or button; undefined for what the bot never offered. */
-export function decodeInteraction(interaction: Interaction, seat: Seat): Inbound | undefined {
-  const { user, member, guild, client, channel } = interaction;
-  const name = member instanceof GuildMember ? member.displayName : user.displayName;
-  const base = {
-    id: interaction.id,
-    ...spotOf({ channel, channelId: interaction.channelId ?? user.id, inGuild: interaction.inGuild() }, name),
-    author: { id: `discord:${user.id}`, name },
-  };
-  if (interaction.isButton())
-    return { ...base, type: "press", token: interaction.customId, messageId: interaction.message.id };
-  if (interaction.isMessageContextMenuCommand()) return decodeShortcut(interaction, base, seat);
-  if (!interaction.isChatInputCommand()) return undefined;
-  const { options, commandName } = interaction;
-  const words = (option: string): string =>
-    readable(options.getString(option) ?? "", seat.me, namesIn(client, guild)).trim();
-  if (commandName !== "ask")
-    return { ...base, type: "command", name: commandName, argument: words("argument") };
-  const file = options.getAttachment("file");
-  const attachments = file ? [commandAttachment(file, seat.maxFileBytes)] : [];
-  return { ...base, type: "message", text: words("question"), attachments };
+/** A longer answer of the bot's has its text in components. */
+function textsIn(components: readonly object[]): readonly string[] {
+  return components.flatMap((each) => {
+    if ("content" in each) return [String(each.content)];
+    return "components" in each ? textsIn(each.components as readonly object[]) : [];
+  });
 }
 
-function decodeShortcut(
-  interaction: ContextMenuCommandInteraction & { readonly targetMessage: Message },
-  base: Omit<InboundMessage, "type" | "text" | "attachments">,
-  seat: Seat,
-): InboundMessage | undefined {
-  const shortcut = seat.bot.shortcuts.find(({ label }) => shortcutName(label) === interaction.commandName);
-  if (!shortcut) return undefined;
-  const quoted = quote(interaction.targetMessage, seat);
-  return { ...base, type: "message", text: "", attachments: [], quoted, persona: shortcut.persona };
+function isAddressed(message: Told, seat: Seat): boolean {
+  const { guild_id: guildId, mentions, mention_roles: roles, referenced_message: repliedTo } = message;
+  if (guildId === undefined) return true;
+  const me = meIn(seat);
+  const byRole = roles.some((role) => isOwnRole(seat, guildIn(seat, guildId), role));
+  const isOwn = repliedTo?.author.id === me || isByOwnWebhook(repliedTo, seat);
+  return byRole || isOwn || mentions.some(({ id }) => id === me);
 }
 
-function isAddressed({ mentions, channel }: Message, me: string): boolean {
-  if (channel.isDMBased()) return true;
-  // People often pick the bot's role in place of the bot: both are shown by the same name.
-  const byRole = mentions.roles.some((role) => role.tags?.botId === me);
-  return byRole || mentions.users.has(me) || mentions.repliedUser?.id === me;
-}
+/** Whether a persona of the bot's wrote it under its own name. */
+const isByOwnWebhook = (message: APIMessage | null | undefined, { client }: Seat): boolean =>
+  message?.application_id !== undefined && message.application_id === client.application?.id;
 
 /** Written in a thread to nobody in particular. */
-function isOpenFollowUp({ mentions, channel }: Message): boolean {
-  const named = mentions.users.size > 0 || mentions.roles.size > 0 || mentions.everyone;
-  return channel.isThread() && !named && mentions.repliedUser === null;
+function isOpenFollowUp(message: Told, seat: Seat): boolean {
+  const { channel_id: channel, guild_id: guild, mentions, mention_roles: roles } = message;
+  const named = mentions.length > 0 || roles.length > 0 || message.mention_everyone;
+  const { place } = placeOf(channelIn(seat, channel, guild), "");
+  return place === "thread" && !named && !message.referenced_message;
 }
 
-function quotedOf(message: Message, seat: Seat): Quoted | undefined {
-  const forwarded = message.messageSnapshots.first();
-  if (forwarded) {
-    const text = readable(forwarded.content, "", namesIn(message.client, message.guild));
-    return { author: "someone else", text, attachments: attachmentsOf(message, seat.maxFileBytes) };
-  }
-  // The gateway sends what is replied to along, and discord.js keeps it.
-  const target = message.channel.messages.cache.get(message.reference?.messageId ?? "");
-  return target && quote(target, seat);
+function quotedOf(message: Told, seat: Seat): Quoted | undefined {
+  const { guild_id: guildId, referenced_message: repliedTo } = message;
+  const forwarded = message.message_snapshots?.[0]?.message;
+  if (!forwarded) return repliedTo ? quote(repliedTo, guildId, seat) : undefined;
+  const text = readIn(seat, forwarded, guildIn(seat, guildId));
+  return { author: "someone else", text, attachments: attachmentsOf(message) };
 }
 
-function quote(message: Message, seat: Seat): Quoted {
-  return {
-    author: authorOf(message.author, message.member).name,
-    text: readable(message.content, "", namesIn(message.client, message.guild)),
-    attachments: attachmentsOf(message, seat.maxFileBytes),
+function baseOf(
+  message: Told,
+  seat: Seat,
+): Omit<Inbound & { type: "message" }, "type" | "text" | "attachments"> {
+  const { author: user, member, guild_id: guildId } = message;
+  const author = authorOf(user, member);
+  const { opens, ...place } = standing(message, author.name, seat);
+  const context: EventContext = {
+    onServer: guildId !== undefined,
+    manages: member !== undefined && managesBy(guildIn(seat, guildId), user.id, member),
+    ...(opens && { opens: threadName(message.content) }),
   };
+  return { id: message.id, ...place, author, context };
 }
 
-function textOf(message: Message, me: string): string {
-  const text = readable(message.content, me, namesIn(message.client, message.guild));
-  return text.trim();
-}
-
-/** Names as people see them; the bot's own role counts as the bot. */
-function namesIn(client: Client, guild: Guild | null): Named {
-  return {
-    user: (id) => guild?.members.cache.get(id)?.displayName ?? client.users.cache.get(id)?.displayName,
-    role: (id) => guild?.roles.cache.get(id)?.name,
-    channel: (id) => nameOf(client.channels.cache.get(id)),
-    isOwnRole: (id) => guild?.roles.cache.get(id)?.tags?.botId === client.user?.id,
-  };
-}
-
-function authorOf(user: User, member: GuildMember | null): Author {
-  return { id: `discord:${user.id}`, name: member?.displayName ?? user.displayName };
-}
-
-function spotOfMessage(message: Message | PartialMessage, { threads }: Seat): Spot {
-  const { channel, channelId } = message;
-  const spot = spotOf(
-    { channel, channelId, inGuild: message.inGuild() },
-    message.author?.displayName ?? "someone",
-  );
-  const opensThread =
-    threads === "always" &&
-    (channel.type === ChannelType.GuildText || channel.type === ChannelType.GuildAnnouncement);
-  // A thread that is opened on a message gets that message's id: it can be named before it is there.
-  return opensThread ? { ...spot, thread: `${spot.thread}:${message.id}`, place: "thread" } : spot;
-}
-
-function spotOf(
-  { channel, channelId, inGuild }: { channel: Channel | null; channelId: string; inGuild: boolean },
+/** Where a message stands, and whether it opens a thread. */
+function standing(
+  { id, channel_id, guild_id }: Pick<Told, "id" | "channel_id" | "guild_id">,
   person: string,
-): Spot {
-  if (!inGuild) return { thread: threadId("discord", channelId), place: "dm", channelName: person };
-  const channelName = `#${nameOf(channel) ?? channelId}`;
-  return channel?.isThread()
-    ? { thread: threadId("discord", channel.parentId ?? channelId, channelId), place: "thread", channelName }
-    : { thread: threadId("discord", channelId), place: "channel", channelName };
-}
-
-function nameOf(channel: Channel | null | undefined): string | undefined {
-  return channel && "name" in channel ? (channel.name ?? undefined) : undefined;
+  seat: Seat,
+): ReturnType<typeof placeOf> & { readonly opens: boolean } {
+  const channel = channelIn(seat, channel_id, guild_id);
+  const place = placeOf(channel, person);
+  const canOpen = channel.type === ChannelType.GuildText || channel.type === ChannelType.GuildAnnouncement;
+  if (!canOpen || seat.opensThread(place.thread) !== true) return { ...place, opens: false };
+  // A thread that is opened on a message gets that message's id: it can be named before it is there.
+  return { ...place, thread: threadId("discord", channel_id, id), place: "thread", opens: true };
 }

@@ -1,4 +1,5 @@
 import {
+  DefaultRestOptions,
   DiscordAPIError,
   DiscordjsError,
   DiscordjsErrorCodes,
@@ -28,19 +29,17 @@ export const forbiddenCodes: readonly unknown[] = [
 
 /** Discord's own code of an error, if it is one of its answers. */
 export function codeOf(error: unknown): string | number | undefined {
+  if (error instanceof UserError) return codeOf(error.cause);
   return error instanceof DiscordAPIError ? error.code : undefined;
 }
 
-/** Makes a call to Discord; its failures become RateLimited, or UserError where a person can do something about them. */
-export async function calling<Result>(call: () => Promise<unknown>): Promise<Result> {
-  try {
-    return (await call()) as Result;
-  } catch (error) {
-    throw translate(error);
-  }
+/** For `catch`: what is no longer there counts as nothing. */
+export function ignoreGone(error: unknown): undefined {
+  if (!goneCodes.includes(codeOf(error))) throw error;
 }
 
-function translate(error: unknown): unknown {
+/** A failed call as RateLimited, or as UserError where a person can do something about it. */
+export function translate(error: unknown): unknown {
   if (error instanceof RateLimitError) return new RateLimited(Math.ceil(error.retryAfter), { cause: error });
   const code = codeOf(error);
   if (forbiddenCodes.includes(code)) {
@@ -58,18 +57,8 @@ function translate(error: unknown): unknown {
   return error;
 }
 
-/** Repeats once what was sent on a connection that broke, as kept-alive ones do: only for what may safely come twice. */
-export async function twiceIfDropped<Result>(call: () => Promise<Result>): Promise<Result> {
-  try {
-    return await call();
-  } catch (error) {
-    if (["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"].includes(networkCode(error) ?? "")) return call();
-    throw error;
-  }
-}
-
 /** Why Discord can't be used, as a UserError with what to do; `api` is the address that was tried. */
-export function startError(error: unknown, api: string): unknown {
+export function startError(error: unknown, api: string = DefaultRestOptions.api): unknown {
   if (!(error instanceof Error)) return error;
   const sentence = loginSentence(error) ?? networkSentence(error, api);
   return sentence === undefined ? error : new UserError(sentence, { cause: error });

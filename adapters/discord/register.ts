@@ -21,12 +21,12 @@ const permissions =
   PermissionFlagsBits.ReadMessageHistory |
   PermissionFlagsBits.AttachFiles;
 
-/** The address where an administrator of a server invites the bot. */
-export function discordInvite(applicationId: string): string {
+/** The address where an administrator of a server invites the bot; `webhooks` lets personas have their own names. */
+export function discordInvite(applicationId: string, { webhooks }: { webhooks: boolean }): string {
   const query = new URLSearchParams({
     client_id: applicationId,
     scope: `${OAuth2Scopes.Bot} ${OAuth2Scopes.ApplicationsCommands}`,
-    permissions: String(permissions),
+    permissions: String(webhooks ? permissions | PermissionFlagsBits.ManageWebhooks : permissions),
   });
   return `https://discord.com/oauth2/authorize?${query.toString()}`;
 }

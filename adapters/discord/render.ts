@@ -2,20 +2,31 @@ import {
   ButtonStyle,
   ComponentType,
   MessageFlags,
+  type APIContainerComponent,
+  type APITextDisplayComponent,
   type RESTPatchAPIChannelMessageJSONBody,
 } from "discord.js";
-import type { Root } from "mdast";
-import type { Action, Answer } from "../../src/chat.ts";
+import type { Root, RootContent } from "mdast";
+import type { Action, Answer, Speaker } from "../../src/chat.ts";
 import { parseMarkdown } from "../../src/text/document.ts";
 import { paginate } from "../../src/text/paginate.ts";
 import { thoughts, underAnswer } from "../../src/text/under-answer.ts";
 import { writeMarkdown } from "../../src/text/write-markdown.ts";
 import { discordMarkdown } from "./markdown.ts";
 
-/** One message on Discord: at most 2000 characters, and its buttons. */
+/** A piece of a message in Discord's Markdown. */
+export interface Block {
+  readonly text: string;
+  /** Shows its text when it is clicked. */
+  readonly spoiler?: true;
+}
+
+/** One message on Discord. A short one has one block, and is plain text; a longer one consists of components. */
 export interface DiscordMessage {
-  readonly content: string;
+  readonly blocks: readonly Block[];
   readonly buttons: readonly Action[];
+  /** Who speaks, where personas speak under their own name. */
+  readonly persona?: Speaker;
 }
 
 /** A message as Discord's interface takes it, for posts and edits alike. */
@@ -24,39 +35,53 @@ export type MessageBody = Pick<
   "content" | "components" | "flags" | "allowed_mentions"
 >;
 
-const mostCharacters = 2000;
+/** Plain text shows in notifications, replies and searches; components hold twice as much. */
+const mostPlain = 2000;
+const mostInComponents = 4000;
 const buttonsPerRow = 5;
 
 /** Link previews stay away, and nobody is pinged: neither everyone nor the person who is answered. */
-export function bodyOf({ content, buttons }: DiscordMessage): MessageBody {
-  const rows = Array.from({ length: Math.ceil(buttons.length / buttonsPerRow) }, (_, row) =>
-    buttons.slice(row * buttonsPerRow, (row + 1) * buttonsPerRow),
-  );
-  return {
-    content,
-    components: rows.map((row) => ({
-      type: ComponentType.ActionRow,
-      components: row.map(({ token, label }) => ({
-        type: ComponentType.Button,
-        style: ButtonStyle.Secondary,
-        custom_id: token,
-        label,
-      })),
+export function bodyOf({ blocks, buttons }: DiscordMessage, asComponents = !isShort(blocks)): MessageBody {
+  const rows = rowsOf(buttons);
+  const allowed_mentions = { parse: [], replied_user: false };
+  if (!asComponents) {
+    const content = blocks.map(({ text }) => text).join("\n");
+    return { content, components: rows, flags: MessageFlags.SuppressEmbeds, allowed_mentions };
+  }
+  const components = [...blocks.map(componentOf), ...rows];
+  return { components, flags: MessageFlags.IsComponentsV2, allowed_mentions };
+}
+
+const isShort = (blocks: readonly Block[]): boolean =>
+  blocks.length < 2 && blocks.every(({ text }) => fits(text, mostPlain));
+
+function componentOf({ text, spoiler }: Block): APITextDisplayComponent | APIContainerComponent {
+  const display: APITextDisplayComponent = { type: ComponentType.TextDisplay, content: text };
+  return spoiler ? { type: ComponentType.Container, spoiler, components: [display] } : display;
+}
+
+function rowsOf(buttons: readonly Action[]): NonNullable<MessageBody["components"]> {
+  return Array.from({ length: Math.ceil(buttons.length / buttonsPerRow) }, (_, row) => ({
+    type: ComponentType.ActionRow,
+    components: buttons.slice(row * buttonsPerRow, (row + 1) * buttonsPerRow).map(({ token, label }) => ({
+      type: ComponentType.Button,
+      style: ButtonStyle.Secondary,
+      custom_id: token,
+      label,
     })),
-    flags: MessageFlags.SuppressEmbeds,
-    allowed_mentions: { parse: [], replied_user: false },
-  };
+  }));
 }
 
 /** The messages that hold an answer; what stands under it is on the last one. */
 export function renderAnswer(answer: Answer): readonly DiscordMessage[] {
-  const pages = paginate(documentOf(answer), (part) => fits(write(part)))
-    .map(write)
-    .filter((page) => page !== "");
-  if (pages.length === 0) pages.push("-# …");
-  return pages.map((content, index) => ({
-    content,
+  const pages = paginate(documentOf(answer), (part) => fits(write(part.children), mostInComponents))
+    .map(({ children }) => blocksOf(children))
+    .filter((blocks) => blocks.length > 0);
+  if (pages.length === 0) pages.push([{ text: "-# …" }]);
+  return pages.map((blocks, index) => ({
+    blocks,
     buttons: index === pages.length - 1 ? answer.actions : [],
+    ...(answer.persona && { persona: answer.persona }),
   }));
 }
 
@@ -69,10 +94,27 @@ function documentOf(answer: Answer): Root {
 
 const inSmallPrint = { foldSources: false, nameInReceipt: true };
 
-const write = (part: Root): string => writeMarkdown(part, discordMarkdown);
+const write = (children: readonly RootContent[]): string =>
+  writeMarkdown({ type: "root", children: [...children] }, discordMarkdown);
+
+/** In a long message a fold is a block of its own. */
+function blocksOf(children: readonly RootContent[]): readonly Block[] {
+  const whole = write(children);
+  if (whole === "") return [];
+  const fold = children.findIndex(({ data }) => data !== undefined && "summary" in data);
+  const folded = children[fold];
+  if (folded?.type !== "blockquote" || fits(whole, mostPlain)) return [{ text: whole }];
+  const title = `-# ${folded.data?.summary}`;
+  return [
+    ...blocksOf(children.slice(0, fold)),
+    { text: title },
+    { text: write(folded.children), spoiler: true },
+    ...blocksOf(children.slice(fold + 1)),
+  ];
+}
 
 /** Discord counts code points. */
-function fits(text: string): boolean {
-  if (text.length <= mostCharacters) return true;
-  return text.length <= 2 * mostCharacters && Array.from(text).length <= mostCharacters;
+function fits(text: string, most: number): boolean {
+  if (text.length <= most) return true;
+  return text.length <= 2 * most && Array.from(text).length <= most;
 }

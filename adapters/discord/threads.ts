@@ -1,63 +1,65 @@
-import { RESTJSONErrorCodes, type Client } from "discord.js";
+import { RESTJSONErrorCodes, RequestMethod, Routes } from "discord.js";
 import type { ThreadId } from "../../src/chat.ts";
 import type { Log } from "../../src/log.ts";
+import { remember } from "../../src/platform/remember.ts";
 import { parseThread } from "../../src/platform/thread-id.ts";
 import { shorten } from "../../src/text/shorten.ts";
-import { calling, codeOf, forbiddenCodes } from "./errors.ts";
+import type { Api } from "./api.ts";
+import { codeOf, forbiddenCodes } from "./errors.ts";
 
 /** A day without a message, and Discord folds the thread away. */
 const archiveAfterMinutes = 1440;
 const nameLength = 90;
 
-/** The channel that a thread id leads to; opens the thread on its question when it isn't there yet. */
-export type FindChannel = (thread: ThreadId) => Promise<string>;
+/** Where messages of a thread go. */
+export interface Spot {
+  /** The channel or thread that takes them. */
+  readonly channel: string;
+  /** That channel, or the one its thread is in. */
+  readonly parent: string;
+}
 
-export function createThreadFinder(client: Client, log: Log): FindChannel {
-  const opening = new Map<ThreadId, Promise<string>>();
+/** Finds where a thread id leads to; a thread that does not exist yet is opened on its question, by the name `opens`. */
+export type Locate = (thread: ThreadId, opens?: string) => Promise<Spot>;
+
+export function createLocate(api: Api, log: Log): Locate {
+  const opened = new Map<string, Promise<boolean>>();
   const refused = new Set<string>();
 
-  async function open(parent: string, question: string): Promise<string> {
-    const channel = client.channels.cache.get(parent);
-    if (!channel?.isTextBased()) return question;
+  /** Whether there is a thread now. */
+  async function open(parent: string, question: string, name: string): Promise<boolean> {
+    if (refused.has(parent)) return false;
+    const body = { name, auto_archive_duration: archiveAfterMinutes };
     try {
-      await calling(async () => {
-        const message = await channel.messages.fetch(question);
-        await message.startThread({
-          name: nameOf(message.content),
-          autoArchiveDuration: archiveAfterMinutes,
-        });
-      });
-      return question;
+      await api.call(RequestMethod.Post, Routes.threads(parent, question), { body, repeatable: true });
+      return true;
     } catch (error) {
-      const code = codeOf(error instanceof Error && error.cause ? error.cause : error);
-      // A thread that did not begin on a message, or begins already.
-      if (
-        code === RESTJSONErrorCodes.UnknownMessage ||
-        code === RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage
-      )
-        return question;
-      if (!forbiddenCodes.includes(code)) throw error;
-      log.warn(
-        { channel: parent },
-        "I may not open threads here (Create Public Threads); I answer in the channel",
-      );
-      refused.add(parent);
-      return parent;
+      const code = codeOf(error);
+      if (forbiddenCodes.includes(code)) {
+        const sentence = "I may not open threads here (Create Public Threads); I answer in the channel";
+        log.warn({ channel: parent }, sentence);
+        refused.add(parent);
+        return false;
+      }
+      // Where the question is gone, its thread stays.
+      if (code === RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage) return true;
+      if (code === RESTJSONErrorCodes.UnknownMessage) return true;
+      opened.delete(question);
+      throw error;
     }
   }
 
-  return async (thread) => {
-    const { channel: parent, root: child } = parseThread(thread);
-    if (child === undefined || refused.has(parent)) return parent;
-    if (client.channels.cache.has(child)) return child;
-    const running = opening.get(thread) ?? open(parent, child).finally(() => opening.delete(thread));
-    opening.set(thread, running);
-    return running;
+  return async (thread, opens) => {
+    const { channel: parent, root } = parseThread(thread);
+    if (root === undefined) return { channel: parent, parent };
+    if (opens === undefined) return { channel: root, parent };
+    const isOpen = opened.get(root) ?? remember(opened, root, open(parent, root, opens));
+    return { channel: (await isOpen) ? root : parent, parent };
   };
 }
 
-/** The question's beginning, without the marks that Discord would not show as names here. */
-function nameOf(question: string): string {
+/** A thread's name: the question's beginning, without the marks that Discord would not show as names there. */
+export function threadName(question: string): string {
   const line = question
     .replaceAll(/<(?:@|#|a?:|\/|t:)[^>]*>|\s+/gu, " ")
     .replaceAll(/ {2,}/gu, " ")

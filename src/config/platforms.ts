@@ -15,6 +15,7 @@ export interface Platforms {
     readonly token: string;
     readonly apiUrl?: string;
     readonly cdnUrl?: string;
+    readonly personas: "name" | "webhook";
   };
   readonly slack?: {
     readonly botToken: string;
@@ -66,7 +67,7 @@ function gatherDiscord(file: ConfigFile["platforms"]["discord"], variables: Vari
   const apiUrl = file?.apiUrl ?? variables["DISCORD_API_URL"];
   const cdnUrl = file?.cdnUrl ?? variables["DISCORD_CDN_URL"];
   const addresses = { ...(apiUrl && { apiUrl }), ...(cdnUrl && { cdnUrl }) };
-  return conceal({ token, ...addresses }, ["token"]);
+  return conceal({ token, personas: file?.personas ?? "name", ...addresses }, ["token"]);
 }
 
 function gatherSlack(file: ConfigFile["platforms"]["slack"], variables: Variables): Platforms["slack"] {

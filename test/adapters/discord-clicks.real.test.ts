@@ -1,6 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
-import { answer, closeScenes, message, none, openScene as open, until } from "../support/discord/scene.ts";
+import {
+  answer,
+  closeScenes,
+  message,
+  none,
+  openScene as open,
+  to,
+  until,
+} from "../support/discord/scene.ts";
 
 afterEach(closeScenes);
 
@@ -21,52 +29,56 @@ describe("commands, shortcuts and buttons", () => {
   });
 
   test("a command's answer stands in its reply, further messages after it", async () => {
-    const { discord, adapter, inbound } = await open({}, { receive: () => sleep(300) });
+    const { discord, adapter, inbound } = await open();
     await discord.command("persona", "tutor", { place: "channel" });
-    const { thread, id, ...rest } = await inbound("command");
-    expect(rest).toMatchObject({
+    const command = await inbound("command");
+    const { thread } = command;
+    expect(command).toMatchObject({
       name: "persona",
       argument: "tutor",
       place: "channel",
       channelName: "#general",
     });
-    await adapter.status?.(thread, "thinking", { cause: id });
-    const first = await adapter.post(thread, message("First."), { cause: id });
+    await adapter.status?.(thread, "thinking", to(command));
+    const first = await adapter.post(thread, message("First."), to(command));
     await adapter.edit(thread, first, message("First!"));
-    await adapter.post(thread, message("Second."), { cause: id });
+    await adapter.post(thread, message("Second."), to(command, 1));
+    adapter.settled?.(command);
+    await sleep(50);
     expect(discord.seen("channel").map(({ text }) => text)).toEqual(["First!", "Second."]);
     expect(discord.statuses("channel")).toEqual(["is thinking…"]);
     expect(discord.complaints).toEqual([]);
   });
 
   test("where the bot may not write, everything goes through the command", async () => {
-    const { discord, adapter, inbound } = await open({}, { receive: () => sleep(300) });
+    const { discord, adapter, inbound } = await open();
     discord.world.forbidden.add("writing");
     await discord.command("ask", "why?", { place: "channel" });
-    const { thread, id, text } = await inbound("message");
+    const asked = await inbound("message");
+    const { thread, text } = asked;
     expect(text).toBe("why?");
-    const first = await adapter.post(thread, message("Because"), { cause: id });
+    const first = await adapter.post(thread, message("Because"), to(asked));
     await adapter.edit(thread, first, message("Because of that."));
-    await adapter.post(thread, message("And this."), { cause: id });
+    await adapter.post(thread, message("And this."), to(asked, 1));
     expect(discord.seen("channel").map((seen) => seen.text)).toEqual(["Because of that.", "And this."]);
     expect(discord.rest.calls.filter((call) => call.includes("/channels/"))).toEqual([]);
   });
 
   test("a command that nothing is said to leaves nothing behind", async () => {
-    const { discord, inbound } = await open();
+    const { discord, adapter, inbound } = await open();
     await discord.command("new", "");
-    await inbound("command");
+    adapter.settled?.(await inbound("command"));
     await until(() => discord.rest.calls.some((call) => call.startsWith("DELETE")));
     expect(discord.seen()).toEqual([]);
     expect([...discord.world.messages]).toEqual([]);
   });
 
   test("an answer that comes after the reply is gone is a message of its own", async () => {
-    const { discord, adapter, inbound } = await open({}, { receive: () => sleep(300) });
+    const { discord, adapter, inbound } = await open();
     await discord.command("ask", "why?");
-    const { thread, id } = await inbound("message");
+    const asked = await inbound("message");
     discord.world.messages.clear();
-    await adapter.post(thread, message("Because."), { cause: id });
+    await adapter.post(asked.thread, message("Because."), to(asked));
     expect(discord.seen().map(({ text }) => text)).toEqual(["Because."]);
   });
 
@@ -91,7 +103,7 @@ describe("commands, shortcuts and buttons", () => {
       label: `Button ${index}`,
     }));
     const [rendered] = adapter.render(answer({ text: "Heads.", actions }));
-    const id = await adapter.post(thread, rendered ?? message(""), none);
+    const id = await adapter.post(thread, rendered ?? message(""), none());
     expect(discord.seen().at(-1)?.buttons).toHaveLength(7);
     await discord.press(id, "Button 6", "Mina");
     expect(await inbound("press")).toMatchObject({ token: "t6", messageId: id, author: { name: "Mina" } });

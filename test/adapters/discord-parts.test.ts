@@ -47,12 +47,14 @@ describe("what the bot registers", () => {
   });
 
   test("the invite asks for little: reading, writing, threads and files", () => {
-    const invite = new URL(discordInvite("42"));
+    const invite = new URL(discordInvite("42", { webhooks: false }));
     expect(invite.searchParams.get("client_id")).toBe("42");
     expect(invite.searchParams.get("scope")).toBe("bot applications.commands");
     const bits = BigInt(invite.searchParams.get("permissions") ?? 0);
     const administrator = 8n;
     expect(bits & administrator).toBe(0n);
     expect(bits).toBe((1n << 10n) | (1n << 11n) | (1n << 15n) | (1n << 16n) | (1n << 35n) | (1n << 38n));
+    const withNames = new URL(discordInvite("42", { webhooks: true })).searchParams.get("permissions");
+    expect(BigInt(withNames ?? 0)).toBe(bits | (1n << 29n));
   });
 });

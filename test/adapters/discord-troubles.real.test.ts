@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import type { DiscordOptions } from "../../adapters/discord/index.ts";
-import type { InboundMessage, Receive } from "../../src/chat.ts";
+import type { Inbound, InboundMessage } from "../../src/chat.ts";
 import { RateLimited, UserError } from "../../src/errors.ts";
 import type { DiscordEmulatorOptions } from "../support/discord/index.ts";
 import {
@@ -10,6 +10,7 @@ import {
   none,
   openScene as open,
   prepareScene,
+  to,
   until,
 } from "../support/discord/scene.ts";
 
@@ -21,7 +22,7 @@ describe("Discord's troubles", () => {
     await discord.say({ text: "hi" });
     const { thread } = await inbound("message");
     discord.rest.dropNextAnswer();
-    const id = await adapter.post(thread, message("Hello."), none);
+    const id = await adapter.post(thread, message("Hello."), none());
     expect(discord.seen().filter(({ fromBot }) => fromBot)).toMatchObject([{ id, text: "Hello." }]);
   });
 
@@ -31,7 +32,7 @@ describe("Discord's troubles", () => {
     const { thread } = await inbound("message");
     discord.faults.limit(1, 1_500);
     const refused: unknown = await adapter
-      .post(thread, message("Hello."), none)
+      .post(thread, message("Hello."), none())
       .catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(RateLimited);
     expect((refused as RateLimited).retryAfterMs).toBeGreaterThanOrEqual(1_500);
@@ -42,7 +43,7 @@ describe("Discord's troubles", () => {
     const { discord, adapter, inbound } = await open();
     await discord.say({ text: "hi" });
     const { thread } = await inbound("message");
-    const id = await adapter.post(thread, message("0"), none);
+    const id = await adapter.post(thread, message("0"), none());
     const edits = await Promise.allSettled(
       Array.from({ length: 7 }, (_, index) => adapter.edit(thread, id, message(`${index + 1}`))),
     );
@@ -53,17 +54,14 @@ describe("Discord's troubles", () => {
   });
 
   test("a click that is replayed has the same id, and leaves the first one's answer alone", async () => {
-    const ends: (() => void)[] = [];
-    const receive: Receive = () => new Promise((resolve) => void ends.push(resolve));
-    const { discord, adapter, inbounds } = await open({}, { receive });
+    const { discord, adapter, inbounds } = await open();
     discord.faults.repeatNext();
     await discord.command("new", "");
-    const [first, second] = await until(() => inbounds.length === 2 && inbounds);
-    expect(first?.id).toBe(second?.id);
-    ends[1]?.();
-    await sleep(50);
-    await adapter.post(first?.thread ?? "", message("Afresh."), { cause: first?.id ?? "" });
-    ends[0]?.();
+    const [first, second] = await until(() => inbounds.length === 2 && (inbounds as [Inbound, Inbound]));
+    expect(first).toEqual(second);
+    await adapter.post(first.thread, message("Afresh."), to(first));
+    adapter.settled?.(first);
+    adapter.settled?.(second);
     await sleep(50);
     expect(discord.seen()).toMatchObject([{ text: "Afresh." }]);
     expect(discord.complaints).toEqual([]);
@@ -72,10 +70,10 @@ describe("Discord's troubles", () => {
   test("a call that is repeated later does not post twice", async () => {
     const { discord, adapter } = await open();
     const thread = `discord:${discord.world.channel.id}`;
-    const once = message("Hello.");
-    await adapter.post(thread, once, none);
-    await adapter.post(thread, once, none);
-    await adapter.post(thread, message("Hello."), none);
+    const once = none();
+    const id = await adapter.post(thread, message("Hello."), once);
+    expect(await adapter.post(thread, message("Hello."), { ...once })).toBe(id);
+    await adapter.post(thread, message("Hello."), none());
     expect(discord.seen("channel")).toHaveLength(2);
   });
 

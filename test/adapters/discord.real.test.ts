@@ -1,8 +1,14 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { UserError } from "../../src/errors.ts";
-import { closeScenes, message, none, openScene as open, until } from "../support/discord/scene.ts";
+import type { Adapter, Attachment } from "../../src/chat.ts";
+import { closeScenes, message, none, openScene as open, to, until } from "../support/discord/scene.ts";
 
 afterEach(closeScenes);
+
+async function fetchWith(adapter: Adapter, attachment: Attachment | undefined): Promise<Uint8Array> {
+  if (!attachment) throw new Error("there is no attachment");
+  return adapter.download(attachment, AbortSignal.timeout(5_000));
+}
 
 describe("what people do", () => {
   test("a direct message is a question", async () => {
@@ -64,17 +70,15 @@ describe("what people do", () => {
     await discord.say({ text: "when?", place: "channel", mention: true, replyTo: first });
     const asked = await inbound("message");
     expect(asked.quoted).toMatchObject({ author: "Mina", text: "The bus leaves at 7." });
-    expect(await asked.quoted?.attachments[0]?.fetch(AbortSignal.timeout(5_000))).toEqual(
-      Buffer.from("times"),
-    );
+    expect(await fetchWith(adapter, asked.quoted?.attachments[0])).toEqual(Buffer.from("times"));
 
-    const own = await adapter.post(asked.thread, message("At seven."), { cause: asked.id, replyTo: first });
+    const own = await adapter.post(asked.thread, message("At seven."), { ...to(asked), replyTo: first });
     await discord.say({ text: "sure?", place: "channel", replyTo: own });
     expect(await inbound("message", 1)).toMatchObject({ text: "sure?", quoted: { text: "At seven." } });
   });
 
   test("a forwarded message is asked about with its files", async () => {
-    const { discord, inbound } = await open();
+    const { discord, adapter, inbound } = await open();
     const data = Buffer.from("menu");
     const files = [{ name: "menu.txt", mimeType: "text/plain", data }];
     const id = await discord.say({ text: "soup?", place: "channel", as: "Mina", files });
@@ -90,7 +94,7 @@ describe("what people do", () => {
     discord.gateway.dispatch("MESSAGE_CREATE", sent ?? {});
     const asked = await inbound("message");
     expect(asked).toMatchObject({ text: "", attachments: [], quoted: { text: "soup?" } });
-    expect(await asked.quoted?.attachments[0]?.fetch(AbortSignal.timeout(5_000))).toEqual(data);
+    expect(await fetchWith(adapter, asked.quoted?.attachments[0])).toEqual(data);
   });
 
   test("changed and deleted questions are told; the same change has the same id", async () => {
@@ -110,7 +114,7 @@ describe("what people do", () => {
   });
 
   test("files are downloaded when asked for, also when their address has expired", async () => {
-    const { discord, inbound } = await open();
+    const { discord, adapter, inbound } = await open();
     const data = Buffer.from("# Notes");
     await discord.say({
       text: "read",
@@ -120,25 +124,21 @@ describe("what people do", () => {
     expect(attachment).toMatchObject({ name: "notes.md", mimeType: "text/markdown", size: data.length });
     expect(discord.rest.calls.filter((call) => call.includes("attachments"))).toEqual([]);
     discord.expireFiles();
-    expect(await attachment?.fetch(AbortSignal.timeout(5_000))).toEqual(data);
+    expect(await fetchWith(adapter, attachment)).toEqual(data);
   });
 
   test("files that are gone or too large are refused in a sentence", async () => {
-    const { discord, inbound } = await open({}, { maxFileBytes: 1024 * 1024 });
+    const { discord, adapter, inbound } = await open({}, { maxFileBytes: 1024 * 1024 });
     const file = (name: string, size: number) => ({ name, mimeType: "text/plain", data: Buffer.alloc(size) });
     const id = await discord.say({
       text: "read",
       files: [file("a.txt", 10), file("b.txt", 1024 * 1024 + 1)],
     });
     const [small, large] = (await inbound("message")).attachments;
-    await expect(large?.fetch(AbortSignal.timeout(5_000))).rejects.toThrow(
-      new UserError("it is larger than 1 MB."),
-    );
+    await expect(fetchWith(adapter, large)).rejects.toThrow(new UserError("it is larger than 1 MB."));
     discord.expireFiles();
     await discord.remove(id);
-    await expect(small?.fetch(AbortSignal.timeout(5_000))).rejects.toThrow(
-      new UserError("it is no longer on Discord."),
-    );
+    await expect(fetchWith(adapter, small)).rejects.toThrow(new UserError("it is no longer on Discord."));
   });
 });
 
@@ -147,8 +147,8 @@ describe("without the message content intent", () => {
     const { discord, inbound, adapter } = await open({ messageContent: false });
     await discord.say({ text: "one" });
     await discord.say({ text: "two", place: "channel", mention: true });
-    const { thread, id } = await inbound("message", 1);
-    const own = await adapter.post(thread, message("Yes."), { cause: id });
+    const asked = await inbound("message", 1);
+    const own = await adapter.post(asked.thread, message("Yes."), to(asked));
     await discord.say({ text: "three", place: "channel", replyTo: own });
     await inbound("message", 2);
     const texts = [0, 1, 2].map(async (index) => (await inbound("message", index)).text);
@@ -157,7 +157,7 @@ describe("without the message content intent", () => {
 
   test.each(["role", "quiet reply"] as const)("whoever addresses it by a %s is told how to", async (how) => {
     const { discord, adapter, inbounds } = await open({ messageContent: false });
-    const own = await adapter.post(`discord:${discord.world.channel.id}`, message("Hello."), none);
+    const own = await adapter.post(`discord:${discord.world.channel.id}`, message("Hello."), none());
     const id = await discord.sayUnreadably({ text: "hey", place: "channel", replyTo: own }, how);
     const told = await until(() => discord.seen("channel").find(({ replyTo }) => replyTo === id));
     expect(told.text).toContain("with a mention of me");
@@ -177,9 +177,10 @@ describe("answers", () => {
   test("stand as a reply, are edited, and can be taken back", async () => {
     const { discord, adapter, inbound } = await open();
     const question = await discord.say({ text: "hi", place: "channel", mention: true });
-    const { thread, id: cause } = await inbound("message");
-    await adapter.status?.(thread, "thinking", { cause });
-    const id = await adapter.post(thread, message("Hel"), { cause, replyTo: question });
+    const asked = await inbound("message");
+    const { thread } = asked;
+    await adapter.status?.(thread, "thinking", to(asked));
+    const id = await adapter.post(thread, message("Hel"), { ...to(asked), replyTo: question });
     await adapter.edit(thread, id, message("Hello @everyone <@1>."));
     expect(discord.seen("channel").at(-1)).toMatchObject({ id, replyTo: question, edits: 1 });
     expect(discord.statuses("channel")).toEqual(["typing"]);
@@ -192,23 +193,24 @@ describe("answers", () => {
   test("to a question that was deleted meanwhile stand alone", async () => {
     const { discord, adapter, inbound } = await open();
     const question = await discord.say({ text: "hi" });
-    const { thread, id: cause } = await inbound("message");
+    const asked = await inbound("message");
     await discord.remove(question);
-    await adapter.post(thread, message("Hello."), { cause, replyTo: question });
+    await adapter.post(asked.thread, message("Hello."), { ...to(asked), replyTo: question });
     expect(discord.seen()).toMatchObject([{ text: "Hello." }]);
     expect(discord.seen()[0]).not.toHaveProperty("replyTo");
   });
 
   test("can open a thread of their own on the question", async () => {
-    const { discord, adapter, inbound } = await open({}, { threads: "always" });
+    const { discord, adapter, inbound } = await open({}, { opensThread: () => true });
     const question = await discord.say({ text: "what is a llama?", place: "channel", mention: true });
-    const { thread, id: cause, place } = await inbound("message");
+    const asked = await inbound("message");
+    const { thread, place } = asked;
     expect(place).toBe("thread");
     await Promise.all([
-      adapter.status?.(thread, "thinking", { cause }),
-      adapter.post(thread, message("An animal."), { cause, replyTo: question }),
+      adapter.status?.(thread, "thinking", to(asked)),
+      adapter.post(thread, message("An animal."), { ...to(asked), replyTo: question }),
     ]);
-    await adapter.post(thread, message("It spits."), { cause });
+    await adapter.post(thread, message("It spits."), to(asked, 1));
     expect(discord.seenIn(question).map(({ text }) => text)).toEqual(["An animal.", "It spits."]);
     expect(discord.world.rooms.get(question)?.name).toBe("what is a llama?");
     expect(discord.rest.calls.filter((call) => call.endsWith("/threads"))).toHaveLength(1);
@@ -224,11 +226,12 @@ describe("answers", () => {
   });
 
   test("stay in the channel where no thread may be opened", async () => {
-    const { discord, adapter, inbound, log } = await open({}, { threads: "always" });
+    const { discord, adapter, inbound, log } = await open({}, { opensThread: () => true });
     discord.world.forbidden.add("threads");
     const question = await discord.say({ text: "what?", place: "channel", mention: true });
-    const { thread, id: cause } = await inbound("message");
-    await adapter.post(thread, message("That."), { cause, replyTo: question });
+    const asked = await inbound("message");
+    const id = await adapter.post(asked.thread, message("This."), { ...to(asked), replyTo: question });
+    await adapter.edit(asked.thread, id, message("That."));
     expect(discord.seen("channel").at(-1)).toMatchObject({ text: "That.", replyTo: question });
     expect(log).toContain("I may not open threads here (Create Public Threads); I answer in the channel");
   });
@@ -236,7 +239,7 @@ describe("answers", () => {
   test("are refused in a sentence where the bot may not write", async () => {
     const { discord, adapter } = await open();
     discord.world.forbidden.add("writing");
-    const refused = adapter.post(`discord:${discord.world.channel.id}`, message("Hi."), none);
+    const refused = adapter.post(`discord:${discord.world.channel.id}`, message("Hi."), none());
     await expect(refused).rejects.toThrow(UserError);
     await expect(refused).rejects.toThrow(/does not let me write in this channel.*Send Messages/u);
   });
@@ -246,7 +249,7 @@ describe("answers", () => {
     await discord.say({ text: "code please" });
     const { thread } = await inbound("message");
     const data = Buffer.from("console.log(1);\n");
-    await adapter.upload?.(thread, { name: "main.js", mimeType: "text/javascript", data }, none);
+    await adapter.upload?.(thread, { name: "main.js", mimeType: "text/javascript", data }, none());
     expect(discord.seen().at(-1)?.files).toEqual([{ name: "main.js", data: new Uint8Array(data) }]);
   });
 });

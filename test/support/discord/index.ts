@@ -10,15 +10,7 @@ import type { BucketSize } from "./limits.ts";
 import { plainText } from "./plain.ts";
 import { createRest, type Rest } from "./rest.ts";
 import { createRoutes } from "./routes.ts";
-import {
-  attach,
-  blankMessage,
-  createWorld,
-  memberOf,
-  mentionedIn,
-  type Stored,
-  type World,
-} from "./world.ts";
+import { attach, blankMessage, createWorld, mentionedIn, type Stored, type World } from "./world.ts";
 
 /** What the emulated application is like. */
 export interface DiscordEmulatorOptions {
@@ -28,6 +20,8 @@ export interface DiscordEmulatorOptions {
   readonly refusesIntents?: boolean;
   /** How many posts or edits a channel takes in how long. Default: Discord's 5 in 5 seconds. */
   readonly bucket?: BucketSize;
+  /** How long a nonce is known, in milliseconds. Default: Discord's few minutes. */
+  readonly nonceMs?: number;
   /** 0: any free one. */
   readonly port?: number;
 }
@@ -53,7 +47,7 @@ const ownRole = "1000000000000000009";
 
 /** A Discord of one server with a channel and a thread. The caller stops it. */
 export async function startDiscordEmulator(options: DiscordEmulatorOptions = {}): Promise<DiscordEmulator> {
-  const { messageContent = true, bucket = { calls: 5, ms: 5_000 }, port = 0 } = options;
+  const { messageContent = true, bucket = { calls: 5, ms: 5_000 }, nonceMs = 180_000, port = 0 } = options;
   const world = createWorld();
   const applicationId = world.newId();
   const statuses = new Map<string, string[]>();
@@ -71,7 +65,7 @@ export async function startDiscordEmulator(options: DiscordEmulatorOptions = {})
   /** What a bot is told of a message: more than the message alone. */
   function announce(type: "MESSAGE_CREATE" | "MESSAGE_UPDATE", { message, room }: Stored): void {
     const inGuild = room.person === undefined;
-    const where = inGuild ? { guild_id: world.guildId, member: memberOf(message.author) } : {};
+    const where = inGuild ? { guild_id: world.guildId, member: world.member(message.author) } : {};
     dispatch(type, { ...message, ...where, channel_type: room.type });
   }
 
@@ -90,6 +84,7 @@ export async function startDiscordEmulator(options: DiscordEmulatorOptions = {})
       world,
       clicks,
       statuses,
+      nonceMs,
       application: {
         id: applicationId,
         name: "Parlance",
@@ -213,7 +208,7 @@ function see({ message, files, edits }: Stored): Seen {
     id: message.id,
     fromBot: message.author.bot === true,
     author: message.author.global_name ?? message.author.username,
-    text: plainText(message.content),
+    text: plainText(message.content || textsIn(message.components ?? []).join("\n")),
     buttons: buttonsOf(message).map(({ label }) => label),
     files: message.attachments.map(({ id, filename }) => ({
       name: filename,
@@ -222,6 +217,14 @@ function see({ message, files, edits }: Stored): Seen {
     ...(replyTo !== undefined && { replyTo }),
     edits,
   };
+}
+
+/** What stands in text displays, in order. */
+function textsIn(components: readonly object[]): readonly string[] {
+  return components.flatMap((each) => {
+    if ("content" in each) return [String(each.content)];
+    return "components" in each ? textsIn(each.components as readonly object[]) : [];
+  });
 }
 
 function buttonsOf({ components = [] }: APIMessage): { readonly id: string; readonly label: string }[] {

@@ -9,7 +9,7 @@ import {
   type APIUser,
 } from "discord-api-types/v10";
 import { Refusal } from "./limits.ts";
-import { memberOf, type Room, type World } from "./world.ts";
+import { managersRole, type Room, type World } from "./world.ts";
 
 /** A click that the bot was told of. */
 export interface Click {
@@ -50,6 +50,11 @@ export function createClicks(options: ClickOptions): Clicks {
   let registered: readonly APIApplicationCommand[] = [];
   const known = Promise.withResolvers<void>();
 
+  function memberIn(user: APIUser) {
+    const member = world.member(user);
+    return { ...member, permissions: member.roles.includes(managersRole) ? allPermissions : "0" };
+  }
+
   async function click(
     { room, user }: { room: Room; user: APIUser },
     type: InteractionType,
@@ -85,9 +90,7 @@ export function createClicks(options: ClickOptions): Clicks {
       authorizing_integration_owners: {},
       context: inGuild ? 0 : 1,
       attachment_size_limit: 10_485_760,
-      ...(inGuild
-        ? { guild_id: world.guildId, member: { ...memberOf(user), permissions: allPermissions } }
-        : { user }),
+      ...(inGuild ? { guild_id: world.guildId, member: memberIn(user) } : { user }),
       ...rest,
     });
     while (!entry.acknowledged) {

@@ -1,5 +1,5 @@
 /** What Discord refuses: bodies that break its rules, and too many of them. */
-import { ButtonStyle, ComponentType, MessageFlags } from "discord-api-types/v10";
+import { ButtonStyle, ComponentType, MessageFlags, type APIMessage } from "discord-api-types/v10";
 
 /** An answer in place of what was asked for. */
 export class Refusal extends Error {
@@ -18,21 +18,71 @@ const fields = new Set(
     " ",
   ),
 );
-const allowedFlags = MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications;
+/** What a webhook's message has besides. */
+const speakerFields = ["username", "avatar_url"];
+const allowedFlags =
+  MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications | MessageFlags.IsComponentsV2;
 
-/** Refuses a message that Discord would not take. `files` is how many are sent along. */
-export function checkMessage(body: Readonly<Record<string, unknown>>, files: number): void {
-  for (const field of Object.keys(body)) if (!fields.has(field)) refuse(`unknown field ${field}`);
-  const { content, components, flags = 0, nonce, allowed_mentions: mentions } = body;
+/** Refuses a message that Discord would not take. `files` is how many are sent along, `before` the message that is edited. */
+export function checkMessage(
+  body: Readonly<Record<string, unknown>>,
+  { files, before, byWebhook = false }: { files: number; before?: APIMessage; byWebhook?: boolean },
+): void {
+  const known = byWebhook ? fields.union(new Set(speakerFields)) : fields;
+  for (const field of Object.keys(body)) if (!known.has(field)) refuse(`unknown field ${field}`);
+  const { content, components, flags = 0, nonce, allowed_mentions: mentions, username } = body;
+  if (byWebhook && (typeof username !== "string" || username.length > 80 || /discord|clyde/iu.test(username)))
+    refuse(`username ${String(username)}`);
+  if (typeof flags !== "number" || (flags & ~allowedFlags) !== 0) return refuse(`flags ${String(flags)}`);
+  if (nonce !== undefined && (typeof nonce !== "string" || nonce.length > 25)) refuse("nonce");
+  if (!isQuiet(mentions)) refuse("allowed_mentions: the message could ping people");
+  const wasComponents = ((before?.flags ?? 0) & MessageFlags.IsComponentsV2) !== 0;
+  if ((flags & MessageFlags.IsComponentsV2) !== 0) {
+    if (typeof content === "string" || (before && before.content !== "" && content !== null))
+      refuse("content: MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2");
+    return checkComponents(components);
+  }
+  if (wasComponents) refuse("flags: IS_COMPONENTS_V2 can't be removed");
   const characters = typeof content === "string" ? Array.from(content).length : 0;
   if (characters > 2000) refuse(`content: Must be 2000 or fewer in length (${characters}).`);
   if (typeof content === "string" && content.trim() === "" && files === 0)
     throw new Refusal(400, 50006, "Cannot send an empty message");
-  if (typeof flags !== "number" || (flags & ~allowedFlags) !== 0) refuse(`flags ${String(flags)}`);
-  if (nonce !== undefined && (typeof nonce !== "string" || nonce.length > 25)) refuse("nonce");
-  if (!isQuiet(mentions)) refuse("allowed_mentions: the message could ping people");
   checkRows(components);
 }
+
+interface Component {
+  readonly type: unknown;
+  readonly content?: unknown;
+  readonly components?: readonly Component[];
+}
+
+/** The rules of messages that consist of components. */
+function checkComponents(components: unknown): void {
+  if (!Array.isArray(components) || components.length === 0)
+    throw new Refusal(400, 50006, "Cannot send an empty message");
+  const all = (components as Component[]).flatMap(withNested);
+  if (all.length > 40) refuse("components: at most 40");
+  const texts = all.filter(({ type }) => type === ComponentType.TextDisplay);
+  let characters = 0;
+  for (const { content } of texts) {
+    if (typeof content !== "string" || content.trim() === "") return refuse("text display: empty");
+    characters += Array.from(content).length;
+  }
+  if (characters > 4000) refuse(`components: 4000 or fewer characters in all (${characters})`);
+  const top = components as Component[];
+  for (const { type, components: nested } of top) {
+    const isKnown = [ComponentType.TextDisplay, ComponentType.Container, ComponentType.ActionRow].includes(
+      type as ComponentType,
+    );
+    if (!isKnown || (type === ComponentType.Container && !nested?.length)) refuse("components: type");
+  }
+  checkRows(top.filter(({ type }) => type === ComponentType.ActionRow));
+}
+
+const withNested = (component: Component): readonly Component[] => [
+  component,
+  ...(component.components ?? []).flatMap(withNested),
+];
 
 function isQuiet(mentions: unknown): boolean {
   if (typeof mentions !== "object" || mentions === null || !("parse" in mentions)) return false;

@@ -5,25 +5,12 @@ import {
   MessageType,
   type APIApplicationCommand,
   type APIGatewayBotInfo,
-  type APIMessage,
 } from "discord-api-types/v10";
-import type { Clicks } from "./interactions.ts";
-import { checkMessage, Refusal, refuse } from "./limits.ts";
+import { Refusal, refuse } from "./limits.ts";
 import type { Call, Route } from "./rest.ts";
-import { attach, blankMessage, mentionedIn, type Room, type Stored, type World } from "./world.ts";
-
-export interface RouteOptions {
-  readonly world: World;
-  readonly clicks: Clicks;
-  readonly statuses: Map<string, string[]>;
-  readonly application: { readonly id: string; readonly name: string; readonly flags: number };
-  gatewayAddress(): string;
-  announce(type: "MESSAGE_CREATE" | "MESSAGE_UPDATE", stored: Stored): void;
-  dispatch(type: string, data: object): void;
-  address(path: string): string;
-  /** Whether an address of a file still works. */
-  isCurrent(signature: string | null): boolean;
-}
+import { demand, roomsOf, type RouteOptions, type Rooms } from "./rooms.ts";
+import { webhookRoutes } from "./webhooks.ts";
+import { blankMessage, type Stored, type World } from "./world.ts";
 
 export function createRoutes(options: RouteOptions): readonly Route[] {
   const { world, clicks, application } = options;
@@ -35,6 +22,7 @@ export function createRoutes(options: RouteOptions): readonly Route[] {
   });
   return [
     { method: "GET", path: "/applications/@me", run: () => application },
+    { method: "GET", path: "/users/@me", run: () => world.bot },
     { method: "GET", path: "/gateway/bot", run: gatewayInfo },
     { method: "GET", path: "/applications/:application/commands", run: () => clicks.registered },
     {
@@ -63,61 +51,13 @@ export function createRoutes(options: RouteOptions): readonly Route[] {
     },
     ...messageRoutes(options, rooms),
     ...interactionRoutes(options, rooms),
+    ...webhookRoutes(options, rooms),
   ];
 }
 
-/** Finding and writing messages. */
-function roomsOf(options: RouteOptions) {
-  const { world } = options;
-  const room = (id: string | undefined): Room => {
-    const found = world.rooms.get(id ?? "");
-    if (!found) throw new Refusal(404, 10003, "Unknown Channel");
-    return found;
-  };
-  const find = (id: string | undefined): Stored => {
-    const found = world.messages.get(id ?? "");
-    if (!found) throw new Refusal(404, 10008, "Unknown Message");
-    return found;
-  };
-
-  function create(where: Room, { body, files }: Pick<Call, "body" | "files">): Stored {
-    checkMessage(body, files.length);
-    const { attachments, data } = attach(world, where, files, (path) => options.address(path));
-    const message = { ...blankMessage(world, where, world.bot), ...fieldsOf(body), attachments };
-    const stored: Stored = { message, room: where, files: data, edits: 0, loading: false };
-    world.messages.set(message.id, stored);
-    return stored;
-  }
-
-  function change(stored: Stored, { body, files }: Pick<Call, "body" | "files">): APIMessage {
-    checkMessage(body, files.length);
-    if (stored.message.author.id !== world.bot.id)
-      throw new Refusal(403, 50005, "Cannot edit a message authored by another user");
-    stored.message = { ...stored.message, ...fieldsOf(body), edited_timestamp: new Date().toISOString() };
-    if (!stored.loading) stored.edits += 1;
-    stored.loading = false;
-    options.announce("MESSAGE_UPDATE", stored);
-    return stored.message;
-  }
-
-  function fieldsOf({ content, components, flags }: Call["body"]): Partial<APIMessage> {
-    const text = typeof content === "string" ? content.trim() : "";
-    return {
-      content: text,
-      mentions: mentionedIn(world, text),
-      components: (components ?? []) as NonNullable<APIMessage["components"]>,
-      flags: (flags ?? 0) as MessageFlags,
-    };
-  }
-
-  return { room, find, create, change };
-}
-
-type Rooms = ReturnType<typeof roomsOf>;
-
 function messageRoutes(options: RouteOptions, { room, find, create, change }: Rooms): Route[] {
   const { world, statuses } = options;
-  const byNonce = new Map<string, Stored>();
+  const byNonce = new Map<string, { readonly stored: Stored; readonly at: number }>();
   const path = "/channels/:channel/messages";
   return [
     {
@@ -127,14 +67,27 @@ function messageRoutes(options: RouteOptions, { room, find, create, change }: Ro
       run({ params, body, files }) {
         const { nonce, enforce_nonce: enforced, message_reference: reference } = body;
         const known = enforced === true ? byNonce.get(String(nonce)) : undefined;
-        if (known) return known.message;
+        if (known && Date.now() - known.at < options.nonceMs) return known.stored.message;
         const where = room(params[0]);
         if (where.person === undefined) demand(world, "writing");
         const stored = create(where, { body, files });
         if (reference) answerTo(stored, reference, world);
-        if (enforced === true) byNonce.set(String(nonce), stored);
+        if (enforced === true) byNonce.set(String(nonce), { stored, at: Date.now() });
         options.announce("MESSAGE_CREATE", stored);
         return stored.message;
+      },
+    },
+    {
+      method: "GET",
+      path,
+      run({ params, query }) {
+        const { id } = room(params[0]);
+        const after = BigInt(query.get("after") ?? 0);
+        return [...world.messages.values()]
+          .filter(({ message, room, loading }) => room.id === id && BigInt(message.id) > after && !loading)
+          .slice(0, Number(query.get("limit") ?? 50))
+          .map(({ message }) => message)
+          .toReversed();
       },
     },
     { method: "GET", path: `${path}/:message`, run: ({ params }) => find(params[1]).message },
@@ -180,10 +133,6 @@ function messageRoutes(options: RouteOptions, { room, find, create, change }: Ro
   ];
 }
 
-function demand(world: World, permission: "writing" | "threads"): void {
-  if (world.forbidden.has(permission)) throw new Refusal(403, 50013, "Missing Permissions");
-}
-
 /** Makes it a reply; one to a message of another channel is refused. */
 function answerTo(stored: Stored, reference: unknown, world: World): void {
   const { message_id: id, fail_if_not_exists: fails } = reference as {
@@ -201,7 +150,7 @@ function answerTo(stored: Stored, reference: unknown, world: World): void {
 
 function interactionRoutes(options: RouteOptions, { find, create, change }: Rooms): Route[] {
   const { world, clicks, statuses } = options;
-  const path = "/webhooks/:application/:token";
+  const path = `/webhooks/(${options.application.id})/:token`;
   const target = ({ params }: Call): Stored => {
     const click = clicks.find(params[1] ?? "");
     return find(params[2] === "@original" ? click.original : params[2]);
@@ -236,6 +185,12 @@ function interactionRoutes(options: RouteOptions, { find, create, change }: Room
         options.announce("MESSAGE_CREATE", stored);
         return stored.message;
       },
+    },
+    {
+      method: "GET",
+      path: `${path}/messages/:message`,
+      open: true,
+      run: (call) => target(call).message,
     },
     {
       method: "PATCH",

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { pino } from "pino";
 import { createDiscordAdapter, type DiscordOptions } from "../../../adapters/discord/index.ts";
 import type { DiscordMessage } from "../../../adapters/discord/render.ts";
-import type { Adapter, Answer, Inbound, Receive } from "../../../src/chat.ts";
+import type { Adapter, Answer, Inbound, PostOptions, Receive } from "../../../src/chat.ts";
 import { startDiscordEmulator, type DiscordEmulator, type DiscordEmulatorOptions } from "./index.ts";
 
 /** An adapter that talks to an emulator, and what it handed over. */
@@ -109,6 +109,14 @@ export const answer = (change: Partial<Answer>): Answer => ({
   ...change,
 });
 /** A message without buttons. */
-export const message = (content: string): DiscordMessage => ({ content, buttons: [] });
-/** Of a post that nothing caused. */
-export const none = { cause: "0" };
+export const message = (text: string): DiscordMessage => ({ blocks: [{ text }], buttons: [] });
+
+let keys = 0;
+/** Options of a post that nothing caused, under a key of its own. */
+export const none = (): PostOptions => ({ cause: "0", key: `test-${keys++}` });
+/** Options of a post that answers an event: the answer's message at this place. */
+export const to = ({ id: cause, context }: Inbound, index = 0): PostOptions => ({
+  cause,
+  key: `to-${cause}-${index}`,
+  ...(context !== undefined && { context }),
+});

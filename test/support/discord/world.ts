@@ -9,6 +9,7 @@ import {
   type APITextChannel,
   type APIThreadChannel,
   type APIUser,
+  type APIWebhook,
   type GatewayGuildCreateDispatchData,
 } from "discord-api-types/v10";
 import type { EmulatedPlace } from "../chat-emulator.ts";
@@ -41,7 +42,12 @@ export interface World {
   readonly rooms: Map<string, Room>;
   readonly messages: Map<string, Stored>;
   /** What the bot has no permission for in channels. */
-  readonly forbidden: Set<"writing" | "threads">;
+  readonly forbidden: Set<"writing" | "threads" | "webhooks">;
+  /** Names of people who may not manage anything; all others have the role that may. */
+  readonly guests: Set<string>;
+  readonly webhooks: Map<string, APIWebhook & { readonly token: string }>;
+  /** A person as a member of the server. */
+  member(user: APIUser): ReturnType<typeof memberOf>;
   newId(): string;
   person(name: string): APIUser;
   byId(id: string): APIUser | undefined;
@@ -54,6 +60,9 @@ export interface World {
 const epoch = 1_420_070_400_000n;
 /** The bot's own role, which Discord makes when it is invited. */
 const botRole = "1000000000000000009";
+/** The role of those who may manage channels. */
+export const managersRole = "1000000000000000010";
+const manageChannels = String(1n << 4n);
 
 export function createWorld(): World {
   let count = 0n;
@@ -85,6 +94,10 @@ export function createWorld(): World {
     people.set(name, known);
     return known;
   }
+
+  const guests = new Set<string>();
+  const member = (user: APIUser): ReturnType<typeof memberOf> =>
+    memberOf(user, user.bot === true || guests.has(user.global_name ?? "") ? [] : [managersRole]);
 
   function directRoom(name: string): Room {
     const known = direct.get(name) ?? add({ id: newId(), type: ChannelType.DM, name, person: person(name) });
@@ -119,7 +132,7 @@ export function createWorld(): World {
     const role = (id: string, name: string, tags?: { bot_id: string }): object => ({
       id,
       name,
-      permissions: "0",
+      permissions: id === managersRole ? manageChannels : "0",
       position: 0,
       color: 0,
       hoist: false,
@@ -146,10 +159,14 @@ export function createWorld(): World {
       large: false,
       unavailable: false,
       member_count: 2,
-      roles: [role(guildId, "@everyone"), role(botRole, bot.username, { bot_id: bot.id })],
+      roles: [
+        role(guildId, "@everyone"),
+        role(botRole, bot.username, { bot_id: bot.id }),
+        role(managersRole, "managers"),
+      ],
       channels: [text],
       threads: [...rooms.values()].filter(({ parent }) => parent !== undefined).map(threadChannel),
-      members: [memberOf(bot)],
+      members: [memberOf(bot, [])],
       emojis: [],
       stickers: [],
       features: [],
@@ -169,6 +186,9 @@ export function createWorld(): World {
     rooms,
     messages: new Map(),
     forbidden: new Set(),
+    guests,
+    webhooks: new Map(),
+    member,
     newId,
     person,
     byId: (id) => [bot, ...people.values()].find((known) => known.id === id),
@@ -179,11 +199,10 @@ export function createWorld(): World {
   };
 }
 
-/** A person as a member of the server. */
-export function memberOf(user: APIUser) {
+function memberOf(user: APIUser, roles: string[]) {
   return {
     user,
-    roles: [],
+    roles,
     joined_at: "2026-01-01T00:00:00.000Z",
     deaf: false,
     mute: false,

@@ -1,0 +1,161 @@
+import {
+  ApplicationFlags,
+  Client,
+  Events,
+  GatewayDispatchEvents,
+  GatewayIntentBits,
+  Options,
+  RequestMethod,
+  Routes,
+  type APIApplication,
+  type APIInteraction,
+  type GatewayMessageCreateDispatchData,
+  type GatewayMessageDeleteBulkDispatchData,
+  type GatewayMessageDeleteDispatchData,
+} from "discord.js";
+import type { BotDescription, Inbound, Receive, ThreadId } from "../../src/chat.ts";
+import type { Log } from "../../src/log.ts";
+import { createHandover } from "../../src/platform/handover.ts";
+import { type Api, type ApiOptions, restOptions } from "./api.ts";
+import type { Clicks } from "./clicks.ts";
+import { decodeClick } from "./decode-click.ts";
+import { decodeDeletion, decodeEdit, decodeMessage, isUnreadable } from "./decode.ts";
+import { logConnection, patientStrategy } from "./gateway.ts";
+import { discordInvite, mostShortcuts, registerCommands } from "./register.ts";
+import type { Seat } from "./seat.ts";
+import type { Stream } from "./stream.ts";
+
+/** What listening needs to be told. */
+export interface ConnectOptions extends ApiOptions {
+  readonly bot: BotDescription;
+  readonly log: Log;
+  /** Whether a question in this channel is answered in a new thread; undefined: as a reply. */
+  readonly opensThread?: (channel: ThreadId) => boolean | undefined;
+  /** Whether personas speak in the bot's name, or under their own by webhook. Default: `name`. */
+  readonly personas?: "name" | "webhook";
+}
+
+/** A connection that hands over what people do. */
+export interface Connection {
+  stop(): Promise<void>;
+}
+
+interface Parts {
+  readonly api: Api;
+  readonly clicks: Clicks;
+  readonly stream: Stream;
+  readonly receive: Receive;
+}
+
+/** Connects to the gateway; leaves nothing behind when it fails. */
+export async function connect(options: ConnectOptions, parts: Parts): Promise<Connection> {
+  const application = await parts.api.call<APIApplication>(RequestMethod.Get, Routes.currentApplication());
+  const stopped = new AbortController();
+  const client = createClient(options, application, stopped.signal);
+  async function stop(): Promise<void> {
+    stopped.abort();
+    await client.destroy();
+  }
+  try {
+    listen(client, options, { ...parts, signal: stopped.signal });
+    await logIn(client, options);
+    return { stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function createClient(options: ConnectOptions, { flags }: APIApplication, signal: AbortSignal): Client {
+  const { GatewayMessageContent, GatewayMessageContentLimited } = ApplicationFlags;
+  // The switch in Discord's portal is the setting: what the bot may read of others' messages it also reads.
+  const mayRead = (flags & (GatewayMessageContent | GatewayMessageContentLimited)) !== 0;
+  const { Guilds, GuildMessages, DirectMessages, MessageContent } = GatewayIntentBits;
+  const client = new Client({
+    intents: [Guilds, GuildMessages, DirectMessages, ...(mayRead ? [MessageContent] : [])],
+    shards: "auto",
+    makeCache: Options.cacheWithLimits({
+      ...Options.DefaultMakeCacheSettings,
+      MessageManager: 0,
+      ReactionManager: 0,
+      GuildMemberManager: { maxSize: 500, keepOverLimit: ({ id, client }) => id === client.user.id },
+    }),
+    rest: restOptions(options),
+    ws: { buildStrategy: patientStrategy(signal) },
+  });
+  logConnection(client, options.log);
+  return client;
+}
+
+async function logIn(client: Client, { token, bot, log, personas }: ConnectOptions): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<Client<true>>();
+  client.once(Events.ClientReady, resolve);
+  await client.login(token);
+  const ready = await promise;
+  const invite = discordInvite(ready.application.id, { webhooks: personas === "webhook" });
+  log.info({ bot: ready.user.username, invite }, "connected to Discord");
+  const tooMany = bot.shortcuts.length - mostShortcuts;
+  if (tooMany > 0) log.warn(`Discord shows ${mostShortcuts} shortcuts; the last ${tooMany} are left out`);
+  await registerCommands(ready, bot).catch((err: unknown) =>
+    log.warn({ err }, "Discord did not take the commands; those of the last time stay"),
+  );
+}
+
+/** Events are taken as Discord sends them: discord.js' own forms lack what it does not remember. See quirks.md. */
+function listen(
+  client: Client,
+  { bot, log, opensThread = () => undefined }: ConnectOptions,
+  { clicks, stream, receive, signal }: Parts & { readonly signal: AbortSignal },
+): void {
+  const seat: Seat = { client, bot, opensThread, writers: new Map() };
+  const handOver = createHandover(receive, { log, signal });
+  const hand = (inbound: Inbound | undefined): void => inbound && handOver(inbound);
+
+  /** An event that can't be read must not take the connection down. */
+  function on<Event extends object>(name: GatewayDispatchEvents, take: (event: Event) => void): void {
+    client.ws.on(name, (event: Event) => {
+      try {
+        take(event);
+      } catch (err) {
+        log.error({ err, name }, "an event from Discord could not be read");
+      }
+    });
+  }
+
+  on<GatewayMessageCreateDispatchData>(GatewayDispatchEvents.MessageCreate, (message) => {
+    hand(decodeMessage(message, seat));
+    if (isUnreadable(message, seat)) void explain(message, stream, log);
+  });
+  on<GatewayMessageCreateDispatchData>(GatewayDispatchEvents.MessageUpdate, (message) =>
+    hand(decodeEdit(message, seat)),
+  );
+  on<GatewayMessageDeleteDispatchData>(GatewayDispatchEvents.MessageDelete, (deleted) =>
+    hand(decodeDeletion(deleted, seat)),
+  );
+  on<GatewayMessageDeleteBulkDispatchData>(GatewayDispatchEvents.MessageDeleteBulk, ({ ids, ...place }) => {
+    for (const id of ids) hand(decodeDeletion({ id, ...place }, seat));
+  });
+  on<APIInteraction>(GatewayDispatchEvents.InteractionCreate, (interaction) => {
+    // Its answer may come at once, and Discord takes none before the acknowledgement.
+    void clicks
+      .acknowledge(interaction)
+      .then((isTaken) => hand(decodeClick(interaction, { seat, isTaken })))
+      .catch((err: unknown) => log.error({ err }, "a click on Discord could not be read"));
+  });
+}
+
+async function explain(
+  { id, channel_id: channel }: GatewayMessageCreateDispatchData,
+  stream: Stream,
+  log: Log,
+): Promise<void> {
+  const text =
+    "Discord shows me only messages that mention me. Please say it again with a mention of me in it.";
+  await stream
+    .post(
+      `discord:${channel}`,
+      { blocks: [{ text }], buttons: [] },
+      { cause: id, replyTo: id, key: `unread-${id}` },
+    )
+    .catch((err: unknown) => log.warn({ err, event: id }, "not told"));
+}
