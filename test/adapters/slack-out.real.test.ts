@@ -3,6 +3,7 @@ import type { SlackMessage } from "../../adapters/slack/render.ts";
 import type { Answer } from "../../src/chat.ts";
 import { createDelivery } from "../../src/delivery.ts";
 import { RateLimited } from "../../src/errors.ts";
+import { createPostLog } from "../../src/post-log.ts";
 import { Reply } from "../../src/reply.ts";
 import { done, growing, type SlackHarness, startSlack } from "../support/slack/harness.ts";
 import { toPlainText } from "../support/slack/plain.ts";
@@ -190,6 +191,8 @@ async function tell(thread: string, text: string, step: number): Promise<void> {
     thread,
     cause: "e",
     job: "j",
+    log: createPostLog({}, async () => {}),
+    conclude: async () => {},
     onMissedFrame,
   });
   for (let at = 0; at < text.length; at += step) {

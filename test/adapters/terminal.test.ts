@@ -74,7 +74,7 @@ describe("what is shown", () => {
     const written: string[] = [];
     const printer = createPrinter({ write: (each) => void written.push(each), interactive: false });
     printer.status("thinking");
-    printer.begin(renderAnswer(answer({ text: "Hel", persona: "Assistant" })));
+    printer.begin(renderAnswer(answer({ text: "Hel", persona: { name: "Assistant" } })));
     printer.grow(renderAnswer(answer({ text: "Hello" })));
     printer.grow(renderAnswer(answer({ text: "Hello", state: "done" })));
     expect(written).toEqual(["Hel", "lo", "\n"]);
