@@ -23,6 +23,7 @@ export const words = {
   notYourButton: "Only the person who asked can do that.",
   notLastAnswer: "There is a newer answer: write “go on” under that one.",
   nothingAsked: "There is nothing in this message that I could answer.",
+  whoElse: "Who should answer instead?",
   goOn: "Go on exactly where you stopped.",
   thinking: "thinking",
   inFile: (name: string, lines: number): string => `📎 \`${name}\` (${lines} lines)`,
