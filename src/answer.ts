@@ -40,6 +40,9 @@ export interface Asking {
   conclude(answer: Answer, turn: StoredTurn): Promise<void>;
 }
 
+/** The signal's reason when the question was taken back: where nothing was said yet, nothing is. */
+export class Withdrawn extends Error {}
+
 /** The signal's reason when this attempt ends so that another one can follow: nothing of this one is kept. */
 export class TakenUpAgain extends Error {}
 
@@ -64,6 +67,7 @@ export async function answer(core: Core, asking: Asking): Promise<Answered> {
   if (prepared.prompt.dropped > 0) await forgetOldest(asking, prepared.prompt);
   const result = await converse(core, asking, { prepared, model });
   if (signal.reason instanceof TakenUpAgain) throw signal.reason;
+  if (signal.reason instanceof Withdrawn && reply.isUnseen) throw signal.reason;
   noticeOutcome(core, reply, result);
   const receipt = await writeReceipt(core, asking, { result, model });
   const turn = asking.replaces?.id ?? newTurnId();

@@ -1,5 +1,5 @@
 import { readToken } from "./actions.ts";
-import { TakenUpAgain } from "./answer.ts";
+import { TakenUpAgain, Withdrawn } from "./answer.ts";
 import type { Adapter, Inbound, InboundEdit } from "./chat.ts";
 import { settingsOf } from "./conversation/place-settings.ts";
 import { conversationKey } from "./conversation/scope.ts";
@@ -121,9 +121,15 @@ function heed({ desk, dispatch }: Reception, signal: Signal): void {
     running?.expectOthers();
     dispatch.wake(signal.conversation);
   } else if (running && (signal.message === undefined || running.messages.includes(signal.message))) {
-    running.stop.abort(signal.reason === "edited" ? new TakenUpAgain() : undefined);
+    running.stop.abort(reasons[signal.reason]());
   }
 }
+
+const reasons = {
+  stopped: (): undefined => undefined,
+  edited: () => new TakenUpAgain(),
+  deleted: () => new Withdrawn(),
+};
 
 interface Handed {
   readonly adapter: Adapter;
@@ -143,7 +149,7 @@ async function take(reception: Reception, key: ConversationKey, handed: Handed):
     case "deleted": {
       const { messageId: message } = inbound;
       if (!(await store.inbox.drop(key, message)) && (await store.outbox.stop(key, message)))
-        await tell(reception, { type: "stop", conversation: key, reason: "stopped", message });
+        await tell(reception, { type: "stop", conversation: key, reason: "deleted", message });
       return settled();
     }
     case "command":

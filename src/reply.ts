@@ -88,6 +88,11 @@ export class Reply {
     return this.#text;
   }
 
+  /** Nothing of it stands in the chat. */
+  get isUnseen(): boolean {
+    return this.#slots.every(({ id, live }) => id === undefined && !live);
+  }
+
   /** Names the persona that answers, and what can be pressed while it does. */
   introduce(persona: Speaker, actions: readonly Action[] = []): void {
     this.#persona = persona;
@@ -162,7 +167,7 @@ export class Reply {
   /** Ends without a last word, since another attempt goes on in the same messages. `sentence` stands under what was said so far. */
   async leave(sentence?: string): Promise<void> {
     await this.#end();
-    if (sentence === undefined || !this.#slots.some(({ id, live }) => id !== undefined || live)) return;
+    if (sentence === undefined || this.isUnseen) return;
     const text = [this.#text.trimEnd(), `*${sentence}*`].filter((each) => each !== "").join("\n\n");
     const answer = { ...this.#answer("growing", {}), text };
     await this.#deliver(answer, "interactive").catch((error: unknown) => this.#options.onMissedFrame(error));

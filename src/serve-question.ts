@@ -1,5 +1,5 @@
 import { stopAction } from "./actions.ts";
-import { answer, type Answered, TakenUpAgain } from "./answer.ts";
+import { answer, type Answered, TakenUpAgain, Withdrawn } from "./answer.ts";
 import type { InboundMessage } from "./chat.ts";
 import { openConversation } from "./conversation/conversation.ts";
 import { settingsOf } from "./conversation/place-settings.ts";
@@ -52,6 +52,7 @@ export async function serveQuestion(
     }
   } catch (error) {
     if (!signal.aborted || error !== signal.reason || error instanceof TakenUpAgain) throw error;
+    if (error instanceof Withdrawn && reply.isUnseen) throw error;
     // Stopped before the model was asked, while files were fetched or pictures read.
     reply.notice(words.stopped);
     await reply.finish("stopped");

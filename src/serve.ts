@@ -1,4 +1,4 @@
-import { TakenUpAgain } from "./answer.ts";
+import { TakenUpAgain, Withdrawn } from "./answer.ts";
 import { type Batch, nextBatch } from "./batch.ts";
 import type { Adapter, MessageId } from "./chat.ts";
 import { apologise, assign, type Assignment, type Desk, isHopeless, newJobId } from "./desk.ts";
@@ -93,6 +93,11 @@ async function work(desk: Desk, { key, batch, ids, adapter, replaced }: Work): P
       await assignment?.reply.leave(error.message || undefined);
       return "done";
     }
+    if (assignment && error instanceof Withdrawn) {
+      await assignment.reply.leave();
+      await outbox.close(key, { id: assignment.job.id, events: ids, posts: assignment.log.standing });
+      return "done";
+    }
     if (!assignment || !(error instanceof Undelivered)) throw error;
     return await postpone(desk, assignment, { error, batch, ids });
   } finally {
@@ -145,11 +150,15 @@ async function dealWith(
       return await answerAgain(desk, assignment, { message: inbound.message, replaced, signal });
     else if (inbound.type === "message") return await serveQuestion(desk, assignment, { message: inbound, signal });
   } catch (error) {
-    if (error instanceof TakenUpAgain || error instanceof Undelivered) throw error;
+    if (isEnding(error)) throw error;
     await apologise(desk, assignment, error);
   }
   return undefined;
 }
+
+/** Nobody has to be told of it. */
+const isEnding = (error: unknown): boolean =>
+  error instanceof TakenUpAgain || error instanceof Withdrawn || error instanceof Undelivered;
 
 /** Why it is not dealt with. */
 function refusalOf(

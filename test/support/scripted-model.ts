@@ -5,8 +5,8 @@ type Sent = Omit<ModelRequest, "model">;
 
 /** What one call of the scripted model does: events to play, or a function of what it was sent. */
 export type Script = readonly ScriptStep[] | ((request: Sent) => readonly ScriptStep[]);
-/** `wait` holds the stream open until it is aborted; an error is thrown at that point. */
-export type ScriptStep = StreamEvent | Error | "wait";
+/** `wait` holds the stream open until it is aborted; a promise until it settles; an error is thrown at that point. */
+export type ScriptStep = StreamEvent | Error | "wait" | Promise<void>;
 
 /** A model that plays one script per call, in order, and keeps what it was sent. */
 export interface ScriptedModel {
@@ -47,6 +47,7 @@ export function scriptedModel(...scripts: Script[]): ScriptedModel {
         signal.throwIfAborted();
         if (step instanceof Error) throw step;
         if (step === "wait") await aborted(signal);
+        else if (step instanceof Promise) await step;
         else yield step;
       }
     },

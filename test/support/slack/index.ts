@@ -174,7 +174,7 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
     return place === "dm" || (thread_ts === workspace.threadRoot) === (place === "thread");
   }
 
-  return {
+  const emulator: SlackEmulator = {
     platform: "slack",
     environment: {
       SLACK_API_URL: `${server.url}/api/`,
@@ -227,6 +227,12 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
       if (!button) throw new Error(`no button ${label}`);
       await send("interactive", [events.pressed(message, button, workspace.person(as))]);
     },
+    // Slack's own button stands in the thread while its session is at work.
+    pressStop() {
+      const [working] = [...api.sessions].filter(([, status]) => status === "processing");
+      const thread = working?.[0].split(":")[1];
+      return thread !== undefined && emulator.stopSession(thread);
+    },
     async command(name, argument, { place = "dm", as = "Kim" } = {}) {
       // Slash commands don't work in threads; a person writes it to the bot instead.
       if (place === "thread") await say({ text: `/${name} ${argument}`, place, as, mention: true });
@@ -278,6 +284,7 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
       await server.close();
     },
   };
+  return emulator;
 }
 
 /** As Slack's own clients send it: mentions and links are kept. */

@@ -154,6 +154,10 @@ export async function startTelegramEmulator(
       const press = { id: callback, from: world.person(as), chat_instance: "1", data: button.callback_data };
       deliver({ callback_query: { ...press, message } });
     },
+    pressStop() {
+      const found = emulator.seen("dm", "Kim").find(({ buttons }) => buttons.includes("Stop"));
+      return found !== undefined && emulator.press(found.id, "Stop");
+    },
     async command(name, argument, { place = "dm", as = "Kim" } = {}) {
       const target = place === "dm" ? "" : `@${me.username}`;
       await emulator.say({ text: `/${name}${target} ${argument}`.trim(), place, as });
