@@ -1,3 +1,5 @@
+import type { Access } from "./access/access.ts";
+import type { Limits } from "./limits/limits.ts";
 import type { Log } from "./log.ts";
 import type { Persona } from "./personas/schema.ts";
 import type { ModelRequest, Usage } from "./providers/provider.ts";
@@ -56,6 +58,8 @@ export interface Core {
   readonly personas: Personas;
   readonly models: Models;
   readonly store: Store;
+  readonly access: Access;
+  readonly limits: Limits;
   readonly tools: ReadonlyMap<string, Tool>;
   readonly pictures: PictureReader;
   readonly log: Log;

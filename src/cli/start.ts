@@ -1,7 +1,11 @@
 import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
+import { answerAccess } from "../access/answer-access.ts";
+import type { Config } from "../config.ts";
 import { keepConnected } from "../connect.ts";
+import type { Core } from "../core.ts";
 import { startHeartbeat } from "../health.ts";
+import { answerLocally, type LocalLine } from "../local-line.ts";
 import { openAdapters, openBot } from "../main.ts";
 import { command as chat } from "./chat.ts";
 import type { CliCommand, CliContext } from "./command.ts";
@@ -17,6 +21,8 @@ export const command: CliCommand = {
     const stopping = new AbortController();
     const adapters = await openAdapters(config, opened);
     const endHeartbeat = startHeartbeat(config.dataFolder, (err) => log.warn({ err }, "no heartbeat"));
+    const line = await openLine(config, core);
+    await tellWhoOwns(core);
     const connecting = adapters.map((adapter) =>
       keepConnected(adapter, { bot, log, signal: stopping.signal }),
     );
@@ -28,10 +34,35 @@ export const command: CliCommand = {
     await bot.stop();
     await Promise.all(adapters.map((adapter) => adapter.stop()));
     endHeartbeat();
+    await line?.close();
     await close();
     return 0;
   },
 };
+
+/** On SQLite, the command line can't look into the store while this process runs: it asks here. */
+async function openLine(
+  { databaseUrl, dataFolder }: Config,
+  { access, log }: Core,
+): Promise<LocalLine | undefined> {
+  if (databaseUrl !== undefined) return undefined;
+  try {
+    return await answerLocally(dataFolder, (args) => answerAccess(access, args));
+  } catch (err) {
+    log.warn(
+      { err },
+      "parlance access works only while this process does not run: the data folder takes no socket",
+    );
+    return undefined;
+  }
+}
+
+async function tellWhoOwns({ access, log }: Core): Promise<void> {
+  if (await access.hasOwner()) return;
+  log.info(
+    "nobody owns this bot yet: `parlance access owner` makes a code, and who sends it to the bot is its owner",
+  );
+}
 
 async function offerTerminal(context: CliContext): Promise<number> {
   context.err(

@@ -18,6 +18,8 @@ export interface Command {
   readonly usage: string;
   /** One short clause for `/help`. */
   readonly summary: string;
+  /** Who finds it in `/help`: everyone when left out, only those who run the bot, or nobody. */
+  readonly listed?: "admins" | "never";
   /** Its answer in Markdown. Throws UserError for an argument that doesn't fit. */
   run(context: CommandContext): Promise<string>;
 }

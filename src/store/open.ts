@@ -1,6 +1,8 @@
 import type { Database } from "./database.ts";
 import { createDocuments, type DocumentTable } from "./documents.ts";
 import { createFacts } from "./facts.ts";
+import { createGrants } from "./grants.ts";
+import { createLedger } from "./ledger.ts";
 import { migrate } from "./migrations.ts";
 import type { Store } from "./store.ts";
 import { createTurns } from "./turns.ts";
@@ -23,6 +25,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return {
     turns: createTurns(database),
     facts: createFacts(database),
+    grants: createGrants(database),
+    ledger: createLedger(database),
     documents: createDocuments(openTable),
     close: () => database.close(),
   };
