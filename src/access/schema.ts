@@ -2,7 +2,7 @@ import { z } from "zod";
 
 const id = z
   .string()
-  .regex(/^[a-z]+:[^\s:]+$/u, "expected `platform:id`, such as `discord:80351110224678912`");
+  .regex(/^[a-z]+:[^\s:]+$/u, "expected `platform:id`, with the id as the platform writes it");
 
 const ids = (whose: string) => z.array(id).default([]).describe(whose);
 

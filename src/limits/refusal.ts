@@ -22,7 +22,7 @@ export function refusal(
   if (need > bound.most) return `${may}, more than ${whole}. /new starts afresh and takes less.`;
   const left = amount(bound, Math.max(0, bound.most - used - held));
   const busy = held > 0 ? " while other answers are being written" : "";
-  return `${may}, but of ${whole} only ${left} is left${busy}; ${opens(bound, now)}.`;
+  return `${may}, but of ${whole} only ${left} are left${busy}; ${opens(bound, now)}.`;
 }
 
 /** A model without a price under a limit of money. */

@@ -1,6 +1,6 @@
 import type { Bound, Exceeded, Ledger, Reservation, Spender, Spenders } from "../limits/ledger.ts";
 import { dayOf, startOf } from "../limits/period.ts";
-import type { Database, Queries, Transaction } from "./database.ts";
+import type { Database, Queries, SqlValue, Transaction } from "./database.ts";
 
 /** Reservations in a database whose schema is up to date. */
 export function createReservations(database: Database): Pick<Ledger, "reserve" | "release"> {
@@ -8,14 +8,10 @@ export function createReservations(database: Database): Pick<Ledger, "reserve" |
     reserve: (reservation, bounds, now) =>
       database.transaction(async (transaction) => {
         await lockSpenders(transaction, bounds);
-        const isCounted =
-          (await transaction.query("SELECT id FROM reservation WHERE id = ?", [reservation.id])).length > 0;
-        const exceeded: Exceeded[] = [];
-        for (const bound of bounds) {
-          if (bound.measure === "messages" && isCounted) continue;
-          const { used, held } = await readUse(transaction, bound, { but: reservation.id, now });
-          if (used + held + wanted(reservation, bound) > bound.most) exceeded.push({ bound, used, held });
-        }
+        const { isCounted, uses } = await readUses(transaction, bounds, { but: reservation.id, now });
+        const exceeded = uses
+          .filter(({ bound }) => bound.measure !== "messages" || !isCounted)
+          .filter(({ bound, used, held }) => used + held + wanted(reservation, bound) > bound.most);
         if (exceeded.length > 0) return exceeded;
         if (!isCounted) await countMessage(transaction, bounds, now);
         await write(transaction, reservation);
@@ -38,13 +34,10 @@ export async function emptyReservation(queries: Queries, job: string, now: numbe
 
 /** Of two requests for the same account, the second looks when the first has written. Sorted, so that none waits for another in a circle. */
 async function lockSpenders(transaction: Transaction, bounds: readonly Bound[]): Promise<void> {
-  const names = new Set(bounds.map(({ spender: { kind, name } }) => `limit ${kind} ${name}`));
-  // "all", which everyone waits for, is held last and shortest.
-  const inOrder = [...names].toSorted().toSorted((one, other) => Number(isAll(one)) - Number(isAll(other)));
-  for (const name of inOrder) await transaction.lock(name);
+  // "~" sorts last: the account that everyone waits for is locked for the shortest time.
+  const names = bounds.map(({ spender: { kind, name } }) => `limit ${kind === "all" ? "~" : kind} ${name}`);
+  for (const name of [...new Set(names)].toSorted()) await transaction.lock(name);
 }
-
-const isAll = (lock: string): boolean => lock === "limit all ";
 
 function wanted({ tokens, costNano }: Reservation, { measure }: Bound): number {
   if (measure === "messages") return 1;
@@ -53,32 +46,57 @@ function wanted({ tokens, costNano }: Reservation, { measure }: Bound): number {
 
 const columns = { tokens: "tokens", money: "cost_nano" } as const;
 
-async function readUse(
+/**
+ * What stands against each bound, and whether the job's message is counted. One statement sees one moment, so that an
+ * answer settled meanwhile is on exactly one side; and the locks are held for one round trip, not for one a bound.
+ */
+async function readUses(
   queries: Queries,
-  { spender, measure, period }: Bound,
+  bounds: readonly Bound[],
   { but, now }: { but: string; now: number },
-): Promise<{ used: number; held: number }> {
+): Promise<{ isCounted: boolean; uses: readonly Exceeded[] }> {
+  const columns = ["(SELECT COUNT(*) FROM reservation WHERE id = ?) AS counted"];
+  const values: SqlValue[] = [but];
+  for (const [n, bound] of bounds.entries()) {
+    const { used, held } = lookAt(bound, but, now);
+    columns.push(`${used.sql} AS used_${n}`, `${held.sql} AS held_${n}`);
+    values.push(...used.values, ...held.values);
+  }
+  const [row = {}] = await queries.query<Record<string, number>>(`SELECT ${columns.join(", ")}`, values);
+  const uses = bounds.map((bound, n) => ({
+    bound,
+    used: row[`used_${n}`] ?? 0,
+    held: row[`held_${n}`] ?? 0,
+  }));
+  return { isCounted: row["counted"] === 1, uses };
+}
+
+/** A piece of SQL with what its placeholders stand for. */
+interface Look {
+  readonly sql: string;
+  readonly values: readonly SqlValue[];
+}
+
+function lookAt({ spender, measure, period }: Bound, but: string, now: number): { used: Look; held: Look } {
+  const { kind, name } = spender;
   const start = startOf(period, now);
   if (measure === "messages") {
-    const [row] = await queries.query<{ messages: number }>(
-      "SELECT messages FROM message_count WHERE kind = ? AND name = ? AND period = ? AND start = ?",
-      [spender.kind, spender.name, period, start],
-    );
-    return { used: row?.messages ?? 0, held: 0 };
+    const sql =
+      "(SELECT messages FROM message_count WHERE kind = ? AND name = ? AND period = ? AND start = ?)";
+    return { used: { sql, values: [kind, name, period, start] }, held: { sql: "0", values: [] } };
   }
   const column = columns[measure];
-  const theirs =
-    spender.kind === "all"
-      ? { where: "", values: [] }
-      : { where: `${spender.kind} = ? AND`, values: [spender.name] };
-  // One statement sees one moment: an answer that is settled meanwhile is on exactly one side.
-  const [row] = await queries.query<{ used: number; held: number }>(
-    `SELECT
-       (SELECT COALESCE(SUM(${column}), 0) FROM spent_day WHERE kind = ? AND name = ? AND day >= ?) AS used,
-       (SELECT COALESCE(SUM(${column}), 0) FROM reservation WHERE ${theirs.where} id <> ? AND expires_at > ?) AS held`,
-    [spender.kind, spender.name, dayOf(start), ...theirs.values, but, now],
-  );
-  return row ?? { used: 0, held: 0 };
+  const theirs = kind === "all" ? { sql: "", values: [] } : { sql: `${kind} = ? AND`, values: [name] };
+  return {
+    used: {
+      sql: `(SELECT SUM(${column}) FROM spent_day WHERE kind = ? AND name = ? AND day >= ?)`,
+      values: [kind, name, dayOf(start)],
+    },
+    held: {
+      sql: `(SELECT SUM(${column}) FROM reservation WHERE ${theirs.sql} id <> ? AND expires_at > ?)`,
+      values: [...theirs.values, but, now],
+    },
+  };
 }
 
 async function countMessage(queries: Queries, bounds: readonly Bound[], now: number): Promise<void> {
