@@ -56,6 +56,8 @@ export interface LedgerEntry extends Spenders {
   /** `provider/model` that really answered. */
   readonly model: string;
   readonly usage: Usage;
+  /** Whether the usage is reckoned, for the vendor did not tell all of it. */
+  readonly isEstimate: boolean;
   /** Left out when the price is not known; the day's sum then counts what was reserved. */
   readonly costNano?: number;
   readonly tools: readonly string[];

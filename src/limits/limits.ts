@@ -1,5 +1,6 @@
 import type { Inbound } from "../chat.ts";
 import { channelOf } from "../conversation/place-settings.ts";
+import { estimateTokens } from "../conversation/tokens.ts";
 import type { Models } from "../core.ts";
 import { UserError } from "../errors.ts";
 import type { ModelRequest, Usage } from "../providers/provider.ts";
@@ -39,6 +40,8 @@ export interface Spent {
   readonly usage: Usage;
   readonly costUsd?: number;
   readonly tools: readonly string[];
+  /** Of an answer that was stopped or broke off: its vendor may not have told what it took, and takes it all the same. */
+  readonly cutShort?: { readonly promptTokens: number; readonly said: string };
 }
 
 /** Holds everyone to the limits, and writes down what is used. */
@@ -89,9 +92,11 @@ export function createLimits({ settings, ledger, models, seconds, now = Date.now
       throw new UserError(refusal(exceeded, ({ measure }) => wanted[measure], moment));
     },
 
-    async settle(job, { costUsd, ...spent }) {
+    async settle(job, { cutShort, ...told }) {
+      const { costUsd, ...spent } = cutShort ? await reckon(models, told, cutShort) : told;
       await ledger.settle(job.id, {
         ...spent,
+        isEstimate: spent.usage !== told.usage,
         ...spendersOf(job),
         attempt: job.id,
         at: new Date(now()),
@@ -115,6 +120,25 @@ function isOwnBudget({ spender, measure }: Bound): boolean {
 
 function spendersOf({ inbound: { author, place, thread }, persona }: Job): Spenders {
   return { person: author.id, ...(place !== "dm" && { channel: channelOf(thread) }), persona };
+}
+
+/** What was surely sent and said, where that is more than what the vendor told. */
+async function reckon(
+  models: Pick<Models, "cost">,
+  told: Omit<Spent, "cutShort">,
+  { promptTokens, said }: NonNullable<Spent["cutShort"]>,
+): Promise<Omit<Spent, "cutShort">> {
+  const { inputTokens, outputTokens } = told.usage;
+  const saidTokens = estimateTokens(said);
+  if (inputTokens >= promptTokens && outputTokens >= saidTokens) return told;
+  const usage = {
+    ...told.usage,
+    inputTokens: Math.max(inputTokens, promptTokens),
+    outputTokens: Math.max(outputTokens, saidTokens),
+  };
+  const { costUsd: _, ...rest } = told;
+  const costUsd = told.model.startsWith("demo/") ? undefined : await models.cost(told.model, usage);
+  return { ...rest, usage, ...(costUsd !== undefined && { costUsd }) };
 }
 
 function mostOutput({ request: { maxOutputTokens = 0, thinking } }: PlannedCall): number {

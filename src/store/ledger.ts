@@ -59,8 +59,8 @@ async function insertEntry(queries: Queries, entry: LedgerEntry): Promise<boolea
   const { usage } = entry;
   const inserted = await queries.query(
     `INSERT INTO ledger (turn, attempt, at, person, channel, conversation, persona, model, input_tokens, cached_tokens,
-       cache_write_tokens, output_tokens, thinking_tokens, cost_nano, tools)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       cache_write_tokens, output_tokens, thinking_tokens, is_estimate, cost_nano, tools)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (turn, attempt) DO NOTHING RETURNING turn`,
     [
       entry.turn,
@@ -76,6 +76,7 @@ async function insertEntry(queries: Queries, entry: LedgerEntry): Promise<boolea
       usage.cacheWriteTokens,
       usage.outputTokens,
       usage.thinkingTokens,
+      entry.isEstimate ? 1 : 0,
       entry.costNano ?? null,
       JSON.stringify(entry.tools),
     ],

@@ -218,6 +218,41 @@ describe("an answer in several rounds", () => {
   });
 });
 
+describe("an answer that was stopped", () => {
+  const nothing: Usage = {
+    inputTokens: 0,
+    cachedTokens: 0,
+    cacheWriteTokens: 0,
+    outputTokens: 0,
+    thinkingTokens: 0,
+  };
+  const said = "word ".repeat(400);
+
+  // 100 tokens for 0.10 dollars in, 500 for 1.00 out.
+  it.each<[Settings, string]>([
+    [{ person: { usd: { day: 5 } } }, "only 3.90 dollars are left;"],
+    [{ person: { tokens: { day: 2_700 } } }, "only 2,100 tokens are left;"],
+  ])("takes what was sent and said, though its vendor told nothing: %j", async (settings, left) => {
+    const { limits } = await openLimits(settings);
+    const one = job();
+    await limits.reserve(one, call());
+    await limits.settle(one, spent(undefined, { usage: nothing, cutShort: { promptTokens: 100, said } }));
+    expect(await refusal(limits.reserve(job(), call()))).toContain(left);
+  });
+
+  it("takes what its vendor told where that is more", async () => {
+    const { limits } = await openLimits({ person: { usd: { day: 5 } } });
+    await limits.settle(
+      job(),
+      spent(5, {
+        usage: { ...nothing, inputTokens: 900, outputTokens: 2_050 },
+        cutShort: { promptTokens: 100, said },
+      }),
+    );
+    expect(await refusal(limits.reserve(job(), call()))).toContain("You have used today's 5.00 dollars");
+  });
+});
+
 describe("a message", () => {
   it("can be counted before anything is read, and is not counted again with its call", async () => {
     const { limits } = await openLimits({ person: { messages: { minute: 1 } } });

@@ -51,6 +51,7 @@ const entry = (turn: number, changes: Partial<LedgerEntry> = {}): LedgerEntry =>
   persona: "tutor",
   model: "openai/gpt-6-sol",
   usage: { inputTokens: 7, cachedTokens: 3, cacheWriteTokens: 2, outputTokens: 4, thinkingTokens: 1 },
+  isEstimate: false,
   costNano: 60,
   tools: ["clock"],
   ...changes,
@@ -290,6 +291,7 @@ function ledgerTests(createPlace: () => Promise<LedgerPlace>): void {
         cache_write_tokens: 2,
         output_tokens: 4,
         thinking_tokens: 1,
+        is_estimate: 0,
         cost_nano: 60,
         tools: '["clock"]',
       });

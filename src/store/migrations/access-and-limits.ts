@@ -54,6 +54,7 @@ function limits(text: string, integer: string, strict: string): readonly string[
       cache_write_tokens ${integer} NOT NULL,
       output_tokens ${integer} NOT NULL,
       thinking_tokens ${integer} NOT NULL,
+      is_estimate ${integer} NOT NULL,
       cost_nano ${integer},
       tools ${text} NOT NULL,
       PRIMARY KEY (turn, attempt)
