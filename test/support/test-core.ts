@@ -42,7 +42,7 @@ export interface TestBotOptions {
   readonly settings?: Partial<Settings>;
   readonly pictureText?: (picture: Uint8Array) => string;
   readonly tools?: readonly Tool[];
-  /** As in parlance.yaml. */
+  /** As in parlance.yaml; servers are open where it says nothing. */
   readonly access?: z.input<typeof accessSchema>;
   readonly limits?: z.input<typeof limitsSchema>;
   /** The folder of an earlier bot, to start again where it ended. */
@@ -102,7 +102,7 @@ async function testCore(
   const tools = [createRememberTool(store.facts), ...(options.tools ?? [])] as Tool[];
   const cost = async (): Promise<number> => 0.001;
   return {
-    access: createAccess({ settings: accessSchema.parse(options.access), grants: store.grants }),
+    access: createAccess({ settings: accessSchema.parse({ servers: "open", ...options.access }), grants: store.grants }),
     limits: createLimits({
       settings: limitsSchema.parse(options.limits),
       ledger: store.ledger,
