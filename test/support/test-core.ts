@@ -102,7 +102,10 @@ async function testCore(
   const tools = [createRememberTool(store.facts), ...(options.tools ?? [])] as Tool[];
   const cost = async (): Promise<number> => 0.001;
   return {
-    access: createAccess({ settings: accessSchema.parse({ servers: "open", ...options.access }), grants: store.grants }),
+    access: createAccess({
+      settings: accessSchema.parse({ servers: "open", ...options.access }),
+      grants: store.grants,
+    }),
     limits: createLimits({
       settings: limitsSchema.parse(options.limits),
       ledger: store.ledger,
