@@ -32,6 +32,8 @@ export interface Asking {
   download(attachment: Attachment, signal: AbortSignal): Promise<Uint8Array>;
   /** Posts a message of its own before the answer. */
   say(text: string): Promise<void>;
+  /** Accounts for it under this name, the same at every attempt. */
+  readonly job: string;
   /** What an earlier attempt at this answer finished. */
   readonly resume?: FinishedRounds;
   /** Stores what need not be done again. */
@@ -59,12 +61,17 @@ export interface Answered {
  * Throws UserError and ProviderError for what the person should hear; the reply is then not finished yet.
  */
 export async function answer(core: Core, asking: Asking): Promise<Answered> {
-  const { persona, conversation, reply, signal } = asking;
+  const { persona, conversation, message, reply, signal } = asking;
+  const account = { id: asking.job, inbound: message, persona: persona.id };
+  // A flood of messages costs neither downloads nor reading.
+  await core.limits.reserve(account);
   const model = await core.models.choose(asking.model ?? conversation.bound.model ?? persona.model ?? "smart");
   const prepared = await prepare(core, asking, model);
   if (!prepared.prompt.fits) throw new UserError(words.tooLong(prepared.prompt.tokens, model.window));
   if (prepared.question.parts.length === 0) throw new UserError(words.nothingAsked);
   if (prepared.prompt.dropped > 0) await forgetOldest(asking, prepared.prompt);
+  const call = { model: model.name, promptTokens: prepared.prompt.tokens, request: prepared.prompt.request };
+  await core.limits.reserve(account, { ...call, ...(asking.resume && { before: asking.resume.usage }) });
   const result = await converse(core, asking, { prepared, model });
   if (signal.reason instanceof TakenUpAgain) throw signal.reason;
   if (signal.reason instanceof Withdrawn && reply.isUnseen) throw signal.reason;
@@ -73,6 +80,17 @@ export async function answer(core: Core, asking: Asking): Promise<Answered> {
   const turn = asking.replaces?.id ?? newTurnId();
   const isKept = result.messages.length > 0;
   const cutShort = result.outcome === "stopped" || result.outcome === "timeout";
+  if (isKept) {
+    await core.limits.settle(account, {
+      turn,
+      conversation: conversation.key,
+      model: result.model,
+      usage: result.usage,
+      ...(receipt.costUsd !== undefined && { costUsd: receipt.costUsd }),
+      tools: result.tools,
+      ...(cutShort && { cutShort: { promptTokens: call.promptTokens, said: reply.text } }),
+    });
+  } else await core.limits.release(account);
   await reply.finish(cutShort ? "stopped" : "done", {
     // Without a model there is nothing behind the answer.
     ...(result.model !== "" && { receipt }),

@@ -134,12 +134,17 @@ const reasons = {
 interface Handed {
   readonly adapter: Adapter;
   readonly inbound: Inbound;
+  /** Why it is not dealt with. */
+  readonly refusal?: string | undefined;
 }
 
 async function take(reception: Reception, key: ConversationKey, handed: Handed): Promise<void> {
-  const { store } = reception.desk.core;
+  const { store, access } = reception.desk.core;
   const { adapter, inbound } = handed;
   const settled = (): void => adapter.settled?.(inbound);
+  const turned = await access.admit(inbound, adapter);
+  if (turned && turned.say === undefined) return settled();
+  if (turned) return turnAway(reception, key, { ...handed, refusal: turned.say });
   switch (inbound.type) {
     case "message":
       if (inbound.address === "follow-up" && !(await takesPart(reception, key))) return settled();
@@ -160,14 +165,24 @@ async function take(reception: Reception, key: ConversationKey, handed: Handed):
   if (await put(reception, key, handed)) await tell(reception, { type: "wake", conversation: key });
 }
 
+/** Who may not use the bot is told why, in their turn. */
+async function turnAway(reception: Reception, key: ConversationKey, handed: Handed): Promise<void> {
+  if (await put(reception, key, handed)) await tell(reception, { type: "wake", conversation: key });
+}
+
 /** False when it is there already. */
-function put({ desk }: Reception, key: ConversationKey, { adapter, inbound }: Handed): Promise<boolean> {
+function put(
+  { desk }: Reception,
+  key: ConversationKey,
+  { adapter, inbound, refusal }: Handed,
+): Promise<boolean> {
   const { store, coordinator } = desk.core;
   return store.inbox.put(key, {
     id: `${adapter.platform}:${inbound.id}`,
     seq: newTurnId(),
     at: Date.now(),
     inbound,
+    ...(refusal !== undefined && { refusal }),
     ...(adapter.transient && { holder: coordinator.process }),
   });
 }

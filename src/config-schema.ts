@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { accessSchema } from "./access/schema.ts";
+import { limitsSchema } from "./limits/schema.ts";
 
 /** Every setting of parlance.yaml. The descriptions become the editor's help and the table in the docs. */
 
@@ -189,6 +191,8 @@ export const configSchema = z
       .describe(
         "By platform (`slack`) or channel (`slack:C0123`, `discord:…`, `telegram:-100…`); a channel's own goes first.",
       ),
+    access: accessSchema,
+    limits: limitsSchema,
     footer: z
       .enum(["off", "short", "full"])
       .default("short")

@@ -1,4 +1,6 @@
+import type { Grants } from "../access/grants.ts";
 import type { Answer, Inbound, MessageId } from "../chat.ts";
+import type { Ledger } from "../limits/ledger.ts";
 import type { Facts } from "../memory/facts.ts";
 import type { Message } from "../message.ts";
 import type { Usage } from "../providers/provider.ts";
@@ -155,6 +157,8 @@ export interface Store {
   readonly facts: Facts;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
+  readonly grants: Grants;
+  readonly ledger: Ledger;
   /** `kind` is letters only: Keyv namespaces treat `_` and `%` as wildcards. */
   documents<Value>(kind: string): Documents<Value>;
   close(): Promise<void>;
