@@ -8,6 +8,7 @@ import type {
   ToolResultPart,
 } from "./message.ts";
 import type { ModelRequest, ProviderFailure, StopReason, StreamEvent, Usage } from "./providers/provider.ts";
+import { untilAborted } from "./providers/retry.ts";
 import { runCall } from "./tools/call.ts";
 import type { Tool, ToolContext } from "./tools/tool.ts";
 
@@ -19,12 +20,24 @@ export type ModelStream = (
 
 export type ModelEvent = StreamEvent | AnsweringEvent;
 
-/** Says which model answers, after those that failed before their first word. */
+/**
+ * Says which model answers from here on, and which failed, each told once. Comes again when a call died in mid-answer:
+ * then its text stands and goes on, and its tool calls and thoughts are void.
+ */
 export interface AnsweringEvent {
   readonly type: "answering";
   /** `provider/model`. */
   readonly model: string;
   readonly failed: readonly { readonly model: string; readonly kind: ProviderFailure }[];
+  /** What calls that failed had used, as far as they told. */
+  readonly spent?: readonly Spent[];
+}
+
+/** What one call used. */
+export interface Spent {
+  /** `provider/model`. */
+  readonly model: string;
+  readonly usage: Usage;
 }
 
 /** What a person may see while a turn runs. */
@@ -69,6 +82,8 @@ interface Round {
   readonly parts: (TextPart | ThinkingPart | ToolCallPart)[];
   usage: Usage;
   stop: StopReason | undefined;
+  /** Whether it begins with what a call said that died. */
+  hasTakenOver?: boolean;
 }
 
 export const noUsage: Usage = {
@@ -183,7 +198,7 @@ async function* streamRound(
   let paragraph = progress.spoke;
   for await (const event of options.stream(request, signal)) {
     if (event.type === "answering") {
-      progress.model = event.model;
+      takeOver(round, event, progress);
       yield event;
       continue;
     }
@@ -195,6 +210,16 @@ async function* streamRound(
     yield* record(round, event);
   }
   signal.throwIfAborted();
+}
+
+/** What was said stays, as the beginning of what the next call says. */
+function takeOver(round: Round, { model, spent = [] }: AnsweringEvent, progress: Progress): void {
+  progress.model = model;
+  progress.usage = spent.reduce((sum, { usage }) => addUsage(sum, usage), progress.usage);
+  round.usage = noUsage;
+  const text = round.parts.map((part) => (part.type === "text" ? part.text : "")).join("");
+  round.parts.splice(0, Infinity, ...(text === "" ? [] : [{ type: "text", text } as const]));
+  round.hasTakenOver = text !== "";
 }
 
 function* record(round: Round, event: StreamEvent): Generator<TurnEvent> {
@@ -211,9 +236,12 @@ function* record(round: Round, event: StreamEvent): Generator<TurnEvent> {
     case "source":
       yield event;
       break;
-    case "thought":
-      round.parts.push(event.part);
+    case "thought": {
+      // One text is one part, and the thoughts of who goes on with it stand before it: so vendors want them back.
+      const place = round.hasTakenOver ? round.parts.findIndex(({ type }) => type === "text") : -1;
+      round.parts.splice(place < 0 ? round.parts.length : place, 0, event.part);
       break;
+    }
     case "tool-call":
       round.parts.push(event.call);
       break;
@@ -251,15 +279,6 @@ async function* runCalls(
     for (const source of output?.sources ?? []) yield { type: "source", source };
   }
   return outcomes.map(({ result }) => result);
-}
-
-/** A tool that does not heed its signal must not hold up a stop. */
-function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const abort = (): void => reject(signal.reason);
-  if (signal.aborted) abort();
-  signal.addEventListener("abort", abort, { once: true });
-  return Promise.race([work, promise]).finally(() => signal.removeEventListener("abort", abort));
 }
 
 function usedUp(call: ToolCallPart): ToolResultPart {

@@ -1,25 +1,24 @@
-import type { Message } from "../message.ts";
-import type { ModelEvent } from "../turn.ts";
-import { forVendor } from "./handover.ts";
-import { ProviderError } from "./provider.ts";
-import type { ModelRequest, Provider, ProviderFailure, StreamEvent } from "./provider.ts";
+import type { AnsweringEvent, ModelEvent, Spent } from "../turn.ts";
+import { attempt, type Candidate, type Deadlines, SilenceError } from "./attempt.ts";
+import type { Breaker } from "./breaker.ts";
+import { goOn } from "./continuation.ts";
+import { type Chosen, inLine } from "./line.ts";
+import {
+  type ModelRequest,
+  ProviderError,
+  type ProviderFailure,
+  type StreamEvent,
+  type Usage,
+} from "./provider.ts";
 import { retryWaitMs, sleep } from "./retry.ts";
+import { createSeam, type Seam } from "./seam.ts";
 
-/** A model that may answer. */
-export interface Candidate {
-  readonly provider: Provider;
-  /** The vendor's own name of the model. */
-  readonly model: string;
-  /** Whether it sees pictures; where it doesn't, a note stands in for each. Default: it does. */
-  readonly sees?: boolean;
-}
-
-export interface FailoverOptions {
-  /** How long a model may stay silent before the next one is tried, in milliseconds. */
-  readonly firstTokenMs: number;
-  /** How often the same model is asked again after a passing trouble. Default: 2. */
+export interface FailoverOptions extends Deadlines {
+  /** The circuits of all models by `provider/model`, shared by all answers. */
+  readonly breakers: (model: string) => Breaker;
+  /** How often the same model is asked again after a passing trouble before its first token. Default: 2. */
   readonly retries?: number;
-  /** Called for each call that came to nothing before its first token; `model` is `provider/model`. */
+  /** Called for each call that failed; `model` is `provider/model`. */
   readonly onFailure?: (model: string, error: ProviderError) => void;
   /** From 0 to 1; for tests. */
   readonly random?: () => number;
@@ -27,10 +26,29 @@ export interface FailoverOptions {
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
+/** One answer, from however many calls. */
+interface Answer {
+  readonly request: Omit<ModelRequest, "model">;
+  readonly options: FailoverOptions;
+  readonly signal: AbortSignal;
+  /** The text that was passed on. */
+  said: string;
+  /** Whether a call that failed had thoughts which were passed on. */
+  thought: boolean;
+  /** The last failure of each model that has not answered since. */
+  readonly failed: Map<string, ProviderError>;
+  /** The models whose failure the consumer knows. */
+  readonly told: Set<string>;
+  /** What calls that failed have used, as far as the consumer doesn't know. */
+  spent: Spent[];
+}
+
 /**
- * Streams from the first candidate that answers; the next is asked for only when those before it have failed. Before the first token it retries and goes on to the next;
- * after it, and when the vendor declines the content, an error is thrown as it is.
- * When all fail, throws the error that says most.
+ * Streams one answer from the first candidate that gives it; the next is asked only when those before it have failed.
+ * When a stream dies in mid-answer, the same model (once) or the next goes on where it stopped: the text events of all
+ * calls, joined, are one text. Each call that begins to answer is announced by an `answering` event; what came before
+ * it stands, but for the tool calls and thoughts of the call that died. When all fail, or the vendor declines the
+ * content, throws: the error that says most, or `unreachable` when part of an answer was said.
  */
 export async function* streamWithFailover(
   candidates: Iterable<Candidate> | AsyncIterable<Candidate>,
@@ -38,95 +56,126 @@ export async function* streamWithFailover(
   options: FailoverOptions,
   signal: AbortSignal,
 ): AsyncGenerator<ModelEvent, void, undefined> {
-  const failed = new Map<string, ProviderError>();
-  for await (const candidate of candidates) {
-    const model = `${candidate.provider.id}/${candidate.model}`;
-    for (let attempt = 0; ; attempt++) {
-      const opened = await open(candidate, request, options.firstTokenMs, signal);
-      if ("events" in opened) {
-        failed.delete(model);
-        const before = [...failed].map(([model, { kind }]) => ({ model, kind }));
-        yield* resume({ type: "answering", model, failed: before }, opened);
-        return;
-      }
-      const { error, isSilent } = opened;
-      failed.set(model, error);
-      options.onFailure?.(model, error);
-      if (error.kind === "refused") throw error;
-      const wait = isSilent ? undefined : waitMs(error, attempt, options);
-      if (wait === undefined) break;
-      await (options.sleep ?? sleep)(wait, signal);
-    }
-  }
-  throw mostTelling([...failed.values()]);
-}
-
-function waitMs(error: ProviderError, attempt: number, options: FailoverOptions): number | undefined {
-  const { retries = 2, random = Math.random } = options;
-  return attempt < retries ? retryWaitMs(error, attempt, random) : undefined;
-}
-
-/** A stream with what it has said so far. */
-interface Started {
-  readonly held: readonly StreamEvent[];
-  readonly events: AsyncIterator<StreamEvent>;
-}
-
-type Opened =
-  | Started
-  /** One that said nothing for the whole time is not asked to do so again. */
-  | { readonly error: ProviderError; readonly isSilent: boolean };
-
-/** Calls the model and waits for its first token. */
-async function open(
-  { provider, model, sees = true }: Candidate,
-  request: Omit<ModelRequest, "model">,
-  firstTokenMs: number,
-  signal: AbortSignal,
-): Promise<Opened> {
-  const silence = new AbortController();
-  const timer = setTimeout(() => silence.abort(), firstTokenMs);
-  const fit = (messages: readonly Message[]) => forVendor(messages, provider.vendor, { sees });
-  const fitted: ModelRequest = {
-    ...request,
-    model,
-    messages: fit(request.messages),
-    stableMessages: fit(request.messages.slice(0, request.stableMessages)).length,
+  const answer: Answer = {
+    request,
+    options,
+    signal,
+    said: "",
+    thought: false,
+    failed: new Map(),
+    told: new Set(),
+    spent: [],
   };
-  const stream = provider.stream(fitted, AbortSignal.any([signal, silence.signal]));
-  const events = stream[Symbol.asyncIterator]();
-  const held: StreamEvent[] = [];
-  try {
-    for (let next = await events.next(); !next.done; next = await events.next()) {
-      held.push(next.value);
-      if (next.value.type !== "usage") break;
-    }
-    return { held, events };
-  } catch (error) {
-    signal.throwIfAborted();
-    if (silence.signal.aborted) {
-      const message = `${model} said nothing for ${firstTokenMs / 1000} s`;
-      return {
-        isSilent: true,
-        error: new ProviderError("unreachable", { provider: provider.id, message, cause: error }),
-      };
-    }
-    if (error instanceof ProviderError) return { isSilent: false, error };
-    throw error;
-  } finally {
-    clearTimeout(timer);
+  const last: Candidate[] = [];
+  const onSkip = (model: string, why: ProviderError): void => void answer.failed.set(model, why);
+  for await (const chosen of inLine(candidates, last, { breakers: options.breakers, onSkip }, signal)) {
+    const end = yield* askRepeatedly(answer, chosen);
+    if (end === "done") return;
+    // Put there once: it is not in line again after that.
+    if (end === "later" && !last.includes(chosen.candidate)) last.push(chosen.candidate);
+  }
+  throw givenUp(answer);
+}
+
+/** Asks one candidate until it has answered or is to be left, for now (`later`) or for good (`next`). */
+async function* askRepeatedly(
+  answer: Answer,
+  chosen: Chosen,
+): AsyncGenerator<ModelEvent, "done" | "later" | "next", undefined> {
+  const { retries = 2, sleep: wait = sleep } = answer.options;
+  let { pass } = chosen;
+  let left = retries;
+  for (;;) {
+    const death = yield* call(answer, { ...chosen, pass });
+    if (!death) return "done";
+    noteDeath(answer, chosen.model, death);
+    if (left === 0) return "next";
+    // One that fell silent is not waited for again while there are others.
+    if (death.error instanceof SilenceError) return death.hadBegun ? "later" : "next";
+    const waitMs = retryWaitMs(death.error, death.hadBegun ? 0 : retries - left, answer.options.random);
+    if (waitMs === undefined) return "next";
+    // In mid-answer it gets one more chance.
+    left = death.hadBegun ? 0 : left - 1;
+    await wait(waitMs, answer.signal);
+    const next = chosen.breaker.enter();
+    if (!next) return "next";
+    pass = next;
   }
 }
 
-async function* resume(answering: ModelEvent, { held, events }: Started): AsyncGenerator<ModelEvent> {
+/** Throws where nobody else is to be asked. */
+function noteDeath({ failed, options }: Answer, model: string, { error }: Death): void {
+  failed.set(model, error);
+  options.onFailure?.(model, error);
+  if (error.kind === "refused") throw error;
+}
+
+/** How a call failed, and whether it had begun to answer. */
+interface Death {
+  readonly error: ProviderError;
+  readonly hadBegun: boolean;
+}
+
+/** Calls the candidate once and passes on what it answers. */
+async function* call(
+  answer: Answer,
+  { candidate, model, pass }: Chosen,
+): AsyncGenerator<ModelEvent, Death | undefined, undefined> {
+  const seam = createSeam(answer.said);
+  let hadBegun = false;
+  let usage: Usage | undefined;
   try {
-    yield answering;
-    yield* held;
-    for (let next = await events.next(); !next.done; next = await events.next()) yield next.value;
+    const request = goOn(answer.request, answer.said);
+    for await (const event of attempt(candidate, request, answer.options, answer.signal)) {
+      if (event.type === "usage") usage = event.usage;
+      if (!hadBegun && event.type === "usage") continue;
+      if (!hadBegun) {
+        hadBegun = true;
+        pass.succeed();
+        yield announce(answer, model);
+        if (usage) yield { type: "usage", usage };
+      }
+      yield* passOn(answer, seam, event);
+    }
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    pass.fail(error);
+    if (usage) answer.spent.push({ model, usage });
+    return { error, hadBegun };
   } finally {
-    // Closes the connection when the consumer stops early; does nothing after the end.
-    await events.return?.();
+    pass.leave();
   }
+}
+
+/** The failures that are not told yet, but for those of the model itself: nobody took over from it. */
+function announce(answer: Answer, model: string): AnsweringEvent {
+  const { failed, told, spent } = answer;
+  failed.delete(model);
+  const news = [...failed].filter(([other]) => !told.has(other));
+  for (const [other] of news) told.add(other);
+  answer.spent = [];
+  return {
+    type: "answering",
+    model,
+    failed: news.map(([model, { kind }]) => ({ model, kind })),
+    ...(spent.length > 0 && { spent }),
+  };
+}
+
+function* passOn(answer: Answer, seam: Seam, event: StreamEvent): Generator<StreamEvent> {
+  if (event.type === "text") {
+    yield* say(answer, seam.push(event.text));
+    return;
+  }
+  if (event.type === "tool-call" || event.type === "stop") yield* say(answer, seam.end());
+  yield event;
+}
+
+function* say(answer: Answer, text: string): Generator<StreamEvent> {
+  if (text === "") return;
+  answer.said += text;
+  yield { type: "text", text };
 }
 
 /** What a person can do something about comes first; what passes by itself last. */
@@ -141,7 +190,10 @@ const telling: readonly ProviderFailure[] = [
   "unreachable",
 ];
 
-function mostTelling(errors: readonly ProviderError[]): Error {
-  const [first] = errors.toSorted((a, b) => telling.indexOf(a.kind) - telling.indexOf(b.kind));
-  return first ?? new Error("No model to ask.");
+function givenUp({ failed, said }: Answer): Error {
+  const [first] = [...failed.values()].toSorted((a, b) => telling.indexOf(a.kind) - telling.indexOf(b.kind));
+  if (!first) return new Error("No model to ask.");
+  if (said === "") return first;
+  const message = "the answer broke off, and no model goes on with it";
+  return new ProviderError("unreachable", { provider: first.provider, message, cause: first });
 }
