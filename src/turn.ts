@@ -33,7 +33,7 @@ export interface AnsweringEvent {
   readonly spent?: readonly Spent[];
 }
 
-/** What one call used. */
+/** What a model used. */
 export interface Spent {
   /** `provider/model`. */
   readonly model: string;
@@ -55,8 +55,10 @@ export interface TurnResult {
   readonly messages: readonly Message[];
   /** `provider/model` of the last round; empty when none began to answer. */
   readonly model: string;
-  /** The sum over all rounds. */
+  /** The sum over all rounds, and over calls that died. */
   readonly usage: Usage;
+  /** The same by model: prices differ. */
+  readonly spent: readonly Spent[];
   /** Tokens of the last round, input and output: how full the window is now. */
   readonly windowTokens: number;
   readonly tools: readonly string[];
@@ -110,7 +112,8 @@ interface Progress {
   readonly messages: Message[];
   readonly tools: string[];
   readonly toolErrors: unknown[];
-  usage: Usage;
+  /** By model. */
+  readonly spent: Map<string, Usage>;
   model: string;
   /** Whether something was said in an earlier round, so that the next one starts a paragraph. */
   spoke: boolean;
@@ -126,7 +129,7 @@ export async function* runTurn(options: TurnOptions): AsyncGenerator<TurnEvent, 
     messages: [],
     tools: [],
     toolErrors: [],
-    usage: noUsage,
+    spent: new Map(),
     model: "",
     spoke: false,
   };
@@ -146,8 +149,16 @@ export async function* runTurn(options: TurnOptions): AsyncGenerator<TurnEvent, 
     }
     if (!results) return finish(round, progress, outcomeOf(round));
     progress.messages.push({ role: "assistant", parts: round.parts }, { role: "tool", parts: results });
-    progress.usage = addUsage(progress.usage, round.usage);
+    spend(progress, { model: progress.model, usage: round.usage });
   }
+}
+
+function spend({ spent }: Progress, { model, usage }: Spent): void {
+  if (usage !== noUsage) spent.set(model, addUsage(spent.get(model) ?? noUsage, usage));
+}
+
+function usageOf({ spent }: Progress): Usage {
+  return [...spent.values()].reduce(addUsage, noUsage);
 }
 
 /** A cut answer's calls may be half written, and an answer that has spent its tokens gets no further round. */
@@ -158,7 +169,7 @@ function mayContinue(
   progress: Progress,
 ): boolean {
   const max = options.request.maxOutputTokens ?? Infinity;
-  const spent = saidTokens(progress.usage) + saidTokens(round.usage);
+  const spent = saidTokens(usageOf(progress)) + saidTokens(round.usage);
   return calls.length > 0 && round.stop !== "length" && round.stop !== "refused" && spent < max;
 }
 
@@ -172,10 +183,12 @@ function outcomeOf(round: Round): TurnResult["outcome"] {
 }
 
 function finish(round: Round, progress: Progress, outcome: TurnResult["outcome"]): TurnResult {
+  spend(progress, { model: progress.model, usage: round.usage });
   return {
     messages: [...progress.messages, ...spoken(round)],
     model: progress.model,
-    usage: addUsage(progress.usage, round.usage),
+    usage: usageOf(progress),
+    spent: [...progress.spent].map(([model, usage]) => ({ model, usage })),
     windowTokens: round.usage.inputTokens + round.usage.outputTokens,
     tools: progress.tools,
     toolErrors: progress.toolErrors,
@@ -193,7 +206,7 @@ async function* streamRound(
   const request = {
     ...options.request,
     messages: [...options.request.messages, ...progress.messages],
-    ...(max !== undefined && { maxOutputTokens: max - saidTokens(progress.usage) }),
+    ...(max !== undefined && { maxOutputTokens: max - saidTokens(usageOf(progress)) }),
   };
   let paragraph = progress.spoke;
   for await (const event of options.stream(request, signal)) {
@@ -215,7 +228,7 @@ async function* streamRound(
 /** What was said stays, as the beginning of what the next call says. */
 function takeOver(round: Round, { model, spent = [] }: AnsweringEvent, progress: Progress): void {
   progress.model = model;
-  progress.usage = spent.reduce((sum, { usage }) => addUsage(sum, usage), progress.usage);
+  for (const one of spent) spend(progress, one);
   round.usage = noUsage;
   const text = round.parts.map((part) => (part.type === "text" ? part.text : "")).join("");
   round.parts.splice(0, Infinity, ...(text === "" ? [] : [{ type: "text", text } as const]));

@@ -229,6 +229,10 @@ describe("a turn", () => {
       usage: { inputTokens: 23, outputTokens: 5 },
       windowTokens: 16,
     });
+    expect(result.spent).toMatchObject([
+      { model: "scripted/model", usage: { inputTokens: 10, outputTokens: 2 } },
+      { model: "other/model", usage: { inputTokens: 13, outputTokens: 3 } },
+    ]);
   });
 
   test("does not run the tool calls of a model that died", async () => {

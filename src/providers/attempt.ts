@@ -22,16 +22,28 @@ export interface Deadlines {
 /** The model said nothing for as long as it may. */
 export class SilenceError extends ProviderError {}
 
-/**
- * One call of one model, in the form that its vendor takes. Throws ProviderError, SilenceError at a deadline, and the
- * signal's reason when that is aborted. The time that the consumer takes counts for no deadline.
- */
-export async function* attempt(
+/** One call of one model under its deadlines. */
+export interface Attempt {
+  /** Throws what `explain` explains. */
+  readonly events: AsyncIterable<StreamEvent>;
+  /** To be called at the first token: from here on the idle deadline holds. */
+  begin(): void;
+  /** The time until `resume` is the consumer's own, and counts for no deadline. */
+  pause(): void;
+  resume(): void;
+  /** A SilenceError where a deadline ended the call, the signal's reason where that did, else the error itself. */
+  explain(error: unknown): unknown;
+  /** Lets go of the timer; the consumer closes the events. */
+  end(): void;
+}
+
+/** Calls a model, in the form that its vendor takes. */
+export function attempt(
   { provider, model, sees = true }: Candidate,
   request: Omit<ModelRequest, "model">,
   deadlines: Deadlines,
   signal: AbortSignal,
-): AsyncGenerator<StreamEvent, void, undefined> {
+): Attempt {
   const fit = (messages: readonly Message[]) => forVendor(messages, provider.vendor, { sees });
   const fitted: ModelRequest = {
     ...request,
@@ -40,22 +52,16 @@ export async function* attempt(
     stableMessages: fit(request.messages.slice(0, request.stableMessages)).length,
   };
   const silence = watchSilence(deadlines);
-  try {
-    const both = AbortSignal.any([signal, silence.signal]);
-    for await (const event of provider.stream(fitted, both, silence.heard)) {
-      if (event.type !== "usage") silence.begin();
-      silence.pause();
-      yield event;
-      silence.resume();
-    }
-  } catch (cause) {
-    signal.throwIfAborted();
-    if (!silence.signal.aborted) throw cause;
-    const message = `${model} said nothing for ${silence.allowedMs() / 1000} s`;
-    throw new SilenceError("unreachable", { provider: provider.id, message, cause });
-  } finally {
-    silence.end();
-  }
+  return {
+    ...silence,
+    events: provider.stream(fitted, AbortSignal.any([signal, silence.signal]), silence.heard),
+    explain(cause) {
+      if (signal.aborted) return signal.reason;
+      if (!silence.signal.aborted) return cause;
+      const message = `${model} said nothing for ${silence.allowedMs() / 1000} s`;
+      return new SilenceError("unreachable", { provider: provider.id, message, cause });
+    },
+  };
 }
 
 /** Aborts its signal when nothing is heard for too long. Costs one timer, however often something is heard. */
@@ -84,7 +90,6 @@ function watchSilence({ firstTokenMs, idleMs }: Deadlines) {
     allowedMs: () => allowed,
     heard,
     begin(): void {
-      if (hasBegun) return;
       hasBegun = true;
       allowed = idleMs;
       clearTimeout(timer);
@@ -97,6 +102,6 @@ function watchSilence({ firstTokenMs, idleMs }: Deadlines) {
       isPaused = false;
       heard();
     },
-    end: () => clearTimeout(timer),
+    end: (): void => clearTimeout(timer),
   };
 }

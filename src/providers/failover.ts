@@ -1,8 +1,7 @@
 import type { AnsweringEvent, ModelEvent, Spent } from "../turn.ts";
-import { attempt, type Candidate, type Deadlines, SilenceError } from "./attempt.ts";
-import type { Breaker } from "./breaker.ts";
+import { attempt, type Candidate, type Deadlines } from "./attempt.ts";
 import { goOn } from "./continuation.ts";
-import { type Chosen, inLine } from "./line.ts";
+import { type Chosen, type Death, inLine, type LineOptions } from "./line.ts";
 import {
   type ModelRequest,
   ProviderError,
@@ -10,20 +9,11 @@ import {
   type StreamEvent,
   type Usage,
 } from "./provider.ts";
-import { retryWaitMs, sleep } from "./retry.ts";
 import { createSeam, type Seam } from "./seam.ts";
 
-export interface FailoverOptions extends Deadlines {
-  /** The circuits of all models by `provider/model`, shared by all answers. */
-  readonly breakers: (model: string) => Breaker;
-  /** How often the same model is asked again after a passing trouble before its first token. Default: 2. */
-  readonly retries?: number;
+export interface FailoverOptions extends Deadlines, Omit<LineOptions, "onSkip"> {
   /** Called for each call that failed; `model` is `provider/model`. */
   readonly onFailure?: (model: string, error: ProviderError) => void;
-  /** From 0 to 1; for tests. */
-  readonly random?: () => number;
-  /** For tests. */
-  readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 /** One answer, from however many calls. */
@@ -33,8 +23,8 @@ interface Answer {
   readonly signal: AbortSignal;
   /** The text that was passed on. */
   said: string;
-  /** Whether a call that failed had thoughts which were passed on. */
-  thought: boolean;
+  /** The seam of the call that thought last: the next one's thoughts are a new paragraph. */
+  thinker?: Seam;
   /** The last failure of each model that has not answered since. */
   readonly failed: Map<string, ProviderError>;
   /** The models whose failure the consumer knows. */
@@ -61,89 +51,64 @@ export async function* streamWithFailover(
     options,
     signal,
     said: "",
-    thought: false,
     failed: new Map(),
     told: new Set(),
     spent: [],
   };
-  const last: Candidate[] = [];
   const onSkip = (model: string, why: ProviderError): void => void answer.failed.set(model, why);
-  for await (const chosen of inLine(candidates, last, { breakers: options.breakers, onSkip }, signal)) {
-    const end = yield* askRepeatedly(answer, chosen);
-    if (end === "done") return;
-    // Put there once: it is not in line again after that.
-    if (end === "later" && !last.includes(chosen.candidate)) last.push(chosen.candidate);
+  const line = inLine(candidates, { ...options, onSkip }, signal);
+  try {
+    for (let turn = await line.next(); !turn.done;) {
+      const death = yield* call(answer, turn.value);
+      if (!death) return;
+      answer.failed.set(turn.value.model, death.error);
+      options.onFailure?.(turn.value.model, death.error);
+      if (death.error.kind === "refused") throw death.error;
+      turn = await line.next(death);
+    }
+  } finally {
+    await line.return();
   }
   throw givenUp(answer);
 }
 
-/** Asks one candidate until it has answered or is to be left, for now (`later`) or for good (`next`). */
-async function* askRepeatedly(
-  answer: Answer,
-  chosen: Chosen,
-): AsyncGenerator<ModelEvent, "done" | "later" | "next", undefined> {
-  const { retries = 2, sleep: wait = sleep } = answer.options;
-  let { pass } = chosen;
-  let left = retries;
-  for (;;) {
-    const death = yield* call(answer, { ...chosen, pass });
-    if (!death) return "done";
-    noteDeath(answer, chosen.model, death);
-    if (left === 0) return "next";
-    // One that fell silent is not waited for again while there are others.
-    if (death.error instanceof SilenceError) return death.hadBegun ? "later" : "next";
-    const waitMs = retryWaitMs(death.error, death.hadBegun ? 0 : retries - left, answer.options.random);
-    if (waitMs === undefined) return "next";
-    // In mid-answer it gets one more chance.
-    left = death.hadBegun ? 0 : left - 1;
-    await wait(waitMs, answer.signal);
-    const next = chosen.breaker.enter();
-    if (!next) return "next";
-    pass = next;
-  }
-}
-
-/** Throws where nobody else is to be asked. */
-function noteDeath({ failed, options }: Answer, model: string, { error }: Death): void {
-  failed.set(model, error);
-  options.onFailure?.(model, error);
-  if (error.kind === "refused") throw error;
-}
-
-/** How a call failed, and whether it had begun to answer. */
-interface Death {
-  readonly error: ProviderError;
-  readonly hadBegun: boolean;
-}
-
-/** Calls the candidate once and passes on what it answers. */
+/** Calls the candidate once and passes on what it answers. Runs for every token: nothing more may stand in the way. */
 async function* call(
   answer: Answer,
   { candidate, model, pass }: Chosen,
 ): AsyncGenerator<ModelEvent, Death | undefined, undefined> {
   const seam = createSeam(answer.said);
+  const request = goOn(answer.request, answer.said);
+  const attempted = attempt(candidate, request, answer.options, answer.signal);
   let hadBegun = false;
   let usage: Usage | undefined;
   try {
-    const request = goOn(answer.request, answer.said);
-    for await (const event of attempt(candidate, request, answer.options, answer.signal)) {
+    for await (const event of attempted.events) {
+      attempted.pause();
       if (event.type === "usage") usage = event.usage;
-      if (!hadBegun && event.type === "usage") continue;
-      if (!hadBegun) {
+      else if (!hadBegun) {
         hadBegun = true;
+        attempted.begin();
         pass.succeed();
         yield announce(answer, model);
         if (usage) yield { type: "usage", usage };
       }
-      yield* passOn(answer, seam, event);
+      if (event.type === "text") {
+        const text = seam.push(event.text);
+        answer.said += text;
+        if (text !== "") yield text === event.text ? event : { type: "text", text };
+      } else if (hadBegun) yield* passOn(answer, seam, event);
+      attempted.resume();
     }
     return undefined;
-  } catch (error) {
+  } catch (thrown) {
+    const error = attempted.explain(thrown);
     if (!(error instanceof ProviderError)) throw error;
     pass.fail(error);
     if (usage) answer.spent.push({ model, usage });
     return { error, hadBegun };
   } finally {
+    attempted.end();
     pass.leave();
   }
 }
@@ -163,19 +128,16 @@ function announce(answer: Answer, model: string): AnsweringEvent {
   };
 }
 
+/** The text is over when the model calls a tool or stops: what was held back of it comes first. */
 function* passOn(answer: Answer, seam: Seam, event: StreamEvent): Generator<StreamEvent> {
-  if (event.type === "text") {
-    yield* say(answer, seam.push(event.text));
-    return;
+  if (event.type === "thinking") {
+    if (answer.thinker && answer.thinker !== seam) yield { type: "thinking", text: "\n\n" };
+    answer.thinker = seam;
   }
-  if (event.type === "tool-call" || event.type === "stop") yield* say(answer, seam.end());
-  yield event;
-}
-
-function* say(answer: Answer, text: string): Generator<StreamEvent> {
-  if (text === "") return;
+  const text = event.type === "tool-call" || event.type === "stop" ? seam.end() : "";
   answer.said += text;
-  yield { type: "text", text };
+  if (text !== "") yield { type: "text", text };
+  yield event;
 }
 
 /** What a person can do something about comes first; what passes by itself last. */

@@ -16,7 +16,8 @@ export function createSeam(said: string): Seam {
 
   /** A character outside the basic plane may come in two pieces. */
   function whole(text: string): string {
-    const isHalf = /[\ud800-\udbff]$/u.test(text);
+    const last = text.charCodeAt(text.length - 1);
+    const isHalf = last >= 0xd800 && last <= 0xdbff;
     held = isHalf ? text.slice(-1) : "";
     return isHalf ? text.slice(0, -1) : text;
   }
@@ -28,8 +29,8 @@ export function createSeam(said: string): Seam {
 
   return {
     push(piece) {
+      if (isJoined) return whole(held + piece);
       held += piece;
-      if (isJoined) return whole(held);
       const mayGoOn = said.includes(held) || said.includes(held.replace(lead, ""));
       return mayGoOn ? "" : whole(join());
     },

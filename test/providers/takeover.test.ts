@@ -115,12 +115,14 @@ describe("an answer that breaks off", () => {
     expect(second.requests[0]?.maxOutputTokens).toBeGreaterThan(500);
   });
 
-  test("is asked anew when nothing was said yet, and its first thoughts are void", async () => {
-    const second = candidate("b", [say("Hi."), done]);
-    const first = candidate("a", [{ type: "thinking", text: "hm" }, cut], [cut]);
-    const { text } = await run([first, second]);
+  test("is asked anew when nothing was said yet, in a new paragraph of thoughts", async () => {
+    const think = (text: string): Act => ({ type: "thinking", text });
+    const second = candidate("b", [think("Hm"), think("m."), say("Hi."), done]);
+    const { text, events } = await run([candidate("a", [think("So"), cut], [cut]), second]);
     expect(second.requests[0]?.messages).toHaveLength(1);
     expect(text).toBe("Hi.");
+    const thoughts = events.map((event) => (event.type === "thinking" ? event.text : "")).join("");
+    expect(thoughts).toBe("So\n\nHmm.");
   });
 
   test("is not thought about by a vendor with another's thoughts", async () => {
