@@ -59,10 +59,16 @@ export async function* streamWithFailover(
   const line = inLine(candidates, { ...options, onSkip }, signal);
   try {
     for (let turn = await line.next(); !turn.done;) {
-      const death = yield* call(answer, turn.value);
+      const { model, pass } = turn.value;
+      let death: Death | undefined;
+      try {
+        death = yield* call(answer, turn.value);
+      } finally {
+        pass.leave();
+      }
       if (!death) return;
-      answer.failed.set(turn.value.model, death.error);
-      options.onFailure?.(turn.value.model, death.error);
+      answer.failed.set(model, death.error);
+      options.onFailure?.(model, death.error);
       if (death.error.kind === "refused") throw death.error;
       turn = await line.next(death);
     }
@@ -109,7 +115,6 @@ async function* call(
     return { error, hadBegun };
   } finally {
     attempted.end();
-    pass.leave();
   }
 }
 

@@ -54,6 +54,10 @@ describe("a stop", () => {
     expect(vendors.chat.requests()).toHaveLength(4);
     probe.abort(new Error("stopped"));
     await probing;
+
+    // A stopped probe has said nothing of the model: the next one may ask at once.
+    vendors.chat.enqueue(chatSays(["Hi."]));
+    expect((await play(models)).text).toBe("Hi.");
   });
 
   test("closes the connection while a vendor is silent, before and after its first token", async () => {

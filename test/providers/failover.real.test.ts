@@ -185,6 +185,32 @@ describe("a vendor that keeps failing", () => {
     expect(vendors.chat.requests()).toHaveLength(5);
   });
 
+  test("is logged at each call, and each change of its circuit once, never with a key", async () => {
+    const models = vendors.openModels();
+    vendors.chat.enqueue(busy, busy, busy, chatSays(["Three."]));
+    vendors.claude.enqueue(claudeSays("One."), claudeSays("Two."), {
+      status: 401,
+      json: { error: { message: "Invalid key key-claude-12345678." } },
+    });
+    for (let n = 0; n < 3; n++) await play(models);
+    const said = vendors.lines.map((line) => {
+      const { model, msg, kind = "" } = JSON.parse(line) as Record<string, string>;
+      return `${model} ${msg} ${kind}`.trim();
+    });
+    const pause = "left out for a while: it keeps failing";
+    expect(said).toEqual([
+      "chat/one model failed overloaded",
+      "chat/one model failed overloaded",
+      `chat/one model ${pause} overloaded`,
+      "chat/one model failed overloaded",
+      `claude/two model ${pause} auth`,
+      "claude/two model failed auth",
+      "chat/one model tried again",
+      "chat/one model answers again",
+    ]);
+    expect(vendors.lines.join()).not.toContain("12345678");
+  });
+
   test("for its key is skipped at once", async () => {
     const models = vendors.openModels();
     vendors.chat.enqueue({

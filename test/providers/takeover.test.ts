@@ -125,6 +125,13 @@ describe("an answer that breaks off", () => {
     expect(thoughts).toBe("So\n\nHmm.");
   });
 
+  test("is asked anew when only space was said, which stays", async () => {
+    const second = candidate("b", [say("Hi."), done]);
+    const { text } = await run([candidate("a", [say("\n"), cut], [cut]), second]);
+    expect(JSON.stringify(second.requests)).not.toContain("connection broke");
+    expect(text).toBe("\nHi.");
+  });
+
   test("is not thought about by a vendor with another's thoughts", async () => {
     const replay = { vendor: "a", data: { signature: "secret" } };
     const call = { type: "tool-call", id: "1", name: "t", arguments: "{}" } as const;

@@ -1,7 +1,7 @@
+import { pino } from "pino";
 import { z } from "zod";
 import { loadConfig } from "../../src/config.ts";
 import type { Models } from "../../src/core.ts";
-import { createLog } from "../../src/log.ts";
 import { createModels } from "../../src/providers/models.ts";
 import type { Tool } from "../../src/tools/tool.ts";
 import { runTurn, type TurnEvent, type TurnResult } from "../../src/turn.ts";
@@ -25,6 +25,8 @@ interface PlayOptions {
 /** Two vendors of different kinds on loopback, that fail as they are told, and turns of the real providers with them. */
 export async function startVendors() {
   const [chat, claude] = await Promise.all([startSseServer(), startSseServer()]);
+  const lines: string[] = [];
+  const log = pino({ base: null }, { write: (line) => lines.push(line) });
 
   /** A process's models: `smart` is Chat Completions, then Anthropic, unless in another `order`. */
   function openModels({ bounds = "", order = ["chat/one", "claude/two"] } = {}): Models {
@@ -39,13 +41,15 @@ models:
 turn: { ${bounds} }
 `,
     });
-    return createModels(loadConfig({ env: {}, cwd }), createLog("silent"));
+    return createModels(loadConfig({ env: {}, cwd }), log);
   }
 
   return {
     chat,
     claude,
     openModels,
+    /** What was logged. */
+    lines,
     /** How many answers are still open, at both. */
     open: () => chat.open() + claude.open(),
     async stop(): Promise<void> {
