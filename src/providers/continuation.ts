@@ -33,10 +33,11 @@ const instruction =
   "exactly as they stand below, so that the parts fit together, then continue from there. If it was complete, write " +
   "only those words; if you were about to call a tool, call it. Say nothing about the interruption.\n\n";
 
-/** The last words of a text: from where one begins, where there is such a place. */
+/** The last words of a text: from where one begins, where there is such a place not too near its end. */
 function anchor(said: string): string {
   const text = said.trimEnd();
   if (text.length <= anchorLength) return text.trimStart();
   const tail = text.slice(graphemeStarts(text)(text.length - anchorLength));
-  return /\s(?<words>\S.*)$/su.exec(tail)?.groups?.["words"] ?? tail;
+  const words = tail.replace(/^\S*\s+/u, "");
+  return words.length >= anchorLength / 2 ? words : tail;
 }

@@ -50,7 +50,19 @@ function withoutRepetition(said: string, text: string): string {
   if (length > 0) return text.slice(length);
   const bare = text.replace(lead, "");
   const behind = bare.length < text.length ? overlap(said, bare) : 0;
-  return behind >= longLength || startsWord(said, behind) ? bare.slice(behind) : text;
+  if (isCertain(said, behind)) return bare.slice(behind);
+  // The same words, but other space behind them.
+  const words = said.trimEnd();
+  const before = words.length < said.length ? overlap(words, text) : 0;
+  return isCertain(words, before) ? withoutSpaceTwice(said, text.slice(before)) : text;
+}
+
+function isCertain(said: string, length: number): boolean {
+  return length >= longLength || startsWord(said, length);
+}
+
+function withoutSpaceTwice(said: string, rest: string): string {
+  return rest.replace(said.endsWith("\n") ? /^[^\S\n]*\n+/u : /^[^\S\n]+/u, "");
 }
 
 /** How much of the text's beginning repeats the end of what was said, in UTF-16 units. */
@@ -72,8 +84,7 @@ const wordCharacter =
 function isRepetition(said: string, length: number): boolean {
   const repeated = said.slice(-length);
   if (repeated.trim() === "") return isSpaceTwice(said, repeated);
-  if (length >= longLength) return true;
-  return startsWord(said, length) || wordCharacter.test(repeated);
+  return isCertain(said, length) || wordCharacter.test(repeated);
 }
 
 /** Between words one space is enough, between paragraphs one empty line; at a line's start all of it counts. */

@@ -125,6 +125,19 @@ describe("an answer that breaks off", () => {
     expect(thoughts).toBe("So\n\nHmm.");
   });
 
+  test.each([
+    ["no spaces", "가나다라마바사아자차카타파하".repeat(5)],
+    ["a space near its end only", `${"가나다라마바사아자차카타파하".repeat(5)} 좋`],
+    ["one short word", "네"],
+  ])("is asked for with words that can be found again where it has %s", async (_what, said) => {
+    const second = candidate("b", [done]);
+    await run([candidate("a", [say(said), cut], [cut]), second]);
+    const last = second.requests[0]?.messages.at(-1)?.parts[0];
+    const asked = last?.type === "text" ? last.text.split("\n\n").at(-1) : "";
+    expect(said.endsWith(asked ?? "?")).toBe(true);
+    expect(asked?.length).toBeGreaterThanOrEqual(Math.min(said.length, 20));
+  });
+
   test("is asked anew when only space was said, which stays", async () => {
     const second = candidate("b", [say("Hi."), done]);
     const { text } = await run([candidate("a", [say("\n"), cut], [cut]), second]);
