@@ -9,7 +9,8 @@ import type { Persona } from "./personas/schema.ts";
 import { forgetOldest, prepare, type Prepared } from "./prepare.ts";
 import type { Reply } from "./reply.ts";
 import type { FinishedRounds, StoredTurn } from "./store/store.ts";
-import { runTurn, type TurnEvent, type TurnResult } from "./turn.ts";
+import { runTurn, type Spent, type TurnEvent, type TurnResult } from "./turn.ts";
+import { addUsage } from "./turn-progress.ts";
 import { words } from "./words.ts";
 
 /** One message on its way to an answer. */
@@ -71,7 +72,7 @@ export async function answer(core: Core, asking: Asking): Promise<Answered> {
   if (prepared.question.parts.length === 0) throw new UserError(words.nothingAsked);
   if (prepared.prompt.dropped > 0) await forgetOldest(asking, prepared.prompt);
   const call = { model: model.name, promptTokens: prepared.prompt.tokens, request: prepared.prompt.request };
-  await core.limits.reserve(account, { ...call, ...(asking.resume && { before: asking.resume.usage }) });
+  await core.limits.reserve(account, { ...call, ...(asking.resume && { before: asking.resume.spent.map(({ usage }) => usage).reduce(addUsage) }) });
   const result = await converse(core, asking, { prepared, model });
   if (signal.reason instanceof TakenUpAgain) throw signal.reason;
   if (signal.reason instanceof Withdrawn && reply.isUnseen) throw signal.reason;
@@ -190,7 +191,7 @@ async function writeReceipt(
   { result, model }: { result: TurnResult; model: ModelChoice },
 ): Promise<Receipt> {
   const counted = result.usage.inputTokens + result.usage.outputTokens > 0;
-  const costUsd = counted ? await core.models.cost(result.model, result.usage) : undefined;
+  const costUsd = counted ? await costOf(core, result.spent) : undefined;
   return {
     model: result.model,
     usage: result.usage,
@@ -199,4 +200,15 @@ async function writeReceipt(
     tools: result.tools,
     elapsedMs: performance.now() - arrived,
   };
+}
+
+/** Of all the models that had a part in it; undefined when one of their prices is not known. */
+async function costOf({ models }: Core, spent: readonly Spent[]): Promise<number | undefined> {
+  const costs = await Promise.all(spent.map(({ model, usage }) => models.cost(model, usage)));
+  let sum = 0;
+  for (const cost of costs) {
+    if (cost === undefined) return undefined;
+    sum += cost;
+  }
+  return sum;
 }

@@ -1,5 +1,5 @@
 import { stopAction } from "./actions.ts";
-import { answer, type Answered, TakenUpAgain, Withdrawn } from "./answer.ts";
+import { answer, type Answered, type Asking, TakenUpAgain, Withdrawn } from "./answer.ts";
 import type { InboundMessage } from "./chat.ts";
 import { openConversation } from "./conversation/conversation.ts";
 import { settingsOf } from "./conversation/place-settings.ts";
@@ -86,7 +86,9 @@ async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promi
   reply.introduce(speakerOf(persona), [stopAction]);
   core.log.debug({ event: message.id, text }, "question");
   let stored: string | undefined;
-  const answered = await answer(core, {
+  const account = { id: job.id, inbound: message, persona: persona.id };
+  const asking: Asking = {
+    job: job.id,
     message: { ...message, text },
     persona,
     conversation,
@@ -104,8 +106,14 @@ async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promi
       await outbox.conclude(key, job.id, { answer: final, turn, replaces: replaces !== undefined });
       stored = turn.id;
     },
-  });
-  logTurn(core, message, persona.id, answered);
+  };
+  try {
+    logTurn(core, message, persona.id, await answer(core, asking));
+  } catch (error) {
+    // Whoever takes it up again goes on with what is held back for it.
+    if (!(error instanceof TakenUpAgain)) await core.limits.release(account);
+    throw error;
+  }
   return stored;
 }
 

@@ -7,7 +7,7 @@ import { requirePersona } from "../personas/choose.ts";
 import { createPersonas, type LivePersonas } from "../personas/live.ts";
 import { type LoadedPersonas, loadPersonas } from "../personas/load.ts";
 import { createModels } from "../providers/models.ts";
-import { noUsage } from "../turn.ts";
+import { noUsage } from "../turn-progress.ts";
 import { formatProblem } from "../yaml/problem.ts";
 import type { CliCommand } from "./command.ts";
 

@@ -4,6 +4,7 @@ import type { Ledger } from "../limits/ledger.ts";
 import type { Facts } from "../memory/facts.ts";
 import type { Message } from "../message.ts";
 import type { Usage } from "../providers/provider.ts";
+import type { Spent } from "../turn.ts";
 
 /** Names one scope's conversation; made by conversation/scope.ts alone. */
 export type ConversationKey = string & { readonly __brand: "ConversationKey" };
@@ -100,7 +101,7 @@ export interface Inbox {
 /** What a turn's finished rounds came to, so that no tool runs twice and no round is paid for twice. */
 export interface FinishedRounds {
   readonly messages: readonly Message[];
-  readonly usage: Usage;
+  readonly spent: readonly Spent[];
   readonly model: string;
   readonly tools: readonly string[];
 }

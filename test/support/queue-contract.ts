@@ -109,7 +109,12 @@ export function describeQueue(name: string, createPlace: () => Promise<StorePlac
         const begin = () => store.outbox.begin(kim, { id: "j", events: ["a"], posts: { 0: "old" } });
         expect(await begin()).toStrictEqual({ id: "j", posts: { 0: "old" }, isBegun: false, isStopped: false });
         await store.outbox.posts("j", { 0: "new", 1: null });
-        const rounds = { messages: storedTurn(1).messages.slice(1, 3), usage: storedTurn(1).usage, model: "m", tools: ["t"] };
+        const rounds = {
+          messages: storedTurn(1).messages.slice(1, 3),
+          spent: [{ model: "m", usage: storedTurn(1).usage }],
+          model: "m",
+          tools: ["t"],
+        };
         await store.outbox.rounds("j", rounds);
         await store.outbox.commence("j");
         await store.close();
