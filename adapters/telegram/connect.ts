@@ -23,7 +23,9 @@ export function createConnection(options: ConnectionOptions): Pick<Adapter, "sta
       try {
         const me = await api.getMe(grammySignal(AbortSignal.timeout(15_000)));
         const intake = createIntake({ api, log, receive, me, bot });
-        stop = await (webhook ? openWebhook({ ...options, ...webhook, intake }) : openPoll(options, intake));
+        stop = await (webhook
+          ? openWebhook({ ...options, ...webhook }, api, intake)
+          : openPoll(api, log, intake));
         log.info({ bot: `@${me.username}` }, "Telegram: connected");
       } catch (error) {
         throw explainStart(error, apiRoot);
@@ -37,11 +39,11 @@ export function createConnection(options: ConnectionOptions): Pick<Adapter, "sta
   };
 }
 
-async function openPoll({ api, log }: ConnectionOptions, intake: Intake): Promise<() => Promise<void>> {
+async function openPoll(api: Api, log: Log, intake: Intake): Promise<() => Promise<void>> {
   // A webhook left behind would keep every update from the poll.
   await api.deleteWebhook({}, grammySignal(AbortSignal.timeout(15_000)));
   const stopping = new AbortController();
-  const polling = poll({ api, log, signal: stopping.signal, intake });
+  const polling = poll(api, intake, { log, signal: stopping.signal });
   return () => {
     stopping.abort();
     return polling;

@@ -73,7 +73,7 @@ describe("a webhook", () => {
     expect(received).toEqual([]);
     gate.resolve();
     await vi.waitFor(() => expect(received.map(wordsOf)).toEqual(["one", "two"]), 5000);
-    expect(log.join("")).toContain("can't be stored");
+    expect(log.join("")).toContain("Telegram: a request could not be dealt with");
   });
 
   it("turns away what is not Telegram's, and tells those who ask that it lives", async () => {
