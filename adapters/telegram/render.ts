@@ -33,11 +33,9 @@ const markOptions = { tableWidth: 44, links: /^(?:https?|tg|mailto):/iu };
  */
 export function renderAnswer(answer: Answer, policy: RichPolicy): readonly TelegramMessage[] {
   const parts = paginate(answerDocument(answer), fits);
-  const last = parts.at(-1) ?? { type: "root", children: [] };
-  return [
-    ...parts.slice(0, -1).map((part) => renderPart(part, policy, [])),
-    renderPart(last, policy, answer.actions),
-  ];
+  return parts.map((part, index) =>
+    renderPart(part, policy, index === parts.length - 1 ? answer.actions : []),
+  );
 }
 
 function renderPart({ children }: Root, policy: RichPolicy, buttons: readonly Action[]): TelegramMessage {
