@@ -104,7 +104,7 @@ function keyboardOf({ buttons }: TelegramMessage) {
 }
 
 /** Takes one refusal for success. */
-function unless(harmless: RegExp): (error: unknown) => void {
+export function unless(harmless: RegExp): (error: unknown) => void {
   return (error) => {
     if (!(error instanceof Refusal && harmless.test(error.message))) throw error;
   };
