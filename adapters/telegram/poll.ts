@@ -10,10 +10,21 @@ const holdSeconds = 30;
 const deadAfterMs = (holdSeconds + 15) * 1000;
 
 /**
- * Reads updates until `signal` aborts, or until the token is revoked. Asks for an update again until it is stored, and
- * connects again by itself, with growing pauses; says either once.
+ * Asks for updates until the returned function is called, or until the token is revoked. Asks for an update again until
+ * it is stored, and connects again by itself, with growing pauses; says either once.
  */
-export async function poll(
+export async function openPoll(api: Api, intake: Intake, log: Log): Promise<() => Promise<void>> {
+  // A webhook left behind would keep every update from the poll.
+  await api.deleteWebhook({}, grammySignal(AbortSignal.timeout(15_000)));
+  const stopping = new AbortController();
+  const polling = poll(api, intake, { log, signal: stopping.signal });
+  return () => {
+    stopping.abort();
+    return polling;
+  };
+}
+
+async function poll(
   api: Api,
   intake: Intake,
   { log, signal }: { log: Log; signal: AbortSignal },
