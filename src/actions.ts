@@ -24,7 +24,9 @@ export function actionsFor(
     { token: `again:${turn}`, label: "Again" },
     { token: `other:${turn}`, label: "Ask another" },
   ];
-  return outcome === "length" && seesHistory ? [{ token: `more:${turn}`, label: "Go on" }, ...others] : others;
+  return outcome === "length" && seesHistory
+    ? [{ token: `more:${turn}`, label: "Go on" }, ...others]
+    : others;
 }
 
 /** Undefined for a token that no button of ours has. */

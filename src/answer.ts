@@ -66,13 +66,18 @@ export async function answer(core: Core, asking: Asking): Promise<Answered> {
   const account = { id: asking.job, inbound: message, persona: persona.id };
   // A flood of messages costs neither downloads nor reading.
   await core.limits.reserve(account);
-  const model = await core.models.choose(asking.model ?? conversation.bound.model ?? persona.model ?? "smart");
+  const model = await core.models.choose(
+    asking.model ?? conversation.bound.model ?? persona.model ?? "smart",
+  );
   const prepared = await prepare(core, asking, model);
   if (!prepared.prompt.fits) throw new UserError(words.tooLong(prepared.prompt.tokens, model.window));
   if (prepared.question.parts.length === 0) throw new UserError(words.nothingAsked);
   if (prepared.prompt.dropped > 0) await forgetOldest(asking, prepared.prompt);
   const call = { model: model.name, promptTokens: prepared.prompt.tokens, request: prepared.prompt.request };
-  await core.limits.reserve(account, { ...call, ...(asking.resume && { before: asking.resume.spent.map(({ usage }) => usage).reduce(addUsage) }) });
+  await core.limits.reserve(account, {
+    ...call,
+    ...(asking.resume && { before: asking.resume.spent.map(({ usage }) => usage).reduce(addUsage) }),
+  });
   const result = await converse(core, asking, { prepared, model });
   if (signal.reason instanceof TakenUpAgain) throw signal.reason;
   if (signal.reason instanceof Withdrawn && reply.isUnseen) throw signal.reason;
@@ -98,7 +103,8 @@ export async function answer(core: Core, asking: Asking): Promise<Answered> {
     footer: persona.footer ?? core.settings.footer,
     ...(isKept && {
       actions: actionsFor(turn, { outcome: result.outcome, seesHistory: persona.context !== 0 }),
-      conclude: (final: Answer) => asking.conclude(final, turnOf(asking, { turn, prepared, result, receipt })),
+      conclude: (final: Answer) =>
+        asking.conclude(final, turnOf(asking, { turn, prepared, result, receipt })),
     }),
   });
   return { turn, outcome: result.outcome, receipt, toolErrors: result.toolErrors };

@@ -9,13 +9,7 @@ export type ThreadId = string;
 export type MessageId = string;
 
 /** What survives being stored as JSON and read again. */
-export type Json =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly Json[]
-  | { readonly [key: string]: Json };
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 export interface Author {
   /** `platform:user`. */

@@ -32,6 +32,8 @@ export interface ReplyOptions extends Omit<PostOptions, "key"> {
   readonly prefix?: string;
   /** What is known of its messages, from an earlier attempt or the answer that this one takes the place of. */
   readonly log: PostLog;
+  /** The bot's messages that are known in this chat, whosever answers they are. */
+  known(): Promise<readonly MessageId[]>;
   /** Stores the final form before any of it is shown. */
   conclude(answer: Answer): Promise<void>;
   /** Told of edits that failed while the answer grows: the next one, or the final one, makes up for them. */
@@ -337,11 +339,13 @@ export class Reply {
   /** Asks the platform whether a post of unknown fate stands; where it can't be asked, posting it once more is better than never. */
   async #ask(slot: Slot): Promise<void> {
     const { adapter, thread, log, question } = this.#options;
-    const found = await adapter.find?.(thread, {
-      ...this.#postOptions(slot.name, slot.lost),
-      ...(question !== undefined && { replyTo: question }),
-      known: Object.values(log.standing),
-    });
+    const found =
+      adapter.find &&
+      (await adapter.find(thread, {
+        ...this.#postOptions(slot.name, slot.lost),
+        ...(question !== undefined && { replyTo: question }),
+        known: await this.#options.known(),
+      }));
     slot.isUnknown = false;
     slot.id = found;
     if (found !== undefined) await log.stands(slot.name, found);

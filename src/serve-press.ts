@@ -64,7 +64,10 @@ function askAgain(
     : { message: { ...message, persona: other.persona.id }, ...common };
 }
 
-function messageOf({ token: _, messageId: __, ...place }: InboundPress, { persona }: StoredTurn): InboundMessage {
+function messageOf(
+  { token: _, messageId: __, ...place }: InboundPress,
+  { persona }: StoredTurn,
+): InboundMessage {
   return { ...place, type: "message", text: "", attachments: [], persona };
 }
 
@@ -79,11 +82,7 @@ async function goOn(
   return serveQuestion(desk, assignment, { message, signal });
 }
 
-async function offerOthers(
-  { core }: Desk,
-  { reply }: Assignment,
-  { id }: StoredTurn,
-): Promise<undefined> {
+async function offerOthers({ core }: Desk, { reply }: Assignment, { id }: StoredTurn): Promise<undefined> {
   reply.append(words.whoElse);
   await reply.finish("done", { actions: othersFor(core).map((other) => otherAction(id, other)) });
 }

@@ -29,7 +29,11 @@ export interface Asked {
 export function answerAgain(
   desk: Desk,
   assignment: Assignment,
-  { message, replaced, signal }: { message: InboundMessage; replaced: StoredTurn | undefined; signal: AbortSignal },
+  {
+    message,
+    replaced,
+    signal,
+  }: { message: InboundMessage; replaced: StoredTurn | undefined; signal: AbortSignal },
 ): Promise<string | undefined> {
   return serveQuestion(desk, assignment, { message, signal, ...(replaced && { replaces: replaced }) });
 }

@@ -42,7 +42,8 @@ async function takeBatch(desk: Desk, key: ConversationKey): Promise<Batch | unde
   const { store, settings } = desk.core;
   for (;;) {
     const batch = nextBatch(await store.inbox.pending(key, mostPending));
-    if (!batch || settings.burstMs === 0 || batch.inbound.type !== "message" || batch.attempts > 0) return batch;
+    if (!batch || settings.burstMs === 0 || batch.inbound.type !== "message" || batch.attempts > 0)
+      return batch;
     const newest = Math.max(...batch.events.map(({ at }) => at));
     const left = settings.burstMs - (Date.now() - newest);
     if (left <= 0) return batch;
@@ -148,7 +149,8 @@ async function dealWith(
     else if (inbound.type === "press") return await servePress(desk, assignment, { turn: replaced, signal });
     else if (inbound.type === "edited")
       return await answerAgain(desk, assignment, { message: inbound.message, replaced, signal });
-    else if (inbound.type === "message") return await serveQuestion(desk, assignment, { message: inbound, signal });
+    else if (inbound.type === "message")
+      return await serveQuestion(desk, assignment, { message: inbound, signal });
   } catch (error) {
     if (isEnding(error)) throw error;
     await apologise(desk, assignment, error);

@@ -140,6 +140,8 @@ export interface Outbox {
     job: string,
     final: { readonly answer: Answer; readonly turn?: StoredTurn; readonly replaces?: boolean },
   ): Promise<void>;
+  /** The bot's messages that are known in a chat and its threads, the newest first, as far as anyone looks back. */
+  known(chat: string): Promise<readonly MessageId[]>;
   /** All is shown: the events have been dealt with, the job is gone, the turn knows its messages. */
   close(
     conversation: ConversationKey,

@@ -193,6 +193,7 @@ async function tell(thread: string, text: string, step: number): Promise<void> {
     job: "j",
     log: createPostLog({}, async () => {}),
     conclude: async () => {},
+    known: async () => [],
     onMissedFrame,
   });
   for (let at = 0; at < text.length; at += step) {

@@ -99,7 +99,10 @@ describe("asking another", () => {
   const personas = [testPersona("assistant"), testPersona("tutor", { name: "The Tutor" })];
 
   test("offers the models and personas there are, and answers in place with the chosen one", async () => {
-    const { say, handle, chat, model } = await testBot({ personas, scripts: [answer("1"), answer("2"), answer("3")] });
+    const { say, handle, chat, model } = await testBot({
+      personas,
+      scripts: [answer("1"), answer("2"), answer("3")],
+    });
     await say("one");
     const other = chat.posts[0]?.answer.actions.find(({ label }) => label === "Ask another");
     await handle({ ...pressed(other?.token ?? ""), id: "p1" });

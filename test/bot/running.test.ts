@@ -68,11 +68,7 @@ describe("while an answer is being written", () => {
     });
     const asked = say("one", { messageId: "m1" });
     while (chat.posts.length === 0) await sleep(1);
-    await Promise.all([
-      handle(edited("m1", "two", "a")),
-      handle(edited("m1", "three", "b")),
-      asked,
-    ]);
+    await Promise.all([handle(edited("m1", "two", "a")), handle(edited("m1", "three", "b")), asked]);
     expect(sent()).toContain("three");
     expect(chat.posts.map((post) => post.answer.text)).toEqual(["New"]);
     expect(await core.store.turns.list("fake:kim" as never)).toHaveLength(1);

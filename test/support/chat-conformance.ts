@@ -261,7 +261,9 @@ export function testChat(start: () => Promise<ChatEmulator>, options: Conformanc
 
     test("shows code and tables in a form that can be read", async () => {
       const code = 'const greeting = "안녕";\nconsole.log(`${greeting}!`);';
-      await open([answer(`Look:\n\n\`\`\`js\n${code}\n\`\`\`\n\n| a | b |\n| - | - |\n| cell 1 | 칸 2 |\n\nDone.`)]);
+      await open([
+        answer(`Look:\n\n\`\`\`js\n${code}\n\`\`\`\n\n| a | b |\n| - | - |\n| cell 1 | 칸 2 |\n\nDone.`),
+      ]);
       await chat.say({ text: "go" });
       await finished();
       for (const line of code.split("\n")) expect(text()).toContain(line);

@@ -1,5 +1,5 @@
 import type { ModelRequest, Usage } from "../../src/providers/provider.ts";
-import { type ModelEvent, type ModelStream,  } from "../../src/turn.ts";
+import { type ModelEvent, type ModelStream } from "../../src/turn.ts";
 import { noUsage } from "../../src/turn-progress.ts";
 
 type Sent = Omit<ModelRequest, "model">;

@@ -98,8 +98,7 @@ export async function testBot(options: TestBotOptions = {}): Promise<TestBot> {
     chat,
     model,
     handle,
-    say: (text, where) =>
-      handle({ ...base(events++), type: "message", text, attachments: [], ...where }),
+    say: (text, where) => handle({ ...base(events++), type: "message", text, attachments: [], ...where }),
     command: (name, argument = "", where) =>
       handle({ ...base(events++), type: "command", name, argument, ...where }),
     last: () => chat.posts.at(-1)?.answer.text ?? "",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { takeInOrder } from "../../src/platform/in-order.ts";
+import { takeInOrder } from "../../src/platform/take-in-order.ts";
 
 describe("events taken in order", () => {
   it("stop in their place at the first that fails, and go on in the others", async () => {
