@@ -5,6 +5,7 @@ import { loadConfig } from "../../src/config.ts";
 import { openAdapters } from "../../src/main.ts";
 import type { ChatEmulator, Said, Seen } from "./chat-emulator.ts";
 import { makeFolder, tinyPng } from "./folder.ts";
+import { smoke } from "./smoke.ts";
 import { type Script, say as says, stop, usage } from "./scripted-model.ts";
 import { type TestBot, testBot, testPersona } from "./test-core.ts";
 
@@ -63,6 +64,8 @@ export function testChat(start: () => Promise<ChatEmulator>, options: Conformanc
   let chat: ChatEmulator;
   let adapter: Adapter;
   let bot: TestBot;
+  /** The threads that people spoke in. */
+  const heard: string[] = [];
 
   async function open(
     scripts: readonly Script[],
@@ -74,7 +77,11 @@ export function testChat(start: () => Promise<ChatEmulator>, options: Conformanc
     const [opened] = await openAdapters({ platforms } as never, bot as never);
     if (!opened) throw new Error("no adapter was configured");
     adapter = opened;
-    await adapter.start((inbound) => bot.bot.receive(adapter, inbound));
+    heard.length = 0;
+    await adapter.start((inbound) => {
+      heard.push(inbound.thread);
+      return bot.bot.receive(adapter, inbound);
+    });
     await chat.ready();
   }
 
@@ -296,6 +303,24 @@ export function testChat(start: () => Promise<ChatEmulator>, options: Conformanc
       expect(fromBot()).toHaveLength(1);
       expect(text()).toContain("word0 word1 word2");
     });
+  });
+
+  test("a process that does not listen says, changes and takes back what an answer is made of", async () => {
+    await open([answer("Hello.")]);
+    await chat.say({ text: "hello" });
+    await finished();
+    // A deleted file may leave an empty message.
+    const standing = (): number =>
+      fromBot().filter(({ text, files }) => text !== "" || files.length > 0).length;
+    const before = standing();
+    const { platforms } = loadConfig({ env: chat.environment, cwd: makeFolder() });
+    const [apart] = await openAdapters({ platforms } as never, bot as never);
+    const [thread] = heard;
+    if (!apart || thread === undefined) throw new Error("there is nothing to talk to");
+    await smoke(apart, thread);
+    await apart.close?.();
+    expect(standing()).toBe(before);
+    expect(chat.complaints).toEqual([]);
   });
 
   describe("two people at once", () => {
