@@ -59,6 +59,7 @@ export function createBot(core: Core, { answers = true }: { answers?: boolean } 
     },
     async receive(adapter, inbound) {
       if (ending.signal.aborted) throw new Error("the bot is stopping");
+      if (adapter.transient) desk.asking.set(eventId(adapter, inbound), adapter);
       if (!desk.adapters.has(adapter.platform)) desk.adapters.set(adapter.platform, adapter);
       const key = conversationKey(inbound, settingsOf(inbound.thread, settings).scope);
       await reception.lanes.run(key, () => take(reception, key, { adapter, inbound }));
@@ -83,6 +84,7 @@ function createDesk(core: Core, ending: AbortSignal): Desk {
   return {
     core,
     adapters: new Map(),
+    asking: new Map(),
     running: new Map(),
     slots: createSlots(core.settings.parallel),
     ending,
@@ -170,6 +172,9 @@ async function turnAway(reception: Reception, key: ConversationKey, handed: Hand
   if (await put(reception, key, handed)) await tell(reception, { type: "wake", conversation: key });
 }
 
+/** Names an event among those of all platforms. */
+const eventId = ({ platform }: Adapter, { id }: Inbound): string => `${platform}:${id}`;
+
 /** False when it is there already. */
 function put(
   { desk }: Reception,
@@ -178,7 +183,7 @@ function put(
 ): Promise<boolean> {
   const { store, coordinator } = desk.core;
   return store.inbox.put(key, {
-    id: `${adapter.platform}:${inbound.id}`,
+    id: eventId(adapter, inbound),
     seq: newTurnId(),
     at: Date.now(),
     inbound,
@@ -213,7 +218,7 @@ async function takeStop(reception: Reception, key: ConversationKey, handed: Hand
   const isStopped = await store.outbox.stop(key);
   if (isStopped) await tell(reception, { type: "stop", conversation: key, reason: "stopped" });
   if (isStopped || inbound.type === "press") {
-    await store.inbox.end([`${adapter.platform}:${inbound.id}`]);
+    await store.inbox.end([eventId(adapter, inbound)]);
     adapter.settled?.(inbound);
   } else await tell(reception, { type: "wake", conversation: key });
 }

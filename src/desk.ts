@@ -17,6 +17,8 @@ export interface Desk {
   readonly core: Core;
   /** By platform. */
   readonly adapters: Map<string, Adapter>;
+  /** The transient adapters by the event that they wait for: each asks for itself alone. */
+  readonly asking: Map<string, Adapter>;
   readonly running: Map<ConversationKey, Running>;
   /** Answers at once. */
   readonly slots: Slots;

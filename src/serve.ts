@@ -23,7 +23,7 @@ export async function serve(desk: Desk, key: ConversationKey): Promise<Outcome> 
   if (!batch) return "nothing";
   const { inbox } = desk.core.store;
   const ids = batch.events.map(({ id }) => id);
-  const adapter = desk.adapters.get(batch.inbound.thread.split(":", 1)[0] ?? "");
+  const adapter = adapterFor(desk, batch);
   if (!adapter) return { againInMs: 60_000 };
   if (isAbandoned(desk, batch)) {
     await inbox.end(ids);
@@ -35,6 +35,11 @@ export async function serve(desk: Desk, key: ConversationKey): Promise<Outcome> 
     return "done";
   }
   return work(desk, { key, batch, ids, adapter, replaced });
+}
+
+function adapterFor({ asking, adapters }: Desk, { events, inbound }: Batch): Adapter | undefined {
+  const [first] = events;
+  return asking.get(first?.id ?? "") ?? adapters.get(inbound.thread.split(":", 1)[0] ?? "");
 }
 
 /** With a pause for those who write in bursts, what comes within it joins the question. */
@@ -87,7 +92,10 @@ async function work(desk: Desk, { key, batch, ids, adapter, replaced }: Work): P
     assignment = assign(desk, { key, adapter, inbound: batch.inbound, job });
     const turn = await dealWith(desk, assignment, { batch, replaced, signal: stop.signal });
     await outbox.close(key, { id: job.id, events: ids, turn, posts: assignment.log.standing });
-    for (const { inbound } of batch.events) adapter.settled?.(inbound);
+    for (const { id, inbound } of batch.events) {
+      adapter.settled?.(inbound);
+      desk.asking.delete(id);
+    }
     return "done";
   } catch (error) {
     if (error instanceof TakenUpAgain) {
