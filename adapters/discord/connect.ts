@@ -5,21 +5,18 @@ import {
   GatewayDispatchEvents,
   GatewayIntentBits,
   Options,
-  RequestMethod,
   Routes,
   type APIApplication,
-  type APIInteraction,
-  type GatewayMessageCreateDispatchData,
-  type GatewayMessageDeleteBulkDispatchData,
-  type GatewayMessageDeleteDispatchData,
+  type GatewayDispatchPayload,
 } from "discord.js";
 import type { BotDescription, Inbound, Receive, ThreadId } from "../../src/chat.ts";
 import type { Log } from "../../src/log.ts";
 import { createHandover } from "../../src/platform/handover.ts";
+import { threadId } from "../../src/platform/thread-id.ts";
 import { type Api, type ApiOptions, restOptions } from "./api.ts";
 import type { Clicks } from "./clicks.ts";
 import { decodeClick } from "./decode-click.ts";
-import { decodeDeletion, decodeEdit, decodeMessage, isUnreadable } from "./decode.ts";
+import { decodeDeletion, decodeEdit, decodeMessage, isUnreadable, type Told } from "./decode.ts";
 import { logConnection, patientStrategy } from "./gateway.ts";
 import { discordInvite, mostShortcuts, registerCommands } from "./register.ts";
 import type { Seat } from "./seat.ts";
@@ -49,7 +46,7 @@ interface Parts {
 
 /** Connects to the gateway; leaves nothing behind when it fails. */
 export async function connect(options: ConnectOptions, parts: Parts): Promise<Connection> {
-  const application = await parts.api.call<APIApplication>(RequestMethod.Get, Routes.currentApplication());
+  const application = await parts.api.get<APIApplication>(Routes.currentApplication());
   const stopped = new AbortController();
   const client = createClient(options, application, stopped.signal);
   async function stop(): Promise<void> {
@@ -109,53 +106,35 @@ function listen(
 ): void {
   const seat: Seat = { client, bot, opensThread, writers: new Map() };
   const handOver = createHandover(receive, { log, signal });
-  const hand = (inbound: Inbound | undefined): void => inbound && handOver(inbound);
 
-  /** An event that can't be read must not take the connection down. */
-  function on<Event extends object>(name: GatewayDispatchEvents, take: (event: Event) => void): void {
-    client.ws.on(name, (event: Event) => {
-      try {
-        take(event);
-      } catch (err) {
-        log.error({ err, name }, "an event from Discord could not be read");
-      }
-    });
+  async function decode({ t: type, d: event }: GatewayDispatchPayload): Promise<Inbound | undefined> {
+    switch (type) {
+      case GatewayDispatchEvents.MessageCreate:
+        if (isUnreadable(event, seat)) await explain(event, stream);
+        return decodeMessage(event, seat);
+      case GatewayDispatchEvents.MessageUpdate:
+        return decodeEdit(event, seat);
+      case GatewayDispatchEvents.MessageDelete:
+        return decodeDeletion(event, seat);
+      case GatewayDispatchEvents.InteractionCreate:
+        // Its answer may come at once, and Discord takes none before the acknowledgement.
+        return decodeClick(event, { seat, isTaken: await clicks.acknowledge(event) });
+      default:
+        return undefined;
+    }
   }
 
-  on<GatewayMessageCreateDispatchData>(GatewayDispatchEvents.MessageCreate, (message) => {
-    hand(decodeMessage(message, seat));
-    if (isUnreadable(message, seat)) void explain(message, stream, log);
-  });
-  on<GatewayMessageCreateDispatchData>(GatewayDispatchEvents.MessageUpdate, (message) =>
-    hand(decodeEdit(message, seat)),
-  );
-  on<GatewayMessageDeleteDispatchData>(GatewayDispatchEvents.MessageDelete, (deleted) =>
-    hand(decodeDeletion(deleted, seat)),
-  );
-  on<GatewayMessageDeleteBulkDispatchData>(GatewayDispatchEvents.MessageDeleteBulk, ({ ids, ...place }) => {
-    for (const id of ids) hand(decodeDeletion({ id, ...place }, seat));
-  });
-  on<APIInteraction>(GatewayDispatchEvents.InteractionCreate, (interaction) => {
-    // Its answer may come at once, and Discord takes none before the acknowledgement.
-    void clicks
-      .acknowledge(interaction)
-      .then((isTaken) => hand(decodeClick(interaction, { seat, isTaken })))
-      .catch((err: unknown) => log.error({ err }, "a click on Discord could not be read"));
+  client.on("raw", (event: GatewayDispatchPayload) => {
+    decode(event).then(
+      (inbound) => inbound && handOver(inbound),
+      (err: unknown) => log.error({ err, type: event.t }, "an event from Discord could not be taken"),
+    );
   });
 }
 
-async function explain(
-  { id, channel_id: channel }: GatewayMessageCreateDispatchData,
-  stream: Stream,
-  log: Log,
-): Promise<void> {
+async function explain({ id, channel_id: channel }: Told, stream: Stream): Promise<void> {
   const text =
     "Discord shows me only messages that mention me. Please say it again with a mention of me in it.";
-  await stream
-    .post(
-      `discord:${channel}`,
-      { blocks: [{ text }], buttons: [] },
-      { cause: id, replyTo: id, key: `unread-${id}` },
-    )
-    .catch((err: unknown) => log.warn({ err, event: id }, "not told"));
+  const options = { cause: id, replyTo: id, key: `unreadable-${id}` };
+  await stream.post(threadId("discord", channel), { blocks: [{ text }], buttons: [] }, options);
 }

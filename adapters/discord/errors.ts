@@ -12,8 +12,9 @@ import { networkCode } from "../../src/platform/trouble.ts";
 
 const portal = "https://discord.com/developers/applications";
 
-/** Codes of a message, webhook or interaction that is no longer there. */
+/** Codes of a channel, message, webhook or interaction that is no longer there. */
 export const goneCodes: readonly unknown[] = [
+  RESTJSONErrorCodes.UnknownChannel,
   RESTJSONErrorCodes.UnknownMessage,
   RESTJSONErrorCodes.UnknownWebhook,
   RESTJSONErrorCodes.UnknownInteraction,

@@ -3,6 +3,7 @@ import { createApi } from "./api.ts";
 import { createClicks } from "./clicks.ts";
 import { contextOf } from "./context.ts";
 import { startError } from "./errors.ts";
+import { createFind } from "./find.ts";
 import { createDownload } from "./files.ts";
 import { type Connection, connect, type ConnectOptions } from "./connect.ts";
 import { renderAnswer, type DiscordMessage } from "./render.ts";
@@ -23,9 +24,9 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter<DiscordMe
   const { log, personas, maxFileBytes = 25 * megabyte } = options;
   const api = createApi(options);
   const clicks = createClicks(api, log);
-  const speaksByWebhook = personas === "webhook";
-  const webhooks = speaksByWebhook ? { webhooks: createWebhooks(api, log) } : {};
-  const stream = createStream({ api, clicks, locate: createLocate(api, log), ...webhooks });
+  const writing = { api, clicks, locate: createLocate(api, log), webhooks: createWebhooks(api, log) };
+  const byWebhook = personas === "webhook";
+  const stream = createStream({ ...writing, byWebhook });
   let connection: Connection | undefined;
 
   return {
@@ -36,7 +37,7 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter<DiscordMe
     exclusive: true,
     longCode: 4_000,
     // By the nonce of each message, which webhooks don't know.
-    ...(!speaksByWebhook && { postsOnce: true }),
+    ...(!byWebhook && { postsOnce: true }),
     async start(receive) {
       try {
         api.logIn();
@@ -53,5 +54,6 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter<DiscordMe
     settled: clicks.settled,
     manages: async (inbound) => inbound.place === "dm" || contextOf(inbound).manages === true,
     ...stream,
+    find: createFind(writing),
   };
 }

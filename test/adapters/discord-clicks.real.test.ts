@@ -6,6 +6,7 @@ import {
   message,
   none,
   openScene as open,
+  plainId,
   to,
   until,
 } from "../support/discord/scene.ts";
@@ -105,7 +106,7 @@ describe("commands, shortcuts and buttons", () => {
     const [rendered] = adapter.render(answer({ text: "Heads.", actions }));
     const id = await adapter.post(thread, rendered ?? message(""), none());
     expect(discord.seen().at(-1)?.buttons).toHaveLength(7);
-    await discord.press(id, "Button 6", "Mina");
+    await discord.press(plainId(id), "Button 6", "Mina");
     expect(await inbound("press")).toMatchObject({ token: "t6", messageId: id, author: { name: "Mina" } });
     expect(discord.complaints).toEqual([]);
   });

@@ -1,7 +1,15 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import type { Adapter, Attachment } from "../../src/chat.ts";
-import { closeScenes, message, none, openScene as open, to, until } from "../support/discord/scene.ts";
+import {
+  closeScenes,
+  message,
+  none,
+  openScene as open,
+  plainId,
+  to,
+  until,
+} from "../support/discord/scene.ts";
 
 afterEach(closeScenes);
 
@@ -73,7 +81,7 @@ describe("what people do", () => {
     expect(await fetchWith(adapter, asked.quoted?.attachments[0])).toEqual(Buffer.from("times"));
 
     const own = await adapter.post(asked.thread, message("At seven."), { ...to(asked), replyTo: first });
-    await discord.say({ text: "sure?", place: "channel", replyTo: own });
+    await discord.say({ text: "sure?", place: "channel", replyTo: plainId(own) });
     expect(await inbound("message", 1)).toMatchObject({ text: "sure?", quoted: { text: "At seven." } });
   });
 
@@ -149,7 +157,7 @@ describe("without the message content intent", () => {
     await discord.say({ text: "two", place: "channel", mention: true });
     const asked = await inbound("message", 1);
     const own = await adapter.post(asked.thread, message("Yes."), to(asked));
-    await discord.say({ text: "three", place: "channel", replyTo: own });
+    await discord.say({ text: "three", place: "channel", replyTo: plainId(own) });
     await inbound("message", 2);
     const texts = [0, 1, 2].map(async (index) => (await inbound("message", index)).text);
     expect(await Promise.all(texts)).toEqual(["one", "two", "three"]);
@@ -158,7 +166,7 @@ describe("without the message content intent", () => {
   test.each(["role", "quiet reply"] as const)("whoever addresses it by a %s is told how to", async (how) => {
     const { discord, adapter, inbounds } = await open({ messageContent: false });
     const own = await adapter.post(`discord:${discord.world.channel.id}`, message("Hello."), none());
-    const id = await discord.sayUnreadably({ text: "hey", place: "channel", replyTo: own }, how);
+    const id = await discord.sayUnreadably({ text: "hey", place: "channel", replyTo: plainId(own) }, how);
     const told = await until(() => discord.seen("channel").find(({ replyTo }) => replyTo === id));
     expect(told.text).toContain("with a mention of me");
     expect(inbounds).toEqual([]);
@@ -182,7 +190,7 @@ describe("answers", () => {
     await adapter.status?.(thread, "thinking", to(asked));
     const id = await adapter.post(thread, message("Hel"), { ...to(asked), replyTo: question });
     await adapter.edit(thread, id, message("Hello @everyone <@1>."));
-    expect(discord.seen("channel").at(-1)).toMatchObject({ id, replyTo: question, edits: 1 });
+    expect(discord.seen("channel").at(-1)).toMatchObject({ id: plainId(id), replyTo: question, edits: 1 });
     expect(discord.statuses("channel")).toEqual(["typing"]);
     await adapter.remove?.(thread, id);
     await adapter.remove?.(thread, id);

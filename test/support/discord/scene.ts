@@ -111,6 +111,9 @@ export const answer = (change: Partial<Answer>): Answer => ({
 /** A message without buttons. */
 export const message = (text: string): DiscordMessage => ({ blocks: [{ text }], buttons: [] });
 
+/** Discord's own id of a message that the adapter posted. */
+export const plainId = (id: string): string => id.split("/").at(-1) ?? "";
+
 let keys = 0;
 /** Options of a post that nothing caused, under a key of its own. */
 export const none = (): PostOptions => ({ cause: "0", key: `test-${keys++}` });
