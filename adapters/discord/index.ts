@@ -24,9 +24,10 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter<DiscordMe
   const { log, personas, maxFileBytes = 25 * megabyte } = options;
   const api = createApi(options);
   const clicks = createClicks(api, log);
-  const writing = { api, clicks, locate: createLocate(api, log), webhooks: createWebhooks(api, log) };
   const byWebhook = personas === "webhook";
-  const stream = createStream({ ...writing, byWebhook });
+  const webhooks = createWebhooks(api, { log, isOn: byWebhook });
+  const writing = { api, clicks, locate: createLocate(api, log), webhooks };
+  const stream = createStream(writing);
   let connection: Connection | undefined;
 
   return {

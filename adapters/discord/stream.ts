@@ -18,12 +18,6 @@ export interface Writing {
   readonly webhooks: Webhooks;
 }
 
-/** What writing needs besides. */
-interface StreamOptions extends Writing {
-  /** Whether personas speak under their own names. */
-  readonly byWebhook: boolean;
-}
-
 /** The writing half of the adapter. */
 export type Stream = Required<
   Pick<Adapter<DiscordMessage>, "post" | "edit" | "remove" | "status" | "upload">
@@ -36,9 +30,13 @@ interface Outgoing {
 }
 
 /** Live text on Discord is a message that is edited; the core spaces the edits. */
-export function createStream({ api, clicks, locate, webhooks, byWebhook }: StreamOptions): Stream {
+export function createStream({ api, clicks, locate, webhooks }: Writing): Stream {
   /** Messages that consist of components: they can't become plain text again. */
   const ofComponents = new Map<MessageId, true>();
+  function note(id: MessageId, { content }: MessageBody): MessageId {
+    if (content === undefined) remember(ofComponents, id, true);
+    return id;
+  }
 
   async function send(
     thread: ThreadId,
@@ -49,8 +47,7 @@ export function createStream({ api, clicks, locate, webhooks, byWebhook }: Strea
     const answered = click && (await clicks.post(click, options.key, request));
     if (answered !== undefined) return answered;
     const spot = await locate(thread, opens);
-    const mayBeOther = byWebhook && onServer === true && persona !== undefined;
-    const spoken = mayBeOther ? await webhooks.post(spot, persona, request) : undefined;
+    const spoken = persona && onServer ? await webhooks.post(spot, persona, request) : undefined;
     if (spoken !== undefined) return spoken;
     const body = { ...request.body, ...referenceOf(spot, options), ...once(options) };
     const route = Routes.channelMessages(spot.channel);
@@ -63,13 +60,15 @@ export function createStream({ api, clicks, locate, webhooks, byWebhook }: Strea
   }
 
   return {
-    post: async (thread, message, options) =>
-      send(thread, { body: bodyOf(message), persona: message.persona }, options),
+    async post(thread, message, options) {
+      const body = bodyOf(message);
+      return note(await send(thread, { body, persona: message.persona }, options), body);
+    },
     async edit(_, id, message) {
       const { route, ...request } = await reach(id);
       async function change(body: MessageBody): Promise<void> {
         await api.patch(route, { ...request, body: { content: null, ...body } });
-        if (body.content === undefined) remember(ofComponents, id, true);
+        note(id, body);
       }
       try {
         await change(bodyOf(message, ofComponents.has(id) || undefined));

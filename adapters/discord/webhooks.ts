@@ -25,7 +25,8 @@ const longestName = 80;
 const sentence =
   "personas can't speak under their own name here: my role needs Manage Webhooks, and the channel room for one more";
 
-export function createWebhooks(api: Api, log: Log): Webhooks {
+/** `isOn`: whether personas speak so; else only what they said before is still reached. */
+export function createWebhooks(api: Api, { log, isOn }: { log: Log; isOn: boolean }): Webhooks {
   const known = new Map<string, Promise<OwnWebhook | undefined>>();
   let isTold = false;
 
@@ -47,7 +48,8 @@ export function createWebhooks(api: Api, log: Log): Webhooks {
 
   return {
     async post(spot, { name, picture }, { body, ...request }) {
-      const webhook = forbiddenName.test(name) ? undefined : await webhookIn(spot.parent);
+      if (!isOn || forbiddenName.test(name)) return undefined;
+      const webhook = await webhookIn(spot.parent);
       if (!webhook) return undefined;
       const speaker = { username: shorten(name, longestName), ...(picture && { avatar_url: picture }) };
       const said = { ...(body as object), ...speaker };
@@ -64,7 +66,7 @@ export function createWebhooks(api: Api, log: Log): Webhooks {
       }
     },
     async identify(spot, { id, webhook_id: by }) {
-      if (by === undefined) return undefined;
+      if (!isOn || by === undefined) return undefined;
       return (await webhookIn(spot.parent))?.id === by ? ofPersona(spot, id) : undefined;
     },
     async reach(message) {

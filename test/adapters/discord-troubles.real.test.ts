@@ -80,6 +80,39 @@ describe("Discord's troubles", () => {
     expect(discord.seen("channel")).toHaveLength(2);
   });
 
+  test("what can't be stored is kept and handed over again, in order", async () => {
+    let refusals = 3;
+    const stored: string[] = [];
+    const { discord, log } = await open(
+      {},
+      {
+        async receive(inbound) {
+          if (refusals-- > 0) throw new Error("the database is away");
+          if (inbound.type === "message") stored.push(inbound.text);
+        },
+      },
+    );
+    for (const text of ["one", "two", "three"]) await discord.say({ text });
+    await until(() => stored.length === 3);
+    expect(stored).toEqual(["one", "two", "three"]);
+    expect(log.filter((line) => line.includes("can't be stored now"))).toHaveLength(1);
+  });
+
+  test("after a stop nothing is received, and what can't be stored is not tried for ever", async () => {
+    const { discord, adapter, inbounds, log } = await open(
+      {},
+      { receive: () => Promise.reject(new Error("the database is away")) },
+    );
+    await discord.say({ text: "one" });
+    await until(() => inbounds.length > 0);
+    await adapter.stop();
+    await until(() => log.some((line) => line.includes("was lost")));
+    const tried = inbounds.length;
+    await discord.say({ text: "two" });
+    await sleep(50);
+    expect(inbounds).toHaveLength(tried);
+  });
+
   test("when Discord asks to reconnect, nothing is lost", async () => {
     const { discord, inbound, log } = await open();
     discord.gateway.askToReconnect();

@@ -10,6 +10,7 @@ import {
   to,
   until,
 } from "../support/discord/scene.ts";
+import { managersRole } from "../support/discord/world.ts";
 
 afterEach(closeScenes);
 
@@ -45,6 +46,42 @@ describe("what people do", () => {
       channelName: "#general",
       text: "ask @Mina in #channel please",
     });
+  });
+
+  test("who asks has roles and a server, and manages it by its own rights", async () => {
+    const { discord, adapter, inbound } = await open();
+    discord.world.guests.add("Mina");
+    const people = ["Kim", "Mina"] as const;
+    for (const as of people) await discord.say({ text: "hi", place: "channel", mention: true, as });
+    for (const as of people) await discord.command("persona", "", { place: "channel", as });
+    await discord.say({ text: "hi", as: "Mina" });
+    const [kim, mina, direct] = [
+      await inbound("message"),
+      await inbound("message", 1),
+      await inbound("message", 2),
+    ];
+    const commands = [await inbound("command"), await inbound("command", 1)] as const;
+    const server = `discord:${discord.world.guildId}`;
+    for (const each of [kim, commands[0]])
+      expect(each).toMatchObject({ server, author: { roles: [`discord:${managersRole}`] } });
+    expect(mina).toMatchObject({ server, author: { roles: [] } });
+    expect(direct).not.toHaveProperty("server");
+    expect(direct.author).not.toHaveProperty("roles");
+    const all = [kim, mina, ...commands, direct].map(async (each) => adapter.manages?.(each));
+    expect(await Promise.all(all)).toEqual([true, false, true, false, true]);
+  });
+
+  test("what arrives survives being stored", async () => {
+    const { discord, inbounds, inbound } = await open();
+    const files = [{ name: "a.txt", mimeType: "text/plain", data: Buffer.from("a") }];
+    const id = await discord.say({ text: "hi", place: "channel", mention: true, files });
+    await discord.edit(id, "ho");
+    await discord.remove(id);
+    await discord.command("ask", "why?", { place: "channel" });
+    await inbound("deleted");
+    await inbound("message", 1);
+    expect(JSON.parse(JSON.stringify(inbounds))).toEqual(inbounds);
+    expect(inbounds.map(({ type }) => type)).toEqual(["message", "edited", "deleted", "message"]);
   });
 
   test("talk among others is none, nor is what bots say", async () => {
@@ -119,6 +156,17 @@ describe("what people do", () => {
       author: edited.author,
     });
     expect(new Set(inbounds.filter(({ type }) => type === "edited").map((each) => each.id)).size).toBe(1);
+  });
+
+  test("an old edit that is only shown again is none, as when its message is pinned", async () => {
+    const { discord, inbounds, inbound } = await open();
+    const id = await discord.say({ text: "2+2?" });
+    const { message: asked } = discord.world.messages.get(id) ?? {};
+    const edited_timestamp = "2026-01-01T00:00:00.000Z";
+    discord.gateway.dispatch("MESSAGE_UPDATE", { ...asked, edited_timestamp, pinned: true });
+    await discord.say({ text: "next" });
+    await inbound("message", 1);
+    expect(inbounds.map(({ type }) => type)).toEqual(["message", "message"]);
   });
 
   test("files are downloaded when asked for, also when their address has expired", async () => {
@@ -231,6 +279,19 @@ describe("answers", () => {
     };
     discord.gateway.dispatch("MESSAGE_CREATE", { ...said, guild_id: discord.world.guildId, mentions: [] });
     expect(await inbound("message", 1)).toMatchObject({ thread, address: "follow-up", text: "where?" });
+  });
+
+  test.each([undefined, false])("are replies in the channel unless that is set so: %s", async (opens) => {
+    const asked: string[] = [];
+    const opensThread = (channel: string) => {
+      asked.push(channel);
+      return opens;
+    };
+    const { discord, inbound } = await open({}, { opensThread });
+    await discord.say({ text: "what?", place: "channel", mention: true });
+    const thread = `discord:${discord.world.channel.id}`;
+    expect(await inbound("message")).toMatchObject({ thread, place: "channel" });
+    expect(asked).toContain(thread);
   });
 
   test("stay in the channel where no thread may be opened", async () => {
