@@ -14,7 +14,16 @@ import { type Click, type EventContext, inChannel, ofPersona } from "./context.t
 import { type Base, quote } from "./decode.ts";
 import { toAttachment } from "./files.ts";
 import { shortcutName } from "./register.ts";
-import { authorOf, type ChannelFacts, guildIn, mayManage, placeOf, readIn, type Seat } from "./seat.ts";
+import {
+  authorOf,
+  channelIn,
+  type ChannelFacts,
+  guildIn,
+  mayManage,
+  placeOf,
+  readIn,
+  type Seat,
+} from "./seat.ts";
 
 /** A command, shortcut or button; `isTaken` when Discord takes answers to it. Undefined for what the bot does not offer. */
 export function decodeClick(
@@ -66,8 +75,7 @@ function baseOf(interaction: APIInteraction, isTaken: boolean): Base | undefined
   const user = member?.user ?? interaction.user;
   if (!user || !channel) return undefined;
   const author = authorOf(user, member);
-  const parentId = "parent_id" in channel ? channel.parent_id : undefined;
-  const place = placeOf({ ...channel, parentId } as ChannelFacts, guildId, author.name);
+  const place = placeOf(channel, guildId, author.name);
   const click: Click = {
     application,
     token,

@@ -28,7 +28,7 @@ export const forbiddenCodes: readonly unknown[] = [
   RESTJSONErrorCodes.CannotReplyWithoutPermissionToReadMessageHistory,
 ];
 
-/** Discord's own code of an error, if it is one of its answers. */
+/** Discord's own code of an error, if it is one of its refusals. */
 export function codeOf(error: unknown): string | number | undefined {
   if (error instanceof UserError) return codeOf(error.cause);
   return error instanceof DiscordAPIError ? error.code : undefined;

@@ -28,18 +28,21 @@ export const meIn = ({ client }: Seat): string => client.user?.id ?? "";
 export const guildIn = ({ client }: Seat, id: string | undefined): Guild | undefined =>
   client.guilds.cache.get(id ?? "");
 
-/** What is told of a channel. */
+/** What Discord tells of a channel. */
 export interface ChannelFacts {
   readonly id: string;
   readonly type?: ChannelType;
   readonly name?: string | null;
-  readonly parentId?: string | null;
+  /** The channel that a thread is in. */
+  readonly parent_id?: string | null;
 }
 
 /** A channel of a server, by its id. */
 export function channelIn({ client }: Seat, id: string): ChannelFacts {
   const channel = client.channels.cache.get(id);
-  return channel && !channel.isDMBased() ? channel : { id };
+  if (!channel || channel.isDMBased()) return { id };
+  const { type, name, parentId: parent_id } = channel;
+  return { id, type, name, parent_id };
 }
 
 const { AnnouncementThread, PublicThread, PrivateThread } = ChannelType;
@@ -47,14 +50,14 @@ const threadTypes = new Set<unknown>([AnnouncementThread, PublicThread, PrivateT
 
 /** Where something stands, in the contract's words; `person` names a direct message. */
 export function placeOf(
-  { id, type, name, parentId }: ChannelFacts,
+  { id, type, name, parent_id: parent }: ChannelFacts,
   guildId: string | undefined,
   person: string,
 ): Pick<Inbound, "thread" | "place" | "channelName" | "server"> {
   if (guildId === undefined) return { thread: threadId("discord", id), place: "dm", channelName: person };
   const facts = { channelName: `#${name ?? id}`, server: `discord:${guildId}` };
   if (!threadTypes.has(type)) return { thread: threadId("discord", id), place: "channel", ...facts };
-  return { thread: threadId("discord", parentId ?? id, id), place: "thread", ...facts };
+  return { thread: threadId("discord", parent ?? id, id), place: "thread", ...facts };
 }
 
 /** What is told of a person on a server. */

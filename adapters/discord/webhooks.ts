@@ -1,10 +1,10 @@
-import { RESTJSONErrorCodes, Routes, type APIMessage, type APIWebhook, type RouteLike } from "discord.js";
+import { Routes, type APIMessage, type APIWebhook, type RouteLike } from "discord.js";
 import type { MessageId, Speaker } from "../../src/chat.ts";
 import type { Log } from "../../src/log.ts";
 import { shorten } from "../../src/text/shorten.ts";
 import type { Api, ApiRequest } from "./api.ts";
 import { ofPersona, type Spot } from "./context.ts";
-import { codeOf, forbiddenCodes, goneCodes } from "./errors.ts";
+import { codeOf, goneCodes } from "./errors.ts";
 
 /** A webhook that the bot can write by: others show no token. */
 type OwnWebhook = APIWebhook & { readonly token: string };
@@ -36,8 +36,7 @@ export function createWebhooks(api: Api, { log, isOn }: { log: Log; isOn: boolea
     return webhook;
 
     function refused(err: unknown): undefined {
-      const code = codeOf(err);
-      if (!forbiddenCodes.includes(code) && code !== RESTJSONErrorCodes.MaximumNumberOfWebhooksReached) {
+      if (codeOf(err) === undefined) {
         known.delete(channel);
         throw err;
       }

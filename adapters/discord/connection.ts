@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import {
   ApplicationFlags,
   Client,
@@ -23,7 +24,7 @@ import type { Seat } from "./seat.ts";
 import type { Stream } from "./stream.ts";
 
 /** What listening needs to be told. */
-export interface ConnectOptions extends ApiOptions {
+export interface ConnectionOptions extends ApiOptions {
   readonly bot: BotDescription;
   readonly log: Log;
   /** Whether a question in this channel is answered in a new thread; undefined: as a reply. */
@@ -34,7 +35,9 @@ export interface ConnectOptions extends ApiOptions {
 
 /** A connection that hands over what people do. */
 export interface Connection {
-  stop(): Promise<void>;
+  /** Settles once it stands. */
+  open(): Promise<void>;
+  close(): Promise<void>;
 }
 
 interface Parts {
@@ -44,26 +47,26 @@ interface Parts {
   readonly receive: Receive;
 }
 
-/** Connects to the gateway; leaves nothing behind when it fails. */
-export async function connect(options: ConnectOptions, parts: Parts): Promise<Connection> {
-  const application = await parts.api.get<APIApplication>(Routes.currentApplication());
-  const stopped = new AbortController();
-  const client = createClient(options, application, stopped.signal);
-  async function stop(): Promise<void> {
-    stopped.abort();
-    await client.destroy();
-  }
-  try {
-    listen(client, options, { ...parts, signal: stopped.signal });
-    await logIn(client, options);
-    return { stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+export function createConnection(options: ConnectionOptions, parts: Parts): Connection {
+  const closed = new AbortController();
+  const { signal } = closed;
+  let client: Client | undefined;
+  return {
+    async open() {
+      const application = await parts.api.get<APIApplication>(Routes.currentApplication());
+      signal.throwIfAborted();
+      client = createClient(options, application, signal);
+      listen(client, options, { ...parts, signal });
+      await logIn(client, options, signal);
+    },
+    async close() {
+      closed.abort();
+      await client?.destroy();
+    },
+  };
 }
 
-function createClient(options: ConnectOptions, { flags }: APIApplication, signal: AbortSignal): Client {
+function createClient(options: ConnectionOptions, { flags }: APIApplication, signal: AbortSignal): Client {
   const { GatewayMessageContent, GatewayMessageContentLimited } = ApplicationFlags;
   // The switch in Discord's portal is the setting: what the bot may read of others' messages it also reads.
   const mayRead = (flags & (GatewayMessageContent | GatewayMessageContentLimited)) !== 0;
@@ -84,11 +87,15 @@ function createClient(options: ConnectOptions, { flags }: APIApplication, signal
   return client;
 }
 
-async function logIn(client: Client, { token, bot, log, personas }: ConnectOptions): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<Client<true>>();
-  client.once(Events.ClientReady, resolve);
-  await client.login(token);
-  const ready = await promise;
+async function logIn(
+  client: Client,
+  { token, bot, log, personas }: ConnectionOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const [[ready]] = (await Promise.all([
+    once(client, Events.ClientReady, { signal }),
+    client.login(token),
+  ])) as [[Client<true>], string];
   const invite = discordInvite(ready.application.id, { webhooks: personas === "webhook" });
   log.info({ bot: ready.user.username, invite }, "connected to Discord");
   const tooMany = bot.shortcuts.length - mostShortcuts;
@@ -101,7 +108,7 @@ async function logIn(client: Client, { token, bot, log, personas }: ConnectOptio
 /** Events are taken as Discord sends them: discord.js' own forms lack what it does not remember. See quirks.md. */
 function listen(
   client: Client,
-  { bot, log, opensThread = () => undefined }: ConnectOptions,
+  { bot, log, opensThread = () => undefined }: ConnectionOptions,
   { clicks, stream, receive, signal }: Parts & { readonly signal: AbortSignal },
 ): void {
   const seat: Seat = { client, bot, opensThread, writers: new Map() };
