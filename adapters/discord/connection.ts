@@ -114,27 +114,31 @@ function listen(
   const seat: Seat = { client, bot, opensThread, writers: new Map() };
   const handOver = createHandover(receive, { log, signal });
 
-  async function decode({ t: type, d: event }: GatewayDispatchPayload): Promise<Inbound | undefined> {
+  const hand = (inbound: Inbound | undefined): void => inbound && handOver(inbound);
+
+  async function take({ t: type, d: event }: GatewayDispatchPayload): Promise<void> {
     switch (type) {
       case GatewayDispatchEvents.MessageCreate:
         if (isUnreadable(event, seat)) await explain(event, stream);
-        return decodeMessage(event, seat);
+        return hand(decodeMessage(event, seat));
       case GatewayDispatchEvents.MessageUpdate:
-        return decodeEdit(event, seat);
+        return hand(decodeEdit(event, seat));
       case GatewayDispatchEvents.MessageDelete:
-        return decodeDeletion(event, seat);
+        return hand(decodeDeletion(event, seat));
+      case GatewayDispatchEvents.MessageDeleteBulk:
+        return event.ids.forEach((id) => hand(decodeDeletion({ ...event, id }, seat)));
       case GatewayDispatchEvents.InteractionCreate:
         // Its answer may come at once, and Discord takes none before the acknowledgement.
-        return decodeClick(event, { seat, isTaken: await clicks.acknowledge(event) });
+        return hand(decodeClick(event, { seat, isTaken: await clicks.acknowledge(event) }));
       default:
         return undefined;
     }
   }
 
+  // An event that can't be read must not take the connection down.
   client.on("raw", (event: GatewayDispatchPayload) => {
-    decode(event).then(
-      (inbound) => inbound && handOver(inbound),
-      (err: unknown) => log.error({ err, type: event.t }, "an event from Discord could not be taken"),
+    take(event).catch((err: unknown) =>
+      log.error({ err, type: event.t }, "an event from Discord could not be taken"),
     );
   });
 }

@@ -14,16 +14,7 @@ import { type Click, type EventContext, inChannel, ofPersona } from "./context.t
 import { type Base, quote } from "./decode.ts";
 import { toAttachment } from "./files.ts";
 import { shortcutName } from "./register.ts";
-import {
-  authorOf,
-  channelIn,
-  type ChannelFacts,
-  guildIn,
-  mayManage,
-  placeOf,
-  readIn,
-  type Seat,
-} from "./seat.ts";
+import { authorOf, guildIn, mayManage, placeOf, readIn, type Seat } from "./seat.ts";
 
 /** A command, shortcut or button; `isTaken` when Discord takes answers to it. Undefined for what the bot does not offer. */
 export function decodeClick(

@@ -9,6 +9,7 @@ import {
 import type { InboundDeletion, InboundEdit, InboundMessage, Quoted } from "../../src/chat.ts";
 import { remember } from "../../src/platform/remember.ts";
 import { threadId } from "../../src/platform/thread-id.ts";
+import { shorten } from "../../src/text/shorten.ts";
 import type { EventContext } from "./context.ts";
 import { attachmentsOf } from "./files.ts";
 import {
@@ -22,7 +23,6 @@ import {
   readIn,
   type Seat,
 } from "./seat.ts";
-import { threadName } from "./threads.ts";
 
 /** A message as the gateway tells of it. */
 export type Told = GatewayMessageCreateDispatchData;
@@ -32,20 +32,22 @@ export type Base = Omit<InboundMessage, "type" | "text" | "attachments">;
 
 /** What happens to older messages concerns no answer any more, in milliseconds. */
 const recentMs = 60 * 60_000;
+const threadNameLength = 90;
 
 /** A message as a question; undefined when it is not for the bot, or can't be read. */
 export function decodeMessage(message: Told, seat: Seat): InboundMessage | undefined {
   if (isOthers(message) || isEmpty(message)) return undefined;
   const isFollowUp = !isAddressed(message, seat);
   if (isFollowUp && !isOpen(message, seat)) return undefined;
-  const base = baseOf(message, seat);
+  const text = readIn(seat, message, guildIn(seat, message.guild_id), { toBot: true }).trim();
+  const base = baseOf(message, text, seat);
   remember(seat.writers, message.id, base.author);
   const quoted = quotedOf(message, seat);
   return {
     ...base,
     type: "message",
     messageId: message.id,
-    text: readIn(seat, message, guildIn(seat, message.guild_id), { toBot: true }).trim(),
+    text,
     attachments: message.message_snapshots ? [] : attachmentsOf(message),
     ...(quoted && { quoted }),
     ...(isFollowUp && { address: "follow-up" }),
@@ -72,16 +74,10 @@ export function decodeEdit(message: Told, seat: Seat): InboundEdit | undefined {
   const edited = Date.parse(message.edited_timestamp ?? "");
   if (!(Date.now() - edited < recentMs)) return undefined;
   const decoded = decodeMessage(message, seat);
+  if (!decoded) return undefined;
   const { id } = message;
-  return (
-    decoded && {
-      ...baseOf(message, seat),
-      type: "edited",
-      id: `${id}:${edited}`,
-      messageId: id,
-      message: decoded,
-    }
-  );
+  const base = baseOf(message, decoded.text, seat);
+  return { ...base, type: "edited", id: `${id}:${edited}`, messageId: id, message: decoded };
 }
 
 /** A question that was taken back. */
@@ -143,14 +139,14 @@ function quotedOf(message: Told, seat: Seat): Quoted | undefined {
   return { author: "someone else", text, attachments: attachmentsOf(message) };
 }
 
-function baseOf(message: Told, seat: Seat): Base {
+function baseOf(message: Told, text: string, seat: Seat): Base {
   const { author: user, member, guild_id: guildId } = message;
   const author = authorOf(user, member);
   const { opens, ...place } = standing(message, author.name, seat);
   const context: EventContext = {
     onServer: guildId !== undefined,
     manages: member !== undefined && managesIn(guildIn(seat, guildId), user.id, member),
-    ...(opens && { opens: threadName(message.content) }),
+    ...(opens && { opens: shorten(text.replaceAll(/\s+/gu, " "), threadNameLength) || "Question" }),
   };
   return { id: message.id, ...place, author, context };
 }

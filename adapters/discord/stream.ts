@@ -84,8 +84,8 @@ export function createStream({ api, clicks, locate, webhooks }: Writing): Stream
     },
     async status(thread, _, options) {
       const { click, opens } = contextOf(options);
-      // For a command Discord itself shows “is thinking…” until the answer comes.
-      if (click?.awaited === true) return;
+      // For a command Discord itself shows “is thinking…”, and where the bot may not write it may not type.
+      if (click && (click.awaited || !click.mayPost)) return;
       const { channel } = await locate(thread, opens);
       await api.post(Routes.channelTyping(channel), { repeatable: true });
     },

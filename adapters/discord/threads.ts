@@ -3,14 +3,12 @@ import type { ThreadId } from "../../src/chat.ts";
 import type { Log } from "../../src/log.ts";
 import { remember } from "../../src/platform/remember.ts";
 import { parseThread } from "../../src/platform/thread-id.ts";
-import { shorten } from "../../src/text/shorten.ts";
 import type { Api } from "./api.ts";
 import type { Spot } from "./context.ts";
 import { codeOf, forbiddenCodes } from "./errors.ts";
 
 /** A day without a message, and Discord folds the thread away. */
 const archiveAfterMinutes = 1440;
-const nameLength = 90;
 
 /** Finds where a thread id leads to; a thread that does not exist yet is opened on its question, by the name `opens`. */
 export type Locate = (thread: ThreadId, opens?: string) => Promise<Spot>;
@@ -49,13 +47,4 @@ export function createLocate(api: Api, log: Log): Locate {
     const isOpen = opened.get(root) ?? remember(opened, root, open(parent, root, opens));
     return { channel: (await isOpen) ? root : parent, parent };
   };
-}
-
-/** A thread's name: the question's beginning, without the marks that Discord would not show as names there. */
-export function threadName(question: string): string {
-  const line = question
-    .replaceAll(/<(?:@|#|a?:|\/|t:)[^>]*>|\s+/gu, " ")
-    .replaceAll(/ {2,}/gu, " ")
-    .trim();
-  return line === "" ? "Question" : shorten(line, nameLength);
 }
