@@ -329,7 +329,8 @@ export class Reply {
     try {
       slot.id = await call(this.#postOptions(slot.name, slot.lost));
     } catch (error) {
-      if (error instanceof RateLimited || error instanceof UserError) slot.isUnknown = false;
+      const isRefused = error instanceof RateLimited ? !error.mayBeDone : error instanceof UserError;
+      if (isRefused) slot.isUnknown = false;
       throw error;
     }
     slot.isUnknown = false;

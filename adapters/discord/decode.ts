@@ -148,7 +148,7 @@ function baseOf(message: Told, text: string, seat: Seat): Base {
     manages: member !== undefined && managesIn(guildIn(seat, guildId), user.id, member),
     ...(opens && { opens: shorten(text.replaceAll(/\s+/gu, " "), threadNameLength) || "Question" }),
   };
-  return { id: message.id, ...place, author, context };
+  return { id: message.id, at: SnowflakeUtil.timestampFrom(message.id), ...place, author, context };
 }
 
 /** Where a message stands, and whether it opens a thread. */

@@ -48,7 +48,8 @@ function refused(method: string, response: ApiError): Error {
   const refusal = new Refusal(method, response);
   const { error_code: code, parameters } = response;
   const waitMs = (parameters?.retry_after ?? 0) * 1000 || troubleMs;
-  if (code === 429 || code >= 500) return new RateLimited(waitMs, { cause: refusal });
+  if (code === 429 || code >= 500)
+    return new RateLimited(waitMs, { cause: refusal, mayBeDone: code !== 429 });
   if (code !== 403) return refusal;
   const why = response.description.replace(/^Forbidden: /u, "");
   return new UserError(`I may not write to this Telegram chat any more: ${why}.`, { cause: refusal });

@@ -58,7 +58,8 @@ function decodeMessage(parts: readonly Message[], id: string, reader: Reader): I
   if (text === "" && attachments.length === 0 && textOf(message) === "") return undefined;
   const quoted = quotedOf(message, reader);
   const content = { messageId: String(first.message_id), text, attachments, ...(quoted && { quoted }) };
-  const said = { type: "message", ...placeOf(message, author), id, ...content } as const;
+  const at = message.date * 1000;
+  const said = { type: "message", ...placeOf(message, author), id, at, ...content } as const;
   const command = commandOf(message, reader);
   if (command) return command === "others" ? undefined : readCommand(command, said, reader.bot);
   const address = said.place === "dm" ? "bot" : addressOf(message, reader.me);

@@ -1,7 +1,7 @@
 import { type Api, InputFile } from "grammy";
 import type { MessageEntity } from "grammy/types";
 import type { MessageId, OutgoingFile, PostOptions, ThreadId } from "../../src/chat.ts";
-import { UserError } from "../../src/errors.ts";
+import { MessageGone, UserError } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
 import { parseThread } from "../../src/platform/thread-id.ts";
 import { Refusal } from "./client.ts";
@@ -53,7 +53,11 @@ export function createPoster(api: Api, log: Log) {
     },
     async edit(thread: ThreadId, id: MessageId, message: TelegramMessage): Promise<void> {
       const place = { chat_id: addressOf(thread).chat, message_id: Number(id), ...keyboardOf(message) };
-      const isSame = unless(/message is not modified/u);
+      const isSame = (error: unknown): void => {
+        if (error instanceof Refusal && /message to edit not found|MESSAGE_ID_INVALID/u.test(error.message))
+          throw new MessageGone("the message is gone", { cause: error });
+        unless(/message is not modified/u)(error);
+      };
       await inBestForm<unknown>(
         message,
         (rich) => api.raw.editMessageText({ ...place, rich_message: rich }).catch(isSame),
