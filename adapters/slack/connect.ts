@@ -1,7 +1,7 @@
 import { type App, HTTPReceiver, type ReceiverEvent, SocketModeReceiver, type webApi } from "@slack/bolt";
 import { UserError } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
-import { createOutage } from "../../src/platform/outage.ts";
+import { reconnect } from "../../src/platform/outage.ts";
 import { clientOptions, silent, slackError } from "./call.ts";
 import type { Payload } from "./listen.ts";
 
@@ -25,26 +25,20 @@ export interface Line {
   close(): Promise<void>;
 }
 
-/** Who the bot is. */
-export interface Identity {
-  readonly user: string;
-  readonly botId: string;
-}
-
 /** Nothing works without these; what else the manifest asks for may be missing. */
 const neededScopes = ["chat:write", "app_mentions:read", "im:history", "users:read"];
 
-/** Throws UserError when the token is not good for what the bot must do. */
-export async function identify(client: webApi.WebClient): Promise<Identity> {
+/** The bot's own id. Throws UserError when the token is not good for what the bot must do. */
+export async function identify(client: webApi.WebClient): Promise<string> {
   try {
-    const { user_id: user = "", bot_id: botId = "", response_metadata } = await client.auth.test();
+    const { user_id: user = "", response_metadata } = await client.auth.test();
     const granted = response_metadata?.scopes;
     const missing = neededScopes.filter((scope) => granted && !granted.includes(scope));
     if (missing.length > 0)
       throw new UserError(
         `The Slack app lacks the scopes ${missing.join(", ")}. Add them under OAuth & Permissions, install the app again, and put its new token into SLACK_BOT_TOKEN.`,
       );
-    return { user, botId };
+    return user;
   } catch (error) {
     throw explain(error, "SLACK_BOT_TOKEN", "the Bot User OAuth Token (xoxb-…) under OAuth & Permissions");
   }
@@ -107,21 +101,10 @@ function createSocket(appToken: string, options: ConnectOptions): Line {
   const { client } = receiver;
   const stopped = new AbortController();
 
+  const lasting = { platform: "Slack", log, signal: stopped.signal, explain: explainSocket };
   async function connect(): Promise<void> {
     await client.start();
-    client.once("disconnected", () => void reconnect());
-  }
-
-  async function reconnect(): Promise<void> {
-    const outage = createOutage("Slack", log);
-    while (!stopped.signal.aborted) {
-      try {
-        await connect();
-        return outage.end();
-      } catch (error) {
-        await outage.endure(explainSocket(error).message, error, stopped.signal);
-      }
-    }
+    client.once("disconnected", () => void reconnect(connect, lasting));
   }
 
   return {

@@ -2,7 +2,7 @@ import type { webApi } from "@slack/bolt";
 import type { MessageId, SoughtMessage, ThreadId } from "../../src/chat.ts";
 import { parseThread } from "../../src/platform/thread-id.ts";
 import { callSlack, slackError } from "./call.ts";
-import { mayStream } from "./outbox.ts";
+import { mayStream } from "./stream.ts";
 
 /** Looks for a message that was begun: by its key, which a stream gets at its end alone, so else for what may be a stream. */
 export async function findMessage(

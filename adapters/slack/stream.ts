@@ -1,70 +1,71 @@
-import type { webApi } from "@slack/bolt";
-import type { LiveMessage, MessageId } from "../../src/chat.ts";
+import type { types, webApi } from "@slack/bolt";
+import type { Adapter, LiveMessage, MessageId, PostOptions, ThreadId } from "../../src/chat.ts";
 import { RateLimited } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
+import { parseThread } from "../../src/platform/thread-id.ts";
 import { callSlack } from "./call.ts";
-import type { Send } from "./form.ts";
+import { isDirect } from "./decode.ts";
+import { type Messages, metadataOf, type Send } from "./messages.ts";
 import { hasTable, type SlackMessage } from "./render.ts";
 
-/** Where a stream is, and what goes on without it. */
-export interface Streaming {
+/** What streams need, and what goes on without them. */
+export interface Streaming extends Pick<Messages, "post" | "edit"> {
   readonly chat: webApi.WebClient["chat"];
   readonly log: Log;
   readonly send: Send;
-  readonly channel: string;
-  /** Slack streams in threads alone. */
-  readonly root: string;
-  /** What makes it known again. */
-  readonly metadata: { readonly event_type: string; readonly event_payload: { readonly key: string } };
-  /** After this time the message goes on by edits, in milliseconds. */
+  /** After this time a message goes on by edits, in milliseconds. */
   readonly lastsMs: number;
-  /** Told why Slack starts no stream. */
-  readonly onUnavailable: (error: unknown) => void;
-  readonly post: (message: SlackMessage) => Promise<MessageId>;
-  /** Ends a stream that is still open, too. */
-  readonly edit: (ts: MessageId, message: SlackMessage) => Promise<void>;
 }
 
-/**
- * One message that grows by Slack's stream: only by adding, and for less than five minutes. When that does not do, it
- * goes on by edits of the same message.
- */
-export function createStream(streaming: Streaming): LiveMessage<SlackMessage> {
-  const { chat, log, send, channel, root: thread_ts, metadata, post, edit } = streaming;
+/** In a channel everybody but one would see a stream's first words alone until it ends: there, edits are better. */
+export function mayStream(thread: ThreadId): boolean {
+  const { channel, root } = parseThread(thread);
+  return isDirect(channel) && root !== undefined;
+}
+
+/** Live text in direct messages. */
+export const createLive =
+  (streaming: Streaming): NonNullable<Adapter<SlackMessage>["live"]> =>
+  (thread, options) =>
+    mayStream(thread) ? createStream(streaming, { thread, ...options }) : undefined;
+
+/** A message that grows by adding alone, for less than five minutes. When that does not do, it goes on by edits. */
+function createStream(
+  { chat, log, send, lastsMs, post, edit }: Streaming,
+  { thread, ...options }: PostOptions & { readonly thread: ThreadId },
+): LiveMessage<SlackMessage> {
+  const { channel, root: thread_ts = "" } = parseThread(thread);
   let id: MessageId | undefined;
   /** What of the text is in the stream; undefined when it is not open. */
   let streamed: string | undefined;
   let endsAt = 0;
 
   async function start(message: SlackMessage): Promise<MessageId> {
-    if (!message.grows) return await post(message);
-    const markdown_text = message.text;
-    const where = { channel, thread_ts, markdown_text };
+    const place = { channel, thread_ts, markdown_text: message.text };
     try {
-      const { ts = "" } = await send(message, ({ speaker }) => chat.startStream({ ...where, ...speaker }));
-      streamed = markdown_text;
-      endsAt = performance.now() + streaming.lastsMs;
+      const { ts = "" } = await send(message, ({ speaker }) => chat.startStream({ ...place, ...speaker }));
+      streamed = message.text;
+      endsAt = performance.now() + lastsMs;
       return ts;
     } catch (error) {
       // Even when it asks to wait: starts are few a minute for a whole workspace, posts are not.
-      streaming.onUnavailable(error);
-      return await post(message);
+      log.debug({ err: error }, "slack starts no stream");
+      return await post(thread, message, options);
     }
   }
 
   /** False when what the message has more than the stream can't be added to it. */
   async function add(message: SlackMessage, call: (rest: string) => Promise<unknown>): Promise<boolean> {
-    if (streamed !== undefined && performance.now() < endsAt && message.text.startsWith(streamed)) {
-      try {
-        await call(message.text.slice(streamed.length));
-        return true;
-      } catch (error) {
-        if (error instanceof RateLimited) throw error;
-        log.debug({ err: error }, "slack ended a stream; the answer goes on by edits");
-      }
+    const more = streamed !== undefined && performance.now() < endsAt && message.text.startsWith(streamed);
+    try {
+      if (more) await call(message.text.slice(streamed?.length));
+      streamed = more ? message.text : undefined;
+    } catch (error) {
+      if (error instanceof RateLimited) throw error;
+      log.debug({ err: error }, "slack ended a stream; the answer goes on by edits");
+      streamed = undefined;
     }
-    streamed = undefined;
-    return false;
+    return streamed !== undefined;
   }
 
   return {
@@ -74,26 +75,28 @@ export function createStream(streaming: Streaming): LiveMessage<SlackMessage> {
     async update(message) {
       const ts = id;
       if (ts === undefined) {
-        id = await start(message);
+        id = message.grows ? await start(message) : await post(thread, message, options);
         return;
       }
-      const append = async (markdown_text: string): Promise<void> => {
-        if (markdown_text !== "") await callSlack(() => chat.appendStream({ channel, ts, markdown_text }));
-      };
-      if (await add(message, append)) streamed = message.text;
-      else await edit(ts, message);
+      const append = async (markdown_text: string): Promise<unknown> =>
+        markdown_text && (await callSlack(() => chat.appendStream({ channel, ts, markdown_text })));
+      if (!(await add(message, append))) await edit(thread, ts, message);
     },
     async finish(message) {
       const ts = id;
-      if (ts === undefined) return await post(message);
+      if (ts === undefined) return await post(thread, message, options);
+      const end = { channel, ts, metadata: metadataOf(options.key) };
       const stop = (rest: string): Promise<unknown> =>
-        send(message, ({ under: blocks }) => {
-          const end = { channel, ts, metadata, ...(blocks.length > 0 && { blocks }) };
-          return chat.stopStream(rest === "" ? end : { ...end, markdown_text: rest });
-        });
+        send(message, ({ under }) => chat.stopStream({ ...end, ...endWith(rest, under) }));
       // A stream shows tables as they are written, an edit as tables.
-      if (hasTable(message) || !(await add(message, stop))) await edit(ts, message);
+      if (hasTable(message) || !(await add(message, stop))) await edit(thread, ts, message);
       return ts;
     },
   };
 }
+
+/** Slack refuses what is empty. */
+const endWith = (markdown_text: string, blocks: types.KnownBlock[]) => ({
+  ...(markdown_text && { markdown_text }),
+  ...(blocks.length > 0 && { blocks }),
+});

@@ -185,7 +185,7 @@ describe("who may change what holds for everyone", () => {
     await chat.slack.say({ text: "hi", as: "Kim", place: "thread", mention: true });
     await chat.slack.say({ text: "hi", as: "Ari", place: "thread", mention: true });
     const heard = await chat.heard(5);
-    const may = await Promise.all(heard.map((inbound) => chat.adapter.manages?.(inbound)));
+    const may = await Promise.all(heard.map(async (inbound) => chat.adapter.manages?.(inbound)));
     expect(heard.map(({ place, author }, index) => [place, author.name, may[index]])).toEqual([
       ["dm", "Kim", true],
       ["thread", "Kim", false],
