@@ -5,13 +5,13 @@ import { reconnect } from "../../src/platform/outage.ts";
 import { clientOptions, silent, slackError } from "./call.ts";
 import type { Payload } from "./listen.ts";
 
-/** How events come in. */
-export type Connection =
-  | { readonly type: "socket"; readonly appToken: string }
-  | { readonly type: "http"; readonly signingSecret: string; readonly port: number };
+type Socket = { readonly type: "socket"; readonly appToken: string };
+type Http = { readonly type: "http"; readonly signingSecret: string; readonly port: number };
 
-export interface ConnectOptions {
-  readonly connection: Connection;
+/** How events come in. */
+export type Connection = Socket | Http;
+
+export interface LineOptions {
   readonly apiUrl: string | undefined;
   readonly log: Log;
   /** Given what it brings; Slack is told that it arrived once this settles, and brings it again when it rejects. */
@@ -40,18 +40,15 @@ export async function identify(client: webApi.WebClient): Promise<string> {
       );
     return user;
   } catch (error) {
-    throw explain(error, "SLACK_BOT_TOKEN", "the Bot User OAuth Token (xoxb-…) under OAuth & Permissions");
+    throw explain(error, "SLACK_BOT_TOKEN");
   }
 }
 
-export function createLine(options: ConnectOptions): Line {
-  return options.connection.type === "socket"
-    ? createSocket(options.connection.appToken, options)
-    : createServer(options.connection, options);
-}
+export const createLine = (connection: Connection, options: LineOptions): Line =>
+  connection.type === "socket" ? createSocket(connection, options) : createServer(connection, options);
 
 /** Stands in for Bolt's `App`, which acknowledges events before anybody has stored them. */
-function appOf({ take, log }: ConnectOptions): App {
+function appOf({ take, log }: LineOptions): App {
   const app: Pick<App, "processEvent"> = {
     async processEvent({ body, ack }: ReceiverEvent) {
       try {
@@ -66,29 +63,23 @@ function appOf({ take, log }: ConnectOptions): App {
   return app as App;
 }
 
-function createServer(
-  { signingSecret, port }: Extract<Connection, { type: "http" }>,
-  options: ConnectOptions,
-): Line {
+function createServer({ signingSecret, port }: Http, options: LineOptions): Line {
   const receiver = new HTTPReceiver({ signingSecret, logger: silent });
   receiver.init(appOf(options));
-  let isOpen = false;
   return {
     async open() {
       try {
         await receiver.start(port);
-        isOpen = true;
-      } catch (error) {
-        throw new UserError(`Slack's events can't be received on port ${port}: is it taken?`, {
-          cause: error,
-        });
+      } catch (cause) {
+        throw new UserError(`Slack's events can't be received on port ${port}: is it taken?`, { cause });
       }
     },
-    close: async () => (isOpen ? receiver.stop() : undefined),
+    // It refuses to stop what never started.
+    close: () => receiver.stop().catch(() => {}),
   };
 }
 
-function createSocket(appToken: string, options: ConnectOptions): Line {
+function createSocket({ appToken }: Socket, options: LineOptions): Line {
   const { apiUrl, log } = options;
   // The SDK's own reconnecting waits five seconds each time, and ends the process when Slack can't be reached.
   const receiver = new SocketModeReceiver({
@@ -100,7 +91,7 @@ function createSocket(appToken: string, options: ConnectOptions): Line {
   receiver.init(appOf(options));
   const { client } = receiver;
   const stopped = new AbortController();
-
+  const explainSocket = (error: unknown): Error => explain(error, "SLACK_APP_TOKEN");
   const lasting = { platform: "Slack", log, signal: stopped.signal, explain: explainSocket };
   async function connect(): Promise<void> {
     await client.start();
@@ -108,10 +99,7 @@ function createSocket(appToken: string, options: ConnectOptions): Line {
   }
 
   return {
-    open: () =>
-      connect().catch((error: unknown) => {
-        throw explainSocket(error);
-      }),
+    open: () => connect().catch((error: unknown) => Promise.reject(explainSocket(error))),
     async close() {
       stopped.abort();
       await receiver.stop();
@@ -119,18 +107,18 @@ function createSocket(appToken: string, options: ConnectOptions): Line {
   };
 }
 
-function explainSocket(error: unknown): Error {
-  const source = "an app-level token (xapp-…) with the scope connections:write under Basic Information";
-  return explain(error ?? new Error("the connection was closed"), "SLACK_APP_TOKEN", source);
-}
+const sources = {
+  SLACK_BOT_TOKEN: "the Bot User OAuth Token (xoxb-…) under OAuth & Permissions",
+  SLACK_APP_TOKEN: "an app-level token (xapp-…) with the scope connections:write under Basic Information",
+};
 
-function explain(error: unknown, variable: string, source: string): Error {
+function explain(error: unknown, variable: keyof typeof sources): Error {
   if (error instanceof UserError) return error;
   const reason = slackError(error);
   const sentence =
     reason === undefined
       ? "Slack can't be reached. Check the network, and SLACK_API_URL if it is set."
-      : `Slack refuses the token in ${variable}: ${reasons[reason] ?? reason}. Copy ${source} into it.`;
+      : `Slack refuses the token in ${variable}: ${reasons[reason] ?? reason}. Copy ${sources[variable]} into it.`;
   return new UserError(sentence, { cause: error });
 }
 

@@ -37,6 +37,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter<SlackMessage>
   const client = createClient(botToken, apiUrl);
   const send = createSend(log);
   const messages = createMessages(client, send);
+  const find: NonNullable<Adapter["find"]> = (thread, sought) => findMessage(client, thread, sought);
   const names = createNames(client, log);
   const working = createWorking(client, log);
   const roots = createLookup(
@@ -65,8 +66,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter<SlackMessage>
         opensThread,
         root: (channel, ts) => roots(`${channel}:${ts}`),
       };
-      line = createLine({
-        connection,
+      line = createLine(connection, {
         apiUrl,
         log,
         take: (payload) =>
@@ -84,8 +84,8 @@ export function createSlackAdapter(options: SlackOptions): Adapter<SlackMessage>
       downloadFile(file, { client, token: botToken, maxBytes: maxFileBytes, apiUrl }, signal),
     render: renderAnswer,
     ...messages,
-    live: createLive({ chat: client.chat, log, send, lastsMs: streamLastsMs, ...messages }),
-    find: (thread, sought) => findMessage(client, thread, sought),
+    live: createLive({ chat: client.chat, log, send, find, lastsMs: streamLastsMs, ...messages }),
+    find,
     status: (thread, text, { cause }) => working.show(thread, text, cause),
     settled: (inbound) => working.end(inbound),
     manages: async ({ place, author, server = "" }) =>

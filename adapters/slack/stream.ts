@@ -3,13 +3,14 @@ import type { Adapter, LiveMessage, MessageId, PostOptions, ThreadId } from "../
 import { RateLimited } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
 import { parseThread } from "../../src/platform/thread-id.ts";
-import { callSlack } from "./call.ts";
+import { callSlack, slackError } from "./call.ts";
 import { isDirect } from "./decode.ts";
 import { type Messages, metadataOf, type Send } from "./messages.ts";
 import { hasTable, type SlackMessage } from "./render.ts";
 
 /** What streams need, and what goes on without them. */
 export interface Streaming extends Pick<Messages, "post" | "edit"> {
+  readonly find: NonNullable<Adapter["find"]>;
   readonly chat: webApi.WebClient["chat"];
   readonly log: Log;
   readonly send: Send;
@@ -31,7 +32,7 @@ export const createLive =
 
 /** A message that grows by adding alone, for less than five minutes. When that does not do, it goes on by edits. */
 function createStream(
-  { chat, log, send, lastsMs, post, edit }: Streaming,
+  { chat, log, send, lastsMs, post, edit, find }: Streaming,
   { thread, ...options }: PostOptions & { readonly thread: ThreadId },
 ): LiveMessage<SlackMessage> {
   const { channel, root: thread_ts = "" } = parseThread(thread);
@@ -39,8 +40,12 @@ function createStream(
   /** What of the text is in the stream; undefined when it is not open. */
   let streamed: string | undefined;
   let endsAt = 0;
+  /** Nobody knows whether it was begun. */
+  let isUnsure = false;
 
   async function start(message: SlackMessage): Promise<MessageId> {
+    const begun = isUnsure ? await find(thread, { ...options, known: [] }) : undefined;
+    if (begun !== undefined || !message.grows) return begun ?? (await post(thread, message, options));
     const place = { channel, thread_ts, markdown_text: message.text };
     try {
       const { ts = "" } = await send(message, ({ speaker }) => chat.startStream({ ...place, ...speaker }));
@@ -48,8 +53,9 @@ function createStream(
       endsAt = performance.now() + lastsMs;
       return ts;
     } catch (error) {
+      isUnsure = !(error instanceof RateLimited) && slackError(error) === undefined;
+      if (isUnsure) throw error;
       // Even when it asks to wait: starts are few a minute for a whole workspace, posts are not.
-      log.debug({ err: error }, "slack starts no stream");
       return await post(thread, message, options);
     }
   }
@@ -75,7 +81,7 @@ function createStream(
     async update(message) {
       const ts = id;
       if (ts === undefined) {
-        id = message.grows ? await start(message) : await post(thread, message, options);
+        id = await start(message);
         return;
       }
       const append = async (markdown_text: string): Promise<unknown> =>
@@ -83,20 +89,19 @@ function createStream(
       if (!(await add(message, append))) await edit(thread, ts, message);
     },
     async finish(message) {
-      const ts = id;
-      if (ts === undefined) return await post(thread, message, options);
-      const end = { channel, ts, metadata: metadataOf(options.key) };
+      if (id === undefined && !isUnsure) return await post(thread, message, options);
+      const ts = (id ??= await start({ ...message, grows: false }));
       const stop = (rest: string): Promise<unknown> =>
-        send(message, ({ under }) => chat.stopStream({ ...end, ...endWith(rest, under) }));
-      // A stream shows tables as they are written, an edit as tables.
+        send(message, ({ under }) => chat.stopStream({ channel, ts, ...endWith(options.key, rest, under) }));
       if (hasTable(message) || !(await add(message, stop))) await edit(thread, ts, message);
       return ts;
     },
   };
 }
 
-/** Slack refuses what is empty. */
-const endWith = (markdown_text: string, blocks: types.KnownBlock[]) => ({
+/** What a stream ends with; Slack refuses what is empty. */
+const endWith = (key: string, markdown_text: string, blocks: types.KnownBlock[]) => ({
+  metadata: metadataOf(key),
   ...(markdown_text && { markdown_text }),
   ...(blocks.length > 0 && { blocks }),
 });

@@ -167,6 +167,16 @@ describe("a message that may have been posted", () => {
     expect(await elsewhere().find?.(dm, sought("j-1", [known ?? "", left?.id ?? ""]))).toBeUndefined();
   });
 
+  it("is not left behind when nobody heard that its stream was begun", async () => {
+    const live = chat.adapter.live?.(dm, { ...options("j-0"), replyTo: question });
+    chat.slack.troubled.set("chat.startStream", "broken");
+    await expect(live?.update(one(growing("one")))).rejects.toThrow();
+    chat.slack.troubled.clear();
+    await live?.update(one(growing("one two")));
+    const id = await live?.finish(one(done("one two three")));
+    expect(chat.slack.seen().slice(1)).toMatchObject([{ id, text: "one two three" }]);
+  });
+
   it("can't be told where the app may not read, and later when Slack asks to wait", async () => {
     await chat.adapter.post(dm, one(done("one")), options("j-0"));
     chat.slack.troubled.set("conversations.replies", "limited");
