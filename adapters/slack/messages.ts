@@ -57,12 +57,18 @@ export function createMessages(client: webApi.WebClient, send: Send): Messages {
   const { postMessage, postEphemeral, update, stopStream, delete: remove } = client.chat;
   return {
     async post(thread, message, { context: user, key }) {
-      const where = placeOf(thread);
       if (typeof user === "string") {
-        const sent = await send(message, ({ content }) => postEphemeral({ ...where, ...content, user }));
+        // Whoever gave the command sees the channel, and maybe not the thread that it is about.
+        const { channel } = parseThread(thread);
+        const sent = await send(message, ({ content }) => postEphemeral({ channel, ...content, user }));
         return `${fleeting}${sent.message_ts}`;
       }
-      const details = { ...where, metadata: metadataOf(key), unfurl_links: false, unfurl_media: false };
+      const details = {
+        ...placeOf(thread),
+        metadata: metadataOf(key),
+        unfurl_links: false,
+        unfurl_media: false,
+      };
       const { ts = "" } = await send(message, ({ content, speaker }) =>
         postMessage({ ...details, ...content, ...speaker }),
       );

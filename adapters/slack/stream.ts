@@ -28,80 +28,110 @@ export function mayStream(thread: ThreadId): boolean {
 export const createLive =
   (streaming: Streaming): NonNullable<Adapter<SlackMessage>["live"]> =>
   (thread, options) =>
-    mayStream(thread) ? createStream(streaming, { thread, ...options }) : undefined;
+    mayStream(thread) ? new Stream(streaming, thread, options) : undefined;
 
 /** A message that grows by adding alone, for less than five minutes. When that does not do, it goes on by edits. */
-function createStream(
-  { chat, log, send, lastsMs, post, edit, find }: Streaming,
-  { thread, ...options }: PostOptions & { readonly thread: ThreadId },
-): LiveMessage<SlackMessage> {
-  const { channel, root: thread_ts = "" } = parseThread(thread);
-  let id: MessageId | undefined;
+class Stream implements LiveMessage<SlackMessage> {
+  id: MessageId | undefined;
+  readonly #streaming: Streaming;
+  readonly #thread: ThreadId;
+  readonly #options: PostOptions;
   /** What of the text is in the stream; undefined when it is not open. */
-  let streamed: string | undefined;
-  let endsAt = 0;
-  /** Nobody knows whether it was begun. */
-  let isUnsure = false;
+  #streamed: string | undefined;
+  #endsAt = 0;
+  /** Nobody knows whether the message was made. */
+  #isUnsure = false;
 
-  async function start(message: SlackMessage): Promise<MessageId> {
-    const begun = isUnsure ? await find(thread, { ...options, known: [] }) : undefined;
-    if (begun !== undefined || !message.grows) return begun ?? (await post(thread, message, options));
+  constructor(streaming: Streaming, thread: ThreadId, options: PostOptions) {
+    this.#streaming = streaming;
+    this.#thread = thread;
+    this.#options = options;
+  }
+
+  async update(message: SlackMessage): Promise<void> {
+    const { chat, edit } = this.#streaming;
+    const ts = this.id;
+    if (ts === undefined) {
+      this.id = await this.#begin(message);
+      return;
+    }
+    const { channel } = parseThread(this.#thread);
+    const isAdded = await this.#add(message, async (rest) => {
+      if (rest !== "") await callSlack(() => chat.appendStream({ channel, ts, markdown_text: rest }));
+    });
+    if (!isAdded) await edit(this.#thread, ts, message);
+  }
+
+  async finish(message: SlackMessage): Promise<MessageId> {
+    const { chat, edit, send } = this.#streaming;
+    if (this.id === undefined) return await this.#post(message);
+    const { channel } = parseThread(this.#thread);
+    const end = { channel, ts: this.id, metadata: metadataOf(this.#options.key) };
+    const stop = (rest: string): Promise<unknown> =>
+      send(message, ({ under }) => chat.stopStream({ ...end, ...filled(rest, under) }));
+    if (hasTable(message) || !(await this.#add(message, stop))) await edit(this.#thread, this.id, message);
+    return this.id;
+  }
+
+  async #begin(message: SlackMessage): Promise<MessageId> {
+    const { chat, log, send, lastsMs } = this.#streaming;
+    if (!message.grows) return await this.#post(message);
+    const { channel, root: thread_ts = "" } = parseThread(this.#thread);
     const place = { channel, thread_ts, markdown_text: message.text };
     try {
-      const { ts = "" } = await send(message, ({ speaker }) => chat.startStream({ ...place, ...speaker }));
-      streamed = message.text;
-      endsAt = performance.now() + lastsMs;
-      return ts;
+      return await this.#make(message, async () => {
+        const { ts = "" } = await send(message, ({ speaker }) => chat.startStream({ ...place, ...speaker }));
+        this.#streamed = message.text;
+        this.#endsAt = performance.now() + lastsMs;
+        return ts;
+      });
     } catch (error) {
-      isUnsure = !(error instanceof RateLimited) && slackError(error) === undefined;
-      if (isUnsure) throw error;
+      if (this.#isUnsure) throw error;
+      log.debug({ err: error }, "slack starts no stream");
       // Even when it asks to wait: starts are few a minute for a whole workspace, posts are not.
-      return await post(thread, message, options);
+      return await this.#post(message);
     }
+  }
+
+  #post(message: SlackMessage): Promise<MessageId> {
+    return this.#make(message, () => this.#streaming.post(this.#thread, message, this.#options));
+  }
+
+  /** Makes the message, or goes on with the one that was made when nobody heard of it. */
+  async #make(message: SlackMessage, call: () => Promise<MessageId>): Promise<MessageId> {
+    const { find, edit } = this.#streaming;
+    const sought = { ...this.#options, known: [] };
+    const made = this.#isUnsure ? await find(this.#thread, sought) : undefined;
+    try {
+      if (made === undefined) return await call();
+    } catch (error) {
+      this.#isUnsure = !(error instanceof RateLimited) && slackError(error) === undefined;
+      throw error;
+    }
+    await edit(this.#thread, made, message);
+    return made;
   }
 
   /** False when what the message has more than the stream can't be added to it. */
-  async function add(message: SlackMessage, call: (rest: string) => Promise<unknown>): Promise<boolean> {
-    const more = streamed !== undefined && performance.now() < endsAt && message.text.startsWith(streamed);
+  async #add(message: SlackMessage, call: (rest: string) => Promise<unknown>): Promise<boolean> {
+    const streamed = performance.now() < this.#endsAt ? this.#streamed : undefined;
+    this.#streamed = undefined;
+    if (streamed === undefined || !message.text.startsWith(streamed)) return false;
     try {
-      if (more) await call(message.text.slice(streamed?.length));
-      streamed = more ? message.text : undefined;
+      await call(message.text.slice(streamed.length));
+      this.#streamed = message.text;
     } catch (error) {
-      if (error instanceof RateLimited) throw error;
-      log.debug({ err: error }, "slack ended a stream; the answer goes on by edits");
-      streamed = undefined;
+      this.#streaming.log.debug({ err: error }, "slack takes no more into a stream");
+      if (!(error instanceof RateLimited)) return false;
+      this.#streamed = streamed;
+      throw error;
     }
-    return streamed !== undefined;
+    return true;
   }
-
-  return {
-    get id() {
-      return id;
-    },
-    async update(message) {
-      const ts = id;
-      if (ts === undefined) {
-        id = await start(message);
-        return;
-      }
-      const append = async (markdown_text: string): Promise<unknown> =>
-        markdown_text && (await callSlack(() => chat.appendStream({ channel, ts, markdown_text })));
-      if (!(await add(message, append))) await edit(thread, ts, message);
-    },
-    async finish(message) {
-      if (id === undefined && !isUnsure) return await post(thread, message, options);
-      const ts = (id ??= await start({ ...message, grows: false }));
-      const stop = (rest: string): Promise<unknown> =>
-        send(message, ({ under }) => chat.stopStream({ channel, ts, ...endWith(options.key, rest, under) }));
-      if (hasTable(message) || !(await add(message, stop))) await edit(thread, ts, message);
-      return ts;
-    },
-  };
 }
 
-/** What a stream ends with; Slack refuses what is empty. */
-const endWith = (key: string, markdown_text: string, blocks: types.KnownBlock[]) => ({
-  metadata: metadataOf(key),
+/** Slack refuses what is empty. */
+const filled = (markdown_text: string, blocks: types.KnownBlock[]) => ({
   ...(markdown_text && { markdown_text }),
   ...(blocks.length > 0 && { blocks }),
 });

@@ -100,7 +100,7 @@ describe("an answer from another process", () => {
     const [, command] = await chat.heard(2);
     const { id: cause, context, thread } = JSON.parse(JSON.stringify(command)) as Inbound;
     const how = options("j-0", { cause, ...(context !== undefined && { context }) });
-    await elsewhere().post(thread, one(done("Here is help.")), how);
+    await elsewhere().post(`${thread}:1.2`, one(done("Here is help.")), how);
     await elsewhere().upload?.(
       thread,
       { name: "all.txt", mimeType: "text/plain", data: Buffer.from("all") },
@@ -167,14 +167,28 @@ describe("a message that may have been posted", () => {
     expect(await elsewhere().find?.(dm, sought("j-1", [known ?? "", left?.id ?? ""]))).toBeUndefined();
   });
 
-  it("is not left behind when nobody heard that its stream was begun", async () => {
+  it.each(["chat.startStream", "chat.postMessage"])(
+    "is gone on with when nobody heard what %s made",
+    async (method) => {
+      const live = chat.adapter.live?.(dm, { ...options("j-0"), replyTo: question });
+      if (method === "chat.postMessage") chat.slack.troubled.set("chat.startStream", "limited");
+      chat.slack.troubled.set(method, "broken");
+      await expect(live?.update(one(growing("one")))).rejects.toThrow();
+      chat.slack.troubled.clear();
+      await live?.update(one(growing("one two")));
+      expect(chat.slack.seen().slice(1)).toMatchObject([{ id: live?.id, text: "one two" }]);
+      const id = await live?.finish(one(done("one two three")));
+      expect(chat.slack.seen().slice(1)).toMatchObject([{ id, text: "one two three" }]);
+    },
+  );
+
+  it("is gone on with when it could not be begun, and then nobody heard of the whole", async () => {
     const live = chat.adapter.live?.(dm, { ...options("j-0"), replyTo: question });
-    chat.slack.troubled.set("chat.startStream", "broken");
-    await expect(live?.update(one(growing("one")))).rejects.toThrow();
+    chat.slack.troubled.set("chat.postMessage", "broken");
+    await expect(live?.finish(one(done("one")))).rejects.toThrow();
     chat.slack.troubled.clear();
-    await live?.update(one(growing("one two")));
-    const id = await live?.finish(one(done("one two three")));
-    expect(chat.slack.seen().slice(1)).toMatchObject([{ id, text: "one two three" }]);
+    await live?.finish(one(done("one")));
+    expect(chat.slack.seen().slice(1)).toMatchObject([{ text: "one" }]);
   });
 
   it("can't be told where the app may not read, and later when Slack asks to wait", async () => {
