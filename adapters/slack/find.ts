@@ -29,7 +29,8 @@ export async function findMessage(
     );
     const keyed = own.find(({ metadata }) => (metadata?.event_payload as { key?: string })?.key === key);
     const streamed = own.findLast(({ metadata, files }) => !metadata && !files);
-    return (keyed ?? (mayStream(thread) ? streamed : undefined))?.ts;
+    // Without the question, an older answer might be taken for it.
+    return (keyed ?? (mayStream(thread) && replyTo !== undefined ? streamed : undefined))?.ts;
   } catch (error) {
     // Where the app may not read, nobody can tell.
     if (slackError(error) === undefined) throw error;

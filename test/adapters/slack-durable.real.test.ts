@@ -164,6 +164,7 @@ describe("a message that may have been posted", () => {
     await left?.update(one(growing("two")));
     expect(await elsewhere().find?.(dm, sought("j-1", [known ?? ""]))).toBe(left?.id);
     expect(await elsewhere().find?.(dm, sought("j-0"))).toBe(known);
+    expect(await elsewhere().find?.(dm, { ...options("j-1"), known: [] })).toBeUndefined();
     expect(await elsewhere().find?.(dm, sought("j-1", [known ?? "", left?.id ?? ""]))).toBeUndefined();
   });
 
