@@ -121,13 +121,14 @@ async function baseOf(said: Said, surroundings: Surroundings) {
   };
 }
 
-/** What a mention was written under is what it is about, unless that was to or from the bot: then it is known. */
+/** What a mention was written under is what it is about, unless that began this conversation: then it is known. */
 async function quoteRoot(said: Said, surroundings: Surroundings): Promise<Quoted | undefined> {
   const { channel, thread_ts } = said;
   if (isDirect(channel) || !isReply(said) || thread_ts === undefined) return undefined;
   const root = await surroundings.root(channel, thread_ts);
-  const known = root?.user === surroundings.user || mentions(root?.text ?? "", surroundings.user);
-  return root && !known ? await quote(root, surroundings) : undefined;
+  const began = rootOf({ channel, ts: thread_ts }, surroundings) !== undefined;
+  const isToOrFromBot = root?.user === surroundings.user || mentions(root?.text ?? "", surroundings.user);
+  return root && !(began && isToOrFromBot) ? await quote(root, surroundings) : undefined;
 }
 
 async function quote(message: SlackMessageEvent, surroundings: Surroundings): Promise<Quoted> {

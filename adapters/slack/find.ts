@@ -20,12 +20,13 @@ export async function findMessage(
     ...(replyTo !== undefined && { oldest: replyTo }),
   };
   try {
-    const { user_id: bot } = await callSlack(() => auth.test());
+    const self = await callSlack(() => auth.test());
     const { messages = [] } = await callSlack(() =>
       root === undefined ? conversations.history(page) : conversations.replies({ ...page, ts: root }),
     );
     const own = messages.filter(
-      ({ user, ts = "" }) => user === bot && ts > (replyTo ?? root ?? "") && !known.includes(ts),
+      // Under a persona's name, a bot is no user.
+      ({ bot_id, ts = "" }) => bot_id === self.bot_id && ts > (replyTo ?? root ?? "") && !known.includes(ts),
     );
     const keyed = own.find(({ metadata }) => (metadata?.event_payload as { key?: string })?.key === key);
     const streamed = own.findLast(({ metadata, files }) => !metadata && !files);

@@ -139,7 +139,11 @@ describe("a message that may have been posted", () => {
 
   it("is found by its key, whatever else stands there", async () => {
     await chat.adapter.post(dm, one(done("one")), options("j-0"));
-    const id = await chat.adapter.post(dm, one(done("two")), options("j-1"));
+    const id = await chat.adapter.post(
+      dm,
+      one({ ...done("two"), persona: { name: "Tutor" } }),
+      options("j-1"),
+    );
     await chat.slack.say({ text: "and?", replyTo: question });
     expect(await elsewhere().find?.(dm, sought("j-1"))).toBe(id);
     expect(await elsewhere().find?.(dm, sought("j-2"))).toBeUndefined();
@@ -248,8 +252,10 @@ describe("where questions get no thread", () => {
       actions: [{ token: "t", label: "Again" }],
     });
     expect(chat.slack.seen("channel").at(-1)).toMatchObject({ id: answer, text: "yes" });
+    await chat.slack.say({ text: "why?", place: "channel", mention: true, replyTo: answer });
+    expect((await chat.heard(8))[6]).toMatchObject({ quoted: { author: "Parlance", text: "yes" } });
     await chat.slack.press(answer, "Again");
-    expect((await chat.heard(7))[6]).toMatchObject({
+    expect((await chat.heard(9))[8]).toMatchObject({
       type: "press",
       thread: "slack:C001",
       messageId: answer,
