@@ -2,7 +2,7 @@ import type { BlockAction, ButtonAction, MessageShortcut, types } from "@slack/b
 import type { Inbound, InboundCommand, InboundMessage, Place, Quoted, ThreadId } from "../../src/chat.ts";
 import { editOf } from "../../src/platform/inbound.ts";
 import { threadId } from "../../src/platform/thread-id.ts";
-import { attachmentOf, type SlackFile } from "./files.ts";
+import { attachmentOf } from "./files.ts";
 import type { Names } from "./names.ts";
 import { mentions, readable } from "./text.ts";
 
@@ -19,23 +19,16 @@ export interface Surroundings {
   root(channel: string, ts: string): Promise<SlackMessageEvent | undefined>;
 }
 
+type Written = types.GenericMessageEvent;
+
 /** The fields shared by all that people write, whatever the event. */
-export interface SlackMessageEvent {
-  readonly ts: string;
-  readonly subtype?: string | undefined;
-  readonly user?: string;
-  readonly bot_id?: string;
-  readonly text?: string;
-  readonly thread_ts?: string;
-  readonly files?: readonly SlackFile[];
-  readonly edited?: { readonly ts: string };
-}
+export type SlackMessageEvent = Pick<Written, "ts"> &
+  Partial<Pick<Written, "user" | "bot_id" | "text" | "thread_ts" | "files" | "edited">> & {
+    readonly subtype?: string | undefined;
+  };
 
 /** A message with where it was said. */
-export interface Said extends SlackMessageEvent {
-  readonly team: string;
-  readonly channel: string;
-}
+export type Said = SlackMessageEvent & { readonly team: string; readonly channel: string };
 
 /** The same message comes as `message`, as `app_mention`, and again when Slack repeats itself: always under one id. */
 const eventId = ({ team, channel, ts }: Said, ...parts: string[]): string =>
@@ -105,7 +98,7 @@ const isReply = ({ ts, thread_ts: root }: Said): boolean => root !== undefined &
 
 /** The thread that a message is or would be answered in; undefined when that is the channel itself. */
 export const rootOf = (
-  { channel, ts, thread_ts }: Pick<Said, "channel" | "ts" | "thread_ts">,
+  { channel, ts, thread_ts }: { channel: string; ts: string; thread_ts?: string | undefined },
   { opensThread }: Surroundings,
 ): string | undefined => thread_ts ?? (opensThread(threadId("slack", channel)) === false ? undefined : ts);
 
@@ -128,13 +121,14 @@ async function baseOf(said: Said, surroundings: Surroundings) {
   };
 }
 
-/** What a mention was written under is what it is about, unless that was to or from the bot: then it is known. */
+/** What a mention was written under is what it is about, unless that began this conversation: then it is known. */
 async function quoteRoot(said: Said, surroundings: Surroundings): Promise<Quoted | undefined> {
   const { channel, thread_ts } = said;
   if (isDirect(channel) || !isReply(said) || thread_ts === undefined) return undefined;
   const root = await surroundings.root(channel, thread_ts);
-  const known = root?.user === surroundings.user || mentions(root?.text ?? "", surroundings.user);
-  return root && !known ? await quote(root, surroundings) : undefined;
+  const began = rootOf({ channel, ts: thread_ts }, surroundings) !== undefined;
+  const isToOrFromBot = root?.user === surroundings.user || mentions(root?.text ?? "", surroundings.user);
+  return root && !(began && isToOrFromBot) ? await quote(root, surroundings) : undefined;
 }
 
 async function quote(message: SlackMessageEvent, surroundings: Surroundings): Promise<Quoted> {

@@ -30,8 +30,8 @@ export interface SlackEmulator extends ChatEmulator {
     admins: string[];
     scopes: string[];
   };
-  /** Methods that answer "wait", or not at all. */
-  readonly troubled: Map<string, "limited" | "silent">;
+  /** Methods that answer "wait", or not at all, or whose answer is cut off after they did what they should. */
+  readonly troubled: Map<string, "limited" | "silent" | "broken">;
   /** How long Slack waits for an acknowledgement, in milliseconds. */
   acknowledgeWithinMs: number;
   /** How long Slack lets a stream live, in milliseconds. */
@@ -81,7 +81,7 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
     admins: [] as string[],
     scopes: allScopes,
   };
-  const troubled = new Map<string, "limited" | "silent">();
+  const troubled = new Map<string, "limited" | "silent" | "broken">();
   let acknowledgeWithinMs = 3000;
   const delivering = { complain, acknowledgeWithinMs: () => acknowledgeWithinMs };
   const faults = { repeat: false, limited: 0, limitMs: 0, downUntil: 0 };
@@ -107,7 +107,7 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
     readsFiles: () => has.files,
     trouble(method) {
       const trouble = troubled.get(method);
-      if (trouble) return trouble === "limited" ? { status: 429, retryAfter: 30 } : { status: 0 };
+      if (trouble) return trouble === "limited" ? { status: 429, retryAfter: 30 } : trouble;
       if (Date.now() < faults.downUntil) return { status: 503 };
       if (!/^chat\.|^files\.complete/u.test(method) || faults.limited === 0) return undefined;
       faults.limited--;
