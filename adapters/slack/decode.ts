@@ -34,6 +34,9 @@ export type Said = SlackMessageEvent & { readonly team: string; readonly channel
 const eventId = ({ team, channel, ts }: Said, ...parts: string[]): string =>
   [team, channel, ts, ...parts].join(":");
 
+/** In milliseconds since 1970. */
+const timeOf = (ts: string): number => Math.floor(Number(ts) * 1000);
+
 /** Direct messages with one person; those of a group are channels with few people. */
 export const isDirect = (channel: string): boolean => channel.startsWith("D");
 
@@ -56,7 +59,8 @@ export async function decodeMessage(
   // Slack also changes messages by itself: a link gets its preview.
   const edited = now.edited?.ts === before?.edited?.ts ? undefined : now.edited;
   if (message?.type !== "message" || !edited) return undefined;
-  return editOf(message, { id: `${message.id}:edited:${edited.ts}`, messageId: now.ts });
+  const edit = editOf(message, { id: `${message.id}:edited:${edited.ts}`, messageId: now.ts });
+  return { ...edit, at: timeOf(edited.ts) };
 }
 
 /** What someone wrote; undefined when it is not for the bot. */
@@ -72,11 +76,12 @@ export async function decodeWritten(
     address === "bot" ? quoteRoot(said, surroundings) : undefined,
   ]);
   const attachments = (said.files ?? []).map(attachmentOf);
-  const inbound = { ...base, type: "message", messageId: said.ts, text, attachments } as const;
+  const at = timeOf(said.ts);
+  const inbound = { ...base, at, type: "message", messageId: said.ts, text, attachments } as const;
   if (address === "follow-up") return { ...inbound, address };
   // Slack's own commands don't work in threads, so one may be written as a message.
   const { name = "", argument = "" } = /^[/!](?<name>\w+)(?:\s+(?<argument>.*))?$/su.exec(text)?.groups ?? {};
-  if (surroundings.commands.has(name)) return { ...base, type: "command", name, argument };
+  if (surroundings.commands.has(name)) return { ...base, type: "command", at, name, argument };
   return { ...inbound, ...(quoted && { quoted }), text: name === "ask" ? argument : text };
 }
 
@@ -146,19 +151,27 @@ export async function decodePress(
 ): Promise<Inbound | undefined> {
   if (!channel || !message || action?.value === undefined) return undefined;
   const said = { ...message, user: user.id, team: team?.id ?? "", channel: channel.id };
-  const press = { type: "press", token: action.value, messageId: said.ts } as const;
+  const at = timeOf(action.action_ts);
+  const press = { type: "press", at, token: action.value, messageId: said.ts } as const;
   return { ...(await baseOf(said, surroundings)), ...press, id: eventId(said, "press", action.action_ts) };
 }
 
 /** A persona chosen from a message's menu: that message is the question. */
 export async function decodeShortcut(
-  { team, user, channel, message, callback_id: entry, trigger_id: trigger }: MessageShortcut,
+  { team, user, channel, message, callback_id: entry, trigger_id: trigger, action_ts }: MessageShortcut,
   surroundings: Surroundings,
 ): Promise<InboundMessage> {
   const said = { ...message, user: user.id, team: team?.id ?? "", channel: channel.id };
   const [base, quoted] = await Promise.all([baseOf(said, surroundings), quote(message, surroundings)]);
   const persona = entry.replace(/^persona:/u, "");
-  const question = { type: "message", text: "", attachments: [], quoted, persona } as const;
+  const question = {
+    type: "message",
+    at: timeOf(action_ts),
+    text: "",
+    attachments: [],
+    quoted,
+    persona,
+  } as const;
   return { ...base, ...question, id: eventId(said, "shortcut", trigger) };
 }
 

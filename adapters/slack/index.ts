@@ -57,6 +57,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter<SlackMessage>
     editEveryMs: 1500,
     statusLastsMs: 120_000,
     longCode: 10_000,
+    serversAreTrusted: true,
     async start(receive) {
       const user = await identify(client);
       const surroundings: Surroundings = {

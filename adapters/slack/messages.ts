@@ -1,5 +1,6 @@
 import type { types, webApi } from "@slack/bolt";
 import type { Adapter, ThreadId } from "../../src/chat.ts";
+import { MessageGone } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
 import { parseThread } from "../../src/platform/thread-id.ts";
 import { createUnlessRefused } from "../../src/platform/unless-refused.ts";
@@ -81,7 +82,9 @@ export function createMessages(client: webApi.WebClient, send: Send): Messages {
       try {
         await write();
       } catch (error) {
-        if (slackError(error) !== "streaming_state_conflict") throw error;
+        const reason = slackError(error);
+        if (reason === "message_not_found") throw new MessageGone(reason, { cause: error });
+        if (reason !== "streaming_state_conflict") throw error;
         // A stream was left open, maybe by a process that is no more.
         await callSlack(() => stopStream({ channel, ts }));
         await write();

@@ -32,6 +32,7 @@ export const createLive =
 
 /** A message that grows by adding alone, for less than five minutes. When that does not do, it goes on by edits. */
 class Stream implements LiveMessage<SlackMessage> {
+  readonly posts = true;
   id: MessageId | undefined;
   readonly #streaming: Streaming;
   readonly #thread: ThreadId;

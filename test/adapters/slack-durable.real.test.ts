@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createSlackAdapter } from "../../adapters/slack/index.ts";
 import type { SlackMessage } from "../../adapters/slack/render.ts";
 import type { Adapter, Answer, Inbound, PostOptions, SoughtMessage } from "../../src/chat.ts";
-import { RateLimited } from "../../src/errors.ts";
+import { MessageGone, RateLimited } from "../../src/errors.ts";
 import { freePort } from "../support/slack/free-port.ts";
 import { done, growing, type SlackHarness, slackOptions, startSlack } from "../support/slack/harness.ts";
 
@@ -109,6 +109,12 @@ describe("an answer from another process", () => {
     expect(chat.slack.seen("channel").map(({ text }) => text)).toEqual(["Here is help."]);
     expect(chat.slack.seen("channel", "Ari")).toEqual([]);
     expect(chat.slack.seen("dm").at(-1)?.files).toEqual([{ name: "all.txt", data: Buffer.from("all") }]);
+  });
+
+  it("says so when the message to be edited was deleted", async () => {
+    const id = await chat.adapter.post(dm, one(done("one")), options("j-0"));
+    await chat.slack.remove(id);
+    await expect(elsewhere().edit(dm, id, one(done("two")))).rejects.toThrow(MessageGone);
   });
 
   it("goes on in the message that a stream was left open in", async () => {
