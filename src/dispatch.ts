@@ -33,10 +33,10 @@ const mostClaims = 1_000;
 const lookEveryMs = 1_000;
 
 export function createDispatch(options: DispatchOptions): Dispatch {
-  const { inbox, coordinator, log, platforms, work } = options;
+  const { coordinator, log } = options;
   const busy = new Map<ConversationKey, Promise<void>>();
   const again = new Set<ConversationKey>();
-  const resting = new Map<ConversationKey, NodeJS.Timeout>();
+  const resting = createRests((conversation) => wake(conversation));
   let isClosed = false;
   let isCrowded = false;
 
@@ -58,7 +58,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       }
     } catch (err) {
       log.warn({ err, conversation }, "could not be worked on now");
-      rest(conversation, 2_000);
+      resting.begin(conversation, 2_000);
     }
     busy.delete(conversation);
     if (again.delete(conversation)) wake(conversation);
@@ -72,25 +72,17 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     for (;;) {
       if (isClosed) return;
       again.delete(conversation);
-      const outcome = await work(conversation);
+      const outcome = await options.work(conversation);
       if (outcome === "nothing") return;
-      if (outcome !== "done") return rest(conversation, outcome.againInMs);
+      if (outcome !== "done") return resting.begin(conversation, outcome.againInMs);
     }
   }
 
-  function rest(conversation: ConversationKey, ms: number): void {
-    if (isClosed) return;
-    const timer = setTimeout(() => {
-      resting.delete(conversation);
-      wake(conversation);
-    }, ms);
-    resting.set(conversation, timer.unref());
-  }
-
   async function look(): Promise<void> {
-    if (isClosed || platforms().length === 0) return;
+    const platforms = options.platforms();
+    if (isClosed || platforms.length === 0) return;
     try {
-      const found = await inbox.conversations(platforms(), mostClaims);
+      const found = await options.inbox.conversations(platforms, mostClaims);
       for (const conversation of found) wake(conversation);
     } catch (err) {
       log.warn({ err }, "the inbox can't be read now");
@@ -104,10 +96,31 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     close() {
       isClosed = true;
       clearInterval(looking);
-      for (const timer of resting.values()) clearTimeout(timer);
+      resting.close();
     },
     async idle() {
       while (busy.size > 0) await Promise.all(busy.values());
+    },
+  };
+}
+
+/** Conversations that are left alone for a while. */
+function createRests(wake: (conversation: ConversationKey) => void) {
+  const timers = new Map<ConversationKey, NodeJS.Timeout>();
+  let isClosed = false;
+  return {
+    has: (conversation: ConversationKey): boolean => timers.has(conversation),
+    begin(conversation: ConversationKey, ms: number): void {
+      if (isClosed) return;
+      const end = (): void => {
+        timers.delete(conversation);
+        wake(conversation);
+      };
+      timers.set(conversation, setTimeout(end, ms).unref());
+    },
+    close(): void {
+      isClosed = true;
+      for (const timer of timers.values()) clearTimeout(timer);
     },
   };
 }

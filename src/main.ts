@@ -6,7 +6,7 @@ import type { Adapter, BotDescription, ThreadId } from "./chat.ts";
 import { commands } from "./commands/all.ts";
 import { type Config, resolveModel, withProvider } from "./config.ts";
 import { opensThread } from "./conversation/place-settings.ts";
-import type { Core } from "./core.ts";
+import type { Core, Settings } from "./core.ts";
 import { createLimits } from "./limits/limits.ts";
 import { createLog } from "./log.ts";
 import type { KnownNames } from "./personas/check.ts";
@@ -74,20 +74,7 @@ export async function openBot(given: Config, options: OpenOptions = {}): Promise
     }),
     tools: createTools({ ocr, facts: store.facts }),
     pictures: ocr,
-    settings: {
-      footer: config.footer,
-      showThinking: config.showThinking,
-      historyTokens: config.context.historyTokens,
-      rounds: config.turn.rounds,
-      seconds: config.turn.seconds,
-      maxOutputTokens: config.turn.maxOutputTokens,
-      parallel: config.turn.parallel,
-      burstMs: config.turn.burstSeconds * 1000,
-      tooOldMs: config.turn.tooOldMinutes * 60_000,
-      restMs: 2_000,
-      graceMs: config.turn.graceSeconds * 1000,
-      channels: channelsOf(config),
-    },
+    settings: settingsFrom(config),
   };
   const bot = createBot(core, { answers: options.answers ?? true });
   return {
@@ -100,6 +87,23 @@ export async function openBot(given: Config, options: OpenOptions = {}): Promise
       await coordinator.close();
       await store.close();
     },
+  };
+}
+
+function settingsFrom(config: Config): Settings {
+  return {
+    footer: config.footer,
+    showThinking: config.showThinking,
+    historyTokens: config.context.historyTokens,
+    rounds: config.turn.rounds,
+    seconds: config.turn.seconds,
+    maxOutputTokens: config.turn.maxOutputTokens,
+    parallel: config.turn.parallel,
+    burstMs: config.turn.burstSeconds * 1000,
+    tooOldMs: config.turn.tooOldMinutes * 60_000,
+    restMs: 2_000,
+    graceMs: config.turn.graceSeconds * 1000,
+    channels: channelsOf(config),
   };
 }
 

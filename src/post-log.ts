@@ -3,8 +3,8 @@ import type { Posts, StoredTurn } from "./store/store.ts";
 
 /** What is known of an answer's messages, kept so that whoever takes the answer up again goes on in the same ones. */
 export interface PostLog {
-  /** The message of this name; `unknown` when its post was begun and nobody knows whether it stands. */
-  find(name: string): MessageId | "unknown" | undefined;
+  /** The message of this name; `null` when its post was begun and nobody knows whether it stands. */
+  find(name: string): MessageId | null | undefined;
   /** The names that begin with this, followed by a number, in the order of that number. */
   names(prefix: string): readonly string[];
   /** The messages that stand for sure. */
@@ -22,10 +22,7 @@ export function createPostLog(known: Posts, save: (posts: Posts) => Promise<void
   const posts = new Map(Object.entries(known));
   const store = (): Promise<void> => save(Object.fromEntries(posts));
   return {
-    find(name) {
-      const id = posts.get(name);
-      return id === null ? "unknown" : id;
-    },
+    find: (name) => posts.get(name),
     names: (prefix) =>
       [...posts.keys()]
         .filter((name) => name.startsWith(prefix) && /^\d+$/u.test(name.slice(prefix.length)))

@@ -153,7 +153,8 @@ export class Reply {
     await this.#end();
     const answer = this.#answer(state, end);
     try {
-      await (end.conclude ?? this.#options.conclude)(answer);
+      if (end.conclude) await end.conclude(answer);
+      else await this.#options.conclude(answer);
     } catch (cause) {
       throw new Undelivered("the answer could not be stored", { cause });
     }
@@ -234,7 +235,7 @@ export class Reply {
     const { adapter, thread, delivery, log } = this.#options;
     for (const name of log.names("f")) {
       const id = log.find(name);
-      if (Number(name.slice(1)) < files.length || id === undefined || id === "unknown") continue;
+      if (Number(name.slice(1)) < files.length || id === undefined || id === null) continue;
       await delivery.send(thread, { urgency: "final", repeatable: true }, async () =>
         adapter.remove?.(thread, id),
       );
@@ -367,5 +368,5 @@ export class Reply {
 
 function slotOf(name: string, log: PostLog): Slot {
   const id = log.find(name);
-  return { name, isUnknown: id === "unknown", lost: 0, ...(id !== undefined && id !== "unknown" && { id }) };
+  return { name, isUnknown: id === null, lost: 0, id: id ?? undefined };
 }

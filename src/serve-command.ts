@@ -7,7 +7,7 @@ import { UserError } from "./errors.ts";
 import { words } from "./words.ts";
 
 /** Carries out a command. What must not be done twice is done once, or its person is told that nobody knows. */
-export async function serveCommand(desk: Desk, assignment: Assignment, _: AbortSignal): Promise<void> {
+export async function serveCommand(desk: Desk, assignment: Assignment): Promise<void> {
   const { core } = desk;
   const { key, job, reply } = assignment;
   const inbound = assignment.inbound as InboundCommand;

@@ -3,6 +3,7 @@ import type { InboundMessage, InboundPress } from "./chat.ts";
 import type { Core } from "./core.ts";
 import type { Assignment, Desk } from "./desk.ts";
 import { UserError } from "./errors.ts";
+import { baseOf } from "./platform/inbound.ts";
 import type { UserMessage } from "./message.ts";
 import { type Asked, serveQuestion } from "./serve-question.ts";
 import type { ConversationKey, StoredTurn } from "./store/store.ts";
@@ -64,11 +65,8 @@ function askAgain(
     : { message: { ...message, persona: other.persona.id }, ...common };
 }
 
-function messageOf(
-  { token: _, messageId: __, ...place }: InboundPress,
-  { persona }: StoredTurn,
-): InboundMessage {
-  return { ...place, type: "message", text: "", attachments: [], persona };
+function messageOf(inbound: InboundPress, { persona }: StoredTurn): InboundMessage {
+  return { ...baseOf(inbound), type: "message", text: "", attachments: [], persona };
 }
 
 async function goOn(

@@ -84,7 +84,7 @@ async function work(desk: Desk, { key, batch, ids, adapter, replaced }: Work): P
   const { outbox } = desk.core.store;
   const stop = new AbortController();
   const holding = holdOthers(desk, { key, adapter, isAhead: new Set(ids), author: batch.inbound.author.id });
-  desk.running.set(key, { stop, messages: messagesOf(batch), expectOthers: holding.expect });
+  desk.running.set(key, { stop, messages: messagesOf(batch), expectOthers: () => holding.expect() });
   let assignment: Assignment | undefined;
   try {
     const posts: Posts = replaced && replacesPosts(batch, replaced) ? replaced.posts : {};
@@ -153,7 +153,7 @@ async function dealWith(
     if (refusal !== undefined) {
       reply.notice(refusal);
       await reply.finish(job.isStopped ? "stopped" : "failed");
-    } else if (inbound.type === "command") await serveCommand(desk, assignment, signal);
+    } else if (inbound.type === "command") await serveCommand(desk, assignment);
     else if (inbound.type === "press") return await servePress(desk, assignment, { turn: replaced, signal });
     else if (inbound.type === "edited")
       return await answerAgain(desk, assignment, { message: inbound.message, replaced, signal });

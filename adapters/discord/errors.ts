@@ -7,7 +7,7 @@ import {
   RateLimitError,
   RESTJSONErrorCodes,
 } from "discord.js";
-import { RateLimited, UserError } from "../../src/errors.ts";
+import { MessageGone, RateLimited, UserError } from "../../src/errors.ts";
 import { networkCode } from "../../src/platform/trouble.ts";
 
 const portal = "https://discord.com/developers/applications";
@@ -30,7 +30,7 @@ export const forbiddenCodes: readonly unknown[] = [
 
 /** Discord's own code of an error, if it is one of its refusals. */
 export function codeOf(error: unknown): string | number | undefined {
-  if (error instanceof UserError) return codeOf(error.cause);
+  if (error instanceof UserError || error instanceof MessageGone) return codeOf(error.cause);
   return error instanceof DiscordAPIError ? error.code : undefined;
 }
 
@@ -43,6 +43,8 @@ export function ignoreGone(error: unknown): undefined {
 export function translate(error: unknown): unknown {
   if (error instanceof RateLimitError) return new RateLimited(Math.ceil(error.retryAfter), { cause: error });
   const code = codeOf(error);
+  if (code === RESTJSONErrorCodes.UnknownMessage)
+    return new MessageGone("the message is gone", { cause: error });
   if (forbiddenCodes.includes(code)) {
     const needs = "View Channel, Send Messages, Send Messages in Threads and Read Message History";
     return new UserError(`Discord does not let me write in this channel. My role needs ${needs} here.`, {

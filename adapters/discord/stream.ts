@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { RESTJSONErrorCodes, Routes, type APIMessage, type RawFile, type RouteLike } from "discord.js";
 import type { Adapter, MessageId, PostOptions, Speaker, ThreadId } from "../../src/chat.ts";
-import { MessageGone } from "../../src/errors.ts";
 import { remember } from "../../src/platform/remember.ts";
 import type { Api, ApiRequest } from "./api.ts";
 import type { Clicks } from "./clicks.ts";
@@ -74,8 +73,6 @@ export function createStream({ api, clicks, locate, webhooks }: Writing): Stream
       try {
         await change(bodyOf(message, ofComponents.has(id) || undefined));
       } catch (error) {
-        if (codeOf(error) === RESTJSONErrorCodes.UnknownMessage)
-          throw new MessageGone("the message is gone", { cause: error });
         // It may be of components since before a restart.
         if (codeOf(error) !== RESTJSONErrorCodes.InvalidFormBodyOrContentType) throw error;
         await change(bodyOf(message, true));

@@ -16,13 +16,14 @@ export function clientOptions(apiUrl: string | undefined): webApi.WebClientOptio
   };
 }
 
-/** Calls Slack. Throws RateLimited when it asks to wait, or is in trouble before it did anything. */
+/** Calls Slack. Throws RateLimited when it asks to wait, or is in trouble. */
 export async function callSlack<Result>(request: () => Promise<Result>): Promise<Result> {
   try {
     return await request();
   } catch (error) {
     const retryAfterMs = waitFor(error);
-    throw retryAfterMs === undefined ? error : new RateLimited(retryAfterMs, { cause: error });
+    if (retryAfterMs === undefined) throw error;
+    throw new RateLimited(retryAfterMs, { cause: error, mayBeDone: error instanceof webApi.WebAPIHTTPError });
   }
 }
 

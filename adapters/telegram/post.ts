@@ -53,15 +53,11 @@ export function createPoster(api: Api, log: Log) {
     },
     async edit(thread: ThreadId, id: MessageId, message: TelegramMessage): Promise<void> {
       const place = { chat_id: addressOf(thread).chat, message_id: Number(id), ...keyboardOf(message) };
-      const isSame = (error: unknown): void => {
-        if (error instanceof Refusal && /message to edit not found|MESSAGE_ID_INVALID/u.test(error.message))
-          throw new MessageGone("the message is gone", { cause: error });
-        unless(/message is not modified/u)(error);
-      };
       await inBestForm<unknown>(
         message,
-        (rich) => api.raw.editMessageText({ ...place, rich_message: rich }).catch(isSame),
-        (text, entities) => api.raw.editMessageText({ ...place, ...unseen, text, entities }).catch(isSame),
+        (rich) => api.raw.editMessageText({ ...place, rich_message: rich }).catch(unlessSame),
+        (text, entities) =>
+          api.raw.editMessageText({ ...place, ...unseen, text, entities }).catch(unlessSame),
       );
     },
     async remove(thread: ThreadId, id: MessageId): Promise<void> {
@@ -105,6 +101,13 @@ function replyOf(chat: number, { replyTo }: PostOptions) {
 function keyboardOf({ buttons }: TelegramMessage) {
   const row = buttons.map(({ label, token }) => ({ text: label, callback_data: token }));
   return row.length === 0 ? {} : { reply_markup: { inline_keyboard: [row] } };
+}
+
+/** An edit that changes nothing has succeeded. Throws MessageGone when there is nothing to change. */
+function unlessSame(error: unknown): void {
+  if (error instanceof Refusal && /message to edit not found|MESSAGE_ID_INVALID/u.test(error.message))
+    throw new MessageGone("the message is gone", { cause: error });
+  unless(/message is not modified/u)(error);
 }
 
 /** Takes one refusal for success. */

@@ -48,7 +48,7 @@ export const command: CliCommand = {
     await Promise.all(connecting);
     endHousekeeping();
     await bot.stop();
-    await Promise.all(adapters.map((adapter) => adapter.close?.()));
+    for (const adapter of adapters) await adapter.close?.();
     endHeartbeat();
     await line?.close();
     await close();

@@ -59,7 +59,8 @@ export function fakeAdapter(options: FakeOptions = {}): FakeAdapter {
     start: async () => {},
     stop: async () => {},
     download: ({ name, ref }: Attachment, signal) =>
-      downloads.get(name)?.(signal) ?? Promise.resolve(Buffer.from(String(ref), "base64")),
+      downloads.get(name)?.(signal) ??
+      Promise.resolve(Buffer.from(typeof ref === "string" ? ref : "", "base64")),
     ...(options.statusLastsMs !== undefined && { statusLastsMs: options.statusLastsMs }),
     render(answer) {
       const { most = Infinity } = options;

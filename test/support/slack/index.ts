@@ -229,7 +229,7 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
     },
     // Slack's own button stands in the thread while its session is at work.
     pressStop() {
-      const [working] = [...api.sessions].filter(([, status]) => status === "processing");
+      const working = [...api.sessions].find(([, status]) => status === "processing");
       const thread = working?.[0].split(":")[1];
       return thread !== undefined && emulator.stopSession(thread);
     },
