@@ -10,7 +10,15 @@ export default defineConfig({
   test: {
     reporters: report ? ["default", ["json", { outputFile: report }]] : ["default"],
     projects: [
-      { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: ["test/**/*.{real,live}.test.ts"] } },
+      {
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/**/*.{real,live}.test.ts"],
+          // For machines that do other things besides.
+          testTimeout: 30_000,
+        },
+      },
       {
         test: {
           name: "real",

@@ -36,7 +36,10 @@ export function nextBatch(pending: readonly InboxEvent[]): Batch | undefined {
     const edit = edits[index]?.at(-1)?.inbound as InboundEdit | undefined;
     return edit ? [edit.message] : inbound.type === "message" ? [inbound] : [];
   });
-  return { ...common, events: [...asked, ...edits.flat()], inbound: joinMessages(parts), parts };
+  const events = [...asked, ...edits.flat()];
+  // A new edit is a new question, however often the old one was begun.
+  const fewest = Math.min(...events.map((event) => event.attempts));
+  return { ...common, attempts: fewest, events, inbound: joinMessages(parts), parts };
 }
 
 /** The messages that make up the first question: those it was begun with, else all that belong together. */

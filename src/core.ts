@@ -80,6 +80,8 @@ export interface Settings {
   readonly parallel: number;
   /** How long a question waits for more of the same person. */
   readonly burstMs: number;
+  /** After so long without a sign, who waits is told that others are ahead. */
+  readonly patienceMs: number;
   /** What was written longer ago is not answered any more. */
   readonly tooOldMs: number;
   /** How long to wait before an answer that could not be shown is shown again; three times as long each time. */

@@ -4,9 +4,6 @@ import { assign, type Desk, newJobId } from "./desk.ts";
 import type { ConversationKey } from "./store/store.ts";
 import { words } from "./words.ts";
 
-/** After so long without a sign, a person is told that others are ahead, in milliseconds. */
-export const patienceMs = 3_000;
-
 /** What waits behind the answer being written. */
 interface Waiting {
   readonly key: ConversationKey;
@@ -25,7 +22,7 @@ export function holdOthers(desk: Desk, waiting: Waiting): { expect(): void; end(
     tellWaiting(desk, waiting).catch((err: unknown) => desk.core.log.debug({ err }, "not told to wait"));
   };
   return {
-    expect: () => void (timer ??= setTimeout(tell, patienceMs).unref()),
+    expect: () => void (timer ??= setTimeout(tell, desk.core.settings.patienceMs).unref()),
     end: () => clearTimeout(timer),
   };
 }

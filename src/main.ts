@@ -100,6 +100,7 @@ function settingsFrom(config: Config): Settings {
     maxOutputTokens: config.turn.maxOutputTokens,
     parallel: config.turn.parallel,
     burstMs: config.turn.burstSeconds * 1000,
+    patienceMs: 3_000,
     tooOldMs: config.turn.tooOldMinutes * 60_000,
     restMs: 2_000,
     graceMs: config.turn.graceSeconds * 1000,

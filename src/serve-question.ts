@@ -5,7 +5,6 @@ import { openConversation } from "./conversation/conversation.ts";
 import { settingsOf } from "./conversation/place-settings.ts";
 import type { Core } from "./core.ts";
 import { type Assignment, type Desk, say } from "./desk.ts";
-import { patienceMs } from "./hold.ts";
 import type { UserMessage } from "./message.ts";
 import { choosePersona } from "./personas/choose.ts";
 import { speakerOf } from "./personas/speaker.ts";
@@ -65,9 +64,9 @@ export async function serveQuestion(
 }
 
 /** Waits for a place among the answers that are written at once; who waits long is told how many are ahead. */
-async function takeSlot({ slots }: Desk, { reply }: Assignment, signal: AbortSignal): Promise<() => void> {
+async function takeSlot({ slots, core }: Desk, { reply }: Assignment, signal: AbortSignal): Promise<() => void> {
   const ahead = slots.waiting + 1;
-  const timer = setTimeout(() => reply.hold(words.ahead(ahead)), patienceMs);
+  const timer = setTimeout(() => reply.hold(words.ahead(ahead)), core.settings.patienceMs);
   try {
     return await slots.take(signal);
   } finally {

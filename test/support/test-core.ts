@@ -165,6 +165,7 @@ async function testCore(
       maxOutputTokens: 1_000,
       parallel: 8,
       burstMs: 0,
+      patienceMs: 3_000,
       tooOldMs: 3_600_000,
       restMs: 1,
       graceMs: 50,
