@@ -28,6 +28,8 @@ export interface Evidence {
   /** By secret, the place it belongs to. */
   readonly secrets: ReadonlyMap<string, string>;
   readonly requests: readonly ModelRequestNote[];
+  /** The questions whose answer the model's server broke off. */
+  readonly cut: ReadonlySet<string>;
 }
 
 /** What was found; of the lists, each entry names a question or a place, and says what is wrong. */
@@ -63,7 +65,7 @@ export function judge(evidence: Evidence): Verdict {
   const standings = asked.map((question) => standingOf(question, evidence.shown.get(question.place) ?? []));
   const complete = standings.filter(({ at }) => at.every((positions) => positions.length > 0));
   const missing = standings.filter((standing) => !complete.includes(standing));
-  const told = missing.filter(({ question, at }) => question.fault === "cut" && at.some((each) => each.length > 0));
+  const told = missing.filter(({ question }) => evidence.cut.has(question.id));
   return {
     answered: complete.length,
     told: told.map(({ question }) => nameOf(question)),
@@ -141,12 +143,12 @@ const notices: readonly RegExp[] = [
 ];
 
 /** What is left of the bot's messages when complete answers, receipts and known sentences are taken out. */
-function fragmentsIn({ asked, shown }: Evidence): readonly string[] {
+function fragmentsIn({ asked, shown, cut }: Evidence): readonly string[] {
   const found: string[] = [];
   for (const [place, messages] of shown) {
     const mine = asked.filter((question) => question.place === place);
     const pieces = new Set(mine.flatMap(piecesOf));
-    const broken = mine.some(({ fault }) => fault === "cut") ? [words.brokenOff] : [];
+    const broken = mine.some(({ id }) => cut.has(id)) ? [words.brokenOff] : [];
     for (const [index, { text, buttons }] of messages.entries()) {
       const rest = restOf(flat(text), pieces, broken);
       if (rest !== "") found.push(`in ${place}: “${rest.slice(0, 200)}”`);

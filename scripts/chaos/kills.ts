@@ -40,7 +40,7 @@ export interface KillsResult {
 }
 
 /** How long the last answers may take, in milliseconds. */
-const quietMs = 180_000;
+const quietMs = 120_000;
 
 export async function runKills(options: KillsOptions): Promise<KillsResult> {
   const { store, processes, kills, minutes, seed, signal, tell, keep } = options;
@@ -50,11 +50,11 @@ export async function runKills(options: KillsOptions): Promise<KillsResult> {
     store,
     processes,
     platforms: ["telegram", "slack", "discord"],
-    model: { everyMs: 120, placeOf: findPlace, secrets: () => ledger.secrets.keys() },
+    model: { everyMs: 60, placeOf: findPlace, secrets: () => ledger.secrets.keys() },
     ...(keep !== undefined && { settings: "log: { level: debug }\n" }),
   });
   const people = stage.chats.flatMap(peopleOf);
-  const ledger = createLedger([...new Set(people.map(({ place }) => place))]);
+  const ledger = createLedger([...new Set(people.map(({ place }) => place))], (id) => stage.model.cut.has(id));
   try {
     await stage.ready();
     const asking = new AbortController();
@@ -92,7 +92,7 @@ export async function runKills(options: KillsOptions): Promise<KillsResult> {
     }
     const shown = new Map(ledger.places.map((place) => [place.name, shownIn(place)]));
     await stage.stopProcesses();
-    const evidence = { shown, secrets: ledger.secrets, requests: stage.model.requests };
+    const evidence = { shown, secrets: ledger.secrets, requests: stage.model.requests, cut: stage.model.cut };
     const verdict = judge({ ...evidence, asked: ledger.asked });
     const faults = faultsOf(verdict);
     if (faults.length > 0 && keep !== undefined) keepEvidence(keep, stage, ledger);
@@ -120,8 +120,9 @@ function keepEvidence(folder: string, stage: Stage, ledger: Ledger): void {
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(stage.folder).filter((each) => each.startsWith("log-")))
     copyFileSync(join(stage.folder, name), join(folder, name));
+  const cut = [...stage.model.cut];
   const places = ledger.places.map(({ name, chat, where, owner }) => [name, chat.seen(where, owner)] as const);
-  const seen = { asked: ledger.asked, seen: Object.fromEntries(places) };
+  const seen = { cut, asked: ledger.asked, seen: Object.fromEntries(places) };
   const short = (_: string, value: unknown): unknown => (typeof value === "string" ? value.slice(0, 400) : value);
   writeFileSync(join(folder, "seen.json"), JSON.stringify(seen, short, 1));
 }
@@ -129,13 +130,14 @@ function keepEvidence(folder: string, stage: Stage, ledger: Ledger): void {
 function ofPlatform(
   platform: string,
   ledger: Ledger,
-  { shown, secrets, requests }: Omit<Parameters<typeof judge>[0], "asked">,
+  { shown, secrets, requests, cut }: Omit<Parameters<typeof judge>[0], "asked">,
 ): Verdict & { readonly asked: number } {
   const isHere = (place: string): boolean => place.startsWith(`${platform} `);
   const asked = ledger.asked.filter(({ place }) => isHere(place));
   const verdict = judge({
     asked,
     secrets,
+    cut,
     shown: new Map([...shown].filter(([place]) => isHere(place))),
     requests: requests.filter(({ place }) => isHere(place)),
   });

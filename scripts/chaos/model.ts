@@ -29,6 +29,8 @@ export interface ChaosModel {
   readonly requests: readonly ModelRequestNote[];
   /** How often it did something wrong on purpose. */
   readonly faults: number;
+  /** The questions whose answer it broke off. */
+  readonly cut: ReadonlySet<string>;
   stop(): Promise<void>;
 }
 
@@ -45,6 +47,7 @@ interface Fate {
 export async function startChaosModel(options: ChaosModelOptions): Promise<ChaosModel> {
   const requests: ModelRequestNote[] = [];
   const asked = new Set<string>();
+  const cut = new Set<string>();
   let faults = 0;
 
   function fateOf({ messages }: ChatBody): Fate {
@@ -78,7 +81,10 @@ export async function startChaosModel(options: ChaosModelOptions): Promise<Chaos
       for (const [index, piece] of pieces.entries()) {
         await sleep(options.everyMs);
         if (response.destroyed) return;
-        if (fate.fault === "cut" && index >= pieces.length / 2) return void response.destroy();
+        if (fate.fault === "cut" && index >= pieces.length / 2) {
+          for (const { id } of fate.questions) cut.add(id);
+          return void response.destroy();
+        }
         say({ content: index === 0 ? piece : `\n\n${piece}` });
       }
       say(pieces.length === 0 ? { content: "There is no question in this." } : {}, "stop");
@@ -95,6 +101,7 @@ export async function startChaosModel(options: ChaosModelOptions): Promise<Chaos
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     requests,
+    cut,
     get faults() {
       return faults;
     },

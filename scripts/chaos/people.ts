@@ -35,7 +35,8 @@ export interface Ledger {
   look(): number;
 }
 
-export function createLedger(places: readonly Place[]): Ledger {
+/** `isCut`: whether the model's server broke off the answer to a question, so that its person may be told of that alone. */
+export function createLedger(places: readonly Place[], isCut: (id: string) => boolean): Ledger {
   const asked = new Map<string, Asked>();
   const open = new Map<string, number>();
   const secrets = new Map<string, string>();
@@ -76,7 +77,7 @@ export function createLedger(places: readonly Place[]): Ledger {
         const shown = shownIn(place);
         for (const question of here) {
           const waited = performance.now() - (open.get(question.id) ?? 0);
-          const isTold = question.fault === "cut" && waited > 60_000;
+          const isTold = isCut(question.id) && waited > 20_000;
           if (!isTold && !isAnswered(question, shown)) continue;
           open.delete(question.id);
           if (!isTold) longestMs = Math.max(longestMs, waited);

@@ -20,7 +20,8 @@ export function table(rows: readonly (readonly (string | number)[])[]): string {
 
 /** The counts of a run with kills. */
 export function describeKills(result: KillsResult, seed: number): string {
-  const { store, kills, tally, modelFaults, edits, longestWait, crashes, errors, byPlatform, faults } = result;
+  const { store, kills, tally, modelFaults, edits, longestWait, byPlatform, faults } = result;
+  const { crashes, errors, complaints } = result;
   const head = ["", "asked", "answered", "told", "lost", "doubled", "disordered", "fragments", "leaks"];
   const rows = [...byPlatform].map(([platform, verdict]) => [
     platform,
@@ -37,7 +38,8 @@ export function describeKills(result: KillsResult, seed: number): string {
     .toSorted(([one], [other]) => one.localeCompare(other))
     .map(([what, count]) => `${what} ${count}`);
   const crashed = crashes > 0 ? [`${crashes} processes ended by themselves`] : [];
-  const logged = [...Map.groupBy(errors, messageIn)].map(([message, lines]) => `  ${lines.length} x ${message}`);
+  const logged = grouped(errors, messageIn);
+  const complained = grouped(complaints, (each) => each.replaceAll(/\d{5,}/gu, "…").slice(0, 160));
   return [
     `${store}, ${kills} kills, seed ${seed}`,
     table([head, ...rows]),
@@ -45,9 +47,13 @@ export function describeKills(result: KillsResult, seed: number): string {
     `injected: ${injected.join(", ")}`,
     ...crashed,
     ...(logged.length > 0 ? ["logged as errors:", ...logged] : []),
+    ...(complained.length > 0 ? ["platforms complained:", ...complained] : []),
     ...faults,
   ].join("\n");
 }
+
+const grouped = (lines: readonly string[], nameOf: (line: string) => string): readonly string[] =>
+  [...Map.groupBy(lines, nameOf)].map(([name, same]) => `  ${same.length} x ${name}`);
 
 function messageIn(line: string): string {
   try {

@@ -120,7 +120,7 @@ export function createTrouble({ stage, chance, signal }: TroubleOptions): Troubl
       const databaseAt = stage.power ? new Set([Math.ceil(most / 2)]) : new Set<number>();
       const until = performance.now() + untilMs;
       while ((kills < most || performance.now() < until) && !signal.aborted) {
-        await pause(chance.between(1_500, 5_000));
+        await pause(chance.between(3_000, 8_000));
         if (databaseAt.delete(kills)) await takeDatabaseAway();
         else if (kills < most) await (chance.hits(0.5) ? killBetween() : killAtRandom());
       }

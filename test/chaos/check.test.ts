@@ -27,6 +27,7 @@ function verdictOn(asked: readonly Asked[], shown: readonly Shown[], more: Parti
     shown: new Map([["slack dm Kim", shown]]),
     secrets: new Map(),
     requests: [],
+    cut: new Set(),
     ...more,
   });
 }
@@ -110,7 +111,7 @@ describe("a run is judged", () => {
 
   test("good when the model broke off and its person was told, and only then", () => {
     const text = `${piecesOf(first).slice(0, 2).join("\n")}\n${words.brokenOff}`;
-    const verdict = verdictOn([{ ...first, fault: "cut" }], [shows(text)]);
+    const verdict = verdictOn([first], [shows(text)], { cut: new Set([first.id]) });
     expect(verdict.told).toHaveLength(1);
     expect(faultsOf(verdict)).toEqual([]);
     expect(faultsOf(verdictOn([first], [shows(text)]))).toHaveLength(2);
