@@ -1,11 +1,16 @@
+import { hash } from "node:crypto";
 import type { Action } from "./chat.ts";
+import type { Core } from "./core.ts";
+import type { Persona } from "./personas/schema.ts";
 import type { TurnResult } from "./turn.ts";
 
 /** What a pressed button asks for. */
 export type Pressed =
   | { readonly name: "stop" }
-  /** Answer the turn's question anew, or go on where its answer was cut. */
-  | { readonly name: "again" | "more"; readonly turn: string };
+  /** Answer the turn's question anew, go on where its answer was cut, or offer who else could answer it. */
+  | { readonly name: "again" | "more" | "other"; readonly turn: string }
+  /** Have it answered by the model or persona with this mark. */
+  | { readonly name: "with"; readonly turn: string; readonly mark: string };
 
 /** Ends the answer that is being written. */
 export const stopAction: Action = { token: "stop", label: "Stop" };
@@ -15,13 +20,51 @@ export function actionsFor(
   turn: string,
   { outcome, seesHistory }: { outcome: TurnResult["outcome"]; seesHistory: boolean },
 ): readonly Action[] {
-  const again: Action = { token: `again:${turn}`, label: "Again" };
-  return outcome === "length" && seesHistory ? [{ token: `more:${turn}`, label: "Go on" }, again] : [again];
+  const others: Action[] = [
+    { token: `again:${turn}`, label: "Again" },
+    { token: `other:${turn}`, label: "Ask another" },
+  ];
+  return outcome === "length" && seesHistory
+    ? [{ token: `more:${turn}`, label: "Go on" }, ...others]
+    : others;
 }
 
 /** Undefined for a token that no button of ours has. */
 export function readToken(token: string): Pressed | undefined {
   if (token === "stop") return { name: "stop" };
-  const [name, turn = ""] = token.split(":", 2);
-  return (name === "again" || name === "more") && turn !== "" ? { name, turn } : undefined;
+  const [name, turn = "", mark = ""] = token.split(":", 3);
+  if (turn === "") return undefined;
+  if (name === "again" || name === "more" || name === "other") return { name, turn };
+  return name === "with" && mark !== "" ? { name, turn, mark } : undefined;
+}
+
+/** Who can answer a question instead. */
+export type Other =
+  | { readonly type: "persona"; readonly persona: Persona }
+  | { readonly type: "model"; readonly alias: string };
+
+/** More buttons than these nobody reads, and no platform takes many more. */
+const mostOthers = 20;
+
+/** Models by their aliases, then personas. */
+export function othersFor({ models, personas }: Pick<Core, "models" | "personas">): readonly Other[] {
+  const all: Other[] = [
+    ...[...models.aliases().keys()].map((alias): Other => ({ type: "model", alias })),
+    ...personas.list().map((persona): Other => ({ type: "persona", persona })),
+  ];
+  return all.slice(0, mostOthers);
+}
+
+/** The button that chooses one of them for a turn's question. */
+export function otherAction(turn: string, other: Other): Action {
+  return {
+    token: `with:${turn}:${markOf(other)}`,
+    label: other.type === "model" ? other.alias : other.persona.name,
+  };
+}
+
+/** Names one of them in a few letters, whatever it is called, and the same after a restart. */
+export function markOf(other: Other): string {
+  const name = other.type === "model" ? `model ${other.alias}` : `persona ${other.persona.id}`;
+  return hash("sha256", name, "base64url").slice(0, 8);
 }

@@ -9,7 +9,8 @@ import type { Persona } from "./personas/schema.ts";
 import { forgetOldest, prepare, type Prepared } from "./prepare.ts";
 import type { Reply } from "./reply.ts";
 import type { FinishedRounds, StoredTurn } from "./store/store.ts";
-import { runTurn, type TurnEvent, type TurnResult } from "./turn.ts";
+import { runTurn, type Spent, type TurnEvent, type TurnResult } from "./turn.ts";
+import { addUsage } from "./turn-progress.ts";
 import { words } from "./words.ts";
 
 /** One message on its way to an answer. */
@@ -32,6 +33,8 @@ export interface Asking {
   download(attachment: Attachment, signal: AbortSignal): Promise<Uint8Array>;
   /** Posts a message of its own before the answer. */
   say(text: string): Promise<void>;
+  /** Accounts for it under this name, the same at every attempt. */
+  readonly job: string;
   /** What an earlier attempt at this answer finished. */
   readonly resume?: FinishedRounds;
   /** Stores what need not be done again. */
@@ -39,6 +42,9 @@ export interface Asking {
   /** Stores the final form together with the turn. */
   conclude(answer: Answer, turn: StoredTurn): Promise<void>;
 }
+
+/** The signal's reason when the question was taken back: where nothing was said yet, nothing is. */
+export class Withdrawn extends Error {}
 
 /** The signal's reason when this attempt ends so that another one can follow: nothing of this one is kept. */
 export class TakenUpAgain extends Error {}
@@ -56,26 +62,49 @@ export interface Answered {
  * Throws UserError and ProviderError for what the person should hear; the reply is then not finished yet.
  */
 export async function answer(core: Core, asking: Asking): Promise<Answered> {
-  const { persona, conversation, reply, signal } = asking;
-  const model = await core.models.choose(asking.model ?? conversation.bound.model ?? persona.model ?? "smart");
+  const { persona, conversation, message, reply, signal } = asking;
+  const account = { id: asking.job, inbound: message, persona: persona.id };
+  // A flood of messages costs neither downloads nor reading.
+  await core.limits.reserve(account);
+  const model = await core.models.choose(
+    asking.model ?? conversation.bound.model ?? persona.model ?? "smart",
+  );
   const prepared = await prepare(core, asking, model);
   if (!prepared.prompt.fits) throw new UserError(words.tooLong(prepared.prompt.tokens, model.window));
   if (prepared.question.parts.length === 0) throw new UserError(words.nothingAsked);
   if (prepared.prompt.dropped > 0) await forgetOldest(asking, prepared.prompt);
+  const call = { model: model.name, promptTokens: prepared.prompt.tokens, request: prepared.prompt.request };
+  await core.limits.reserve(account, {
+    ...call,
+    ...(asking.resume && { before: asking.resume.spent.map(({ usage }) => usage).reduce(addUsage) }),
+  });
   const result = await converse(core, asking, { prepared, model });
   if (signal.reason instanceof TakenUpAgain) throw signal.reason;
+  if (signal.reason instanceof Withdrawn && reply.isUnseen) throw signal.reason;
   noticeOutcome(core, reply, result);
   const receipt = await writeReceipt(core, asking, { result, model });
   const turn = asking.replaces?.id ?? newTurnId();
   const isKept = result.messages.length > 0;
   const cutShort = result.outcome === "stopped" || result.outcome === "timeout";
+  if (isKept) {
+    await core.limits.settle(account, {
+      turn,
+      conversation: conversation.key,
+      model: result.model,
+      usage: result.usage,
+      ...(receipt.costUsd !== undefined && { costUsd: receipt.costUsd }),
+      tools: result.tools,
+      ...(cutShort && { cutShort: { promptTokens: call.promptTokens, said: reply.text } }),
+    });
+  } else await core.limits.release(account);
   await reply.finish(cutShort ? "stopped" : "done", {
     // Without a model there is nothing behind the answer.
     ...(result.model !== "" && { receipt }),
     footer: persona.footer ?? core.settings.footer,
     ...(isKept && {
       actions: actionsFor(turn, { outcome: result.outcome, seesHistory: persona.context !== 0 }),
-      conclude: (final: Answer) => asking.conclude(final, turnOf(asking, { turn, prepared, result, receipt })),
+      conclude: (final: Answer) =>
+        asking.conclude(final, turnOf(asking, { turn, prepared, result, receipt })),
     }),
   });
   return { turn, outcome: result.outcome, receipt, toolErrors: result.toolErrors };
@@ -168,7 +197,7 @@ async function writeReceipt(
   { result, model }: { result: TurnResult; model: ModelChoice },
 ): Promise<Receipt> {
   const counted = result.usage.inputTokens + result.usage.outputTokens > 0;
-  const costUsd = counted ? await core.models.cost(result.model, result.usage) : undefined;
+  const costUsd = counted ? await costOf(core, result.spent) : undefined;
   return {
     model: result.model,
     usage: result.usage,
@@ -177,4 +206,15 @@ async function writeReceipt(
     tools: result.tools,
     elapsedMs: performance.now() - arrived,
   };
+}
+
+/** Of all the models that had a part in it; undefined when one of their prices is not known. */
+async function costOf({ models }: Core, spent: readonly Spent[]): Promise<number | undefined> {
+  const costs = await Promise.all(spent.map(({ model, usage }) => models.cost(model, usage)));
+  let sum = 0;
+  for (const cost of costs) {
+    if (cost === undefined) return undefined;
+    sum += cost;
+  }
+  return sum;
 }

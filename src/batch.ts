@@ -30,9 +30,7 @@ export function nextBatch(pending: readonly InboxEvent[]): Batch | undefined {
   const asked = questionOf(pending);
   // An edit of what has not been answered yet changes the question itself.
   const edits = asked.map(({ inbound }) =>
-    inbound.type === "message" && inbound.messageId !== undefined
-      ? editsOf(pending, inbound.messageId)
-      : [],
+    inbound.type === "message" && inbound.messageId !== undefined ? editsOf(pending, inbound.messageId) : [],
   );
   const parts = asked.flatMap(({ inbound }, index) => {
     const edit = edits[index]?.at(-1)?.inbound as InboundEdit | undefined;

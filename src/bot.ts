@@ -1,5 +1,5 @@
 import { readToken } from "./actions.ts";
-import { TakenUpAgain } from "./answer.ts";
+import { TakenUpAgain, Withdrawn } from "./answer.ts";
 import type { Adapter, Inbound, InboundEdit } from "./chat.ts";
 import { settingsOf } from "./conversation/place-settings.ts";
 import { conversationKey } from "./conversation/scope.ts";
@@ -59,6 +59,7 @@ export function createBot(core: Core, { answers = true }: { answers?: boolean } 
     },
     async receive(adapter, inbound) {
       if (ending.signal.aborted) throw new Error("the bot is stopping");
+      if (adapter.transient) desk.asking.set(eventId(adapter, inbound), adapter);
       if (!desk.adapters.has(adapter.platform)) desk.adapters.set(adapter.platform, adapter);
       const key = conversationKey(inbound, settingsOf(inbound.thread, settings).scope);
       await reception.lanes.run(key, () => take(reception, key, { adapter, inbound }));
@@ -83,6 +84,7 @@ function createDesk(core: Core, ending: AbortSignal): Desk {
   return {
     core,
     adapters: new Map(),
+    asking: new Map(),
     running: new Map(),
     slots: createSlots(core.settings.parallel),
     ending,
@@ -121,19 +123,30 @@ function heed({ desk, dispatch }: Reception, signal: Signal): void {
     running?.expectOthers();
     dispatch.wake(signal.conversation);
   } else if (running && (signal.message === undefined || running.messages.includes(signal.message))) {
-    running.stop.abort(signal.reason === "edited" ? new TakenUpAgain() : undefined);
+    running.stop.abort(reasons[signal.reason]());
   }
 }
+
+const reasons = {
+  stopped: (): undefined => undefined,
+  edited: () => new TakenUpAgain(),
+  deleted: () => new Withdrawn(),
+};
 
 interface Handed {
   readonly adapter: Adapter;
   readonly inbound: Inbound;
+  /** Why it is not dealt with. */
+  readonly refusal?: string | undefined;
 }
 
 async function take(reception: Reception, key: ConversationKey, handed: Handed): Promise<void> {
-  const { store } = reception.desk.core;
+  const { store, access } = reception.desk.core;
   const { adapter, inbound } = handed;
   const settled = (): void => adapter.settled?.(inbound);
+  const turned = await access.admit(inbound, adapter);
+  if (turned && turned.say === undefined) return settled();
+  if (turned) return turnAway(reception, key, { ...handed, refusal: turned.say });
   switch (inbound.type) {
     case "message":
       if (inbound.address === "follow-up" && !(await takesPart(reception, key))) return settled();
@@ -143,7 +156,7 @@ async function take(reception: Reception, key: ConversationKey, handed: Handed):
     case "deleted": {
       const { messageId: message } = inbound;
       if (!(await store.inbox.drop(key, message)) && (await store.outbox.stop(key, message)))
-        await tell(reception, { type: "stop", conversation: key, reason: "stopped", message });
+        await tell(reception, { type: "stop", conversation: key, reason: "deleted", message });
       return settled();
     }
     case "command":
@@ -154,14 +167,27 @@ async function take(reception: Reception, key: ConversationKey, handed: Handed):
   if (await put(reception, key, handed)) await tell(reception, { type: "wake", conversation: key });
 }
 
+/** Who may not use the bot is told why, in their turn. */
+async function turnAway(reception: Reception, key: ConversationKey, handed: Handed): Promise<void> {
+  if (await put(reception, key, handed)) await tell(reception, { type: "wake", conversation: key });
+}
+
+/** Names an event among those of all platforms. */
+const eventId = ({ platform }: Adapter, { id }: Inbound): string => `${platform}:${id}`;
+
 /** False when it is there already. */
-function put({ desk }: Reception, key: ConversationKey, { adapter, inbound }: Handed): Promise<boolean> {
+function put(
+  { desk }: Reception,
+  key: ConversationKey,
+  { adapter, inbound, refusal }: Handed,
+): Promise<boolean> {
   const { store, coordinator } = desk.core;
   return store.inbox.put(key, {
-    id: `${adapter.platform}:${inbound.id}`,
+    id: eventId(adapter, inbound),
     seq: newTurnId(),
     at: Date.now(),
     inbound,
+    ...(refusal !== undefined && { refusal }),
     ...(adapter.transient && { holder: coordinator.process }),
   });
 }
@@ -192,7 +218,7 @@ async function takeStop(reception: Reception, key: ConversationKey, handed: Hand
   const isStopped = await store.outbox.stop(key);
   if (isStopped) await tell(reception, { type: "stop", conversation: key, reason: "stopped" });
   if (isStopped || inbound.type === "press") {
-    await store.inbox.end([`${adapter.platform}:${inbound.id}`]);
+    await store.inbox.end([eventId(adapter, inbound)]);
     adapter.settled?.(inbound);
   } else await tell(reception, { type: "wake", conversation: key });
 }

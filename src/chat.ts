@@ -9,13 +9,7 @@ export type ThreadId = string;
 export type MessageId = string;
 
 /** What survives being stored as JSON and read again. */
-export type Json =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly Json[]
-  | { readonly [key: string]: Json };
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 export interface Author {
   /** `platform:user`. */
@@ -228,6 +222,8 @@ export interface Adapter<Rendered = unknown> {
   readonly transient?: true;
   /** Only one process at a time may be started: the platform gives every event to each connection. */
   readonly exclusive?: true;
+  /** Whoever installed the bot here has allowed its server with that: a workspace's own app. */
+  readonly serversAreTrusted?: true;
   /** From how many characters on a block of code reads better as a file than in messages. */
   readonly longCode?: number;
   /** Connects and hands over what people do. Throws UserError when a token or address is wrong. */

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { accessSchema } from "./access/schema.ts";
+import { limitsSchema } from "./limits/schema.ts";
 
 /** Every setting of parlance.yaml. The descriptions become the editor's help and the table in the docs. */
 
@@ -13,7 +15,9 @@ const modelEntry = z
       fallback: z
         .array(text)
         .default([])
-        .describe("Models to try, in order, when this one fails before its first word."),
+        .describe(
+          "Models to try, in order, when this one fails; in mid-answer, the next one goes on where it stopped.",
+        ),
     }),
   ])
   .describe("`provider/model`, or an object with `model` and `fallback`.");
@@ -189,6 +193,8 @@ export const configSchema = z
       .describe(
         "By platform (`slack`) or channel (`slack:C0123`, `discord:…`, `telegram:-100…`); a channel's own goes first.",
       ),
+    access: accessSchema,
+    limits: limitsSchema,
     footer: z
       .enum(["off", "short", "full"])
       .default("short")
@@ -215,7 +221,12 @@ export const configSchema = z
         seconds: seconds.default(300).describe("The longest an answer may take."),
         firstTokenSeconds: seconds
           .default(60)
-          .describe("How long a model may stay silent before the next one is tried."),
+          .describe(
+            "How long a model may stay silent before it says the first thing; then the next one is tried.",
+          ),
+        idleSeconds: seconds
+          .default(60)
+          .describe("How long a model may fall silent in mid-answer; then another one goes on with it."),
         parallel: z.int().positive().default(64).describe("How many answers one process writes at once."),
         burstSeconds: z
           .number()

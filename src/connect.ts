@@ -40,11 +40,7 @@ async function listen(adapter: Adapter, options: ConnectOptions, signal: AbortSi
 }
 
 /** Tries until it works; false when the signal ended before. */
-async function start(
-  adapter: Adapter,
-  { bot, log }: ConnectOptions,
-  signal: AbortSignal,
-): Promise<boolean> {
+async function start(adapter: Adapter, { bot, log }: ConnectOptions, signal: AbortSignal): Promise<boolean> {
   const { platform } = adapter;
   let told = "";
   for (let pauseMs = firstPauseMs; !signal.aborted; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {

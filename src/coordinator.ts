@@ -10,7 +10,7 @@ export type Signal =
   | {
       readonly type: "stop";
       readonly conversation: ConversationKey;
-      readonly reason: "stopped" | "edited";
+      readonly reason: "stopped" | "edited" | "deleted";
       /** Only when it is the answer to this question. */
       readonly message?: MessageId;
     }

@@ -1,4 +1,6 @@
 import type { Coordinator } from "./coordinator.ts";
+import type { Access } from "./access/access.ts";
+import type { Limits } from "./limits/limits.ts";
 import type { Log } from "./log.ts";
 import type { Persona } from "./personas/schema.ts";
 import type { ModelRequest, Usage } from "./providers/provider.ts";
@@ -58,6 +60,8 @@ export interface Core {
   readonly models: Models;
   readonly store: Store;
   readonly coordinator: Coordinator;
+  readonly access: Access;
+  readonly limits: Limits;
   readonly tools: ReadonlyMap<string, Tool>;
   readonly pictures: PictureReader;
   readonly log: Log;

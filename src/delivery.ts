@@ -103,7 +103,8 @@ export function createDelivery({ wait = sleep, onFrozen }: DeliveryOptions = {})
             chat.frozenUntil = performance.now() + error.retryAfterMs;
             onFrozen?.(name, error.retryAfterMs);
           }
-          if (attempt >= attempts || error instanceof UserError || error instanceof MessageGone) reject(error);
+          if (attempt >= attempts || error instanceof UserError || error instanceof MessageGone)
+            reject(error);
           else if (error instanceof RateLimited) enqueue();
           else if (!repeatable && isRepeated) reject(error);
           // Only this call rests: the chat's others may well go through.

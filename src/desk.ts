@@ -17,6 +17,8 @@ export interface Desk {
   readonly core: Core;
   /** By platform. */
   readonly adapters: Map<string, Adapter>;
+  /** The transient adapters by the event that they wait for: each asks for itself alone. */
+  readonly asking: Map<string, Adapter>;
   readonly running: Map<ConversationKey, Running>;
   /** Answers at once. */
   readonly slots: Slots;
@@ -81,6 +83,7 @@ function openReply(
     ...(context !== undefined && { context }),
     ...(question !== undefined && { question }),
     ...(isReply && { replyTo: question }),
+    known: () => desk.core.store.outbox.known(thread.split(":", 2).join(":")),
     onMissedFrame: (err) => lines.debug({ err, thread }, "frame missed"),
   });
 }
@@ -94,11 +97,7 @@ export async function say(desk: Desk, assignment: Assignment, text: string): Pro
 }
 
 /** The one catch: what a person can act on is said as it is; anything else is logged under an id that they are given. */
-export async function apologise(
-  desk: Desk,
-  assignment: Assignment,
-  error: unknown,
-): Promise<void> {
+export async function apologise(desk: Desk, assignment: Assignment, error: unknown): Promise<void> {
   const { log } = desk.core;
   const { inbound } = assignment;
   const reply = await replyForTrouble(desk, assignment);
@@ -118,7 +117,8 @@ export async function apologise(
 /** An earlier answer does not make room for the news that there is no new one. */
 async function replyForTrouble(desk: Desk, assignment: Assignment): Promise<Reply> {
   const { reply, job } = assignment;
-  if (reply.text !== "" || job.posts["0"] === undefined || assignment.inbound.type === "message") return reply;
+  if (reply.text !== "" || job.posts["0"] === undefined || assignment.inbound.type === "message")
+    return reply;
   await reply.leave();
   return openReply(desk, assignment, { prefix: "e", conclude: async () => {} });
 }

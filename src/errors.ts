@@ -9,11 +9,17 @@ export class UserError extends Error {
 /** A platform asks to wait before the next call to the same chat. */
 export class RateLimited extends Error {
   readonly retryAfterMs: number;
+  /** Whether it may have done all the same what it was asked for: it was in trouble rather than busy. */
+  readonly mayBeDone: boolean;
 
-  constructor(retryAfterMs: number, options?: ErrorOptions) {
+  constructor(
+    retryAfterMs: number,
+    { mayBeDone = false, ...options }: ErrorOptions & { mayBeDone?: boolean } = {},
+  ) {
     super(`asked to wait ${retryAfterMs} ms`, options);
     this.name = "RateLimited";
     this.retryAfterMs = retryAfterMs;
+    this.mayBeDone = mayBeDone;
   }
 }
 

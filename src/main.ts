@@ -1,10 +1,13 @@
 import type { TerminalAdapter, TerminalOptions } from "../adapters/terminal/index.ts";
+import { createAccess } from "./access/access.ts";
+import { accessSchema } from "./access/schema.ts";
 import { type Bot, createBot } from "./bot.ts";
 import type { Adapter, BotDescription, ThreadId } from "./chat.ts";
 import { commands } from "./commands/all.ts";
 import { type Config, resolveModel, withProvider } from "./config.ts";
 import { opensThread } from "./conversation/place-settings.ts";
 import type { Core } from "./core.ts";
+import { createLimits } from "./limits/limits.ts";
 import { createLog } from "./log.ts";
 import type { KnownNames } from "./personas/check.ts";
 import { createPersonas } from "./personas/live.ts";
@@ -51,12 +54,24 @@ export async function openBot(given: Config, options: OpenOptions = {}): Promise
   const store = await openStore(config);
   const coordinator = await openCoordinator(config, log);
   const ocr = createOcr(config.ocr);
+  const models = createModels(config, log);
   const core: Core = {
     personas,
     store,
     coordinator,
     log,
-    models: createModels(config, log),
+    models,
+    access: createAccess({
+      // Whoever sits at this machine may.
+      settings: tell ? accessSchema.parse({}) : config.access,
+      grants: store.grants,
+    }),
+    limits: createLimits({
+      settings: tell ? undefined : config.limits,
+      ledger: store.ledger,
+      models,
+      seconds: config.turn.seconds,
+    }),
     tools: createTools({ ocr, facts: store.facts }),
     pictures: ocr,
     settings: {

@@ -32,6 +32,8 @@ export interface ReplyOptions extends Omit<PostOptions, "key"> {
   readonly prefix?: string;
   /** What is known of its messages, from an earlier attempt or the answer that this one takes the place of. */
   readonly log: PostLog;
+  /** The bot's messages that are known in this chat, whosever answers they are. */
+  known(): Promise<readonly MessageId[]>;
   /** Stores the final form before any of it is shown. */
   conclude(answer: Answer): Promise<void>;
   /** Told of edits that failed while the answer grows: the next one, or the final one, makes up for them. */
@@ -86,6 +88,11 @@ export class Reply {
   /** What was said so far. */
   get text(): string {
     return this.#text;
+  }
+
+  /** Nothing of it stands in the chat. */
+  get isUnseen(): boolean {
+    return this.#slots.every(({ id, live }) => id === undefined && !live);
   }
 
   /** Names the persona that answers, and what can be pressed while it does. */
@@ -162,7 +169,7 @@ export class Reply {
   /** Ends without a last word, since another attempt goes on in the same messages. `sentence` stands under what was said so far. */
   async leave(sentence?: string): Promise<void> {
     await this.#end();
-    if (sentence === undefined || !this.#slots.some(({ id, live }) => id !== undefined || live)) return;
+    if (sentence === undefined || this.isUnseen) return;
     const text = [this.#text.trimEnd(), `*${sentence}*`].filter((each) => each !== "").join("\n\n");
     const answer = { ...this.#answer("growing", {}), text };
     await this.#deliver(answer, "interactive").catch((error: unknown) => this.#options.onMissedFrame(error));
@@ -322,7 +329,8 @@ export class Reply {
     try {
       slot.id = await call(this.#postOptions(slot.name, slot.lost));
     } catch (error) {
-      if (error instanceof RateLimited || error instanceof UserError) slot.isUnknown = false;
+      const isRefused = error instanceof RateLimited ? !error.mayBeDone : error instanceof UserError;
+      if (isRefused) slot.isUnknown = false;
       throw error;
     }
     slot.isUnknown = false;
@@ -332,11 +340,13 @@ export class Reply {
   /** Asks the platform whether a post of unknown fate stands; where it can't be asked, posting it once more is better than never. */
   async #ask(slot: Slot): Promise<void> {
     const { adapter, thread, log, question } = this.#options;
-    const found = await adapter.find?.(thread, {
-      ...this.#postOptions(slot.name, slot.lost),
-      ...(question !== undefined && { replyTo: question }),
-      known: Object.values(log.standing),
-    });
+    const found =
+      adapter.find &&
+      (await adapter.find(thread, {
+        ...this.#postOptions(slot.name, slot.lost),
+        ...(question !== undefined && { replyTo: question }),
+        known: await this.#options.known(),
+      }));
     slot.isUnknown = false;
     slot.id = found;
     if (found !== undefined) await log.stands(slot.name, found);

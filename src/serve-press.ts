@@ -1,14 +1,16 @@
-import { readToken } from "./actions.ts";
+import { markOf, otherAction, othersFor, type Pressed, readToken } from "./actions.ts";
 import type { InboundMessage, InboundPress } from "./chat.ts";
 import type { Core } from "./core.ts";
 import type { Assignment, Desk } from "./desk.ts";
 import { UserError } from "./errors.ts";
-import { serveQuestion } from "./serve-question.ts";
+import type { UserMessage } from "./message.ts";
+import { type Asked, serveQuestion } from "./serve-question.ts";
 import type { ConversationKey, StoredTurn } from "./store/store.ts";
 import { words } from "./words.ts";
 
 /** Whether what a button asks for takes the place of the answer that it stands under. */
-export const isAnsweredInPlace = (token: string): boolean => readToken(token)?.name === "again";
+export const isAnsweredInPlace = (token: string): boolean =>
+  ["again", "with"].includes(readToken(token)?.name ?? "");
 
 /** The turn that a button stands under. */
 export async function turnBehind(
@@ -33,17 +35,61 @@ export async function servePress(
     throw new UserError(words.oldButton);
   // Another's press would bring another's memory to this question.
   if (turn.person !== inbound.author.id) throw new UserError(words.notYourButton);
-  const { token: _, messageId: __, ...place } = inbound;
-  const message: InboundMessage = {
-    ...place,
-    type: "message",
-    text: "",
-    attachments: [],
-    persona: turn.persona,
-  };
-  if (pressed.name === "again")
-    return serveQuestion(desk, assignment, { message, signal, replaces: turn, reread });
+  if (pressed.name === "other") return offerOthers(desk, assignment, turn);
+  if (pressed.name === "more") return goOn(desk, assignment, { turn, signal });
+  if (pressed.name === "with") await removeOffer(desk, assignment, inbound);
+  const asked = askAgain(desk, { inbound, turn, reread, pressed, signal });
+  return serveQuestion(desk, assignment, asked);
+}
+
+/** The question of a turn as it was read then, for whoever is to answer it now. */
+function askAgain(
+  { core }: Desk,
+  again: {
+    readonly inbound: InboundPress;
+    readonly turn: StoredTurn;
+    readonly reread: UserMessage;
+    readonly pressed: Pressed;
+    readonly signal: AbortSignal;
+  },
+): Asked {
+  const { inbound, turn, reread, pressed, signal } = again;
+  const message = messageOf(inbound, turn);
+  const common = { signal, replaces: turn, reread };
+  if (pressed.name !== "with") return { message, ...common };
+  const other = othersFor(core).find((each) => markOf(each) === pressed.mark);
+  if (!other) throw new UserError(words.oldButton);
+  return other.type === "model"
+    ? { message, ...common, model: other.alias }
+    : { message: { ...message, persona: other.persona.id }, ...common };
+}
+
+function messageOf(
+  { token: _, messageId: __, ...place }: InboundPress,
+  { persona }: StoredTurn,
+): InboundMessage {
+  return { ...place, type: "message", text: "", attachments: [], persona };
+}
+
+async function goOn(
+  desk: Desk,
+  assignment: Assignment,
+  { turn, signal }: { turn: StoredTurn; signal: AbortSignal },
+): Promise<string | undefined> {
   const [last] = await desk.core.store.turns.list(assignment.key, { limit: 1 });
   if (last?.id !== turn.id) throw new UserError(words.notLastAnswer);
-  return serveQuestion(desk, assignment, { message: { ...message, text: words.goOn }, signal });
+  const message = { ...messageOf(assignment.inbound as InboundPress, turn), text: words.goOn };
+  return serveQuestion(desk, assignment, { message, signal });
+}
+
+async function offerOthers({ core }: Desk, { reply }: Assignment, { id }: StoredTurn): Promise<undefined> {
+  reply.append(words.whoElse);
+  await reply.finish("done", { actions: othersFor(core).map((other) => otherAction(id, other)) });
+}
+
+/** The offer has served its purpose; that it could not be taken away is nobody's trouble. */
+async function removeOffer({ core }: Desk, { adapter }: Assignment, inbound: InboundPress): Promise<void> {
+  await adapter
+    .remove?.(inbound.thread, inbound.messageId)
+    .catch((err: unknown) => core.log.debug({ err }, "an offer stays"));
 }

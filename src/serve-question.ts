@@ -1,5 +1,5 @@
 import { stopAction } from "./actions.ts";
-import { answer, type Answered, TakenUpAgain } from "./answer.ts";
+import { answer, type Answered, type Asking, TakenUpAgain, Withdrawn } from "./answer.ts";
 import type { InboundMessage } from "./chat.ts";
 import { openConversation } from "./conversation/conversation.ts";
 import { settingsOf } from "./conversation/place-settings.ts";
@@ -29,7 +29,11 @@ export interface Asked {
 export function answerAgain(
   desk: Desk,
   assignment: Assignment,
-  { message, replaced, signal }: { message: InboundMessage; replaced: StoredTurn | undefined; signal: AbortSignal },
+  {
+    message,
+    replaced,
+    signal,
+  }: { message: InboundMessage; replaced: StoredTurn | undefined; signal: AbortSignal },
 ): Promise<string | undefined> {
   return serveQuestion(desk, assignment, { message, signal, ...(replaced && { replaces: replaced }) });
 }
@@ -52,6 +56,7 @@ export async function serveQuestion(
     }
   } catch (error) {
     if (!signal.aborted || error !== signal.reason || error instanceof TakenUpAgain) throw error;
+    if (error instanceof Withdrawn && reply.isUnseen) throw error;
     // Stopped before the model was asked, while files were fetched or pictures read.
     reply.notice(words.stopped);
     await reply.finish("stopped");
@@ -85,7 +90,9 @@ async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promi
   reply.introduce(speakerOf(persona), [stopAction]);
   core.log.debug({ event: message.id, text }, "question");
   let stored: string | undefined;
-  const answered = await answer(core, {
+  const account = { id: job.id, inbound: message, persona: persona.id };
+  const asking: Asking = {
+    job: job.id,
     message: { ...message, text },
     persona,
     conversation,
@@ -103,8 +110,14 @@ async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promi
       await outbox.conclude(key, job.id, { answer: final, turn, replaces: replaces !== undefined });
       stored = turn.id;
     },
-  });
-  logTurn(core, message, persona.id, answered);
+  };
+  try {
+    logTurn(core, message, persona.id, await answer(core, asking));
+  } catch (error) {
+    // Whoever takes it up again goes on with what is held back for it.
+    if (!(error instanceof TakenUpAgain)) await core.limits.release(account);
+    throw error;
+  }
   return stored;
 }
 

@@ -1,4 +1,4 @@
-import { TakenUpAgain } from "./answer.ts";
+import { TakenUpAgain, Withdrawn } from "./answer.ts";
 import { type Batch, nextBatch } from "./batch.ts";
 import type { Adapter, MessageId } from "./chat.ts";
 import { apologise, assign, type Assignment, type Desk, isHopeless, newJobId } from "./desk.ts";
@@ -23,7 +23,7 @@ export async function serve(desk: Desk, key: ConversationKey): Promise<Outcome> 
   if (!batch) return "nothing";
   const { inbox } = desk.core.store;
   const ids = batch.events.map(({ id }) => id);
-  const adapter = desk.adapters.get(batch.inbound.thread.split(":", 1)[0] ?? "");
+  const adapter = adapterFor(desk, batch);
   if (!adapter) return { againInMs: 60_000 };
   if (isAbandoned(desk, batch)) {
     await inbox.end(ids);
@@ -37,12 +37,18 @@ export async function serve(desk: Desk, key: ConversationKey): Promise<Outcome> 
   return work(desk, { key, batch, ids, adapter, replaced });
 }
 
+function adapterFor({ asking, adapters }: Desk, { events, inbound }: Batch): Adapter | undefined {
+  const [first] = events;
+  return asking.get(first?.id ?? "") ?? adapters.get(inbound.thread.split(":", 1)[0] ?? "");
+}
+
 /** With a pause for those who write in bursts, what comes within it joins the question. */
 async function takeBatch(desk: Desk, key: ConversationKey): Promise<Batch | undefined> {
   const { store, settings } = desk.core;
   for (;;) {
     const batch = nextBatch(await store.inbox.pending(key, mostPending));
-    if (!batch || settings.burstMs === 0 || batch.inbound.type !== "message" || batch.attempts > 0) return batch;
+    if (!batch || settings.burstMs === 0 || batch.inbound.type !== "message" || batch.attempts > 0)
+      return batch;
     const newest = Math.max(...batch.events.map(({ at }) => at));
     const left = settings.burstMs - (Date.now() - newest);
     if (left <= 0) return batch;
@@ -86,11 +92,19 @@ async function work(desk: Desk, { key, batch, ids, adapter, replaced }: Work): P
     assignment = assign(desk, { key, adapter, inbound: batch.inbound, job });
     const turn = await dealWith(desk, assignment, { batch, replaced, signal: stop.signal });
     await outbox.close(key, { id: job.id, events: ids, turn, posts: assignment.log.standing });
-    for (const { inbound } of batch.events) adapter.settled?.(inbound);
+    for (const { id, inbound } of batch.events) {
+      adapter.settled?.(inbound);
+      desk.asking.delete(id);
+    }
     return "done";
   } catch (error) {
     if (error instanceof TakenUpAgain) {
       await assignment?.reply.leave(error.message || undefined);
+      return "done";
+    }
+    if (assignment && error instanceof Withdrawn) {
+      await assignment.reply.leave();
+      await outbox.close(key, { id: assignment.job.id, events: ids, posts: assignment.log.standing });
       return "done";
     }
     if (!assignment || !(error instanceof Undelivered)) throw error;
@@ -143,13 +157,18 @@ async function dealWith(
     else if (inbound.type === "press") return await servePress(desk, assignment, { turn: replaced, signal });
     else if (inbound.type === "edited")
       return await answerAgain(desk, assignment, { message: inbound.message, replaced, signal });
-    else if (inbound.type === "message") return await serveQuestion(desk, assignment, { message: inbound, signal });
+    else if (inbound.type === "message")
+      return await serveQuestion(desk, assignment, { message: inbound, signal });
   } catch (error) {
-    if (error instanceof TakenUpAgain || error instanceof Undelivered) throw error;
+    if (isEnding(error)) throw error;
     await apologise(desk, assignment, error);
   }
   return undefined;
 }
+
+/** Nobody has to be told of it. */
+const isEnding = (error: unknown): boolean =>
+  error instanceof TakenUpAgain || error instanceof Withdrawn || error instanceof Undelivered;
 
 /** Why it is not dealt with. */
 function refusalOf(

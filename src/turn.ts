@@ -8,9 +8,20 @@ import type {
   ToolResultPart,
 } from "./message.ts";
 import type { ModelRequest, ProviderFailure, StopReason, StreamEvent, Usage } from "./providers/provider.ts";
+import { untilAborted } from "./providers/retry.ts";
 import type { FinishedRounds } from "./store/store.ts";
 import { runCall } from "./tools/call.ts";
 import type { Tool, ToolContext } from "./tools/tool.ts";
+import {
+  countRounds,
+  listSpent,
+  noUsage,
+  type Progress,
+  progressFrom,
+  saidBefore,
+  spend,
+  usageOf,
+} from "./turn-progress.ts";
 
 /** A model call that names the model which answers before its first event. */
 export type ModelStream = (
@@ -20,12 +31,24 @@ export type ModelStream = (
 
 export type ModelEvent = StreamEvent | AnsweringEvent;
 
-/** Says which model answers, after those that failed before their first word. */
+/**
+ * Says which model answers from here on, and which failed, each told once. Comes again when a call died in mid-answer:
+ * then its text stands and goes on, and its tool calls and thoughts are void.
+ */
 export interface AnsweringEvent {
   readonly type: "answering";
   /** `provider/model`. */
   readonly model: string;
   readonly failed: readonly { readonly model: string; readonly kind: ProviderFailure }[];
+  /** What calls that failed had used, as far as they told. */
+  readonly spent?: readonly Spent[];
+}
+
+/** What a model used. */
+export interface Spent {
+  /** `provider/model`. */
+  readonly model: string;
+  readonly usage: Usage;
 }
 
 /** What a person may see while a turn runs. */
@@ -45,8 +68,10 @@ export interface TurnResult {
   readonly messages: readonly Message[];
   /** `provider/model` of the last round; empty when none began to answer. */
   readonly model: string;
-  /** The sum over all rounds. */
+  /** The sum over all rounds, and over calls that died. */
   readonly usage: Usage;
+  /** The same by model: prices differ. */
+  readonly spent: readonly Spent[];
   /** Tokens of the last round, input and output: how full the window is now. */
   readonly windowTokens: number;
   readonly tools: readonly string[];
@@ -74,36 +99,8 @@ interface Round {
   readonly parts: (TextPart | ThinkingPart | ToolCallPart)[];
   usage: Usage;
   stop: StopReason | undefined;
-}
-
-export const noUsage: Usage = {
-  inputTokens: 0,
-  cachedTokens: 0,
-  cacheWriteTokens: 0,
-  outputTokens: 0,
-  thinkingTokens: 0,
-};
-
-/** The sum of two rounds' usage. */
-export function addUsage(one: Usage, other: Usage): Usage {
-  return {
-    inputTokens: one.inputTokens + other.inputTokens,
-    cachedTokens: one.cachedTokens + other.cachedTokens,
-    cacheWriteTokens: one.cacheWriteTokens + other.cacheWriteTokens,
-    outputTokens: one.outputTokens + other.outputTokens,
-    thinkingTokens: one.thinkingTokens + other.thinkingTokens,
-  };
-}
-
-/** What all rounds so far came to. */
-interface Progress {
-  readonly messages: Message[];
-  readonly tools: string[];
-  readonly toolErrors: unknown[];
-  usage: Usage;
-  model: string;
-  /** Whether something was said in an earlier round, so that the next one starts a paragraph. */
-  spoke: boolean;
+  /** Whether it begins with what a call said that died. */
+  hasTakenOver?: boolean;
 }
 
 /**
@@ -113,7 +110,8 @@ interface Progress {
 export async function* runTurn(options: TurnOptions): AsyncGenerator<TurnEvent, TurnResult, undefined> {
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.seconds * 1000)]);
   const progress = progressFrom(options.resume);
-  yield* saidBefore(progress.messages);
+  const said = saidBefore(progress.messages);
+  if (said !== "") yield { type: "text", text: said };
   for (let count = countRounds(progress.messages); ; count++) {
     const round: Round = { parts: [], usage: noUsage, stop: undefined };
     let results: readonly ToolResultPart[] | undefined;
@@ -130,28 +128,11 @@ export async function* runTurn(options: TurnOptions): AsyncGenerator<TurnEvent, 
     }
     if (!results) return finish(round, progress, outcomeOf(round));
     progress.messages.push({ role: "assistant", parts: round.parts }, { role: "tool", parts: results });
-    progress.usage = addUsage(progress.usage, round.usage);
-    const { messages, usage, model, tools } = progress;
-    yield { type: "round", soFar: { messages: [...messages], usage, model, tools: [...tools] } };
+    spend(progress, { model: progress.model, usage: round.usage });
+    const { messages, model, tools } = progress;
+    const soFar = { messages: [...messages], spent: listSpent(progress), model, tools: [...tools] };
+    yield { type: "round", soFar };
   }
-}
-
-function progressFrom(resume: FinishedRounds | undefined): Progress {
-  const { messages = [], tools = [], usage = noUsage, model = "" } = resume ?? {};
-  const spoke = messages.some(({ parts }) => parts.some(({ type }) => type === "text"));
-  return { messages: [...messages], tools: [...tools], toolErrors: [], usage, model, spoke };
-}
-
-const countRounds = (messages: readonly Message[]): number =>
-  messages.filter(({ role }) => role === "assistant").length;
-
-/** The words of the rounds that an earlier attempt finished, as they were shown then. */
-function* saidBefore(messages: readonly Message[]): Generator<TurnEvent> {
-  const rounds = messages
-    .filter(({ role }) => role === "assistant")
-    .map(({ parts }) => parts.map((part) => (part.type === "text" ? part.text : "")).join(""))
-    .filter((text) => text !== "");
-  if (rounds.length > 0) yield { type: "text", text: rounds.join("\n\n") };
 }
 
 /** A cut answer's calls may be half written, and an answer that has spent its tokens gets no further round. */
@@ -162,7 +143,7 @@ function mayContinue(
   progress: Progress,
 ): boolean {
   const max = options.request.maxOutputTokens ?? Infinity;
-  const spent = saidTokens(progress.usage) + saidTokens(round.usage);
+  const spent = saidTokens(usageOf(progress)) + saidTokens(round.usage);
   return calls.length > 0 && round.stop !== "length" && round.stop !== "refused" && spent < max;
 }
 
@@ -176,10 +157,12 @@ function outcomeOf(round: Round): TurnResult["outcome"] {
 }
 
 function finish(round: Round, progress: Progress, outcome: TurnResult["outcome"]): TurnResult {
+  spend(progress, { model: progress.model, usage: round.usage });
   return {
     messages: [...progress.messages, ...spoken(round)],
     model: progress.model,
-    usage: addUsage(progress.usage, round.usage),
+    usage: usageOf(progress),
+    spent: listSpent(progress),
     windowTokens: round.usage.inputTokens + round.usage.outputTokens,
     tools: progress.tools,
     toolErrors: progress.toolErrors,
@@ -197,12 +180,12 @@ async function* streamRound(
   const request = {
     ...options.request,
     messages: [...options.request.messages, ...progress.messages],
-    ...(max !== undefined && { maxOutputTokens: max - saidTokens(progress.usage) }),
+    ...(max !== undefined && { maxOutputTokens: max - saidTokens(usageOf(progress)) }),
   };
   let paragraph = progress.spoke;
   for await (const event of options.stream(request, signal)) {
     if (event.type === "answering") {
-      progress.model = event.model;
+      takeOver(round, event, progress);
       yield event;
       continue;
     }
@@ -214,6 +197,16 @@ async function* streamRound(
     yield* record(round, event);
   }
   signal.throwIfAborted();
+}
+
+/** What was said stays, as the beginning of what the next call says. */
+function takeOver(round: Round, { model, spent = [] }: AnsweringEvent, progress: Progress): void {
+  progress.model = model;
+  for (const one of spent) spend(progress, one);
+  round.usage = noUsage;
+  const text = round.parts.map((part) => (part.type === "text" ? part.text : "")).join("");
+  round.parts.splice(0, Infinity, ...(text === "" ? [] : [{ type: "text", text } as const]));
+  round.hasTakenOver = text !== "";
 }
 
 function* record(round: Round, event: StreamEvent): Generator<TurnEvent> {
@@ -230,9 +223,12 @@ function* record(round: Round, event: StreamEvent): Generator<TurnEvent> {
     case "source":
       yield event;
       break;
-    case "thought":
-      round.parts.push(event.part);
+    case "thought": {
+      // One text is one part, and the thoughts of who goes on with it stand before it: so vendors want them back.
+      const place = round.hasTakenOver ? round.parts.findIndex(({ type }) => type === "text") : -1;
+      round.parts.splice(place < 0 ? round.parts.length : place, 0, event.part);
       break;
+    }
     case "tool-call":
       round.parts.push(event.call);
       break;
@@ -270,15 +266,6 @@ async function* runCalls(
     for (const source of output?.sources ?? []) yield { type: "source", source };
   }
   return outcomes.map(({ result }) => result);
-}
-
-/** A tool that does not heed its signal must not hold up a stop. */
-function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const abort = (): void => reject(signal.reason);
-  if (signal.aborted) abort();
-  signal.addEventListener("abort", abort, { once: true });
-  return Promise.race([work, promise]).finally(() => signal.removeEventListener("abort", abort));
 }
 
 function usedUp(call: ToolCallPart): ToolResultPart {

@@ -23,6 +23,7 @@ export const words = {
   notYourButton: "Only the person who asked can do that.",
   notLastAnswer: "There is a newer answer: write “go on” under that one.",
   nothingAsked: "There is nothing in this message that I could answer.",
+  whoElse: "Who should answer instead?",
   goOn: "Go on exactly where you stopped.",
   thinking: "thinking",
   inFile: (name: string, lines: number): string => `📎 \`${name}\` (${lines} lines)`,
@@ -43,6 +44,20 @@ export const words = {
   noText: (picture: number): string => `I found no text in picture ${picture}.`,
   blindModel: "The model that answers can't see pictures, so it gets the text I read in them.",
   unseenFile: (name: string, reason: string): string => `I left out ${name}: ${reason}`,
+  allowServer: (kind: "server" | "group", code: string): string =>
+    `Whoever runs me must allow this ${kind} first: code ${code}. ${allowBy(code)}`,
+  allowPerson: (code: string): string =>
+    `I don't know you yet. Whoever runs me can let you in: code ${code}. ${allowBy(code)}`,
+  notForYou: (id: string): string =>
+    `I am not open to everyone. Whoever runs me can add you to those who may use me: ${id}.`,
+  noDirectMessages: "I don't answer direct messages. Please ask me in a channel.",
+  allowed: (name: string, place: string): string => `Allowed: ${name === "" ? place : `${name} (${place})`}.`,
+  notCode: (code: string): string =>
+    `I don't know the code “${code}”, or it is older than a day. Ask for a new one by writing to me there.`,
+  notYours: "Only those who run me can do that.",
+  owned: "You own me now: /allow lets others in.",
+  notClaim: "That code is wrong, used up or older than an hour. `parlance access owner` makes a new one.",
+  tooManyTries: "Too many wrong codes. Please try again in an hour.",
   unexpected: (id: string): string =>
     `Something went wrong on my side. Please try again; if it stays, tell whoever runs me: error ${id}.`,
   fallback: (failed: string, reason: ProviderFailure, answered: string): string =>
@@ -54,6 +69,9 @@ export const words = {
       : providerSentences[kind];
   },
 } as const;
+
+const allowBy = (code: string): string =>
+  `They can send me \`/allow ${code}\` or run \`parlance access allow ${code}\`.`;
 
 function secondsFromNow(ms: number): string {
   const seconds = Math.ceil(ms / 1000);

@@ -288,3 +288,37 @@ describe("parlance.example.yaml", () => {
     expect(config.databaseUrl).toBe("postgres://h/d");
   });
 });
+
+describe("docs/access.md", () => {
+  const page = readFileSync(new URL("../docs/access.md", import.meta.url), "utf8");
+  const [lists = "", prices = ""] = [...page.matchAll(/```yaml\n(.*?)```/gsu)].map(([, yaml = ""]) => yaml);
+
+  it("shows settings that are right as they are", () => {
+    const { access, limits } = load({}, { "parlance.yaml": lists });
+    expect(access.owners).toEqual(["telegram:10451"]);
+    expect(access.directMessages).toBe("pairing");
+    expect(limits.person.usd).toEqual({ day: 2 });
+    expect(limits.all.usd).toEqual({ day: 20, month: 200 });
+    expect(load({}, { "parlance.yaml": prices }).providers["ollama"]?.models["qwen3"]?.price?.input).toBe(0);
+  });
+
+  it("tells of the defaults as they are", () => {
+    const { access, limits } = load();
+    expect(access).toEqual({
+      owners: [],
+      admins: [],
+      allow: [],
+      block: [],
+      directMessages: "open",
+      servers: "approve",
+    });
+    expect(limits.person).toEqual({ messages: { minute: 20 }, tokens: {}, usd: {} });
+    expect([limits.channel, limits.persona, limits.all]).toEqual(
+      Array.from({ length: 3 }, () => ({ messages: {}, tokens: {}, usd: {} })),
+    );
+  });
+
+  it("a place without its platform is refused at its line", () => {
+    expect(refused("access:\n  owners: [kim]\n")).toMatch(/^parlance\.yaml:2:12 .*platform:id/su);
+  });
+});

@@ -19,6 +19,7 @@ function setUp(options: FakeOptions & { replyTo?: string; replaces?: readonly st
     ...(options.replyTo !== undefined && { replyTo: options.replyTo }),
     log,
     conclude: async () => {},
+    known: async () => [],
     onMissedFrame: (error) => missed.push(error),
   });
   return { adapter, reply, missed, log };
@@ -128,6 +129,7 @@ describe("a reply", () => {
       cause: "event-2",
       log: createPostLog(earlier.log.standing, async () => {}),
       conclude: async () => {},
+      known: async () => [],
       onMissedFrame: () => {},
     });
     reply.append("New");

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { Tool } from "../src/tools/tool.ts";
 import { runTurn, type TurnEvent, type TurnOptions, type TurnResult } from "../src/turn.ts";
-import { call, say, type Script, scriptedModel, stop, usage } from "./support/scripted-model.ts";
+import { call, say, type Script, scriptedModel, stop, takeOver, usage } from "./support/scripted-model.ts";
 
 const request = {
   instructions: "Answer.",
@@ -198,6 +198,60 @@ describe("a turn", () => {
   test("ends at its deadline with what was said", async () => {
     const { result } = await play([[say("Slow"), "wait"]], { seconds: 0.02 });
     expect(result).toMatchObject({ outcome: "timeout", messages: [{ parts: [{ text: "Slow" }] }] });
+  });
+
+  test("is one text of whoever finished it when another model takes over in mid-answer", async () => {
+    const thought = (text: string) => ({ type: "thought", part: { type: "thinking", text } }) as const;
+    const { events, result } = await play([
+      [
+        thought("void"),
+        say("Hel"),
+        usage(10, 2),
+        takeOver("other/model", { inputTokens: 10, outputTokens: 2 }),
+        say("lo"),
+        thought("kept"),
+        usage(13, 3),
+        stop(),
+      ],
+    ]);
+    expect(textOf(events)).toBe("Hello");
+    expect(result).toMatchObject({
+      messages: [
+        {
+          role: "assistant",
+          parts: [
+            { type: "thinking", text: "kept" },
+            { type: "text", text: "Hello" },
+          ],
+        },
+      ],
+      model: "other/model",
+      usage: { inputTokens: 23, outputTokens: 5 },
+      windowTokens: 16,
+    });
+    expect(result.spent).toMatchObject([
+      { model: "scripted/model", usage: { inputTokens: 10, outputTokens: 2 } },
+      { model: "other/model", usage: { inputTokens: 13, outputTokens: 3 } },
+    ]);
+  });
+
+  test("does not run the tool calls of a model that died", async () => {
+    const { events, model, result } = await play([
+      [
+        say("I look."),
+        call("echo", { word: "void" }, "1"),
+        takeOver("other/model"),
+        call("echo", { word: "a" }, "2"),
+        stop("tools"),
+      ],
+      [say("Done."), stop()],
+    ]);
+    expect(model.requests[1]?.messages.slice(1)).toMatchObject([
+      { role: "assistant", parts: [{ text: "I look." }, { id: "2" }] },
+      { role: "tool", parts: [{ id: "2", text: "echo: a" }] },
+    ]);
+    expect(result.tools).toEqual(["echo"]);
+    expect(textOf(events)).toBe("I look.\n\nDone.");
   });
 
   test("passes on what the model stream throws", async () => {

@@ -23,10 +23,15 @@ export interface ApiOptions {
 /** A call's body and more; `repeatable` where a POST may safely come twice. */
 export type ApiRequest = RequestData & { readonly repeatable?: boolean };
 
+/** Makes a call; its failures are RateLimited, or UserError where a person can do something about them. */
+type Call = <Result>(route: RouteLike, request?: ApiRequest) => Promise<Result>;
+
 /** Discord's interface, without a connection. */
 export interface Api {
-  /** Makes a call; its failures are RateLimited, or UserError where a person can do something about them. */
-  call<Result>(method: RequestMethod, route: RouteLike, request?: ApiRequest): Promise<Result>;
+  readonly get: Call;
+  readonly post: Call;
+  readonly patch: Call;
+  readonly delete: Call;
   /** The bot's own user id. */
   me(): Promise<string>;
   /** Takes the token again: discord.js forgets one that Discord refused. */
@@ -47,31 +52,33 @@ export function createApi(options: ApiOptions): Api {
   const rest = new REST(restOptions(options)).setToken(options.token);
   let me: string | undefined;
 
-  const api: Api = {
-    async call<Result>(
-      method: RequestMethod,
-      fullRoute: RouteLike,
-      { repeatable = method !== RequestMethod.Post, ...request }: ApiRequest = {},
-    ) {
-      const send = async (): Promise<Result> =>
-        (await rest.request({ ...request, method, fullRoute })) as Result;
+  const calling =
+    (method: RequestMethod): Call =>
+    async <Result>(fullRoute: RouteLike, { repeatable, ...request }: ApiRequest = {}) => {
+      const send = async () => (await rest.request({ ...request, method, fullRoute })) as Result;
       try {
-        // Kept-alive connections break now and then, and nobody knows whether the call arrived.
         return await send().catch((error: unknown) => {
-          if (repeatable && isDropped(error)) return send();
+          // Kept-alive connections break now and then, and nobody knows whether the call arrived.
+          if (isDropped(error) && (repeatable ?? method !== RequestMethod.Post)) return send();
           throw error;
         });
       } catch (error) {
         throw translate(error);
       }
-    },
+    };
+
+  const get = calling(RequestMethod.Get);
+  return {
+    get,
+    post: calling(RequestMethod.Post),
+    patch: calling(RequestMethod.Patch),
+    delete: calling(RequestMethod.Delete),
     async me() {
-      me ??= (await api.call<APIUser>(RequestMethod.Get, Routes.user("@me"))).id;
+      me ??= (await get<APIUser>(Routes.user("@me"))).id;
       return me;
     },
     logIn: () => void rest.setToken(options.token),
   };
-  return api;
 }
 
 const isDropped = (error: unknown): boolean =>

@@ -3,20 +3,19 @@ import {
   InteractionType,
   MessageFlags,
   RESTJSONErrorCodes,
-  RequestMethod,
   Routes,
   type APIInteraction,
   type APIMessage,
+  type RouteLike,
 } from "discord.js";
 import type { Adapter, MessageId } from "../../src/chat.ts";
 import type { Log } from "../../src/log.ts";
 import type { Api, ApiRequest } from "./api.ts";
-import { type Click, contextOf, messageId } from "./context.ts";
+import { behindToken, type Click, contextOf, inChannel } from "./context.ts";
 import { codeOf, ignoreGone } from "./errors.ts";
 
 /** Discord waits no longer for an acknowledgement. */
 const acknowledgeMs = 3_000;
-const isAnswered = ({ flags }: APIMessage): boolean => ((flags ?? 0) & MessageFlags.Loading) === 0;
 
 /** Commands, shortcuts and buttons, and the replies they wait for. */
 export interface Clicks {
@@ -31,29 +30,27 @@ export interface Clicks {
 }
 
 export function createClicks(api: Api, log: Log): Clicks {
-  const original = ({ application, token }: Click) => Routes.webhookMessage(application, token);
-  const idOf = ({ id }: APIMessage, { mayPost, application, token }: Click): MessageId =>
-    mayPost ? id : messageId(id, { by: "token", application, token });
+  const original = ({ application, token }: Click): RouteLike => Routes.webhookMessage(application, token);
+  const isWaiting = ({ flags }: APIMessage): boolean => ((flags ?? 0) & MessageFlags.Loading) !== 0;
   /** The first message of an answer takes the place of “is thinking…”. */
   const isFirst = ({ awaited }: Click, key: string): boolean => awaited && key.endsWith("-0");
+  const idOf = ({ id, channel_id: channel }: APIMessage, click: Click): MessageId =>
+    click.mayPost ? inChannel(channel, id) : behindToken(click, id);
 
   async function takeBack(click: Click): Promise<void> {
-    const message = await api.call<APIMessage>(RequestMethod.Get, original(click), { auth: false });
-    if (!isAnswered(message)) await api.call(RequestMethod.Delete, original(click), { auth: false });
+    const message = await api.get<APIMessage>(original(click), { auth: false });
+    if (isWaiting(message)) await api.delete(original(click), { auth: false });
   }
 
   return {
     async acknowledge({ id, token, type }) {
+      const { DeferredMessageUpdate, DeferredChannelMessageWithSource } = InteractionResponseType;
       const isButton = type === InteractionType.MessageComponent;
-      const body = {
-        type: isButton
-          ? InteractionResponseType.DeferredMessageUpdate
-          : InteractionResponseType.DeferredChannelMessageWithSource,
-      };
+      const body = { type: isButton ? DeferredMessageUpdate : DeferredChannelMessageWithSource };
       const signal = AbortSignal.timeout(acknowledgeMs);
-      const request = { body, auth: false, repeatable: true, signal };
       try {
-        await api.call(RequestMethod.Post, Routes.interactionCallback(id, token), request);
+        const route = Routes.interactionCallback(id, token);
+        await api.post(route, { body, auth: false, repeatable: true, signal });
         return true;
       } catch (err) {
         // Discord replays events when a connection is resumed.
@@ -63,24 +60,18 @@ export function createClicks(api: Api, log: Log): Clicks {
       }
     },
     async post(click, key, request) {
-      const isAwaited = isFirst(click, key);
-      if (!isAwaited && click.mayPost) return undefined;
-      const { application, token } = click;
-      const sent = isAwaited
-        ? api.call<APIMessage>(RequestMethod.Patch, original(click), { ...request, auth: false })
-        : api.call<APIMessage>(RequestMethod.Post, Routes.webhook(application, token), {
-            ...request,
-            auth: false,
-            query: new URLSearchParams({ wait: "true" }),
-          });
+      if (!isFirst(click, key) && click.mayPost) return undefined;
+      const options = { ...request, auth: false, query: new URLSearchParams({ wait: "true" }) };
+      const sent = isFirst(click, key)
+        ? api.patch<APIMessage>(original(click), options)
+        : api.post<APIMessage>(Routes.webhook(click.application, click.token), options);
       const message = await sent.catch(ignoreGone);
       return message && idOf(message, click);
     },
     async find(click, key) {
       if (!isFirst(click, key)) return undefined;
-      const found = api.call<APIMessage>(RequestMethod.Get, original(click), { auth: false });
-      const message = await found.catch(ignoreGone);
-      return message && isAnswered(message) ? idOf(message, click) : undefined;
+      const message = await api.get<APIMessage>(original(click), { auth: false }).catch(ignoreGone);
+      return message && !isWaiting(message) ? idOf(message, click) : undefined;
     },
     settled(inbound) {
       const { click } = contextOf(inbound);

@@ -1,5 +1,13 @@
 import type { Json, MessageId } from "../../src/chat.ts";
 
+/** Where messages of a thread go. */
+export interface Spot {
+  /** The channel or thread that takes them. */
+  readonly channel: string;
+  /** That channel, or the one its thread is in. */
+  readonly parent: string;
+}
+
 /** A command, shortcut or button whose arrival Discord was told of. */
 export type Click = {
   readonly application: string;
@@ -27,21 +35,13 @@ export function contextOf({ context }: { readonly context?: Json }): Partial<Eve
   return (context ?? {}) as Partial<EventContext>;
 }
 
-/** How a message is reached that is not simply one of its thread. */
-export type Way =
-  | { readonly by: "channel"; readonly channel: string }
-  | { readonly by: "webhook" }
-  | { readonly by: "token"; readonly application: string; readonly token: string };
+/** A message's id is Discord's own path to it, so that it is reached also after a restart. */
+export const inChannel = (channel: string, id: string): MessageId => `channels/${channel}/messages/${id}`;
 
-/** Discord's id of a message, with the way to it where that is not its thread's. */
-export function messageId(id: string, way?: Way): MessageId {
-  return [id, ...(way ? Object.values(way) : [])].join("/");
-}
+/** The id of a message that a webhook wrote for a persona. */
+export const ofPersona = ({ parent, channel }: Spot, id: string): MessageId =>
+  `personas/${parent}/${channel}/${id}`;
 
-/** What `messageId` put together. */
-export function parseMessageId(message: MessageId): { readonly id: string; readonly way?: Way } {
-  const [id = "", by, first = "", token = ""] = message.split("/");
-  if (by === "channel") return { id, way: { by, channel: first } };
-  if (by === "token") return { id, way: { by, application: first, token } };
-  return by === "webhook" ? { id, way: { by } } : { id };
-}
+/** The id of a message that only the token of its click reaches. */
+export const behindToken = ({ application, token }: Click, id: string): MessageId =>
+  `webhooks/${application}/${token}/messages/${id}`;

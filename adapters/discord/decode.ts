@@ -6,9 +6,10 @@ import {
   type GatewayMessageCreateDispatchData,
   type GatewayMessageDeleteDispatchData,
 } from "discord.js";
-import type { Inbound, InboundDeletion, InboundEdit, InboundMessage, Quoted } from "../../src/chat.ts";
+import type { InboundDeletion, InboundEdit, InboundMessage, Quoted } from "../../src/chat.ts";
 import { remember } from "../../src/platform/remember.ts";
 import { threadId } from "../../src/platform/thread-id.ts";
+import { shorten } from "../../src/text/shorten.ts";
 import type { EventContext } from "./context.ts";
 import { attachmentsOf } from "./files.ts";
 import {
@@ -16,36 +17,40 @@ import {
   channelIn,
   guildIn,
   isOwnRole,
-  managesBy,
+  managesIn,
   meIn,
   placeOf,
   readIn,
   type Seat,
 } from "./seat.ts";
-import { threadName } from "./threads.ts";
 
 /** A message as the gateway tells of it. */
-type Told = GatewayMessageCreateDispatchData;
+export type Told = GatewayMessageCreateDispatchData;
+
+/** What every event has. */
+export type Base = Omit<InboundMessage, "type" | "text" | "attachments">;
 
 /** What happens to older messages concerns no answer any more, in milliseconds. */
 const recentMs = 60 * 60_000;
+const threadNameLength = 90;
 
 /** A message as a question; undefined when it is not for the bot, or can't be read. */
 export function decodeMessage(message: Told, seat: Seat): InboundMessage | undefined {
   if (isOthers(message) || isEmpty(message)) return undefined;
-  const followUp = !isAddressed(message, seat);
-  if (followUp && !isOpenFollowUp(message, seat)) return undefined;
-  const base = baseOf(message, seat);
+  const isFollowUp = !isAddressed(message, seat);
+  if (isFollowUp && !isOpen(message, seat)) return undefined;
+  const text = readIn(seat, message, guildIn(seat, message.guild_id), { toBot: true }).trim();
+  const base = baseOf(message, text, seat);
   remember(seat.writers, message.id, base.author);
   const quoted = quotedOf(message, seat);
   return {
     ...base,
     type: "message",
     messageId: message.id,
-    text: readIn(seat, message, guildIn(seat, message.guild_id), { toBot: true }).trim(),
+    text,
     attachments: message.message_snapshots ? [] : attachmentsOf(message),
     ...(quoted && { quoted }),
-    ...(followUp && { address: "follow-up" }),
+    ...(isFollowUp && { address: "follow-up" }),
   };
 }
 
@@ -58,12 +63,11 @@ export function isUnreadable(message: Told, seat: Seat): boolean {
 /** Written by a bot, this one or another, or by Discord. */
 function isOthers({ author, type, webhook_id: webhook }: Told): boolean {
   const isWritten = type === MessageType.Default || type === MessageType.Reply;
-  return author?.bot === true || !isWritten || webhook !== undefined;
+  return author.bot === true || !isWritten || webhook !== undefined;
 }
 
-function isEmpty({ content, attachments, message_snapshots: forwarded }: Told): boolean {
-  return content === "" && attachments.length === 0 && !forwarded;
-}
+const isEmpty = ({ content, attachments, message_snapshots: forwarded }: Told): boolean =>
+  content === "" && attachments.length === 0 && !forwarded;
 
 /** A changed question; undefined when only Discord's own link previews or pins changed. */
 export function decodeEdit(message: Told, seat: Seat): InboundEdit | undefined {
@@ -72,7 +76,8 @@ export function decodeEdit(message: Told, seat: Seat): InboundEdit | undefined {
   const decoded = decodeMessage(message, seat);
   if (!decoded) return undefined;
   const { id } = message;
-  return { ...baseOf(message, seat), type: "edited", id: `${id}:${edited}`, messageId: id, message: decoded };
+  const base = baseOf(message, decoded.text, seat);
+  return { ...base, type: "edited", id: `${id}:${edited}`, messageId: id, message: decoded };
 }
 
 /** A question that was taken back. */
@@ -90,13 +95,16 @@ export function decodeDeletion(
 /** What is replied to or right-clicked. */
 export function quote(message: APIMessage, guildId: string | undefined, seat: Seat): Quoted {
   const guild = guildIn(seat, guildId);
-  const { author, mentions, content, components = [] } = message;
-  const name = guild?.members.cache.get(author.id)?.displayName ?? authorOf(author, undefined).name;
-  const text = readIn(seat, { content: content || textsIn(components).join("\n"), mentions }, guild);
-  return { author: name, text, attachments: attachmentsOf(message) };
+  const { author, mentions, components = [] } = message;
+  // A longer answer of the bot's has its text in components.
+  const content = message.content || textsIn(components).join("\n");
+  return {
+    author: guild?.members.cache.get(author.id)?.displayName ?? authorOf(author).name,
+    text: readIn(seat, { content, mentions }, guild),
+    attachments: attachmentsOf(message),
+  };
 }
 
-/** A longer answer of the bot's has its text in components. */
 function textsIn(components: readonly object[]): readonly string[] {
   return components.flatMap((each) => {
     if ("content" in each) return [String(each.content)];
@@ -109,20 +117,18 @@ function isAddressed(message: Told, seat: Seat): boolean {
   if (guildId === undefined) return true;
   const me = meIn(seat);
   const byRole = roles.some((role) => isOwnRole(seat, guildIn(seat, guildId), role));
-  const isOwn = repliedTo?.author.id === me || isByOwnWebhook(repliedTo, seat);
+  // A persona that speaks by a webhook is no user, but the application's.
+  const application = seat.client.application?.id ?? "";
+  const isOwn = repliedTo?.author.id === me || repliedTo?.application_id === application;
   return byRole || isOwn || mentions.some(({ id }) => id === me);
 }
 
-/** Whether a persona of the bot's wrote it under its own name. */
-const isByOwnWebhook = (message: APIMessage | null | undefined, { client }: Seat): boolean =>
-  message?.application_id !== undefined && message.application_id === client.application?.id;
-
 /** Written in a thread to nobody in particular. */
-function isOpenFollowUp(message: Told, seat: Seat): boolean {
+function isOpen(message: Told, seat: Seat): boolean {
   const { channel_id: channel, guild_id: guild, mentions, mention_roles: roles } = message;
-  const named = mentions.length > 0 || roles.length > 0 || message.mention_everyone;
-  const { place } = placeOf(channelIn(seat, channel, guild), "");
-  return place === "thread" && !named && !message.referenced_message;
+  const isNamed = mentions.length > 0 || roles.length > 0 || message.mention_everyone;
+  const { place } = placeOf(channelIn(seat, channel), guild, "");
+  return place === "thread" && !isNamed && !message.referenced_message;
 }
 
 function quotedOf(message: Told, seat: Seat): Quoted | undefined {
@@ -133,19 +139,16 @@ function quotedOf(message: Told, seat: Seat): Quoted | undefined {
   return { author: "someone else", text, attachments: attachmentsOf(message) };
 }
 
-function baseOf(
-  message: Told,
-  seat: Seat,
-): Omit<Inbound & { type: "message" }, "type" | "text" | "attachments"> {
+function baseOf(message: Told, text: string, seat: Seat): Base {
   const { author: user, member, guild_id: guildId } = message;
   const author = authorOf(user, member);
   const { opens, ...place } = standing(message, author.name, seat);
   const context: EventContext = {
     onServer: guildId !== undefined,
-    manages: member !== undefined && managesBy(guildIn(seat, guildId), user.id, member),
-    ...(opens && { opens: threadName(message.content) }),
+    manages: member !== undefined && managesIn(guildIn(seat, guildId), user.id, member),
+    ...(opens && { opens: shorten(text.replaceAll(/\s+/gu, " "), threadNameLength) || "Question" }),
   };
-  return { id: message.id, ...place, author, context };
+  return { id: message.id, at: SnowflakeUtil.timestampFrom(message.id), ...place, author, context };
 }
 
 /** Where a message stands, and whether it opens a thread. */
@@ -154,8 +157,8 @@ function standing(
   person: string,
   seat: Seat,
 ): ReturnType<typeof placeOf> & { readonly opens: boolean } {
-  const channel = channelIn(seat, channel_id, guild_id);
-  const place = placeOf(channel, person);
+  const channel = channelIn(seat, channel_id);
+  const place = placeOf(channel, guild_id, person);
   const canOpen = channel.type === ChannelType.GuildText || channel.type === ChannelType.GuildAnnouncement;
   if (!canOpen || seat.opensThread(place.thread) !== true) return { ...place, opens: false };
   // A thread that is opened on a message gets that message's id: it can be named before it is there.

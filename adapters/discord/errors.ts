@@ -12,8 +12,9 @@ import { networkCode } from "../../src/platform/trouble.ts";
 
 const portal = "https://discord.com/developers/applications";
 
-/** Codes of a message, webhook or interaction that is no longer there. */
+/** Codes of a channel, message, webhook or interaction that is no longer there. */
 export const goneCodes: readonly unknown[] = [
+  RESTJSONErrorCodes.UnknownChannel,
   RESTJSONErrorCodes.UnknownMessage,
   RESTJSONErrorCodes.UnknownWebhook,
   RESTJSONErrorCodes.UnknownInteraction,
@@ -27,7 +28,7 @@ export const forbiddenCodes: readonly unknown[] = [
   RESTJSONErrorCodes.CannotReplyWithoutPermissionToReadMessageHistory,
 ];
 
-/** Discord's own code of an error, if it is one of its answers. */
+/** Discord's own code of an error, if it is one of its refusals. */
 export function codeOf(error: unknown): string | number | undefined {
   if (error instanceof UserError) return codeOf(error.cause);
   return error instanceof DiscordAPIError ? error.code : undefined;

@@ -1,10 +1,4 @@
-import {
-  RequestMethod,
-  Routes,
-  type APIAttachment,
-  type APIMessage,
-  type APIMessageSnapshot,
-} from "discord.js";
+import { Routes, type APIAttachment, type APIMessage, type APIMessageSnapshot } from "discord.js";
 import type { Adapter, Attachment } from "../../src/chat.ts";
 import { UserError } from "../../src/errors.ts";
 import { download } from "../../src/platform/attachment.ts";
@@ -43,9 +37,7 @@ export function toAttachment(
 /** Downloads files of at most `maxBytes`. */
 export function createDownload(api: Api, maxBytes: number): Adapter["download"] {
   async function renewed({ channel, message, file }: NonNullable<FileRef["in"]>): Promise<string> {
-    const now = await api
-      .call<APIMessage>(RequestMethod.Get, Routes.channelMessage(channel, message))
-      .catch(ignoreGone);
+    const now = await api.get<APIMessage>(Routes.channelMessage(channel, message)).catch(ignoreGone);
     const url = now && filesOf(now).find(({ id }) => id === file)?.url;
     if (url === undefined) throw new UserError("it is no longer on Discord.");
     return url;

@@ -1,17 +1,18 @@
 import type { Adapter } from "../../src/chat.ts";
 import { createApi } from "./api.ts";
 import { createClicks } from "./clicks.ts";
+import { type Connection, type ConnectionOptions, createConnection } from "./connection.ts";
 import { contextOf } from "./context.ts";
 import { startError } from "./errors.ts";
 import { createDownload } from "./files.ts";
-import { type Connection, connect, type ConnectOptions } from "./connect.ts";
+import { createFind } from "./find.ts";
 import { renderAnswer, type DiscordMessage } from "./render.ts";
 import { createStream } from "./stream.ts";
 import { createLocate } from "./threads.ts";
 import { createWebhooks } from "./webhooks.ts";
 
 /** What the Discord adapter needs. */
-export interface DiscordOptions extends ConnectOptions {
+export interface DiscordOptions extends ConnectionOptions {
   /** The largest file that is downloaded. Default: 25 MB. */
   readonly maxFileBytes?: number;
 }
@@ -21,11 +22,12 @@ const megabyte = 1024 * 1024;
 /** The bot on Discord. `start` may be called again after it failed. */
 export function createDiscordAdapter(options: DiscordOptions): Adapter<DiscordMessage> {
   const { log, personas, maxFileBytes = 25 * megabyte } = options;
+  const byWebhook = personas === "webhook";
   const api = createApi(options);
   const clicks = createClicks(api, log);
-  const speaksByWebhook = personas === "webhook";
-  const webhooks = speaksByWebhook ? { webhooks: createWebhooks(api, log) } : {};
-  const stream = createStream({ api, clicks, locate: createLocate(api, log), ...webhooks });
+  const webhooks = createWebhooks(api, { log, isOn: byWebhook });
+  const writing = { api, clicks, locate: createLocate(api, log), webhooks };
+  const stream = createStream(writing);
   let connection: Connection | undefined;
 
   return {
@@ -36,22 +38,25 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter<DiscordMe
     exclusive: true,
     longCode: 4_000,
     // By the nonce of each message, which webhooks don't know.
-    ...(!speaksByWebhook && { postsOnce: true }),
+    ...(!byWebhook && { postsOnce: true }),
     async start(receive) {
+      api.logIn();
+      connection = createConnection(options, { api, clicks, stream, receive });
       try {
-        api.logIn();
-        connection = await connect(options, { api, clicks, stream, receive });
+        await connection.open();
       } catch (error) {
+        await connection.close();
         throw startError(error, options.apiUrl);
       }
     },
     async stop() {
-      await connection?.stop();
+      await connection?.close();
     },
     render: renderAnswer,
     download: createDownload(api, maxFileBytes),
     settled: clicks.settled,
     manages: async (inbound) => inbound.place === "dm" || contextOf(inbound).manages === true,
+    find: createFind(writing),
     ...stream,
   };
 }

@@ -13,13 +13,16 @@ import type { BotDescription } from "../../src/chat.ts";
 import { shorten } from "../../src/text/shorten.ts";
 
 /** What the bot asks for when it is invited: nothing but to read and answer where it is spoken to. */
+const {
+  ViewChannel,
+  SendMessages,
+  SendMessagesInThreads,
+  CreatePublicThreads,
+  ReadMessageHistory,
+  AttachFiles,
+} = PermissionFlagsBits;
 const permissions =
-  PermissionFlagsBits.ViewChannel |
-  PermissionFlagsBits.SendMessages |
-  PermissionFlagsBits.SendMessagesInThreads |
-  PermissionFlagsBits.CreatePublicThreads |
-  PermissionFlagsBits.ReadMessageHistory |
-  PermissionFlagsBits.AttachFiles;
+  ViewChannel | SendMessages | SendMessagesInThreads | CreatePublicThreads | ReadMessageHistory | AttachFiles;
 
 /** The address where an administrator of a server invites the bot; `webhooks` lets personas have their own names. */
 export function discordInvite(applicationId: string, { webhooks }: { webhooks: boolean }): string {

@@ -26,7 +26,7 @@ export interface DiscordMessage {
   readonly blocks: readonly Block[];
   readonly buttons: readonly Action[];
   /** Who speaks, where personas speak under their own name. */
-  readonly persona?: Speaker;
+  readonly persona?: Speaker | undefined;
 }
 
 /** A message as Discord's interface takes it, for posts and edits alike. */
@@ -81,7 +81,7 @@ export function renderAnswer(answer: Answer): readonly DiscordMessage[] {
   return pages.map((blocks, index) => ({
     blocks,
     buttons: index === pages.length - 1 ? answer.actions : [],
-    ...(answer.persona && { persona: answer.persona }),
+    persona: answer.persona,
   }));
 }
 

@@ -1,23 +1,14 @@
-import { RESTJSONErrorCodes, RequestMethod, Routes } from "discord.js";
+import { RESTJSONErrorCodes, Routes } from "discord.js";
 import type { ThreadId } from "../../src/chat.ts";
 import type { Log } from "../../src/log.ts";
 import { remember } from "../../src/platform/remember.ts";
 import { parseThread } from "../../src/platform/thread-id.ts";
-import { shorten } from "../../src/text/shorten.ts";
 import type { Api } from "./api.ts";
+import type { Spot } from "./context.ts";
 import { codeOf, forbiddenCodes } from "./errors.ts";
 
 /** A day without a message, and Discord folds the thread away. */
 const archiveAfterMinutes = 1440;
-const nameLength = 90;
-
-/** Where messages of a thread go. */
-export interface Spot {
-  /** The channel or thread that takes them. */
-  readonly channel: string;
-  /** That channel, or the one its thread is in. */
-  readonly parent: string;
-}
 
 /** Finds where a thread id leads to; a thread that does not exist yet is opened on its question, by the name `opens`. */
 export type Locate = (thread: ThreadId, opens?: string) => Promise<Spot>;
@@ -31,7 +22,7 @@ export function createLocate(api: Api, log: Log): Locate {
     if (refused.has(parent)) return false;
     const body = { name, auto_archive_duration: archiveAfterMinutes };
     try {
-      await api.call(RequestMethod.Post, Routes.threads(parent, question), { body, repeatable: true });
+      await api.post(Routes.threads(parent, question), { body, repeatable: true });
       return true;
     } catch (error) {
       const code = codeOf(error);
@@ -56,13 +47,4 @@ export function createLocate(api: Api, log: Log): Locate {
     const isOpen = opened.get(root) ?? remember(opened, root, open(parent, root, opens));
     return { channel: (await isOpen) ? root : parent, parent };
   };
-}
-
-/** A thread's name: the question's beginning, without the marks that Discord would not show as names there. */
-export function threadName(question: string): string {
-  const line = question
-    .replaceAll(/<(?:@|#|a?:|\/|t:)[^>]*>|\s+/gu, " ")
-    .replaceAll(/ {2,}/gu, " ")
-    .trim();
-  return line === "" ? "Question" : shorten(line, nameLength);
 }

@@ -1,17 +1,17 @@
 import { type App, HTTPReceiver, type ReceiverEvent, SocketModeReceiver, type webApi } from "@slack/bolt";
 import { UserError } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
-import { createOutage } from "../../src/platform/outage.ts";
+import { reconnect } from "../../src/platform/outage.ts";
 import { clientOptions, silent, slackError } from "./call.ts";
 import type { Payload } from "./listen.ts";
 
-/** How events come in. */
-export type Connection =
-  | { readonly type: "socket"; readonly appToken: string }
-  | { readonly type: "http"; readonly signingSecret: string; readonly port: number };
+type Socket = { readonly type: "socket"; readonly appToken: string };
+type Http = { readonly type: "http"; readonly signingSecret: string; readonly port: number };
 
-export interface ConnectOptions {
-  readonly connection: Connection;
+/** How events come in. */
+export type Connection = Socket | Http;
+
+export interface LineOptions {
   readonly apiUrl: string | undefined;
   readonly log: Log;
   /** Given what it brings; Slack is told that it arrived once this settles, and brings it again when it rejects. */
@@ -25,39 +25,30 @@ export interface Line {
   close(): Promise<void>;
 }
 
-/** Who the bot is. */
-export interface Identity {
-  readonly user: string;
-  readonly botId: string;
-}
-
 /** Nothing works without these; what else the manifest asks for may be missing. */
 const neededScopes = ["chat:write", "app_mentions:read", "im:history", "users:read"];
 
-/** Throws UserError when the token is not good for what the bot must do. */
-export async function identify(client: webApi.WebClient): Promise<Identity> {
+/** The bot's own id. Throws UserError when the token is not good for what the bot must do. */
+export async function identify(client: webApi.WebClient): Promise<string> {
   try {
-    const { user_id: user = "", bot_id: botId = "", response_metadata } = await client.auth.test();
+    const { user_id: user = "", response_metadata } = await client.auth.test();
     const granted = response_metadata?.scopes;
     const missing = neededScopes.filter((scope) => granted && !granted.includes(scope));
     if (missing.length > 0)
       throw new UserError(
         `The Slack app lacks the scopes ${missing.join(", ")}. Add them under OAuth & Permissions, install the app again, and put its new token into SLACK_BOT_TOKEN.`,
       );
-    return { user, botId };
+    return user;
   } catch (error) {
-    throw explain(error, "SLACK_BOT_TOKEN", "the Bot User OAuth Token (xoxb-…) under OAuth & Permissions");
+    throw explain(error, "SLACK_BOT_TOKEN");
   }
 }
 
-export function createLine(options: ConnectOptions): Line {
-  return options.connection.type === "socket"
-    ? createSocket(options.connection.appToken, options)
-    : createServer(options.connection, options);
-}
+export const createLine = (connection: Connection, options: LineOptions): Line =>
+  connection.type === "socket" ? createSocket(connection, options) : createServer(connection, options);
 
 /** Stands in for Bolt's `App`, which acknowledges events before anybody has stored them. */
-function appOf({ take, log }: ConnectOptions): App {
+function appOf({ take, log }: LineOptions): App {
   const app: Pick<App, "processEvent"> = {
     async processEvent({ body, ack }: ReceiverEvent) {
       try {
@@ -72,29 +63,23 @@ function appOf({ take, log }: ConnectOptions): App {
   return app as App;
 }
 
-function createServer(
-  { signingSecret, port }: Extract<Connection, { type: "http" }>,
-  options: ConnectOptions,
-): Line {
+function createServer({ signingSecret, port }: Http, options: LineOptions): Line {
   const receiver = new HTTPReceiver({ signingSecret, logger: silent });
   receiver.init(appOf(options));
-  let isOpen = false;
   return {
     async open() {
       try {
         await receiver.start(port);
-        isOpen = true;
-      } catch (error) {
-        throw new UserError(`Slack's events can't be received on port ${port}: is it taken?`, {
-          cause: error,
-        });
+      } catch (cause) {
+        throw new UserError(`Slack's events can't be received on port ${port}: is it taken?`, { cause });
       }
     },
-    close: async () => (isOpen ? receiver.stop() : undefined),
+    // It refuses to stop what never started.
+    close: () => receiver.stop().catch(() => {}),
   };
 }
 
-function createSocket(appToken: string, options: ConnectOptions): Line {
+function createSocket({ appToken }: Socket, options: LineOptions): Line {
   const { apiUrl, log } = options;
   // The SDK's own reconnecting waits five seconds each time, and ends the process when Slack can't be reached.
   const receiver = new SocketModeReceiver({
@@ -106,29 +91,15 @@ function createSocket(appToken: string, options: ConnectOptions): Line {
   receiver.init(appOf(options));
   const { client } = receiver;
   const stopped = new AbortController();
-
+  const explainSocket = (error: unknown): Error => explain(error, "SLACK_APP_TOKEN");
+  const lasting = { platform: "Slack", log, signal: stopped.signal, explain: explainSocket };
   async function connect(): Promise<void> {
     await client.start();
-    client.once("disconnected", () => void reconnect());
-  }
-
-  async function reconnect(): Promise<void> {
-    const outage = createOutage("Slack", log);
-    while (!stopped.signal.aborted) {
-      try {
-        await connect();
-        return outage.end();
-      } catch (error) {
-        await outage.endure(explainSocket(error).message, error, stopped.signal);
-      }
-    }
+    client.once("disconnected", () => void reconnect(connect, lasting));
   }
 
   return {
-    open: () =>
-      connect().catch((error: unknown) => {
-        throw explainSocket(error);
-      }),
+    open: () => connect().catch((error: unknown) => Promise.reject(explainSocket(error))),
     async close() {
       stopped.abort();
       await receiver.stop();
@@ -136,18 +107,18 @@ function createSocket(appToken: string, options: ConnectOptions): Line {
   };
 }
 
-function explainSocket(error: unknown): Error {
-  const source = "an app-level token (xapp-…) with the scope connections:write under Basic Information";
-  return explain(error ?? new Error("the connection was closed"), "SLACK_APP_TOKEN", source);
-}
+const sources = {
+  SLACK_BOT_TOKEN: "the Bot User OAuth Token (xoxb-…) under OAuth & Permissions",
+  SLACK_APP_TOKEN: "an app-level token (xapp-…) with the scope connections:write under Basic Information",
+};
 
-function explain(error: unknown, variable: string, source: string): Error {
+function explain(error: unknown, variable: keyof typeof sources): Error {
   if (error instanceof UserError) return error;
   const reason = slackError(error);
   const sentence =
     reason === undefined
       ? "Slack can't be reached. Check the network, and SLACK_API_URL if it is set."
-      : `Slack refuses the token in ${variable}: ${reasons[reason] ?? reason}. Copy ${source} into it.`;
+      : `Slack refuses the token in ${variable}: ${reasons[reason] ?? reason}. Copy ${sources[variable]} into it.`;
   return new UserError(sentence, { cause: error });
 }
 

@@ -2,7 +2,7 @@ import type { BlockAction, ButtonAction, MessageShortcut, types } from "@slack/b
 import type { Inbound, InboundCommand, InboundMessage, Place, Quoted, ThreadId } from "../../src/chat.ts";
 import { editOf } from "../../src/platform/inbound.ts";
 import { threadId } from "../../src/platform/thread-id.ts";
-import { attachmentOf, type SlackFile } from "./files.ts";
+import { attachmentOf } from "./files.ts";
 import type { Names } from "./names.ts";
 import { mentions, readable } from "./text.ts";
 
@@ -19,27 +19,23 @@ export interface Surroundings {
   root(channel: string, ts: string): Promise<SlackMessageEvent | undefined>;
 }
 
+type Written = types.GenericMessageEvent;
+
 /** The fields shared by all that people write, whatever the event. */
-export interface SlackMessageEvent {
-  readonly ts: string;
-  readonly subtype?: string | undefined;
-  readonly user?: string;
-  readonly bot_id?: string;
-  readonly text?: string;
-  readonly thread_ts?: string;
-  readonly files?: readonly SlackFile[];
-  readonly edited?: { readonly ts: string };
-}
+export type SlackMessageEvent = Pick<Written, "ts"> &
+  Partial<Pick<Written, "user" | "bot_id" | "text" | "thread_ts" | "files" | "edited">> & {
+    readonly subtype?: string | undefined;
+  };
 
 /** A message with where it was said. */
-export interface Said extends SlackMessageEvent {
-  readonly team: string;
-  readonly channel: string;
-}
+export type Said = SlackMessageEvent & { readonly team: string; readonly channel: string };
 
 /** The same message comes as `message`, as `app_mention`, and again when Slack repeats itself: always under one id. */
 const eventId = ({ team, channel, ts }: Said, ...parts: string[]): string =>
   [team, channel, ts, ...parts].join(":");
+
+/** In milliseconds since 1970. */
+const timeOf = (ts: string): number => Math.floor(Number(ts) * 1000);
 
 /** Direct messages with one person; those of a group are channels with few people. */
 export const isDirect = (channel: string): boolean => channel.startsWith("D");
@@ -63,7 +59,8 @@ export async function decodeMessage(
   // Slack also changes messages by itself: a link gets its preview.
   const edited = now.edited?.ts === before?.edited?.ts ? undefined : now.edited;
   if (message?.type !== "message" || !edited) return undefined;
-  return editOf(message, { id: `${message.id}:edited:${edited.ts}`, messageId: now.ts });
+  const edit = editOf(message, { id: `${message.id}:edited:${edited.ts}`, messageId: now.ts });
+  return { ...edit, at: timeOf(edited.ts) };
 }
 
 /** What someone wrote; undefined when it is not for the bot. */
@@ -79,11 +76,12 @@ export async function decodeWritten(
     address === "bot" ? quoteRoot(said, surroundings) : undefined,
   ]);
   const attachments = (said.files ?? []).map(attachmentOf);
-  const inbound = { ...base, type: "message", messageId: said.ts, text, attachments } as const;
+  const at = timeOf(said.ts);
+  const inbound = { ...base, at, type: "message", messageId: said.ts, text, attachments } as const;
   if (address === "follow-up") return { ...inbound, address };
   // Slack's own commands don't work in threads, so one may be written as a message.
   const { name = "", argument = "" } = /^[/!](?<name>\w+)(?:\s+(?<argument>.*))?$/su.exec(text)?.groups ?? {};
-  if (surroundings.commands.has(name)) return { ...base, type: "command", name, argument };
+  if (surroundings.commands.has(name)) return { ...base, type: "command", at, name, argument };
   return { ...inbound, ...(quoted && { quoted }), text: name === "ask" ? argument : text };
 }
 
@@ -105,7 +103,7 @@ const isReply = ({ ts, thread_ts: root }: Said): boolean => root !== undefined &
 
 /** The thread that a message is or would be answered in; undefined when that is the channel itself. */
 export const rootOf = (
-  { channel, ts, thread_ts }: Pick<Said, "channel" | "ts" | "thread_ts">,
+  { channel, ts, thread_ts }: { channel: string; ts: string; thread_ts?: string | undefined },
   { opensThread }: Surroundings,
 ): string | undefined => thread_ts ?? (opensThread(threadId("slack", channel)) === false ? undefined : ts);
 
@@ -128,13 +126,14 @@ async function baseOf(said: Said, surroundings: Surroundings) {
   };
 }
 
-/** What a mention was written under is what it is about, unless that was to or from the bot: then it is known. */
+/** What a mention was written under is what it is about, unless that began this conversation: then it is known. */
 async function quoteRoot(said: Said, surroundings: Surroundings): Promise<Quoted | undefined> {
   const { channel, thread_ts } = said;
   if (isDirect(channel) || !isReply(said) || thread_ts === undefined) return undefined;
   const root = await surroundings.root(channel, thread_ts);
-  const known = root?.user === surroundings.user || mentions(root?.text ?? "", surroundings.user);
-  return root && !known ? await quote(root, surroundings) : undefined;
+  const began = rootOf({ channel, ts: thread_ts }, surroundings) !== undefined;
+  const isToOrFromBot = root?.user === surroundings.user || mentions(root?.text ?? "", surroundings.user);
+  return root && !(began && isToOrFromBot) ? await quote(root, surroundings) : undefined;
 }
 
 async function quote(message: SlackMessageEvent, surroundings: Surroundings): Promise<Quoted> {
@@ -152,19 +151,27 @@ export async function decodePress(
 ): Promise<Inbound | undefined> {
   if (!channel || !message || action?.value === undefined) return undefined;
   const said = { ...message, user: user.id, team: team?.id ?? "", channel: channel.id };
-  const press = { type: "press", token: action.value, messageId: said.ts } as const;
+  const at = timeOf(action.action_ts);
+  const press = { type: "press", at, token: action.value, messageId: said.ts } as const;
   return { ...(await baseOf(said, surroundings)), ...press, id: eventId(said, "press", action.action_ts) };
 }
 
 /** A persona chosen from a message's menu: that message is the question. */
 export async function decodeShortcut(
-  { team, user, channel, message, callback_id: entry, trigger_id: trigger }: MessageShortcut,
+  { team, user, channel, message, callback_id: entry, trigger_id: trigger, action_ts }: MessageShortcut,
   surroundings: Surroundings,
 ): Promise<InboundMessage> {
   const said = { ...message, user: user.id, team: team?.id ?? "", channel: channel.id };
   const [base, quoted] = await Promise.all([baseOf(said, surroundings), quote(message, surroundings)]);
   const persona = entry.replace(/^persona:/u, "");
-  const question = { type: "message", text: "", attachments: [], quoted, persona } as const;
+  const question = {
+    type: "message",
+    at: timeOf(action_ts),
+    text: "",
+    attachments: [],
+    quoted,
+    persona,
+  } as const;
   return { ...base, ...question, id: eventId(said, "shortcut", trigger) };
 }
 

@@ -4,10 +4,9 @@ import { UserError } from "../../src/errors.ts";
 import { download } from "../../src/platform/attachment.ts";
 import { callSlack, slackError } from "./call.ts";
 
-/** A file as events describe it; those of shared channels come as an id alone. */
-export type SlackFile = NonNullable<types.GenericMessageEvent["files"]>[number];
+type SlackFile = NonNullable<types.GenericMessageEvent["files"]>[number];
 
-/** Known by its id: its address is asked for when it is needed. */
+/** Known by its id: its address is asked for when it is needed, and in shared channels there is nothing else. */
 export const attachmentOf = ({ id, name, title, mimetype, size }: SlackFile): Attachment => ({
   name: name ?? title ?? id,
   mimeType: mimetype || "application/octet-stream",

@@ -2,7 +2,7 @@ import type { webApi } from "@slack/bolt";
 import type { MessageId, SoughtMessage, ThreadId } from "../../src/chat.ts";
 import { parseThread } from "../../src/platform/thread-id.ts";
 import { callSlack, slackError } from "./call.ts";
-import { mayStream } from "./outbox.ts";
+import { mayStream } from "./stream.ts";
 
 /** Looks for a message that was begun: by its key, which a stream gets at its end alone, so else for what may be a stream. */
 export async function findMessage(
@@ -20,16 +20,18 @@ export async function findMessage(
     ...(replyTo !== undefined && { oldest: replyTo }),
   };
   try {
-    const { user_id: bot } = await callSlack(() => auth.test());
+    const self = await callSlack(() => auth.test());
     const { messages = [] } = await callSlack(() =>
       root === undefined ? conversations.history(page) : conversations.replies({ ...page, ts: root }),
     );
     const own = messages.filter(
-      ({ user, ts = "" }) => user === bot && ts > (replyTo ?? root ?? "") && !known.includes(ts),
+      // Under a persona's name, a bot is no user.
+      ({ bot_id, ts = "" }) => bot_id === self.bot_id && ts > (replyTo ?? root ?? "") && !known.includes(ts),
     );
     const keyed = own.find(({ metadata }) => (metadata?.event_payload as { key?: string })?.key === key);
     const streamed = own.findLast(({ metadata, files }) => !metadata && !files);
-    return (keyed ?? (mayStream(thread) ? streamed : undefined))?.ts;
+    // Without the question, an older answer might be taken for it.
+    return (keyed ?? (mayStream(thread) && replyTo !== undefined ? streamed : undefined))?.ts;
   } catch (error) {
     // Where the app may not read, nobody can tell.
     if (slackError(error) === undefined) throw error;

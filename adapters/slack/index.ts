@@ -8,9 +8,10 @@ import type { SlackMessageEvent, Surroundings } from "./decode.ts";
 import { downloadFile } from "./files.ts";
 import { findMessage } from "./find.ts";
 import { channelOf, decode } from "./listen.ts";
+import { createMessages, createSend } from "./messages.ts";
 import { createNames, patienceMs } from "./names.ts";
-import { createOutbox } from "./outbox.ts";
 import { renderAnswer, type SlackMessage } from "./render.ts";
+import { createLive } from "./stream.ts";
 import { createWorking } from "./working.ts";
 
 export interface SlackOptions {
@@ -34,6 +35,9 @@ export function createSlackAdapter(options: SlackOptions): Adapter<SlackMessage>
   const { botToken, connection, apiUrl, bot, log, opensThread = () => undefined } = options;
   const { maxFileBytes = 25_000_000, streamLastsMs = 240_000 } = options;
   const client = createClient(botToken, apiUrl);
+  const send = createSend(log);
+  const messages = createMessages(client, send);
+  const find: NonNullable<Adapter["find"]> = (thread, sought) => findMessage(client, thread, sought);
   const names = createNames(client, log);
   const working = createWorking(client, log);
   const roots = createLookup(
@@ -53,8 +57,9 @@ export function createSlackAdapter(options: SlackOptions): Adapter<SlackMessage>
     editEveryMs: 1500,
     statusLastsMs: 120_000,
     longCode: 10_000,
+    serversAreTrusted: true,
     async start(receive) {
-      const { user } = await identify(client);
+      const user = await identify(client);
       const surroundings: Surroundings = {
         user,
         commands: new Set(bot.commands.map(({ name }) => name)),
@@ -62,8 +67,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter<SlackMessage>
         opensThread,
         root: (channel, ts) => roots(`${channel}:${ts}`),
       };
-      line = createLine({
-        connection,
+      line = createLine(connection, {
         apiUrl,
         log,
         take: (payload) =>
@@ -80,8 +84,9 @@ export function createSlackAdapter(options: SlackOptions): Adapter<SlackMessage>
     download: (file, signal) =>
       downloadFile(file, { client, token: botToken, maxBytes: maxFileBytes, apiUrl }, signal),
     render: renderAnswer,
-    ...createOutbox(client, log, streamLastsMs),
-    find: (thread, sought) => findMessage(client, thread, sought),
+    ...messages,
+    live: createLive({ chat: client.chat, log, send, find, lastsMs: streamLastsMs, ...messages }),
+    find,
     status: (thread, text, { cause }) => working.show(thread, text, cause),
     settled: (inbound) => working.end(inbound),
     manages: async ({ place, author, server = "" }) =>

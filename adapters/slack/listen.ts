@@ -9,13 +9,14 @@ import type {
 } from "@slack/bolt";
 import type { Inbound } from "../../src/chat.ts";
 import { callSlack } from "./call.ts";
-import { takeCommand } from "./commands.ts";
 import {
   decodeCommand,
   decodeMessage,
   decodePress,
   decodeShortcut,
+  decodeWritten,
   isDirect,
+  rootOf,
   type Surroundings,
 } from "./decode.ts";
 
@@ -33,7 +34,7 @@ export async function decode(
   surroundings: Surroundings,
 ): Promise<Inbound | undefined> {
   if (isCommand(payload) || payload.type === "message_action") {
-    if (!(await mayPost(channelOf(payload), client))) return await declineIn(payload, surroundings.user);
+    if (!(await mayPost(channelOf(payload), client))) return await decline(payload, surroundings.user);
     if (isCommand(payload)) return await takeCommand(payload, client, surroundings);
     return await decodeShortcut(payload, surroundings);
   }
@@ -42,24 +43,8 @@ export async function decode(
   if (event.type === "app_mention" || event.type === "message")
     return await decodeMessage(event, team, surroundings);
   if (event.type !== "agent_session_stopped") return undefined;
-  return await decodeCommand(
-    { ...event, ts: event.event_ts, team },
-    { name: "stop", argument: "" },
-    surroundings,
-  );
-}
-
-/** Slash commands and shortcuts work where the bot was never invited. */
-async function mayPost(channel: string, { conversations }: webApi.WebClient): Promise<boolean> {
-  if (isDirect(channel)) return true;
-  const info = await callSlack(() => conversations.info({ channel })).catch(() => undefined);
-  return info?.channel?.is_member !== false || info.channel.is_mpim === true;
-}
-
-async function declineIn({ response_url }: MessageShortcut | SlashCommand, bot: string): Promise<undefined> {
-  const text = `I am not in this channel yet. Invite me first: /invite <@${bot}>`;
-  const headers = { "content-type": "application/json" };
-  await fetch(response_url, { method: "POST", headers, body: JSON.stringify({ text }) });
+  const pressed = { ...event, ts: event.event_ts, team };
+  return await decodeCommand(pressed, { name: "stop", argument: "" }, surroundings);
 }
 
 const isCommand = (payload: Payload): payload is SlashCommand => "command" in payload;
@@ -70,4 +55,64 @@ export function channelOf(payload: Payload): string {
   if (payload.type !== "event_callback") return payload.channel?.id ?? "";
   const { event } = payload;
   return "channel" in event && typeof event.channel === "string" ? event.channel : "";
+}
+
+/** Slash commands and shortcuts work where the bot was never invited. */
+async function mayPost(channel: string, { conversations }: webApi.WebClient): Promise<boolean> {
+  if (isDirect(channel)) return true;
+  const info = await callSlack(() => conversations.info({ channel })).catch(() => undefined);
+  return info?.channel?.is_member !== false || info.channel.is_mpim === true;
+}
+
+async function decline({ response_url }: MessageShortcut | SlashCommand, bot: string): Promise<undefined> {
+  const text = `I am not in this channel yet. Invite me first: /invite <@${bot}>`;
+  const headers = { "content-type": "application/json" };
+  await fetch(response_url, { method: "POST", headers, body: JSON.stringify({ text }) });
+}
+
+/** What these undo is what the person last talked about; a slash command itself stands in no thread. */
+const aboutLastThread = new Set(["stop", "undo", "new"]);
+
+/** Starts the message in which the bot says aloud what someone asked by slash command. */
+const asked = (user: string): string => `<@${user}> asks: `;
+
+/** Makes of the slash command, which works anywhere but in threads, a command, or a question that the bot repeats. */
+async function takeCommand(
+  { team_id: team, channel_id: channel, user_id: user, trigger_id, text: typed }: SlashCommand,
+  client: webApi.WebClient,
+  surroundings: Surroundings,
+): Promise<Inbound | undefined> {
+  const text = typed.trim();
+  const { name = "", argument = "" } = /^(?<name>\w*)\s*(?<argument>.*)$/su.exec(text)?.groups ?? {};
+  if (name !== "" && !surroundings.commands.has(name)) {
+    // A question by slash command is seen by nobody and has no thread.
+    const question = name === "ask" ? argument : text;
+    const { postMessage } = client.chat;
+    const { ts = "" } = await callSlack(() => postMessage({ channel, text: asked(user) + question }));
+    const toBot = `<@${surroundings.user}> ${question}`;
+    return await decodeWritten({ team, channel, user, text: toBot, ts }, surroundings);
+  }
+  const root = aboutLastThread.has(name)
+    ? await lastRoot(client, { channel, user }, surroundings)
+    : undefined;
+  const said = { team, channel, user, ts: trigger_id, ...(root !== undefined && { thread_ts: root }) };
+  const command = await decodeCommand(said, { name: name || "help", argument }, surroundings);
+  // What a person asks the bot about itself is nobody else's business.
+  return isDirect(channel) ? command : { ...command, context: user };
+}
+
+/** The thread with the newest word among those that the person has part in. */
+async function lastRoot(
+  { conversations }: webApi.WebClient,
+  { channel, user }: { channel: string; user: string },
+  surroundings: Surroundings,
+): Promise<string | undefined> {
+  const page = await callSlack(() => conversations.history({ channel, limit: 100 })).catch(() => undefined);
+  const theirs = (page?.messages ?? []).filter(
+    (message) =>
+      message.user === user || message.reply_users?.includes(user) || message.text?.startsWith(asked(user)),
+  );
+  const newest = ({ ts = "", latest_reply = ts }: (typeof theirs)[number]): string => latest_reply;
+  const [last] = theirs.toSorted((a, b) => newest(b).localeCompare(newest(a)));
+  return last && rootOf({ channel, ts: last.ts ?? "", thread_ts: last.thread_ts }, surroundings);
 }

@@ -15,7 +15,7 @@ export interface Names {
 export const patienceMs = 1_000;
 
 export function createNames({ users, conversations }: webApi.WebClient, log: Log): Names {
-  const options = { lastsMs: 600_000, patienceMs, log };
+  const options = { lastsMs: 300_000, patienceMs, log };
   const people = createLookup(async (id) => {
     const { user } = await callSlack(() => users.info({ user: id }));
     return {

@@ -132,10 +132,10 @@ function sizeOf({ text, tail }: SlackMessage): number {
 
 /** What notifications and screen readers get. */
 export function summary({ text, tail }: SlackMessage): string {
-  const words = text || tail.flatMap((part) => (part.type === "fold" ? [part.title] : [])).join(", ") || "…";
-  return escape(shorten(words, 1000));
+  const [fold] = tail.flatMap((part) => (part.type === "fold" ? [part.title] : []));
+  return escape(shorten(text || (fold ?? "…"), 1000));
 }
 
-/** Whether a table stands in it; in code too, where it does no harm to think so. */
+/** Whether a table stands in it, which a stream shows as it is written, and an edit as a table. */
 export const hasTable = ({ text }: SlackMessage): boolean =>
   /^[ >|]*:?-+:?(?: *\| *:?-+:?)+[ |]*$/mu.test(text);

@@ -1,99 +1,138 @@
-import type { webApi } from "@slack/bolt";
-import type { LiveMessage, MessageId } from "../../src/chat.ts";
+import type { types, webApi } from "@slack/bolt";
+import type { Adapter, LiveMessage, MessageId, PostOptions, ThreadId } from "../../src/chat.ts";
 import { RateLimited } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
-import { callSlack } from "./call.ts";
-import type { Send } from "./form.ts";
+import { parseThread } from "../../src/platform/thread-id.ts";
+import { callSlack, slackError } from "./call.ts";
+import { isDirect } from "./decode.ts";
+import { type Messages, metadataOf, type Send } from "./messages.ts";
 import { hasTable, type SlackMessage } from "./render.ts";
 
-/** Where a stream is, and what goes on without it. */
-export interface Streaming {
+/** What streams need, and what goes on without them. */
+export interface Streaming extends Pick<Messages, "post" | "edit"> {
+  readonly find: NonNullable<Adapter["find"]>;
   readonly chat: webApi.WebClient["chat"];
   readonly log: Log;
   readonly send: Send;
-  readonly channel: string;
-  /** Slack streams in threads alone. */
-  readonly root: string;
-  /** What makes it known again. */
-  readonly metadata: { readonly event_type: string; readonly event_payload: { readonly key: string } };
-  /** After this time the message goes on by edits, in milliseconds. */
+  /** After this time a message goes on by edits, in milliseconds. */
   readonly lastsMs: number;
-  /** Told why Slack starts no stream. */
-  readonly onUnavailable: (error: unknown) => void;
-  readonly post: (message: SlackMessage) => Promise<MessageId>;
-  /** Ends a stream that is still open, too. */
-  readonly edit: (ts: MessageId, message: SlackMessage) => Promise<void>;
 }
 
-/**
- * One message that grows by Slack's stream: only by adding, and for less than five minutes. When that does not do, it
- * goes on by edits of the same message.
- */
-export function createStream(streaming: Streaming): LiveMessage<SlackMessage> {
-  const { chat, log, send, channel, root: thread_ts, metadata, post, edit } = streaming;
-  let id: MessageId | undefined;
-  /** What of the text is in the stream; undefined when it is not open. */
-  let streamed: string | undefined;
-  let endsAt = 0;
+/** In a channel everybody but one would see a stream's first words alone until it ends: there, edits are better. */
+export function mayStream(thread: ThreadId): boolean {
+  const { channel, root } = parseThread(thread);
+  return isDirect(channel) && root !== undefined;
+}
 
-  async function start(message: SlackMessage): Promise<MessageId> {
-    if (!message.grows) return await post(message);
-    const markdown_text = message.text;
-    const where = { channel, thread_ts, markdown_text };
-    try {
-      const { ts = "" } = await send(message, ({ speaker }) => chat.startStream({ ...where, ...speaker }));
-      streamed = markdown_text;
-      endsAt = performance.now() + streaming.lastsMs;
-      return ts;
-    } catch (error) {
-      // Even when it asks to wait: starts are few a minute for a whole workspace, posts are not.
-      streaming.onUnavailable(error);
-      return await post(message);
+/** Live text in direct messages. */
+export const createLive =
+  (streaming: Streaming): NonNullable<Adapter<SlackMessage>["live"]> =>
+  (thread, options) =>
+    mayStream(thread) ? new Stream(streaming, thread, options) : undefined;
+
+/** A message that grows by adding alone, for less than five minutes. When that does not do, it goes on by edits. */
+class Stream implements LiveMessage<SlackMessage> {
+  readonly posts = true;
+  id: MessageId | undefined;
+  readonly #streaming: Streaming;
+  readonly #thread: ThreadId;
+  readonly #options: PostOptions;
+  /** What of the text is in the stream; undefined when it is not open. */
+  #streamed: string | undefined;
+  #endsAt = 0;
+  /** Nobody knows whether the message was made. */
+  #isUnsure = false;
+
+  constructor(streaming: Streaming, thread: ThreadId, options: PostOptions) {
+    this.#streaming = streaming;
+    this.#thread = thread;
+    this.#options = options;
+  }
+
+  async update(message: SlackMessage): Promise<void> {
+    const { chat, edit } = this.#streaming;
+    const ts = this.id;
+    if (ts === undefined) {
+      this.id = await this.#begin(message);
+      return;
     }
+    const { channel } = parseThread(this.#thread);
+    const isAdded = await this.#add(message, async (rest) => {
+      if (rest !== "") await callSlack(() => chat.appendStream({ channel, ts, markdown_text: rest }));
+    });
+    if (!isAdded) await edit(this.#thread, ts, message);
+  }
+
+  async finish(message: SlackMessage): Promise<MessageId> {
+    const { chat, edit, send } = this.#streaming;
+    if (this.id === undefined) return await this.#post(message);
+    const { channel } = parseThread(this.#thread);
+    const end = { channel, ts: this.id, metadata: metadataOf(this.#options.key) };
+    const stop = (rest: string): Promise<unknown> =>
+      send(message, ({ under }) => chat.stopStream({ ...end, ...filled(rest, under) }));
+    if (hasTable(message) || !(await this.#add(message, stop))) await edit(this.#thread, this.id, message);
+    return this.id;
+  }
+
+  async #begin(message: SlackMessage): Promise<MessageId> {
+    const { chat, log, send, lastsMs } = this.#streaming;
+    if (!message.grows) return await this.#post(message);
+    const { channel, root: thread_ts = "" } = parseThread(this.#thread);
+    const place = { channel, thread_ts, markdown_text: message.text };
+    try {
+      return await this.#make(message, async () => {
+        const { ts = "" } = await send(message, ({ speaker }) => chat.startStream({ ...place, ...speaker }));
+        this.#streamed = message.text;
+        this.#endsAt = performance.now() + lastsMs;
+        return ts;
+      });
+    } catch (error) {
+      if (this.#isUnsure) throw error;
+      log.debug({ err: error }, "slack starts no stream");
+      // Even when it asks to wait: starts are few a minute for a whole workspace, posts are not.
+      return await this.#post(message);
+    }
+  }
+
+  #post(message: SlackMessage): Promise<MessageId> {
+    return this.#make(message, () => this.#streaming.post(this.#thread, message, this.#options));
+  }
+
+  /** Makes the message, or goes on with the one that was made when nobody heard of it. */
+  async #make(message: SlackMessage, call: () => Promise<MessageId>): Promise<MessageId> {
+    const { find, edit } = this.#streaming;
+    const sought = { ...this.#options, known: [] };
+    const made = this.#isUnsure ? await find(this.#thread, sought) : undefined;
+    try {
+      if (made === undefined) return await call();
+    } catch (error) {
+      this.#isUnsure = !(error instanceof RateLimited) && slackError(error) === undefined;
+      throw error;
+    }
+    await edit(this.#thread, made, message);
+    return made;
   }
 
   /** False when what the message has more than the stream can't be added to it. */
-  async function add(message: SlackMessage, call: (rest: string) => Promise<unknown>): Promise<boolean> {
-    if (streamed !== undefined && performance.now() < endsAt && message.text.startsWith(streamed)) {
-      try {
-        await call(message.text.slice(streamed.length));
-        return true;
-      } catch (error) {
-        if (error instanceof RateLimited) throw error;
-        log.debug({ err: error }, "slack ended a stream; the answer goes on by edits");
-      }
+  async #add(message: SlackMessage, call: (rest: string) => Promise<unknown>): Promise<boolean> {
+    const streamed = performance.now() < this.#endsAt ? this.#streamed : undefined;
+    this.#streamed = undefined;
+    if (streamed === undefined || !message.text.startsWith(streamed)) return false;
+    try {
+      await call(message.text.slice(streamed.length));
+      this.#streamed = message.text;
+    } catch (error) {
+      this.#streaming.log.debug({ err: error }, "slack takes no more into a stream");
+      if (!(error instanceof RateLimited)) return false;
+      this.#streamed = streamed;
+      throw error;
     }
-    streamed = undefined;
-    return false;
+    return true;
   }
-
-  return {
-    get id() {
-      return id;
-    },
-    async update(message) {
-      const ts = id;
-      if (ts === undefined) {
-        id = await start(message);
-        return;
-      }
-      const append = async (markdown_text: string): Promise<void> => {
-        if (markdown_text !== "") await callSlack(() => chat.appendStream({ channel, ts, markdown_text }));
-      };
-      if (await add(message, append)) streamed = message.text;
-      else await edit(ts, message);
-    },
-    async finish(message) {
-      const ts = id;
-      if (ts === undefined) return await post(message);
-      const stop = (rest: string): Promise<unknown> =>
-        send(message, ({ under: blocks }) => {
-          const end = { channel, ts, metadata, ...(blocks.length > 0 && { blocks }) };
-          return chat.stopStream(rest === "" ? end : { ...end, markdown_text: rest });
-        });
-      // A stream shows tables as they are written, an edit as tables.
-      if (hasTable(message) || !(await add(message, stop))) await edit(ts, message);
-      return ts;
-    },
-  };
 }
+
+/** Slack refuses what is empty. */
+const filled = (markdown_text: string, blocks: types.KnownBlock[]) => ({
+  ...(markdown_text && { markdown_text }),
+  ...(blocks.length > 0 && { blocks }),
+});

@@ -1,6 +1,7 @@
 import type { webApi } from "@slack/bolt";
 import type { Inbound, ThreadId } from "../../src/chat.ts";
 import type { Log } from "../../src/log.ts";
+import { remember } from "../../src/platform/remember.ts";
 import { parseThread } from "../../src/platform/thread-id.ts";
 import { isDirect } from "./decode.ts";
 
@@ -29,7 +30,7 @@ export function createWorking({ assistant, agents }: webApi.WebClient, log: Log)
   return {
     async show(thread, text, cause) {
       const session = causes.has(thread) ? undefined : "processing";
-      causes.set(thread, cause);
+      remember(causes, thread, cause);
       await set(thread, `is ${text}…`, session);
     },
     end({ thread, id }) {

@@ -1,12 +1,9 @@
 import type { BotCommand, Message } from "grammy/types";
-import type { BotDescription, Inbound, InboundMessage } from "../../src/chat.ts";
+import type { BotDescription, Inbound, InboundCommand, InboundMessage } from "../../src/chat.ts";
 import { baseOf } from "../../src/platform/inbound.ts";
 import { type Self, wordsOf } from "./text.ts";
 
-interface Command {
-  readonly name: string;
-  readonly argument: string;
-}
+type Command = Pick<InboundCommand, "name" | "argument">;
 
 /** `/name@bot rest` at the beginning of a message; `others` when it is another bot's, or may be. */
 export function commandOf(
@@ -18,8 +15,8 @@ export function commandOf(
   if (!entity) return undefined;
   const [name = "", target] = text.slice(1, entity.length).toLowerCase().split("@");
   const isKnown = name === "start" || commandsOf(bot).some(({ command }) => command === name);
-  const isUnaddressedOurs = target === undefined && (message.chat.type === "private" || isKnown);
-  const isOurs = isUnaddressedOurs || target === me.username.toLowerCase();
+  const isOurs =
+    target === undefined ? isKnown || message.chat.type === "private" : target === me.username.toLowerCase();
   return isOurs ? { name, argument: text.slice(entity.length).trim() } : "others";
 }
 

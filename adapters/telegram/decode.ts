@@ -1,13 +1,11 @@
 import type { Chat, Message, MessageOrigin, Update, User } from "grammy/types";
 import type { Author, BotDescription, Inbound, InboundMessage, Quoted } from "../../src/chat.ts";
+import type { Album } from "../../src/platform/albums.ts";
 import { editOf } from "../../src/platform/inbound.ts";
 import { threadId } from "../../src/platform/thread-id.ts";
 import { commandOf, readCommand } from "./commands.ts";
 import { attachmentsOf } from "./files.ts";
 import { isMentionOf, type Self, textOf, wordsOf } from "./text.ts";
-
-type CallbackQuery = NonNullable<Update["callback_query"]>;
-type StoppedGeneration = NonNullable<Update["stopped_message_generation"]>;
 
 /** What reading an update needs to know. */
 export interface Reader {
@@ -15,31 +13,24 @@ export interface Reader {
   readonly bot: BotDescription;
 }
 
-/** The messages of an album so far; each of its files is a message of its own. */
-export interface Album {
-  readonly parts: readonly Message[];
-  /** Whether a part was handed over already, so that another one changes the question. */
-  readonly isTold: boolean;
-}
-
 /** The context of events whose answer takes an older one's place: no new message comes of them. */
 export const inPlace = "in place";
 
-/** What a person did; undefined for what is not for the bot. `album`: the one that the update's message belongs to. */
-export function decodeUpdate(update: Update, reader: Reader, album?: Album): Inbound | undefined {
+/** What a person did; undefined for what is not for the bot. `album`: the one that the update's message is a part of. */
+export function decodeUpdate(update: Update, reader: Reader, album?: Album<Message>): Inbound | undefined {
   const id = `telegram:${reader.me.id}:${update.update_id}`;
-  if (update.callback_query) return decodePress(update.callback_query, id);
-  if (update.stopped_message_generation) return decodeStop(update.stopped_message_generation, id);
-  const only = update.message ?? update.edited_message;
-  const parts = album?.parts ?? (only ? [only] : []);
-  const message = decodeMessage(parts, id, reader);
-  if (update.message && !album?.isTold) return message;
+  const { message, edited_message, callback_query, stopped_message_generation } = update;
+  if (callback_query) return decodePress(callback_query, id);
+  if (stopped_message_generation) return decodeStop(stopped_message_generation, id);
+  const parts = album?.parts ?? [message ?? edited_message].filter((part) => part !== undefined);
+  const said = decodeMessage(parts, id, reader);
+  if (message && !album?.stored) return said;
   // An edited command is not run again.
-  if (message?.type !== "message" || message.messageId === undefined) return undefined;
-  return editOf({ ...message, context: inPlace }, { id, messageId: message.messageId });
+  if (said?.type !== "message" || said.messageId === undefined) return undefined;
+  return editOf({ ...said, context: inPlace }, { id, messageId: said.messageId });
 }
 
-function decodePress(press: CallbackQuery, id: string): Inbound | undefined {
+function decodePress(press: NonNullable<Update["callback_query"]>, id: string): Inbound | undefined {
   const { data: token, message, from } = press;
   if (token === undefined || !message) return undefined;
   const base = { ...placeOf(message, authorOf(from)), id, context: inPlace };
@@ -47,7 +38,8 @@ function decodePress(press: CallbackQuery, id: string): Inbound | undefined {
 }
 
 /** The button under a draft stops what runs in that private chat. */
-function decodeStop({ chat, message_thread_id: topic }: StoppedGeneration, id: string): Inbound {
+function decodeStop(stopped: NonNullable<Update["stopped_message_generation"]>, id: string): Inbound {
+  const { chat, message_thread_id: topic } = stopped;
   const author = { id: `telegram:${chat.id}`, name: nameOf(chat) };
   const thread = threadId("telegram", chat.id, topic);
   const place = { thread, place: "dm", channelName: author.name, author } as const;
@@ -66,7 +58,8 @@ function decodeMessage(parts: readonly Message[], id: string, reader: Reader): I
   if (text === "" && attachments.length === 0 && textOf(message) === "") return undefined;
   const quoted = quotedOf(message, reader);
   const content = { messageId: String(first.message_id), text, attachments, ...(quoted && { quoted }) };
-  const said = { type: "message", ...placeOf(message, author), id, ...content } as const;
+  const at = message.date * 1000;
+  const said = { type: "message", ...placeOf(message, author), id, at, ...content } as const;
   const command = commandOf(message, reader);
   if (command) return command === "others" ? undefined : readCommand(command, said, reader.bot);
   const address = said.place === "dm" ? "bot" : addressOf(message, reader.me);
@@ -106,7 +99,7 @@ function originOf(origin: MessageOrigin | undefined): string {
   if (!origin) return "";
   if (origin.type === "user") return nameOf(origin.sender_user);
   if (origin.type === "hidden_user") return origin.sender_user_name;
-  return origin.type === "chat" ? chatName(origin.sender_chat) : chatName(origin.chat);
+  return origin.type === "chat" ? nameOf(origin.sender_chat) : nameOf(origin.chat);
 }
 
 /** Nobody for bots' messages: two bots that talk to each other would never end. */
@@ -114,16 +107,14 @@ function senderOf(message: Message, botsToo = false): Author | undefined {
   if (message.is_automatic_forward) return undefined;
   // Who writes in a group's name is sent as a bot of Telegram's own.
   if (message.sender_chat)
-    return { id: `telegram:${message.sender_chat.id}`, name: chatName(message.sender_chat) };
+    return { id: `telegram:${message.sender_chat.id}`, name: nameOf(message.sender_chat) };
   return message.from && (botsToo || !message.from.is_bot) ? authorOf(message.from) : undefined;
 }
 
 const authorOf = (user: User): Author => ({ id: `telegram:${user.id}`, name: nameOf(user) });
 
-const nameOf = ({ first_name, last_name }: { first_name: string; last_name?: string }): string =>
-  [first_name, last_name].filter(Boolean).join(" ");
-
-const chatName = (chat: Chat): string => chat.title ?? nameOf({ first_name: chat.first_name ?? "" });
+const nameOf = ({ title, first_name, last_name }: Pick<Chat, "title" | "first_name" | "last_name">): string =>
+  [title, first_name, last_name].filter(Boolean).join(" ");
 
 /** In a private chat no server has a say. */
 function placeOf(
@@ -136,5 +127,5 @@ function placeOf(
   const thread = threadId("telegram", chat.id, topic);
   if (chat.type === "private") return { thread, place: "dm", channelName: author.name, author };
   const place = topic === undefined ? "channel" : "thread";
-  return { thread, place, channelName: chatName(chat), server: `telegram:${chat.id}`, author };
+  return { thread, place, channelName: nameOf(chat), server: `telegram:${chat.id}`, author };
 }

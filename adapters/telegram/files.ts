@@ -20,7 +20,7 @@ export function attachmentsOf(message: Message | ExternalReplyInfo): readonly At
   const { photo, sticker, animation, document, video, video_note, audio, voice } = message;
   const stillOrVideo = sticker && !sticker.is_animated ? sticker : undefined;
   return [
-    attachment(photo && largest(photo), "photo.jpg", "image/jpeg"),
+    attachment(photo?.toSorted((one, other) => area(one) - area(other)).at(-1), "photo.jpg", "image/jpeg"),
     stillOrVideo?.is_video
       ? attachment(stillOrVideo, "sticker.webm", "video/webm")
       : attachment(stillOrVideo, "sticker.webp", "image/webp"),
@@ -39,9 +39,7 @@ function attachment(media: Media | undefined, name: string, mimeType: string): A
   return [{ name: file_name, mimeType: mime_type, ...(size !== undefined && { size }), ref }];
 }
 
-function largest(sizes: readonly PhotoSize[]): PhotoSize | undefined {
-  return sizes.toSorted((one, other) => one.width * one.height - other.width * other.height).at(-1);
-}
+const area = ({ width, height }: PhotoSize): number => width * height;
 
 /** Downloads by file id: the address is asked for each time, since it holds the token and lasts an hour. */
 export function createDownload(api: Api, { token, apiRoot, maxBytes }: ClientOptions & { maxBytes: number }) {

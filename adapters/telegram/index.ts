@@ -1,14 +1,16 @@
 import type { Adapter, BotDescription } from "../../src/chat.ts";
 import type { Log } from "../../src/log.ts";
-import { createClient } from "./client.ts";
-import { createConnection } from "./connect.ts";
+import { createClient, explainStart, grammySignal } from "./client.ts";
+import { commandsOf } from "./commands.ts";
 import { createDownload, hostedLimit } from "./files.ts";
 import { findMessage } from "./find.ts";
+import { createIntake } from "./intake.ts";
 import { createRights } from "./members.ts";
+import { openPoll } from "./poll.ts";
 import { createPoster } from "./post.ts";
 import { renderAnswer, type RichPolicy, type TelegramMessage } from "./render.ts";
 import { createDrafts } from "./stream.ts";
-import type { Webhook } from "./webhook.ts";
+import { openWebhook, type Webhook } from "./webhook.ts";
 
 /** A bot on Telegram, made with @BotFather. */
 export interface TelegramOptions {
@@ -31,6 +33,7 @@ export function createTelegramAdapter(options: TelegramOptions): Adapter<Telegra
   const apiRoot = (options.apiRoot ?? "https://api.telegram.org").replace(/\/+$/u, "");
   const api = createClient({ token, apiRoot });
   const poster = createPoster(api, log);
+  let stop = async (): Promise<void> => {};
   return {
     platform: "telegram",
     // Groups take twenty messages and edits a minute.
@@ -39,7 +42,24 @@ export function createTelegramAdapter(options: TelegramOptions): Adapter<Telegra
     // About two messages.
     longCode: 8000,
     ...(!webhook && { exclusive: true }),
-    ...createConnection({ api, token, apiRoot, bot, log, webhook }),
+    async start(receive) {
+      try {
+        const me = await api.getMe(grammySignal(AbortSignal.timeout(15_000)));
+        const intake = createIntake({ api, log, receive, me, bot });
+        const open = webhook
+          ? openWebhook({ ...webhook, token, log }, api, intake)
+          : openPoll(api, intake, log);
+        stop = await open;
+        log.info({ bot: `@${me.username}` }, "Telegram: connected");
+      } catch (error) {
+        throw explainStart(error, apiRoot);
+      }
+      // Nobody waits for the menu of commands.
+      void api
+        .setMyCommands(commandsOf(bot))
+        .catch((err: unknown) => log.warn({ err }, "Telegram: commands not set"));
+    },
+    stop: () => stop(),
     download: createDownload(api, { token, apiRoot, maxBytes }),
     render: (answer) => renderAnswer(answer, rich),
     ...poster,

@@ -9,19 +9,26 @@ import { chatOf, type Intake, kinds } from "./intake.ts";
 const holdSeconds = 30;
 const deadAfterMs = (holdSeconds + 15) * 1000;
 
-/** What a poll needs; `signal` ends it. */
-export interface PollOptions {
-  readonly api: Api;
-  readonly log: Log;
-  readonly signal: AbortSignal;
-  readonly intake: Intake;
+/**
+ * Asks for updates until the returned function is called, or until the token is revoked. Asks for an update again until
+ * it is stored, and connects again by itself, with growing pauses; says either once.
+ */
+export async function openPoll(api: Api, intake: Intake, log: Log): Promise<() => Promise<void>> {
+  // A webhook left behind would keep every update from the poll.
+  await api.deleteWebhook({}, grammySignal(AbortSignal.timeout(15_000)));
+  const stopping = new AbortController();
+  const polling = poll(api, intake, { log, signal: stopping.signal });
+  return () => {
+    stopping.abort();
+    return polling;
+  };
 }
 
-/**
- * Reads updates until `signal` aborts, or until the token is revoked. Asks for an update again until it is stored, and
- * connects again by itself, with growing pauses; says either once.
- */
-export async function poll({ api, log, signal, intake }: PollOptions): Promise<void> {
+async function poll(
+  api: Api,
+  intake: Intake,
+  { log, signal }: { log: Log; signal: AbortSignal },
+): Promise<void> {
   const outage = createOutage("Telegram", log);
   /** Stored, but after one that is not, so that they come again with it. */
   let stored: readonly number[] = [];

@@ -1,45 +1,12 @@
 import { type Api, InputFile } from "grammy";
 import type { MessageEntity } from "grammy/types";
-import type { Adapter, MessageId, OutgoingFile, PostOptions, ThreadId } from "../../src/chat.ts";
-import { UserError } from "../../src/errors.ts";
+import type { MessageId, OutgoingFile, PostOptions, ThreadId } from "../../src/chat.ts";
+import { MessageGone, UserError } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
 import { parseThread } from "../../src/platform/thread-id.ts";
 import { Refusal } from "./client.ts";
 import type { TelegramMessage } from "./render.ts";
 import type { Block } from "./rich.ts";
-
-/** Calls with a message's rich form when it has one, and with the plain one where Telegram does not take it. */
-type BestForm = <Result>(
-  message: TelegramMessage,
-  asRich: (message: { blocks: Block[] }) => Promise<Result>,
-  asPlain: (text: string, entities: MessageEntity[]) => Promise<Result>,
-) => Promise<Result>;
-
-/** Writes lasting messages. */
-export interface Poster extends Required<
-  Pick<Adapter<TelegramMessage>, "post" | "edit" | "remove" | "upload">
-> {
-  readonly inBestForm: BestForm;
-}
-
-/** Once a server did not know rich messages it is not asked again. A request to wait is no refusal: both forms share it. */
-function createBestForm(log: Log): BestForm {
-  let isKnown = true;
-  return async ({ rich, text, entities }, asRich, asPlain) => {
-    if (rich && isKnown)
-      try {
-        return await asRich({ blocks: [...rich] });
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        // A server of one's own that is too old answers in many ways; one too rich message is another matter.
-        isKnown =
-          error.code === 400 && !/message must be non-empty|text is empty|unsupported/u.test(error.message);
-        if (!isKnown)
-          log.warn({ err: error }, "Telegram: no rich messages here; answers go out as plain ones");
-      }
-    return asPlain(text, [...entities]);
-  };
-}
 
 /** What Telegram's own server takes in one file, in bytes. */
 const uploadLimit = 50 * 1024 * 1024;
@@ -47,11 +14,34 @@ const pictureLimit = 10 * 1024 * 1024;
 
 const unseen = { link_preview_options: { is_disabled: true } };
 
-export function createPoster(api: Api, log: Log): Poster {
-  const inBestForm = createBestForm(log);
+/** Writes lasting messages, each in the best form that the server takes. */
+export type Poster = ReturnType<typeof createPoster>;
+
+export function createPoster(api: Api, log: Log) {
+  let knowsRich = true;
+
+  /** Calls with a message's rich form when it has one, and with the plain one where Telegram does not take that. */
+  async function inBestForm<Result>(
+    { rich, text, entities }: TelegramMessage,
+    asRich: (message: { blocks: Block[] }) => Promise<Result>,
+    asPlain: (text: string, entities: MessageEntity[]) => Promise<Result>,
+  ): Promise<Result> {
+    try {
+      if (rich && knowsRich) return await asRich({ blocks: [...rich] });
+    } catch (error) {
+      // A request to wait is no refusal: both forms share it.
+      if (!(error instanceof Refusal)) throw error;
+      // A server that is too old answers in many ways, and is not asked again; one too rich message is another matter.
+      knowsRich = error.code === 400 && !/must be non-empty|text is empty|unsupported/u.test(error.message);
+      if (!knowsRich)
+        log.warn({ err: error }, "Telegram: no rich messages here; answers go out as plain ones");
+    }
+    return asPlain(text, [...entities]);
+  }
+
   return {
     inBestForm,
-    async post(thread, message, options) {
+    async post(thread: ThreadId, message: TelegramMessage, options: PostOptions): Promise<MessageId> {
       const { chat, place } = addressOf(thread);
       const others = { ...place, ...replyOf(chat, options), ...keyboardOf(message) };
       const sent = await inBestForm<{ message_id: number }>(
@@ -61,41 +51,40 @@ export function createPoster(api: Api, log: Log): Poster {
       );
       return String(sent.message_id);
     },
-    async edit(thread, id, message) {
+    async edit(thread: ThreadId, id: MessageId, message: TelegramMessage): Promise<void> {
       const place = { chat_id: addressOf(thread).chat, message_id: Number(id), ...keyboardOf(message) };
-      const isSame = unless(/message is not modified/u);
+      const isSame = (error: unknown): void => {
+        if (error instanceof Refusal && /message to edit not found|MESSAGE_ID_INVALID/u.test(error.message))
+          throw new MessageGone("the message is gone", { cause: error });
+        unless(/message is not modified/u)(error);
+      };
       await inBestForm<unknown>(
         message,
         (rich) => api.raw.editMessageText({ ...place, rich_message: rich }).catch(isSame),
         (text, entities) => api.raw.editMessageText({ ...place, ...unseen, text, entities }).catch(isSame),
       );
     },
-    async remove(thread, id) {
+    async remove(thread: ThreadId, id: MessageId): Promise<void> {
       const { chat } = addressOf(thread);
       await api.deleteMessage(chat, Number(id)).catch(unless(/message to delete not found/u));
     },
-    upload: (thread, file, options) => upload(api, { thread, file, options }),
+    async upload(
+      thread: ThreadId,
+      { name, mimeType, data }: OutgoingFile,
+      options: PostOptions,
+    ): Promise<MessageId> {
+      if (data.length > uploadLimit)
+        throw new UserError(`${name} is larger than 50 MB, the most I can send here.`);
+      const { chat, place } = addressOf(thread);
+      const others = { ...place, ...replyOf(chat, options) };
+      const input = () => new InputFile(data, name);
+      const isPicture = /^image\/(?:png|jpeg)$/u.test(mimeType) && data.length <= pictureLimit;
+      // A picture that Telegram can't show as one still goes out as a file.
+      const shown = isPicture && (await api.sendPhoto(chat, input(), others).catch(unless(/: 400 /u)));
+      const sent = shown || (await api.sendDocument(chat, input(), others));
+      return String(sent.message_id);
+    },
   };
-}
-
-interface Upload {
-  readonly thread: ThreadId;
-  readonly file: OutgoingFile;
-  readonly options: PostOptions;
-}
-
-async function upload(api: Api, { thread, file, options }: Upload): Promise<MessageId> {
-  const { name, mimeType, data } = file;
-  if (data.length > uploadLimit)
-    throw new UserError(`${name} is larger than 50 MB, the most I can send here.`);
-  const { chat, place } = addressOf(thread);
-  const others = { ...place, ...replyOf(chat, options) };
-  const input = () => new InputFile(data, name);
-  const isPicture = ["image/png", "image/jpeg"].includes(mimeType) && data.length <= pictureLimit;
-  // A picture that Telegram can't show as one still goes out as a file.
-  const shown = isPicture && (await api.sendPhoto(chat, input(), others).catch(unless(/: 400 /u)));
-  const sent = shown || (await api.sendDocument(chat, input(), others));
-  return String(sent.message_id);
 }
 
 export const isPrivate = (chat: number): boolean => chat > 0;
@@ -119,7 +108,7 @@ function keyboardOf({ buttons }: TelegramMessage) {
 }
 
 /** Takes one refusal for success. */
-function unless(harmless: RegExp): (error: unknown) => void {
+export function unless(harmless: RegExp): (error: unknown) => void {
   return (error) => {
     if (!(error instanceof Refusal && harmless.test(error.message))) throw error;
   };

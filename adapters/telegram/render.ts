@@ -1,12 +1,10 @@
-import type { PhrasingContent, Root, RootContent } from "mdast";
+import type { Root } from "mdast";
 import type { MessageEntity } from "grammy/types";
 import type { Action, Answer } from "../../src/chat.ts";
-import { foldDetails } from "../../src/text/details.ts";
-import { parseMarkdown } from "../../src/text/document.ts";
+import { answerDocument } from "../../src/text/answer-document.ts";
 import { markDocument } from "../../src/text/mark-document.ts";
 import type { Mark } from "../../src/text/marked.ts";
 import { paginate } from "../../src/text/paginate.ts";
-import { underAnswer } from "../../src/text/under-answer.ts";
 import { type Block, needsRich, richBlocks } from "./rich.ts";
 
 /** When an answer goes out as a rich message: when it has tables, formulas or details, always, or never. */
@@ -34,22 +32,10 @@ const markOptions = { tableWidth: 44, links: /^(?:https?|tg|mailto):/iu };
  * same messages, and none moves when a later part of the answer turns out to be a table.
  */
 export function renderAnswer(answer: Answer, policy: RichPolicy): readonly TelegramMessage[] {
-  const parts = paginate({ type: "root", children: [...documentOf(answer)] }, fits);
-  const last = parts.at(-1) ?? { type: "root", children: [] };
-  return [
-    ...parts.slice(0, -1).map((part) => renderPart(part, policy, [])),
-    renderPart(last, policy, answer.actions),
-  ];
-}
-
-/** While the answer grows, its document only gets longer at its end. */
-function documentOf(answer: Answer): readonly RootContent[] {
-  const growing = answer.state === "growing";
-  const body = foldDetails(parseMarkdown(answer.text, { growing }).children);
-  const under = growing ? [] : underAnswer(answer, { foldSources: true, nameInReceipt: false });
-  if (answer.persona === undefined) return [...body, ...under];
-  const name: PhrasingContent = { type: "strong", children: [{ type: "text", value: answer.persona.name }] };
-  return [{ type: "paragraph", children: [name] }, ...body, ...under];
+  const parts = paginate(answerDocument(answer), fits);
+  return parts.map((part, index) =>
+    renderPart(part, policy, index === parts.length - 1 ? answer.actions : []),
+  );
 }
 
 function renderPart({ children }: Root, policy: RichPolicy, buttons: readonly Action[]): TelegramMessage {

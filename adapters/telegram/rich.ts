@@ -1,7 +1,7 @@
 import type { Api } from "grammy";
 import type { RichBlockTableCell, RichText } from "grammy/types";
 import type { List, Paragraph, PhrasingContent, RootContent, Table } from "mdast";
-import { displayedFormula, splitFormulas } from "../../src/text/formulas.ts";
+import { displayedFormula, hasFormula, splitFormulas } from "../../src/text/formulas.ts";
 
 /** A block of a rich message that brings no files of its own. */
 export type Block = NonNullable<Parameters<Api["sendRichMessageDraft"]>[2]["blocks"]>[number];
@@ -13,7 +13,7 @@ export function needsRich(content: readonly RootContent[]): boolean {
       node.type === "table" ||
       (node.type === "code" && node.lang === "math") ||
       (node.type === "blockquote" && node.data?.fromModel) ||
-      (node.type === "text" && splitFormulas(node.value).some((part) => "formula" in part)) ||
+      (node.type === "text" && hasFormula(node.value)) ||
       ("children" in node && needsRich(node.children)),
   );
 }
@@ -74,20 +74,18 @@ function tableOf({ children, align }: Table): Block {
   return { type: "table", cells, is_bordered: true, is_striped: true };
 }
 
-function inline(nodes: readonly PhrasingContent[]): RichText {
-  return nodes.map(phraseOf);
-}
+const inline = (nodes: readonly PhrasingContent[]): RichText => nodes.flatMap(phraseOf);
+
+const styles = { strong: "bold", emphasis: "italic", delete: "strikethrough" } as const;
 
 function phraseOf(node: PhrasingContent): RichText {
   switch (node.type) {
     case "text":
       return withFormulas(node.value);
     case "strong":
-      return { type: "bold", text: inline(node.children) };
     case "emphasis":
-      return { type: "italic", text: inline(node.children) };
     case "delete":
-      return { type: "strikethrough", text: inline(node.children) };
+      return { type: styles[node.type], text: inline(node.children) };
     case "inlineCode":
       return { type: "code", text: node.value };
     case "link":
@@ -99,9 +97,7 @@ function phraseOf(node: PhrasingContent): RichText {
   }
 }
 
-function withFormulas(text: string): RichText {
-  const parts = splitFormulas(text).map((part): RichText => {
-    return "text" in part ? part.text : { type: "mathematical_expression", expression: part.formula };
-  });
-  return parts.length === 1 ? (parts[0] ?? "") : parts;
-}
+const withFormulas = (text: string): RichText =>
+  splitFormulas(text).map((part) =>
+    "text" in part ? part.text : { type: "mathematical_expression", expression: part.formula },
+  );

@@ -19,7 +19,7 @@ interface Draft {
 const restMs = 4000;
 
 /** What people watch while the bot works: a draft in a private chat, and elsewhere that it types. */
-export function createDrafts(api: Api, { inBestForm, post: send }: Poster) {
+export function createDrafts(api: Api, poster: Poster) {
   const drafts = new Map<ThreadId, Draft>();
   const draftless = new Set<ThreadId>();
   let ids = 0;
@@ -33,20 +33,22 @@ export function createDrafts(api: Api, { inBestForm, post: send }: Poster) {
     draft.writtenAt = performance.now();
     const { chat, place } = addressOf(thread);
     const others = { ...place, can_stop: true, keep_on_stop: true };
-    await inBestForm<unknown>(
-      message,
-      (rich) => api.sendRichMessageDraft(chat, draft.id, rich, others),
-      (text, entities) => api.sendMessageDraft(chat, draft.id, text, { ...others, entities }),
-    ).catch((error: unknown) => {
-      if (!isDraftless(error)) throw error;
-      draftless.add(thread);
-      drafts.delete(thread);
-    });
+    await poster
+      .inBestForm<unknown>(
+        message,
+        (rich) => api.sendRichMessageDraft(chat, draft.id, rich, others),
+        (text, entities) => api.sendMessageDraft(chat, draft.id, text, { ...others, entities }),
+      )
+      .catch((error: unknown) => {
+        if (!isDraftless(error)) throw error;
+        draftless.add(thread);
+        drafts.delete(thread);
+      });
   }
 
   /** Telegram takes a chat's draft away when a message comes. */
   const post: Poster["post"] = async (thread, message, options) => {
-    const id = await send(thread, message, options);
+    const id = await poster.post(thread, message, options);
     drafts.delete(thread);
     return id;
   };

@@ -1,4 +1,5 @@
 import type { Message, MessageEntity } from "grammy/types";
+import { cutWords } from "../../src/text/cut-words.ts";
 
 /** Who the bot is, to know its mentions. */
 export interface Self {
@@ -21,7 +22,7 @@ export function textOf(message: Message, me?: Self): string {
     const end = entity.offset + entity.length;
     if (entity.type === "text_link" && entity.url !== read.slice(entity.offset, end))
       read = `${read.slice(0, end)} (${entity.url})${read.slice(end)}`;
-    else if (me && isMentionOf(me, entity, text)) read = without(read, entity.offset, end);
+    else if (me && isMentionOf(me, entity, text)) read = cutWords(read, entity.offset, end);
   }
   return read.trim();
 }
@@ -31,13 +32,6 @@ export function isMentionOf({ id, username }: Self, entity: MessageEntity, text:
   if (entity.type === "text_mention") return entity.user.id === id;
   const words = text.slice(entity.offset, entity.offset + entity.length);
   return entity.type === "mention" && words.toLowerCase() === `@${username.toLowerCase()}`;
-}
-
-/** Takes a mention out with the space or comma that came with it. */
-function without(text: string, start: number, end: number): string {
-  const before = text.slice(0, start);
-  const after = text.slice(end);
-  return before.trim() === "" ? after.replace(/^[\s,:]+/u, "") : before.replace(/ $/u, "") + after;
 }
 
 /** What is neither words nor a file, in words. */

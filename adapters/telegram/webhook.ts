@@ -18,27 +18,20 @@ export interface Webhook {
   readonly secret?: string;
 }
 
-export interface WebhookOptions extends Webhook {
-  readonly api: Api;
-  readonly token: string;
-  readonly log: Log;
-  readonly intake: Intake;
-}
-
 /** Opens the port, then tells Telegram of it. The returned function closes the port; other processes may still listen. */
-export async function openWebhook(options: WebhookOptions): Promise<() => Promise<void>> {
-  const { api, token, url, port, log, intake } = options;
-  const value = options.secret ?? createHmac("sha256", token).update("webhook").digest("hex");
+export async function openWebhook(
+  { url, port, ...given }: Webhook & { readonly token: string; readonly log: Log },
+  api: Api,
+  intake: Intake,
+): Promise<() => Promise<void>> {
+  const value = given.secret ?? createHmac("sha256", given.token).update("webhook").digest("hex");
   const secret = { header: "x-telegram-bot-api-secret-token", value };
-  const take = async (body: string): Promise<void> => {
+  const take = (body: string): Promise<void> => {
     const update = JSON.parse(body) as Update;
     intake.see([update]);
-    await intake.take(update).catch((error: unknown) => {
-      log.warn({ err: error }, "Telegram: what came in can't be stored. It will come again.");
-      throw error;
-    });
+    return intake.take(update);
   };
-  const close = await listen({ port, secret, take });
+  const close = await listen({ platform: "Telegram", port, secret, take, log: given.log });
   try {
     // Telegram takes it once a second, and several processes may start at once.
     await patiently(() => api.setWebhook(url, { secret_token: value, allowed_updates: kinds }));

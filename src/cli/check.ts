@@ -1,9 +1,13 @@
 import { type Config, resolveModel } from "../config.ts";
 import { UserError } from "../errors.ts";
+import { limitsMoney } from "../limits/bounds.ts";
+import { createLog } from "../log.ts";
 import { knownNames } from "../main.ts";
 import { requirePersona } from "../personas/choose.ts";
 import { createPersonas, type LivePersonas } from "../personas/live.ts";
-import { loadPersonas } from "../personas/load.ts";
+import { type LoadedPersonas, loadPersonas } from "../personas/load.ts";
+import { createModels } from "../providers/models.ts";
+import { noUsage } from "../turn-progress.ts";
 import { formatProblem } from "../yaml/problem.ts";
 import type { CliCommand } from "./command.ts";
 
@@ -15,6 +19,7 @@ export const command: CliCommand = {
     const complaints = [
       ...loaded.problems.map((problem) => formatProblem(problem)),
       ...complaintsOf(config, createPersonas(loaded, config.persona)),
+      ...(await unpriced(config, loaded)),
     ];
     for (const complaint of complaints) context.err(complaint);
     const { size } = loaded.personas;
@@ -24,6 +29,36 @@ export const command: CliCommand = {
     return complaints.length > 0 ? 1 : 0;
   },
 };
+
+/** The models in use that a limit in dollars refuses, for nobody knows what they cost. */
+async function unpriced(config: Config, { personas }: LoadedPersonas): Promise<string[]> {
+  if (!limitsMoney(config.limits)) return [];
+  const models = createModels(config, createLog("silent"));
+  const named = [...personas.values(), ...Object.values(config.channels)].flatMap(({ model }) => model ?? []);
+  const complaints: string[] = [];
+  for (const name of new Set(
+    [...config.aliases.keys(), ...named].flatMap((each) => usedModels(config, each)),
+  )) {
+    if (name.startsWith("demo/") || (await models.cost(name, noUsage)) !== undefined) continue;
+    const [provider = ""] = name.split("/", 1);
+    const setting = `providers.${provider}.models.${name.slice(provider.length + 1)}.price`;
+    complaints.push(
+      `limits: a limit in dollars refuses ${name}, for its price is not known. Write it under ${setting}.`,
+    );
+  }
+  return complaints;
+}
+
+/** With what stands in for it; what can't be resolved is complained of elsewhere. */
+function usedModels(config: Config, name: string): string[] {
+  try {
+    const { fallback, ...first } = resolveModel(config, name);
+    return [first, ...fallback].map(({ provider, model }) => `${provider}/${model}`);
+  } catch (error) {
+    if (error instanceof UserError) return [];
+    throw error;
+  }
+}
 
 /** What the settings name that is not there. */
 function complaintsOf(config: Config, personas: LivePersonas): string[] {

@@ -23,6 +23,10 @@ const entries: Readonly<Record<string, Entry>> = {
     summary: "check keys, addresses and folders, and say what to do",
     load: () => import("./doctor.ts"),
   },
+  access: {
+    summary: "see and decide who may use it, or become its owner",
+    load: () => import("./access.ts"),
+  },
   slack: { summary: "print the manifest of the Slack app to create", load: () => import("./slack.ts") },
   health: {
     summary: "exit 0 while `parlance start` runs well, for containers",

@@ -1,10 +1,14 @@
 import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
+import { answerAccess } from "../access/answer-access.ts";
+import type { Config } from "../config.ts";
 import { stayConnected } from "../connect.ts";
+import type { Core } from "../core.ts";
 import { UserError } from "../errors.ts";
 import { startHeartbeat } from "../health.ts";
 import { keepHouse } from "../housekeeping.ts";
+import { answerLocally, type LocalLine } from "../local-line.ts";
 import { openAdapters, openBot } from "../main.ts";
 import { command as chat } from "./chat.ts";
 import type { CliCommand, CliContext } from "./command.ts";
@@ -29,6 +33,8 @@ export const command: CliCommand = {
     const stopping = new AbortController();
     const adapters = await openAdapters(config, opened);
     const endHeartbeat = startHeartbeat(config.dataFolder, (err) => log.warn({ err }, "no heartbeat"));
+    const line = await openLine(config, core);
+    await tellWhoOwns(core);
     const { coordinator } = core;
     if (answers) await bot.work(adapters);
     const endHousekeeping = keepHouse(core);
@@ -44,6 +50,7 @@ export const command: CliCommand = {
     await bot.stop();
     await Promise.all(adapters.map((adapter) => adapter.close?.()));
     endHeartbeat();
+    await line?.close();
     await close();
     return 0;
   },
@@ -56,6 +63,30 @@ function rolesOf({ gateway = false, worker = false }: { gateway?: boolean; worke
 } {
   const both = gateway === worker;
   return { listens: both || gateway, answers: both || worker };
+}
+
+/** On SQLite, the command line can't look into the store while this process runs: it asks here. */
+async function openLine(
+  { databaseUrl, dataFolder }: Config,
+  { access, log }: Core,
+): Promise<LocalLine | undefined> {
+  if (databaseUrl !== undefined) return undefined;
+  try {
+    return await answerLocally(dataFolder, (args) => answerAccess(access, args));
+  } catch (err) {
+    log.warn(
+      { err },
+      "parlance access works only while this process does not run: the data folder takes no socket",
+    );
+    return undefined;
+  }
+}
+
+async function tellWhoOwns({ access, log }: Core): Promise<void> {
+  if (await access.hasOwner()) return;
+  log.info(
+    "nobody owns this bot yet: `parlance access owner` makes a code, and who sends it to the bot is its owner",
+  );
 }
 
 async function offerTerminal(context: CliContext): Promise<number> {

@@ -1,10 +1,12 @@
 import { UserError } from "../errors.ts";
 import { nearest } from "../text/nearest.ts";
 import { words } from "../words.ts";
+import { allowCommand } from "./allow.ts";
 import type { Command } from "./command.ts";
 import { memoryCommand } from "./memory.ts";
 import { modelCommand } from "./model.ts";
 import { newCommand } from "./new.ts";
+import { ownCommand } from "./own.ts";
 import { personaCommand } from "./persona.ts";
 import { undoCommand } from "./undo.ts";
 
@@ -22,10 +24,13 @@ const helpCommand: Command = {
   usage: "",
   summary: "this list",
   isRepeatable: true,
-  run: async () =>
-    commands
+  async run({ core: { access }, inbound: { author } }) {
+    const isAdmin = await access.isAdmin(author);
+    return commands
+      .filter(({ listed }) => listed === undefined || (listed === "admins" && isAdmin))
       .map(({ name, usage, summary }) => `- \`/${name}${usage && ` ${usage}`}\`: ${summary}`)
-      .join("\n"),
+      .join("\n");
+  },
 };
 
 /** Every command, in the order of `/help`. */
@@ -36,6 +41,8 @@ export const commands: readonly Command[] = [
   modelCommand,
   memoryCommand,
   stopCommand,
+  allowCommand,
+  ownCommand,
   helpCommand,
 ];
 
@@ -48,7 +55,7 @@ export function findCommand(name: string): Command {
       name,
       nearest(
         name,
-        commands.map((each) => each.name),
+        commands.filter(({ listed }) => listed === undefined).map((each) => each.name),
       ),
     ),
   );

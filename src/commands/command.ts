@@ -20,6 +20,8 @@ export interface Command {
   readonly summary: string;
   /** Doing it twice is the same as doing it once. */
   readonly isRepeatable?: true;
+  /** Who finds it in `/help`: everyone when left out, only those who run the bot, or nobody. */
+  readonly listed?: "admins" | "never";
   /** Its answer in Markdown. Throws UserError for an argument that doesn't fit. */
   run(context: CommandContext): Promise<string>;
 }

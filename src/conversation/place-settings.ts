@@ -9,6 +9,11 @@ export function opensThread(channel: ThreadId, settings: Pick<Settings, "channel
 
 /** What the configuration says of the place a message stands in: its channel's own, and its platform's for the rest. */
 export function settingsOf(thread: ThreadId, { channels }: Pick<Settings, "channels">): ChannelSettings {
-  const [platform = "", channel = ""] = thread.split(":", 2);
-  return { ...channels[platform], ...channels[`${platform}:${channel}`] };
+  const [platform = ""] = thread.split(":", 1);
+  return { ...channels[platform], ...channels[channelOf(thread)] };
+}
+
+/** `platform:channel`, also of a thread in it. */
+export function channelOf(thread: ThreadId): string {
+  return thread.split(":", 2).join(":");
 }

@@ -1,15 +1,16 @@
 import type { Inbound, InboundEdit, InboundMessage } from "../chat.ts";
 
-type Base = Pick<Inbound, "id" | "thread" | "place" | "channelName" | "server" | "author" | "context">;
+type Base = Pick<Inbound, "id" | "at" | "thread" | "place" | "channelName" | "server" | "author" | "context">;
 
 /** What all events have: who did something where, and under which identity. */
-export function baseOf({ id, thread, place, channelName, server, author, context }: Inbound): Base {
+export function baseOf({ id, at, thread, place, channelName, server, author, context }: Inbound): Base {
   return {
     id,
     thread,
     place,
     channelName,
     author,
+    ...(at !== undefined && { at }),
     ...(server !== undefined && { server }),
     ...(context !== undefined && { context }),
   };

@@ -1,14 +1,18 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import { UserError } from "../errors.ts";
+import type { Log } from "../log.ts";
 
 /** What is done with requests that a platform sends. */
 export interface Requests {
+  /** The platform's name, for the log. */
+  readonly platform: string;
   readonly port: number;
   /** The header, in small letters, and what must stand in it: others are turned away before their body is read. */
   readonly secret: { readonly header: string; readonly value: string };
   /** Takes a request's body. Answered by 200 once it has settled, and by 500 when it rejects: then it should come again. */
   readonly take: (body: string) => Promise<void>;
+  readonly log: Log;
 }
 
 const largestBody = 1024 * 1024;
@@ -34,7 +38,10 @@ export async function listen(requests: Requests): Promise<() => Promise<void>> {
   return () => new Promise((resolve) => void server.close(() => resolve()));
 }
 
-async function statusOf(request: IncomingMessage, { secret, take }: Requests): Promise<number> {
+async function statusOf(
+  request: IncomingMessage,
+  { platform, secret, take, log }: Requests,
+): Promise<number> {
   if (request.method === "GET" || request.method === "HEAD") return 200;
   if (request.method !== "POST") return 405;
   if (!isSame(String(request.headers[secret.header]), secret.value)) return 401;
@@ -43,7 +50,8 @@ async function statusOf(request: IncomingMessage, { secret, take }: Requests): P
     if (body === undefined) return 413;
     await take(body);
     return 200;
-  } catch {
+  } catch (err) {
+    log.warn({ err }, `${platform}: a request could not be dealt with and should come again`);
     return 500;
   }
 }

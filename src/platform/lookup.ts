@@ -27,15 +27,13 @@ export function createLookup<Value>(
     } catch (error) {
       log.debug({ err: error, id }, "the platform does not tell");
       return known.get(id)?.value;
-    } finally {
-      asking.delete(id);
     }
   }
 
   return async (id) => {
     const last = known.get(id);
     if (last && performance.now() < last.until) return last.value;
-    const answer = asking.get(id) ?? askNow(id);
+    const answer = asking.get(id) ?? askNow(id).finally(() => asking.delete(id));
     asking.set(id, answer);
     const impatient = new AbortController();
     const late = sleep(patienceMs, last?.value, { signal: impatient.signal }).catch(() => undefined);

@@ -18,6 +18,13 @@ export interface Outage {
   end(): void;
 }
 
+export interface ReconnectOptions {
+  readonly platform: string;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  readonly explain: (error: unknown) => Error;
+}
+
 export function createOutage(platform: string, log: Log): Outage {
   let failures = 0;
   return {
@@ -31,4 +38,21 @@ export function createOutage(platform: string, log: Log): Outage {
       failures = 0;
     },
   };
+}
+
+/** Connects anew until that succeeds or the signal ends, with growing pauses; `explain` says what is wrong. */
+export async function reconnect(
+  connect: () => Promise<void>,
+  { platform, log, signal, explain }: ReconnectOptions,
+): Promise<void> {
+  const outage = createOutage(platform, log);
+  while (!signal.aborted) {
+    try {
+      await connect();
+      outage.end();
+      return;
+    } catch (error) {
+      await outage.endure(explain(error).message, error, signal);
+    }
+  }
 }

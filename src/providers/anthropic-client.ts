@@ -14,7 +14,7 @@ export type ModelInfo = Anthropic.ModelInfo;
 export type VendorStopReason = Anthropic.StopReason;
 
 export interface AnthropicClient {
-  stream(params: MessageParams, signal: AbortSignal): AsyncIterable<MessageEvent>;
+  stream(params: MessageParams, signal: AbortSignal, heard?: () => void): AsyncIterable<MessageEvent>;
   countTokens(params: CountParams, signal: AbortSignal): Promise<number>;
   listModels(signal: AbortSignal): Promise<readonly string[]>;
   /** What the vendor says of a model; throws ProviderError, `no-model` when it doesn't know it or doesn't tell. */
@@ -58,8 +58,8 @@ export async function createAnthropicClient(options: {
     }
   }
   return {
-    stream: (params, signal) =>
-      receive({ open: () => sdk.messages.create(params, { signal }), translate }, signal),
+    stream: (params, signal, heard) =>
+      receive({ open: () => sdk.messages.create(params, { signal }), translate, heard }, signal),
     countTokens: async (params, signal) =>
       (await call(() => sdk.messages.countTokens(params, { signal }), signal)).input_tokens,
     describeModel: (model, signal) => call(() => sdk.models.retrieve(model, {}, { signal }), signal),

@@ -24,7 +24,7 @@ export async function createAnthropic(options: AnthropicOptions): Promise<Provid
   return {
     id,
     vendor,
-    async *stream(request, signal) {
+    async *stream(request, signal, heard) {
       const {
         model,
         messages,
@@ -42,7 +42,7 @@ export async function createAnthropic(options: AnthropicOptions): Promise<Provid
         stream: true as const,
       };
       const answer = createAnswer(vendor);
-      for await (const event of client.stream(params, signal)) {
+      for await (const event of client.stream(params, signal, heard)) {
         yield* answer.read(event);
         if (event.type === "message_stop") return;
       }

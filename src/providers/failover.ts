@@ -1,36 +1,44 @@
-import type { Message } from "../message.ts";
-import type { ModelEvent } from "../turn.ts";
-import { forVendor } from "./handover.ts";
-import { ProviderError } from "./provider.ts";
-import type { ModelRequest, Provider, ProviderFailure, StreamEvent } from "./provider.ts";
-import { retryWaitMs, sleep } from "./retry.ts";
+import type { AnsweringEvent, ModelEvent, Spent } from "../turn.ts";
+import { attempt, type Candidate, type Deadlines } from "./attempt.ts";
+import { goOn } from "./continuation.ts";
+import { type Chosen, type Death, inLine, type LineOptions } from "./line.ts";
+import {
+  type ModelRequest,
+  ProviderError,
+  type ProviderFailure,
+  type StreamEvent,
+  type Usage,
+} from "./provider.ts";
+import { createSeam, type Seam } from "./seam.ts";
 
-/** A model that may answer. */
-export interface Candidate {
-  readonly provider: Provider;
-  /** The vendor's own name of the model. */
-  readonly model: string;
-  /** Whether it sees pictures; where it doesn't, a note stands in for each. Default: it does. */
-  readonly sees?: boolean;
+export interface FailoverOptions extends Deadlines, Omit<LineOptions, "onSkip"> {
+  /** Called for each call that failed; `model` is `provider/model`. */
+  readonly onFailure?: (model: string, error: ProviderError) => void;
 }
 
-export interface FailoverOptions {
-  /** How long a model may stay silent before the next one is tried, in milliseconds. */
-  readonly firstTokenMs: number;
-  /** How often the same model is asked again after a passing trouble. Default: 2. */
-  readonly retries?: number;
-  /** Called for each call that came to nothing before its first token; `model` is `provider/model`. */
-  readonly onFailure?: (model: string, error: ProviderError) => void;
-  /** From 0 to 1; for tests. */
-  readonly random?: () => number;
-  /** For tests. */
-  readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
+/** One answer, from however many calls. */
+interface Answer {
+  readonly request: Omit<ModelRequest, "model">;
+  readonly options: FailoverOptions;
+  readonly signal: AbortSignal;
+  /** The text that was passed on. */
+  said: string;
+  /** The seam of the call that thought last: the next one's thoughts are a new paragraph. */
+  thinker?: Seam;
+  /** The last failure of each model that has not answered since. */
+  readonly failed: Map<string, ProviderError>;
+  /** The models whose failure the consumer knows. */
+  readonly told: Set<string>;
+  /** What calls that failed have used, as far as the consumer doesn't know. */
+  spent: Spent[];
 }
 
 /**
- * Streams from the first candidate that answers; the next is asked for only when those before it have failed. Before the first token it retries and goes on to the next;
- * after it, and when the vendor declines the content, an error is thrown as it is.
- * When all fail, throws the error that says most.
+ * Streams one answer from the first candidate that gives it; the next is asked only when those before it have failed.
+ * When a stream dies in mid-answer, the same model (once) or the next goes on where it stopped: the text events of all
+ * calls, joined, are one text. Each call that begins to answer is announced by an `answering` event; what came before
+ * it stands, but for the tool calls and thoughts of the call that died. When all fail, or the vendor declines the
+ * content, throws: the error that says most, or `unreachable` when part of an answer was said.
  */
 export async function* streamWithFailover(
   candidates: Iterable<Candidate> | AsyncIterable<Candidate>,
@@ -38,95 +46,103 @@ export async function* streamWithFailover(
   options: FailoverOptions,
   signal: AbortSignal,
 ): AsyncGenerator<ModelEvent, void, undefined> {
-  const failed = new Map<string, ProviderError>();
-  for await (const candidate of candidates) {
-    const model = `${candidate.provider.id}/${candidate.model}`;
-    for (let attempt = 0; ; attempt++) {
-      const opened = await open(candidate, request, options.firstTokenMs, signal);
-      if ("events" in opened) {
-        failed.delete(model);
-        const before = [...failed].map(([model, { kind }]) => ({ model, kind }));
-        yield* resume({ type: "answering", model, failed: before }, opened);
-        return;
-      }
-      const { error, isSilent } = opened;
-      failed.set(model, error);
-      options.onFailure?.(model, error);
-      if (error.kind === "refused") throw error;
-      const wait = isSilent ? undefined : waitMs(error, attempt, options);
-      if (wait === undefined) break;
-      await (options.sleep ?? sleep)(wait, signal);
-    }
-  }
-  throw mostTelling([...failed.values()]);
-}
-
-function waitMs(error: ProviderError, attempt: number, options: FailoverOptions): number | undefined {
-  const { retries = 2, random = Math.random } = options;
-  return attempt < retries ? retryWaitMs(error, attempt, random) : undefined;
-}
-
-/** A stream with what it has said so far. */
-interface Started {
-  readonly held: readonly StreamEvent[];
-  readonly events: AsyncIterator<StreamEvent>;
-}
-
-type Opened =
-  | Started
-  /** One that said nothing for the whole time is not asked to do so again. */
-  | { readonly error: ProviderError; readonly isSilent: boolean };
-
-/** Calls the model and waits for its first token. */
-async function open(
-  { provider, model, sees = true }: Candidate,
-  request: Omit<ModelRequest, "model">,
-  firstTokenMs: number,
-  signal: AbortSignal,
-): Promise<Opened> {
-  const silence = new AbortController();
-  const timer = setTimeout(() => silence.abort(), firstTokenMs);
-  const fit = (messages: readonly Message[]) => forVendor(messages, provider.vendor, { sees });
-  const fitted: ModelRequest = {
-    ...request,
-    model,
-    messages: fit(request.messages),
-    stableMessages: fit(request.messages.slice(0, request.stableMessages)).length,
+  const answer: Answer = {
+    request,
+    options,
+    signal,
+    said: "",
+    failed: new Map(),
+    told: new Set(),
+    spent: [],
   };
-  const stream = provider.stream(fitted, AbortSignal.any([signal, silence.signal]));
-  const events = stream[Symbol.asyncIterator]();
-  const held: StreamEvent[] = [];
+  const onSkip = (model: string, why: ProviderError): void => void answer.failed.set(model, why);
+  const line = inLine(candidates, { ...options, onSkip }, signal);
   try {
-    for (let next = await events.next(); !next.done; next = await events.next()) {
-      held.push(next.value);
-      if (next.value.type !== "usage") break;
+    for (let turn = await line.next(); !turn.done;) {
+      const { model, pass } = turn.value;
+      let death: Death | undefined;
+      try {
+        death = yield* call(answer, turn.value);
+      } finally {
+        pass.leave();
+      }
+      if (!death) return;
+      answer.failed.set(model, death.error);
+      options.onFailure?.(model, death.error);
+      if (death.error.kind === "refused") throw death.error;
+      turn = await line.next(death);
     }
-    return { held, events };
-  } catch (error) {
-    signal.throwIfAborted();
-    if (silence.signal.aborted) {
-      const message = `${model} said nothing for ${firstTokenMs / 1000} s`;
-      return {
-        isSilent: true,
-        error: new ProviderError("unreachable", { provider: provider.id, message, cause: error }),
-      };
-    }
-    if (error instanceof ProviderError) return { isSilent: false, error };
-    throw error;
   } finally {
-    clearTimeout(timer);
+    await line.return();
+  }
+  throw givenUp(answer);
+}
+
+/** Calls the candidate once and passes on what it answers. Runs for every token: nothing more may stand in the way. */
+async function* call(
+  answer: Answer,
+  { candidate, model, pass }: Chosen,
+): AsyncGenerator<ModelEvent, Death | undefined, undefined> {
+  const seam = createSeam(answer.said);
+  const request = goOn(answer.request, answer.said);
+  const attempted = attempt(candidate, request, answer.options, answer.signal);
+  let hadBegun = false;
+  let usage: Usage | undefined;
+  try {
+    for await (const event of attempted.events) {
+      attempted.pause();
+      if (event.type === "usage") usage = event.usage;
+      else if (!hadBegun) {
+        hadBegun = true;
+        attempted.begin();
+        pass.succeed();
+        yield announce(answer, model);
+        if (usage) yield { type: "usage", usage };
+      }
+      if (event.type === "text") {
+        const text = seam.push(event.text);
+        answer.said += text;
+        if (text !== "") yield text === event.text ? event : { type: "text", text };
+      } else if (hadBegun) yield* passOn(answer, seam, event);
+      attempted.resume();
+    }
+    return undefined;
+  } catch (thrown) {
+    const error = attempted.explain(thrown);
+    if (!(error instanceof ProviderError)) throw error;
+    pass.fail(error);
+    if (usage) answer.spent.push({ model, usage });
+    return { error, hadBegun };
+  } finally {
+    attempted.end();
   }
 }
 
-async function* resume(answering: ModelEvent, { held, events }: Started): AsyncGenerator<ModelEvent> {
-  try {
-    yield answering;
-    yield* held;
-    for (let next = await events.next(); !next.done; next = await events.next()) yield next.value;
-  } finally {
-    // Closes the connection when the consumer stops early; does nothing after the end.
-    await events.return?.();
+/** The failures that are not told yet, but for those of the model itself: nobody took over from it. */
+function announce(answer: Answer, model: string): AnsweringEvent {
+  const { failed, told, spent } = answer;
+  failed.delete(model);
+  const news = [...failed].filter(([other]) => !told.has(other));
+  for (const [other] of news) told.add(other);
+  answer.spent = [];
+  return {
+    type: "answering",
+    model,
+    failed: news.map(([model, { kind }]) => ({ model, kind })),
+    ...(spent.length > 0 && { spent }),
+  };
+}
+
+/** The text is over when the model calls a tool or stops: what was held back of it comes first. */
+function* passOn(answer: Answer, seam: Seam, event: StreamEvent): Generator<StreamEvent> {
+  if (event.type === "thinking") {
+    if (answer.thinker && answer.thinker !== seam) yield { type: "thinking", text: "\n\n" };
+    answer.thinker = seam;
   }
+  const text = event.type === "tool-call" || event.type === "stop" ? seam.end() : "";
+  answer.said += text;
+  if (text !== "") yield { type: "text", text };
+  yield event;
 }
 
 /** What a person can do something about comes first; what passes by itself last. */
@@ -141,7 +157,10 @@ const telling: readonly ProviderFailure[] = [
   "unreachable",
 ];
 
-function mostTelling(errors: readonly ProviderError[]): Error {
-  const [first] = errors.toSorted((a, b) => telling.indexOf(a.kind) - telling.indexOf(b.kind));
-  return first ?? new Error("No model to ask.");
+function givenUp({ failed, said }: Answer): Error {
+  const [first] = [...failed.values()].toSorted((a, b) => telling.indexOf(a.kind) - telling.indexOf(b.kind));
+  if (!first) return new Error("No model to ask.");
+  if (said === "") return first;
+  const message = "the answer broke off, and no model goes on with it";
+  return new ProviderError("unreachable", { provider: first.provider, message, cause: first });
 }

@@ -1,8 +1,11 @@
 import { type Config, type ModelRef, resolveModel } from "../config.ts";
 import type { ModelChoice, Models } from "../core.ts";
 import type { Log } from "../log.ts";
+import type { Candidate } from "./attempt.ts";
+import { createBreakers } from "./breaker.ts";
 import { createCatalog } from "./catalog.ts";
-import { type Candidate, streamWithFailover } from "./failover.ts";
+import type { CircuitChange } from "./circuit.ts";
+import { streamWithFailover } from "./failover.ts";
 import { forVendor } from "./handover.ts";
 import type { ModelRequest, Provider } from "./provider.ts";
 
@@ -16,6 +19,7 @@ const demoWindow = 200_000;
 export function createModels(config: Config, log: Log): Models {
   const catalog = createCatalog(config.providers);
   const providers = new Map<string, Promise<Provider>>();
+  const breakers = createBreakers({ onChange: (model, change) => logChange(log, model, change) });
 
   function provider(id: string): Promise<Provider> {
     const known = providers.get(id);
@@ -62,7 +66,9 @@ export function createModels(config: Config, log: Log): Models {
             candidatesOf(chosen, first.fallback),
             request,
             {
+              breakers,
               firstTokenMs: config.turn.firstTokenSeconds * 1000,
+              idleMs: config.turn.idleSeconds * 1000,
               onFailure: (model, err) => log.warn({ err, model, kind: err.kind }, "model failed"),
             },
             signal,
@@ -75,6 +81,17 @@ export function createModels(config: Config, log: Log): Models {
       return catalog.costOf(model.slice(0, slash), model.slice(slash + 1), usage);
     },
   };
+}
+
+function logChange(log: Log, model: string, change: CircuitChange): void {
+  if (change.state === "open") {
+    const { error, pauseMs } = change;
+    log.warn(
+      { model, kind: error.kind, seconds: Math.round(pauseMs / 1000) },
+      "model left out for a while: it keeps failing",
+    );
+  } else if (change.state === "probing") log.info({ model }, "model tried again");
+  else log.info({ model }, "model answers again");
 }
 
 /** The vendor's count is a help, not a need: without it, ours holds. */

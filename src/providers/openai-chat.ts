@@ -23,9 +23,9 @@ export async function createOpenAiChat(options: OpenAiChatOptions): Promise<Prov
   return {
     id,
     vendor,
-    async *stream(request, signal) {
+    async *stream(request, signal, heard) {
       const answer = createChatAnswer(vendor);
-      for await (const chunk of client.streamChat(chatParams(request, quirks), signal))
+      for await (const chunk of client.streamChat(chatParams(request, quirks), signal, heard))
         yield* answer.read(chunk);
       if (answer.finish === undefined) throw brokenOff(id);
       if (answer.finish === "insufficient_system_resource") {

@@ -25,8 +25,12 @@ export interface OpenAiClientOptions {
 }
 
 export interface OpenAiClient {
-  streamResponse(params: ResponseParams, signal: AbortSignal): AsyncIterable<ResponseStreamEvent>;
-  streamChat(params: ChatParams, signal: AbortSignal): AsyncIterable<ChatChunk>;
+  streamResponse(
+    params: ResponseParams,
+    signal: AbortSignal,
+    heard?: () => void,
+  ): AsyncIterable<ResponseStreamEvent>;
+  streamChat(params: ChatParams, signal: AbortSignal, heard?: () => void): AsyncIterable<ChatChunk>;
   listModels(signal: AbortSignal): Promise<readonly string[]>;
 }
 
@@ -54,10 +58,10 @@ export async function createOpenAiClient(options: OpenAiClientOptions): Promise<
     );
   };
   return {
-    streamResponse: (params, signal) =>
-      receive({ open: () => sdk.responses.create(params, { signal }), translate }, signal),
-    streamChat: (params, signal) =>
-      receive({ open: () => sdk.chat.completions.create(params, { signal }), translate }, signal),
+    streamResponse: (params, signal, heard) =>
+      receive({ open: () => sdk.responses.create(params, { signal }), translate, heard }, signal),
+    streamChat: (params, signal, heard) =>
+      receive({ open: () => sdk.chat.completions.create(params, { signal }), translate, heard }, signal),
     async listModels(signal) {
       const names: string[] = [];
       const open = async () => sdk.models.list({ signal });

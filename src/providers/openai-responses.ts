@@ -21,9 +21,9 @@ export async function createOpenAiResponses(options: OpenAiResponsesOptions): Pr
   return {
     id,
     vendor,
-    async *stream(request, signal) {
+    async *stream(request, signal, heard) {
       const state: State = { called: false, refused: false };
-      for await (const event of client.streamResponse(responseParams(request), signal)) {
+      for await (const event of client.streamResponse(responseParams(request), signal, heard)) {
         yield* translate(event, { id, vendor, state });
         // What follows a response's end is of no use, and some servers then keep the socket open.
         if (state.ended) return;

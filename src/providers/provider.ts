@@ -62,9 +62,10 @@ export interface Provider {
   readonly vendor: string;
   /**
    * Calls the model once. Ends after `stop`, or throws: ProviderError for what the vendor or the network did,
-   * the signal's reason when aborted. Never retries: that is failover's decision.
+   * the signal's reason when aborted. Never retries: that is failover's decision. Calls `heard` for each sign of life
+   * that is no event, such as a piece of a tool call's arguments.
    */
-  stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<StreamEvent>;
+  stream(request: ModelRequest, signal: AbortSignal, heard?: () => void): AsyncIterable<StreamEvent>;
   /** The vendor's own count of the request's input tokens, where asking is free of charge. */
   countTokens?(request: ModelRequest, signal: AbortSignal): Promise<number>;
   /** Names of the models the vendor offers; the cheapest call that proves address and key. Throws ProviderError. */

@@ -3,6 +3,8 @@ interface Connection<Event> {
   open(): PromiseLike<AsyncIterable<Event>>;
   /** Called with what the SDK threw; never with what the consumer of the events threw. */
   translate(error: unknown): Error;
+  /** Called for each event before it is passed on. */
+  readonly heard?: (() => void) | undefined;
 }
 
 /**
@@ -15,7 +17,10 @@ export async function* receive<Event>(
 ): AsyncGenerator<Event> {
   signal.throwIfAborted();
   try {
-    yield* await connection.open();
+    for await (const event of await connection.open()) {
+      connection.heard?.();
+      yield event;
+    }
   } catch (error) {
     signal.throwIfAborted();
     throw connection.translate(error);

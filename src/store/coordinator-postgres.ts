@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Client } from "pg";
 import type { Coordinator, Signal } from "../coordinator.ts";
 import type { Log } from "../log.ts";
 import { createLine } from "./line.ts";
+import { openConnection } from "./postgres.ts";
+
+type Connection = ReturnType<typeof openConnection>;
 
 /** Signals travel on this channel of Postgres. */
 const channel = "parlance";
@@ -22,10 +24,10 @@ export function createPostgresCoordinator(url: string, log: Log): Coordinator {
   const lost: (() => void)[] = [];
   const closed = new AbortController();
   const inLine = createLine();
-  let connecting: Promise<Client> | undefined;
+  let connecting: Promise<Connection> | undefined;
 
   /** Without a connection there is no claim, and nobody may act as if there were. */
-  function drop(client: Client, err: unknown): void {
+  function drop(client: Connection, err: unknown): void {
     if (closed.signal.aborted) return;
     log.warn({ err }, "the connection for claims is lost");
     connecting = undefined;
@@ -34,8 +36,8 @@ export function createPostgresCoordinator(url: string, log: Log): Coordinator {
     void keepListening();
   }
 
-  async function connect(): Promise<Client> {
-    const client = new Client({ connectionString: url, application_name: "parlance claims", keepAlive: true });
+  async function connect(): Promise<Connection> {
+    const client = openConnection(url);
     // A host that vanishes without a word is missed after some 15 seconds rather than after hours.
     await client.connect();
     let isDropped = false;
@@ -55,7 +57,7 @@ export function createPostgresCoordinator(url: string, log: Log): Coordinator {
     return client;
   }
 
-  function connection(): Promise<Client> {
+  function connection(): Promise<Connection> {
     connecting ??= connect().catch((error: unknown) => {
       connecting = undefined;
       throw error;
@@ -64,7 +66,11 @@ export function createPostgresCoordinator(url: string, log: Log): Coordinator {
   }
 
   async function keepListening(): Promise<void> {
-    for (let pauseMs = firstPauseMs; !closed.signal.aborted; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+    for (
+      let pauseMs = firstPauseMs;
+      !closed.signal.aborted;
+      pauseMs = Math.min(pauseMs * 2, longestPauseMs)
+    ) {
       try {
         await connection();
         return;
@@ -101,7 +107,9 @@ export function createPostgresCoordinator(url: string, log: Log): Coordinator {
 
   async function unlock(name: string): Promise<void> {
     if (!claimed.delete(name)) return;
-    await ask("pg_advisory_unlock", name).catch((err: unknown) => log.debug({ err }, "lost with its connection"));
+    await ask("pg_advisory_unlock", name).catch((err: unknown) =>
+      log.debug({ err }, "lost with its connection"),
+    );
   }
 
   void keepListening();

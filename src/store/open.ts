@@ -3,6 +3,8 @@ import type { Log } from "../log.ts";
 import type { Database } from "./database.ts";
 import { createDocuments, type DocumentTable } from "./documents.ts";
 import { createFacts } from "./facts.ts";
+import { createGrants } from "./grants.ts";
+import { createLedger } from "./ledger.ts";
 import { migrate } from "./migrations.ts";
 import type { Store } from "./store.ts";
 import { createInbox } from "./inbox.ts";
@@ -29,6 +31,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     facts: createFacts(database),
     inbox: createInbox(database),
     outbox: createOutbox(database),
+    grants: createGrants(database),
+    ledger: createLedger(database),
     documents: createDocuments(openTable),
     close: () => database.close(),
   };

@@ -14,6 +14,9 @@ type JobRow = {
   readonly stopped: number;
 };
 
+/** Turns: a lost message is looked for soon after its question. */
+const mostKnown = 200;
+
 const columns = "id, posts, rounds, answer, turn, begun, stopped";
 
 /** The outbox in a database whose schema is up to date. One worker at a time changes a job; only a stop comes from others. */
@@ -50,7 +53,9 @@ export function createOutbox(database: Database): Outbox {
 
     async stop(conversation, message) {
       const only =
-        message === undefined ? "" : "AND id IN (SELECT job FROM event WHERE conversation = ? AND message = ?)";
+        message === undefined
+          ? ""
+          : "AND id IN (SELECT job FROM event WHERE conversation = ? AND message = ?)";
       const rows = await database.query(
         `UPDATE job SET stopped = 1 WHERE conversation = ? AND answer IS NULL AND held = 0 ${only} RETURNING id`,
         message === undefined ? [conversation] : [conversation, conversation, message],
@@ -73,6 +78,22 @@ export function createOutbox(database: Database): Outbox {
           id,
         ]);
       }),
+
+    async known(chat) {
+      const within =
+        "(conversation = ? OR (conversation > ? AND conversation < ?) OR (conversation > ? AND conversation < ?))";
+      const bounds = [chat, `${chat}:`, `${chat};`, `${chat}|`, `${chat}}`];
+      const [jobs, turns] = await Promise.all([
+        database.query<{ posts: string }>(`SELECT posts FROM job WHERE ${within}`, bounds),
+        database.query<{ posts: string }>(
+          `SELECT posts FROM turn WHERE ${within} ORDER BY id DESC LIMIT ${mostKnown}`,
+          bounds,
+        ),
+      ]);
+      return [...jobs, ...turns].flatMap(({ posts }) =>
+        Object.values(JSON.parse(posts) as Posts).filter((id) => id !== null),
+      );
+    },
 
     close: (conversation, { id, events, turn, posts }) =>
       database.transaction(async (transaction) => {

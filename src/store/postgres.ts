@@ -10,6 +10,10 @@ const dialect: Dialect = {
   strict: "",
 };
 
+/** A connection of its own, not yet connected: what is locked or listened to on it ends with it. */
+export const openConnection = (url: string): Client =>
+  new Client({ connectionString: url, application_name: "parlance claims", keepAlive: true });
+
 const statementTimeoutMs = 30_000;
 
 /** Connects to Postgres. Throws UserError, without the password, when the address is wrong or nobody answers. */

@@ -1,7 +1,10 @@
+import type { Grants } from "../access/grants.ts";
 import type { Answer, Inbound, MessageId } from "../chat.ts";
+import type { Ledger } from "../limits/ledger.ts";
 import type { Facts } from "../memory/facts.ts";
 import type { Message } from "../message.ts";
 import type { Usage } from "../providers/provider.ts";
+import type { Spent } from "../turn.ts";
 
 /** Names one scope's conversation; made by conversation/scope.ts alone. */
 export type ConversationKey = string & { readonly __brand: "ConversationKey" };
@@ -98,7 +101,7 @@ export interface Inbox {
 /** What a turn's finished rounds came to, so that no tool runs twice and no round is paid for twice. */
 export interface FinishedRounds {
   readonly messages: readonly Message[];
-  readonly usage: Usage;
+  readonly spent: readonly Spent[];
   readonly model: string;
   readonly tools: readonly string[];
 }
@@ -137,6 +140,8 @@ export interface Outbox {
     job: string,
     final: { readonly answer: Answer; readonly turn?: StoredTurn; readonly replaces?: boolean },
   ): Promise<void>;
+  /** The bot's messages that are known in a chat and its threads, the newest first, as far as anyone looks back. */
+  known(chat: string): Promise<readonly MessageId[]>;
   /** All is shown: the events have been dealt with, the job is gone, the turn knows its messages. */
   close(
     conversation: ConversationKey,
@@ -155,6 +160,8 @@ export interface Store {
   readonly facts: Facts;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
+  readonly grants: Grants;
+  readonly ledger: Ledger;
   /** `kind` is letters only: Keyv namespaces treat `_` and `%` as wildcards. */
   documents<Value>(kind: string): Documents<Value>;
   close(): Promise<void>;

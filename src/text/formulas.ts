@@ -16,6 +16,8 @@ export function splitFormulas(text: string): readonly TextOrFormula[] {
   return from < text.length ? [...parts, { text: text.slice(from) }] : parts;
 }
 
+export const hasFormula = (text: string): boolean => text.search(formulas) >= 0;
+
 /** The formula that a text consists of and that wants a line of its own, as in `$$x$$` or `\[x\]`. */
 export function displayedFormula(text: string): string | undefined {
   const [only, ...others] = splitFormulas(text.trim());

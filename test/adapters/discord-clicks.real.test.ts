@@ -6,11 +6,24 @@ import {
   message,
   none,
   openScene as open,
+  plainId,
   to,
   until,
 } from "../support/discord/scene.ts";
 
 afterEach(closeScenes);
+
+/** A command whose three seconds have passed: the emulator does not know it any more. */
+const lateCommand = {
+  id: "1",
+  token: "late",
+  type: 2,
+  application_id: "1",
+  app_permissions: "0",
+  entitlements: [],
+  authorizing_integration_owners: {},
+  data: { id: "1", name: "new", type: 1 },
+};
 
 describe("commands, shortcuts and buttons", () => {
   test("are registered once, and again only when they changed", async () => {
@@ -82,6 +95,37 @@ describe("commands, shortcuts and buttons", () => {
     expect(discord.seen().map(({ text }) => text)).toEqual(["Because."]);
   });
 
+  test("a click is acknowledged in time while nobody can store it", async () => {
+    const { discord, adapter, inbound } = await open({}, { receive: () => new Promise(() => {}) });
+    await discord.say({ text: "hi" });
+    await discord.command("new", "");
+    const { thread } = await inbound("message");
+    const actions = [{ token: "t", label: "Again" }];
+    const [rendered] = adapter.render(answer({ text: "Heads.", actions }));
+    const id = await adapter.post(thread, rendered ?? message(""), none());
+    await discord.press(plainId(id), "Again");
+    await inbound("press");
+    expect(discord.complaints).toEqual([]);
+  });
+
+  test("a click that comes too late to be acknowledged is answered in the channel", async () => {
+    const { discord, adapter, inbound } = await open();
+    await discord.command("new", "");
+    const known = await inbound("command");
+    discord.gateway.dispatch("INTERACTION_CREATE", {
+      ...lateCommand,
+      channel_id: discord.world.channel.id,
+      channel: { id: discord.world.channel.id, type: 0, name: "general" },
+      guild_id: discord.world.guildId,
+      member: { ...discord.world.member(discord.world.person("Kim")), permissions: "0" },
+    });
+    const late = await inbound("command", 1);
+    expect(known.context).toHaveProperty("click");
+    expect(late.context).not.toHaveProperty("click");
+    await adapter.post(late.thread, message("Afresh."), to(late));
+    expect(discord.seen("channel").map(({ text }) => text)).toEqual(["Afresh."]);
+  });
+
   test("a right-click asks a persona about a message", async () => {
     const { discord, inbound } = await open({ messageContent: false });
     const id = await discord.say({ text: "안녕하세요", place: "channel", as: "Mina" });
@@ -105,7 +149,7 @@ describe("commands, shortcuts and buttons", () => {
     const [rendered] = adapter.render(answer({ text: "Heads.", actions }));
     const id = await adapter.post(thread, rendered ?? message(""), none());
     expect(discord.seen().at(-1)?.buttons).toHaveLength(7);
-    await discord.press(id, "Button 6", "Mina");
+    await discord.press(plainId(id), "Button 6", "Mina");
     expect(await inbound("press")).toMatchObject({ token: "t6", messageId: id, author: { name: "Mina" } });
     expect(discord.complaints).toEqual([]);
   });

@@ -1,14 +1,15 @@
 import { ApplicationCommandType } from "discord-api-types/v10";
 import { describe, expect, test } from "vitest";
-import { readable, type Named } from "../../adapters/discord/mentions.ts";
+import { readable } from "../../adapters/discord/mentions.ts";
 import { describeCommands, discordInvite } from "../../adapters/discord/register.ts";
 
 describe("Discord's marks become readable", () => {
-  const names: Named = {
-    user: (id) => (id === "1" ? "Mina" : undefined),
-    role: (id) => (id === "2" ? "teachers" : undefined),
-    channel: (id) => (id === "3" ? "general" : undefined),
-    isOwnRole: (id) => id === "9",
+  const names: Readonly<Record<string, string>> = {
+    user1: "Mina",
+    user7: "",
+    role2: "teachers",
+    role9: "",
+    channel3: "general",
   };
 
   test.each([
@@ -21,7 +22,7 @@ describe("Discord's marks become readable", () => {
     ["<@&9> hello <@!7>", "hello "],
     ["a < b > c, <@>", "a < b > c, <@>"],
   ])("%s", (content, expected) => {
-    expect(readable(content, "7", names)).toBe(expected);
+    expect(readable(content, (kind, id) => names[`${kind}${id}`])).toBe(expected);
   });
 });
 

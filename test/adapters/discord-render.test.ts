@@ -1,6 +1,7 @@
 import { array, assert, boolean, constantFrom, nat, oneof, property, tuple } from "fast-check";
+import { MessageFlags } from "discord-api-types/v10";
 import { describe, expect, test } from "vitest";
-import { type DiscordMessage, renderAnswer } from "../../adapters/discord/render.ts";
+import { bodyOf, type DiscordMessage, renderAnswer } from "../../adapters/discord/render.ts";
 import type { Answer, Receipt } from "../../src/chat.ts";
 import { parseMarkdown } from "../../src/text/document.ts";
 import { toPlainText } from "../../src/text/plain.ts";
@@ -115,6 +116,27 @@ describe("an answer", () => {
         expect(bare(contents.map(plainText).join("\n"))).toBe(bare(toPlainText(document)));
       }),
       { numRuns: 60 },
+    );
+  });
+
+  test("fits with its thinking too: as plain text, or as few components", () => {
+    assert(
+      property(markdown, markdown, (text, thinking) => {
+        const actions = Array.from({ length: 7 }, (_, index) => ({ token: `t${index}`, label: "Again" }));
+        for (const page of renderAnswer(answer({ text, thinking, actions }))) {
+          const { content, components, flags } = bodyOf(page);
+          if (typeof content === "string") {
+            expect(Array.from(content).length).toBeLessThanOrEqual(2000);
+            expect(flags).toBe(MessageFlags.SuppressEmbeds);
+          } else {
+            expect(characters(page)).toBeLessThanOrEqual(4000);
+            expect(components?.length ?? 0).toBeLessThanOrEqual(20);
+            expect(flags).toBe(MessageFlags.IsComponentsV2);
+          }
+          expect(page.blocks.every((block) => block.text.trim() !== "")).toBe(true);
+        }
+      }),
+      { numRuns: 40 },
     );
   });
 

@@ -9,6 +9,7 @@ import {
   message,
   none,
   openScene as open,
+  plainId,
   prepareScene,
   to,
   until,
@@ -23,7 +24,9 @@ describe("Discord's troubles", () => {
     const { thread } = await inbound("message");
     discord.rest.dropNextAnswer();
     const id = await adapter.post(thread, message("Hello."), none());
-    expect(discord.seen().filter(({ fromBot }) => fromBot)).toMatchObject([{ id, text: "Hello." }]);
+    expect(discord.seen().filter(({ fromBot }) => fromBot)).toMatchObject([
+      { id: plainId(id), text: "Hello." },
+    ]);
   });
 
   test("asking to wait is handed on, not waited for", async () => {
@@ -75,6 +78,39 @@ describe("Discord's troubles", () => {
     expect(await adapter.post(thread, message("Hello."), { ...once })).toBe(id);
     await adapter.post(thread, message("Hello."), none());
     expect(discord.seen("channel")).toHaveLength(2);
+  });
+
+  test("what can't be stored is kept and handed over again, in order", async () => {
+    let refusals = 3;
+    const stored: string[] = [];
+    const { discord, log } = await open(
+      {},
+      {
+        async receive(inbound) {
+          if (refusals-- > 0) throw new Error("the database is away");
+          if (inbound.type === "message") stored.push(inbound.text);
+        },
+      },
+    );
+    for (const text of ["one", "two", "three"]) await discord.say({ text });
+    await until(() => stored.length === 3);
+    expect(stored).toEqual(["one", "two", "three"]);
+    expect(log.filter((line) => line.includes("can't be stored now"))).toHaveLength(1);
+  });
+
+  test("after a stop nothing is received, and what can't be stored is not tried for ever", async () => {
+    const { discord, adapter, inbounds, log } = await open(
+      {},
+      { receive: () => Promise.reject(new Error("the database is away")) },
+    );
+    await discord.say({ text: "one" });
+    await until(() => inbounds.length > 0);
+    await adapter.stop();
+    await until(() => log.some((line) => line.includes("was lost")));
+    const tried = inbounds.length;
+    await discord.say({ text: "two" });
+    await sleep(50);
+    expect(inbounds).toHaveLength(tried);
   });
 
   test("when Discord asks to reconnect, nothing is lost", async () => {

@@ -1,7 +1,16 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import type { Adapter, Attachment } from "../../src/chat.ts";
-import { closeScenes, message, none, openScene as open, to, until } from "../support/discord/scene.ts";
+import {
+  closeScenes,
+  message,
+  none,
+  openScene as open,
+  plainId,
+  to,
+  until,
+} from "../support/discord/scene.ts";
+import { managersRole } from "../support/discord/world.ts";
 
 afterEach(closeScenes);
 
@@ -39,6 +48,42 @@ describe("what people do", () => {
     });
   });
 
+  test("who asks has roles and a server, and manages it by its own rights", async () => {
+    const { discord, adapter, inbound } = await open();
+    discord.world.guests.add("Mina");
+    const people = ["Kim", "Mina"] as const;
+    for (const as of people) await discord.say({ text: "hi", place: "channel", mention: true, as });
+    for (const as of people) await discord.command("persona", "", { place: "channel", as });
+    await discord.say({ text: "hi", as: "Mina" });
+    const [kim, mina, direct] = [
+      await inbound("message"),
+      await inbound("message", 1),
+      await inbound("message", 2),
+    ];
+    const commands = [await inbound("command"), await inbound("command", 1)] as const;
+    const server = `discord:${discord.world.guildId}`;
+    for (const each of [kim, commands[0]])
+      expect(each).toMatchObject({ server, author: { roles: [`discord:${managersRole}`] } });
+    expect(mina).toMatchObject({ server, author: { roles: [] } });
+    expect(direct).not.toHaveProperty("server");
+    expect(direct.author).not.toHaveProperty("roles");
+    const all = [kim, mina, ...commands, direct].map(async (each) => adapter.manages?.(each));
+    expect(await Promise.all(all)).toEqual([true, false, true, false, true]);
+  });
+
+  test("what arrives survives being stored", async () => {
+    const { discord, inbounds, inbound } = await open();
+    const files = [{ name: "a.txt", mimeType: "text/plain", data: Buffer.from("a") }];
+    const id = await discord.say({ text: "hi", place: "channel", mention: true, files });
+    await discord.edit(id, "ho");
+    await discord.remove(id);
+    await discord.command("ask", "why?", { place: "channel" });
+    await inbound("deleted");
+    await inbound("message", 1);
+    expect(JSON.parse(JSON.stringify(inbounds))).toEqual(inbounds);
+    expect(inbounds.map(({ type }) => type)).toEqual(["message", "edited", "deleted", "message"]);
+  });
+
   test("talk among others is none, nor is what bots say", async () => {
     const { discord, inbounds, inbound } = await open();
     await discord.say({ text: "just talking", place: "channel" });
@@ -73,7 +118,7 @@ describe("what people do", () => {
     expect(await fetchWith(adapter, asked.quoted?.attachments[0])).toEqual(Buffer.from("times"));
 
     const own = await adapter.post(asked.thread, message("At seven."), { ...to(asked), replyTo: first });
-    await discord.say({ text: "sure?", place: "channel", replyTo: own });
+    await discord.say({ text: "sure?", place: "channel", replyTo: plainId(own) });
     expect(await inbound("message", 1)).toMatchObject({ text: "sure?", quoted: { text: "At seven." } });
   });
 
@@ -113,6 +158,17 @@ describe("what people do", () => {
     expect(new Set(inbounds.filter(({ type }) => type === "edited").map((each) => each.id)).size).toBe(1);
   });
 
+  test("an old edit that is only shown again is none, as when its message is pinned", async () => {
+    const { discord, inbounds, inbound } = await open();
+    const id = await discord.say({ text: "2+2?" });
+    const { message: asked } = discord.world.messages.get(id) ?? {};
+    const edited_timestamp = "2026-01-01T00:00:00.000Z";
+    discord.gateway.dispatch("MESSAGE_UPDATE", { ...asked, edited_timestamp, pinned: true });
+    await discord.say({ text: "next" });
+    await inbound("message", 1);
+    expect(inbounds.map(({ type }) => type)).toEqual(["message", "message"]);
+  });
+
   test("files are downloaded when asked for, also when their address has expired", async () => {
     const { discord, adapter, inbound } = await open();
     const data = Buffer.from("# Notes");
@@ -149,7 +205,7 @@ describe("without the message content intent", () => {
     await discord.say({ text: "two", place: "channel", mention: true });
     const asked = await inbound("message", 1);
     const own = await adapter.post(asked.thread, message("Yes."), to(asked));
-    await discord.say({ text: "three", place: "channel", replyTo: own });
+    await discord.say({ text: "three", place: "channel", replyTo: plainId(own) });
     await inbound("message", 2);
     const texts = [0, 1, 2].map(async (index) => (await inbound("message", index)).text);
     expect(await Promise.all(texts)).toEqual(["one", "two", "three"]);
@@ -158,7 +214,7 @@ describe("without the message content intent", () => {
   test.each(["role", "quiet reply"] as const)("whoever addresses it by a %s is told how to", async (how) => {
     const { discord, adapter, inbounds } = await open({ messageContent: false });
     const own = await adapter.post(`discord:${discord.world.channel.id}`, message("Hello."), none());
-    const id = await discord.sayUnreadably({ text: "hey", place: "channel", replyTo: own }, how);
+    const id = await discord.sayUnreadably({ text: "hey", place: "channel", replyTo: plainId(own) }, how);
     const told = await until(() => discord.seen("channel").find(({ replyTo }) => replyTo === id));
     expect(told.text).toContain("with a mention of me");
     expect(inbounds).toEqual([]);
@@ -182,7 +238,7 @@ describe("answers", () => {
     await adapter.status?.(thread, "thinking", to(asked));
     const id = await adapter.post(thread, message("Hel"), { ...to(asked), replyTo: question });
     await adapter.edit(thread, id, message("Hello @everyone <@1>."));
-    expect(discord.seen("channel").at(-1)).toMatchObject({ id, replyTo: question, edits: 1 });
+    expect(discord.seen("channel").at(-1)).toMatchObject({ id: plainId(id), replyTo: question, edits: 1 });
     expect(discord.statuses("channel")).toEqual(["typing"]);
     await adapter.remove?.(thread, id);
     await adapter.remove?.(thread, id);
@@ -223,6 +279,19 @@ describe("answers", () => {
     };
     discord.gateway.dispatch("MESSAGE_CREATE", { ...said, guild_id: discord.world.guildId, mentions: [] });
     expect(await inbound("message", 1)).toMatchObject({ thread, address: "follow-up", text: "where?" });
+  });
+
+  test.each([undefined, false])("are replies in the channel unless that is set so: %s", async (opens) => {
+    const asked: string[] = [];
+    const opensThread = (channel: string) => {
+      asked.push(channel);
+      return opens;
+    };
+    const { discord, inbound } = await open({}, { opensThread });
+    await discord.say({ text: "what?", place: "channel", mention: true });
+    const thread = `discord:${discord.world.channel.id}`;
+    expect(await inbound("message")).toMatchObject({ thread, place: "channel" });
+    expect(asked).toContain(thread);
   });
 
   test("stay in the channel where no thread may be opened", async () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createSlackAdapter } from "../../adapters/slack/index.ts";
 import type { SlackMessage } from "../../adapters/slack/render.ts";
 import type { Adapter, Answer, Inbound, PostOptions, SoughtMessage } from "../../src/chat.ts";
-import { RateLimited } from "../../src/errors.ts";
+import { MessageGone, RateLimited } from "../../src/errors.ts";
 import { freePort } from "../support/slack/free-port.ts";
 import { done, growing, type SlackHarness, slackOptions, startSlack } from "../support/slack/harness.ts";
 
@@ -100,7 +100,7 @@ describe("an answer from another process", () => {
     const [, command] = await chat.heard(2);
     const { id: cause, context, thread } = JSON.parse(JSON.stringify(command)) as Inbound;
     const how = options("j-0", { cause, ...(context !== undefined && { context }) });
-    await elsewhere().post(thread, one(done("Here is help.")), how);
+    await elsewhere().post(`${thread}:1.2`, one(done("Here is help.")), how);
     await elsewhere().upload?.(
       thread,
       { name: "all.txt", mimeType: "text/plain", data: Buffer.from("all") },
@@ -109,6 +109,12 @@ describe("an answer from another process", () => {
     expect(chat.slack.seen("channel").map(({ text }) => text)).toEqual(["Here is help."]);
     expect(chat.slack.seen("channel", "Ari")).toEqual([]);
     expect(chat.slack.seen("dm").at(-1)?.files).toEqual([{ name: "all.txt", data: Buffer.from("all") }]);
+  });
+
+  it("says so when the message to be edited was deleted", async () => {
+    const id = await chat.adapter.post(dm, one(done("one")), options("j-0"));
+    await chat.slack.remove(id);
+    await expect(elsewhere().edit(dm, id, one(done("two")))).rejects.toThrow(MessageGone);
   });
 
   it("goes on in the message that a stream was left open in", async () => {
@@ -139,7 +145,11 @@ describe("a message that may have been posted", () => {
 
   it("is found by its key, whatever else stands there", async () => {
     await chat.adapter.post(dm, one(done("one")), options("j-0"));
-    const id = await chat.adapter.post(dm, one(done("two")), options("j-1"));
+    const id = await chat.adapter.post(
+      dm,
+      one({ ...done("two"), persona: { name: "Tutor" } }),
+      options("j-1"),
+    );
     await chat.slack.say({ text: "and?", replyTo: question });
     expect(await elsewhere().find?.(dm, sought("j-1"))).toBe(id);
     expect(await elsewhere().find?.(dm, sought("j-2"))).toBeUndefined();
@@ -164,7 +174,32 @@ describe("a message that may have been posted", () => {
     await left?.update(one(growing("two")));
     expect(await elsewhere().find?.(dm, sought("j-1", [known ?? ""]))).toBe(left?.id);
     expect(await elsewhere().find?.(dm, sought("j-0"))).toBe(known);
+    expect(await elsewhere().find?.(dm, { ...options("j-1"), known: [] })).toBeUndefined();
     expect(await elsewhere().find?.(dm, sought("j-1", [known ?? "", left?.id ?? ""]))).toBeUndefined();
+  });
+
+  it.each(["chat.startStream", "chat.postMessage"])(
+    "is gone on with when nobody heard what %s made",
+    async (method) => {
+      const live = chat.adapter.live?.(dm, { ...options("j-0"), replyTo: question });
+      if (method === "chat.postMessage") chat.slack.troubled.set("chat.startStream", "limited");
+      chat.slack.troubled.set(method, "broken");
+      await expect(live?.update(one(growing("one")))).rejects.toThrow();
+      chat.slack.troubled.clear();
+      await live?.update(one(growing("one two")));
+      expect(chat.slack.seen().slice(1)).toMatchObject([{ id: live?.id, text: "one two" }]);
+      const id = await live?.finish(one(done("one two three")));
+      expect(chat.slack.seen().slice(1)).toMatchObject([{ id, text: "one two three" }]);
+    },
+  );
+
+  it("is gone on with when it could not be begun, and then nobody heard of the whole", async () => {
+    const live = chat.adapter.live?.(dm, { ...options("j-0"), replyTo: question });
+    chat.slack.troubled.set("chat.postMessage", "broken");
+    await expect(live?.finish(one(done("one")))).rejects.toThrow();
+    chat.slack.troubled.clear();
+    await live?.finish(one(done("one")));
+    expect(chat.slack.seen().slice(1)).toMatchObject([{ text: "one" }]);
   });
 
   it("can't be told where the app may not read, and later when Slack asks to wait", async () => {
@@ -185,7 +220,7 @@ describe("who may change what holds for everyone", () => {
     await chat.slack.say({ text: "hi", as: "Kim", place: "thread", mention: true });
     await chat.slack.say({ text: "hi", as: "Ari", place: "thread", mention: true });
     const heard = await chat.heard(5);
-    const may = await Promise.all(heard.map((inbound) => chat.adapter.manages?.(inbound)));
+    const may = await Promise.all(heard.map(async (inbound) => chat.adapter.manages?.(inbound)));
     expect(heard.map(({ place, author }, index) => [place, author.name, may[index]])).toEqual([
       ["dm", "Kim", true],
       ["thread", "Kim", false],
@@ -223,8 +258,10 @@ describe("where questions get no thread", () => {
       actions: [{ token: "t", label: "Again" }],
     });
     expect(chat.slack.seen("channel").at(-1)).toMatchObject({ id: answer, text: "yes" });
+    await chat.slack.say({ text: "why?", place: "channel", mention: true, replyTo: answer });
+    expect((await chat.heard(8))[6]).toMatchObject({ quoted: { author: "Parlance", text: "yes" } });
     await chat.slack.press(answer, "Again");
-    expect((await chat.heard(7))[6]).toMatchObject({
+    expect((await chat.heard(9))[8]).toMatchObject({
       type: "press",
       thread: "slack:C001",
       messageId: answer,

@@ -28,6 +28,7 @@ describe("what people do in Slack", () => {
     expect(await chat.heardMessage()).toEqual({
       type: "message",
       id: `T001:D002:${id}`,
+      at: Math.floor(Number(id) * 1000),
       thread: `slack:D002:${id}`,
       place: "dm",
       channelName: "Kim",

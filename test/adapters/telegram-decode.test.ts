@@ -22,6 +22,7 @@ describe("what a person said on Telegram", () => {
   it("has the event's, the place's and the person's identity", () => {
     expect(decode({ text: "hi" })).toEqual({
       type: "message",
+      at: 1000,
       id: "telegram:99:3",
       thread: "telegram:11",
       place: "dm",

@@ -83,7 +83,7 @@ describe("an answer on Telegram", () => {
     expect(rich(formula)).toEqual([
       {
         type: "paragraph",
-        text: [["so ", { type: "mathematical_expression", expression: "a_1^2" }, " is, for $5 to $10,"]],
+        text: ["so ", { type: "mathematical_expression", expression: "a_1^2" }, " is, for $5 to $10,"],
       },
       { type: "mathematical_expression", expression: "\\frac{a}{b}" },
     ]);

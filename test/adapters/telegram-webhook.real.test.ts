@@ -1,20 +1,13 @@
-import { createServer, type AddressInfo } from "node:net";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createTelegramAdapter } from "../../adapters/telegram/index.ts";
 import type { Inbound } from "../../src/chat.ts";
+import { loadConfig } from "../../src/config.ts";
 import { UserError } from "../../src/errors.ts";
-import { startTelegramEmulator, type TelegramEmulator } from "../support/telegram/index.ts";
+import { makeFolder } from "../support/folder.ts";
+import { freePort, startTelegramEmulator, type TelegramEmulator } from "../support/telegram/index.ts";
 import { closeAll, keep, optionsFor, wordsOf } from "../support/telegram/stage.ts";
 
 afterEach(closeAll);
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => void server.listen(0, resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => void server.close(resolve));
-  return port;
-}
 
 interface Opened {
   readonly port?: number;
@@ -73,7 +66,7 @@ describe("a webhook", () => {
     expect(received).toEqual([]);
     gate.resolve();
     await vi.waitFor(() => expect(received.map(wordsOf)).toEqual(["one", "two"]), 5000);
-    expect(log.join("")).toContain("can't be stored");
+    expect(log.join("")).toContain("Telegram: a request could not be dealt with");
   });
 
   it("turns away what is not Telegram's, and tells those who ask that it lives", async () => {
@@ -123,5 +116,17 @@ describe("a webhook", () => {
     const webhook = { url: "nonsense", port: await freePort() };
     const wrong = createTelegramAdapter({ ...optionsFor(telegram), webhook });
     await expect(wrong.start(async () => {})).rejects.toThrow(UserError);
+  });
+
+  it("is set up by the environment alone, and its secret is never shown", () => {
+    const token = { TELEGRAM_BOT_TOKEN: "1:t", TELEGRAM_WEBHOOK_URL: "https://bot.example.org" };
+    const load = (more: Record<string, string> = {}) =>
+      loadConfig({ env: { ...token, ...more }, cwd: makeFolder() }).platforms.telegram;
+    expect(load()?.webhook).toMatchObject({ url: "https://bot.example.org", port: 8080 });
+    const telegram = load({ TELEGRAM_WEBHOOK_PORT: "8443", TELEGRAM_WEBHOOK_SECRET: "s3cret" });
+    expect(telegram?.webhook).toMatchObject({ port: 8443, secret: "s3cret" });
+    expect(JSON.stringify(telegram)).not.toContain("s3cret");
+    expect(() => load({ TELEGRAM_WEBHOOK_PORT: "none" })).toThrow(UserError);
+    expect(() => load({ TELEGRAM_WEBHOOK_SECRET: "not allowed" })).toThrow(UserError);
   });
 });

@@ -1,4 +1,4 @@
 import { testChat } from "../support/chat-conformance.ts";
 import { startTelegramEmulator } from "../support/telegram/index.ts";
 
-testChat(() => startTelegramEmulator());
+testChat(() => startTelegramEmulator(), { hidesDeletions: true });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { answer, attachment, edited, inChannel, png, pressed } from "../support/events.ts";
 import { makeFolder } from "../support/folder.ts";
 import { say as says, stop } from "../support/scripted-model.ts";
-import { testBot } from "../support/test-core.ts";
+import { testBot, testPersona } from "../support/test-core.ts";
 
 describe("after an answer", () => {
   test("an edited question is answered in place, seeing only what came before it", async () => {
@@ -92,5 +92,36 @@ describe("after an answer", () => {
     expect(chat.posts[0]?.answer.notices).toEqual([
       "This button is too old: I no longer have what it belongs to.",
     ]);
+  });
+});
+
+describe("asking another", () => {
+  const personas = [testPersona("assistant"), testPersona("tutor", { name: "The Tutor" })];
+
+  test("offers the models and personas there are, and answers in place with the chosen one", async () => {
+    const { say, handle, chat, model } = await testBot({
+      personas,
+      scripts: [answer("1"), answer("2"), answer("3")],
+    });
+    await say("one");
+    const other = chat.posts[0]?.answer.actions.find(({ label }) => label === "Ask another");
+    await handle({ ...pressed(other?.token ?? ""), id: "p1" });
+    const offered = chat.posts[1]?.answer.actions ?? [];
+    expect(offered.map(({ label }) => label)).toEqual(["smart", "assistant", "The Tutor"]);
+    expect(offered.every(({ token }) => token.length <= 60)).toBe(true);
+
+    await handle({ ...pressed(offered[2]?.token ?? ""), id: "p2", messageId: "1" });
+    expect(model.requests.at(-1)?.instructions).toContain("You are tutor.");
+    expect(chat.posts[0]?.answer).toMatchObject({ text: "2", persona: { name: "The Tutor" } });
+    expect(chat.posts[1]?.isRemoved).toBe(true);
+  });
+
+  test("is for the person who asked", async () => {
+    const { say, handle, chat, model } = await testBot({ personas, scripts: [answer("1")] });
+    await say("one", inChannel("Kim"));
+    const other = chat.posts[0]?.answer.actions.find(({ label }) => label === "Ask another");
+    await handle({ ...pressed(other?.token ?? ""), ...inChannel("Mina") });
+    expect(chat.posts[1]?.answer.notices).toEqual(["Only the person who asked can do that."]);
+    expect(model.requests).toHaveLength(1);
   });
 });

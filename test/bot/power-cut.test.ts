@@ -53,7 +53,13 @@ async function liveWithCut(life: Life, at: number, when: "before" | "after") {
   await second.bot.stop();
   const asked = first.model.requests.length + second.model.requests.length;
   const shown = chat.posts.filter(({ isRemoved }) => !isRemoved).map(({ answer }) => answer.text);
-  return { wasCut, shown, asked, turns: await turns.list(kim), states: chat.posts.map((post) => post.answer.state) };
+  return {
+    wasCut,
+    shown,
+    asked,
+    turns: await turns.list(kim),
+    states: chat.posts.map((post) => post.answer.state),
+  };
 }
 
 const kim = "fake:kim" as ConversationKey;

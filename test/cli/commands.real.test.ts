@@ -71,6 +71,21 @@ describe("parlance check", () => {
     });
   });
 
+  test("a limit in dollars names the models whose price is not known, and none of the others", async () => {
+    const settings = (price: string) =>
+      "limits: { all: { usd: { day: 5 } } }\nmodels: { smart: office/own-model, fast: openai/gpt-6-luna, thinking: openai/gpt-6-sol }\n" +
+      `providers: { office: { kind: openai-chat, baseUrl: "http://127.0.0.1:9", models: { own-model: {${price}} } }, openai: { apiKey: x } }\n`;
+    const check = (price: string) =>
+      parlance(["check"], inFolder({ "personas/assistant.yaml": good, "parlance.yaml": settings(price) }));
+    const { code, err } = await check("");
+    expect(err).toBe(
+      "limits: a limit in dollars refuses office/own-model, for its price is not known. " +
+        "Write it under providers.office.models.own-model.price.\n",
+    );
+    expect(code).toBe(1);
+    expect((await check(" price: { input: 0, output: 0 } ")).code).toBe(0);
+  });
+
   test("a wrong setting stops every command with its place", async () => {
     const files = { "personas/assistant.yaml": good, "parlance.yaml": "persona: assistant\nfooter: shrot\n" };
     const { code, err } = await parlance(["ask", "Hi"], inFolder(files));

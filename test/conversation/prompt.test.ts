@@ -4,7 +4,7 @@ import { composeQuestion } from "../../src/conversation/question.ts";
 import { loadTokenCounter, type CountTokens } from "../../src/conversation/tokens.ts";
 import type { Message } from "../../src/message.ts";
 import type { StoredTurn } from "../../src/store/store.ts";
-import { noUsage } from "../../src/turn.ts";
+import { noUsage } from "../../src/turn-progress.ts";
 import { testPersona } from "../support/test-core.ts";
 
 let count: CountTokens;

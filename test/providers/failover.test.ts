@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { streamWithFailover, type Candidate, type FailoverOptions } from "../../src/providers/failover.ts";
+import type { Candidate } from "../../src/providers/attempt.ts";
+import { createBreakers } from "../../src/providers/breaker.ts";
+import { streamWithFailover, type FailoverOptions } from "../../src/providers/failover.ts";
 import {
   ProviderError,
   type ModelRequest,
@@ -52,16 +54,22 @@ function candidate(id: string, ...plays: readonly (readonly Act[])[]) {
   return made;
 }
 
-async function run(candidates: readonly Candidate[], options: Partial<FailoverOptions> = {}, signal = never) {
+const options = (): FailoverOptions => ({
+  firstTokenMs: 5_000,
+  idleMs: 5_000,
+  breakers: createBreakers({ onChange() {} }),
+});
+
+async function run(candidates: readonly Candidate[], more: Partial<FailoverOptions> = {}, signal = never) {
   const waits: number[] = [];
   const failures: string[] = [];
   const events: unknown[] = [];
   const all: FailoverOptions = {
-    firstTokenMs: 5_000,
+    ...options(),
     random: () => 1,
     sleep: async (ms) => void waits.push(ms),
     onFailure: (model, error) => failures.push(`${model} ${error.kind}`),
-    ...options,
+    ...more,
   };
   const request = { instructions: "", messages: [], stableMessages: 0, tools: [] };
   let error: unknown;
@@ -132,24 +140,6 @@ test("what one vendor declines is not taken to another", async () => {
   expect(other.requests).toHaveLength(0);
 });
 
-test("after the first token an error is thrown as it is", async () => {
-  const broken = fail("unreachable");
-  const first = candidate("a", [{ type: "text", text: "So" }, broken]);
-  const { events, error } = await run([first, candidate("b", answer)]);
-  expect(events).toHaveLength(2);
-  expect(error).toBe(broken);
-  expect(first.requests).toHaveLength(1);
-});
-
-test("usage alone is no first token", async () => {
-  const usage = { inputTokens: 1, cachedTokens: 0, cacheWriteTokens: 0, outputTokens: 0, thinkingTokens: 0 };
-  const { events } = await run([
-    candidate("a", [{ type: "usage", usage }, fail("too-long")]),
-    candidate("b", answer),
-  ]);
-  expect(events).toEqual([expect.objectContaining({ model: "b/m" }), ...answer]);
-});
-
 test("who stays silent is left for the next without a second try, and closed", async () => {
   const silent = candidate("a", ["hang"]);
   const { events } = await run([silent, candidate("b", answer)], { firstTokenMs: 20 });
@@ -170,7 +160,7 @@ test("the deadline is for the first token only", async () => {
   ]);
   const request = { instructions: "", messages: [], stableMessages: 0, tools: [] };
   const seen: string[] = [];
-  for await (const event of streamWithFailover([slow], request, { firstTokenMs: 10 }, never)) {
+  for await (const event of streamWithFailover([slow], request, { ...options(), firstTokenMs: 10 }, never)) {
     await sleep(15, never);
     seen.push(event.type);
   }
@@ -208,7 +198,7 @@ test("when all fail, the error that one can do something about is thrown", async
 test("a consumer that leaves at the first event leaves no stream open", async () => {
   const only = candidate("a", [{ type: "text", text: "So" }, "hang"]);
   const request = { instructions: "", messages: [], stableMessages: 0, tools: [] };
-  for await (const event of streamWithFailover([only], request, { firstTokenMs: 5_000 }, never)) {
+  for await (const event of streamWithFailover([only], request, options(), never)) {
     expect(event.type).toBe("answering");
     break;
   }
@@ -226,7 +216,7 @@ test("each candidate gets the transcript its vendor takes, with as many stable m
   ] as const;
   const only = candidate("a", answer);
   const request = { instructions: "", messages, stableMessages: 4, tools: [] };
-  for await (const _event of streamWithFailover([only], request, { firstTokenMs: 5_000 }, never));
+  for await (const _event of streamWithFailover([only], request, options(), never));
   expect(only.requests[0]?.messages.map(({ role }) => role)).toEqual(["user", "assistant", "user"]);
   expect(only.requests[0]?.stableMessages).toBe(2);
 });

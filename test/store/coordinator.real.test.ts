@@ -151,7 +151,9 @@ describe("processes on one database", () => {
     );
     await stopping;
     for (const person of people) {
-      const said = chat.posts.filter(({ thread }) => thread === `fake:${person}`).map((post) => post.answer.text);
+      const said = chat.posts
+        .filter(({ thread }) => thread === `fake:${person}`)
+        .map((post) => post.answer.text);
       expect(said, person).toEqual(numbers.map((number) => `You said ${number}.`));
     }
   });

@@ -5,6 +5,7 @@ import { loadConfig } from "../../src/config.ts";
 import { openAdapters } from "../../src/main.ts";
 import type { ChatEmulator, Said, Seen } from "./chat-emulator.ts";
 import { makeFolder, tinyPng } from "./folder.ts";
+import { smoke } from "./smoke.ts";
 import { type Script, say as says, stop, usage } from "./scripted-model.ts";
 import { type TestBot, testBot, testPersona } from "./test-core.ts";
 
@@ -54,6 +55,8 @@ const landmarks = (text: string): string[] =>
 interface ConformanceOptions {
   /** What a reply in the emulator's thread is about, where that is not the message replied to: a thread's first message. */
   readonly threadIsAbout?: string;
+  /** The platform does not tell bots that a message was deleted. */
+  readonly hidesDeletions?: boolean;
 }
 
 /** What people experience, the same on every platform: the real adapter, the whole core, a scripted model. */
@@ -61,6 +64,8 @@ export function testChat(start: () => Promise<ChatEmulator>, options: Conformanc
   let chat: ChatEmulator;
   let adapter: Adapter;
   let bot: TestBot;
+  /** The threads that people spoke in. */
+  const heard: string[] = [];
 
   async function open(
     scripts: readonly Script[],
@@ -72,7 +77,11 @@ export function testChat(start: () => Promise<ChatEmulator>, options: Conformanc
     const [opened] = await openAdapters({ platforms } as never, bot as never);
     if (!opened) throw new Error("no adapter was configured");
     adapter = opened;
-    await adapter.start((inbound) => bot.bot.receive(adapter, inbound));
+    heard.length = 0;
+    await adapter.start((inbound) => {
+      heard.push(inbound.thread);
+      return bot.bot.receive(adapter, inbound);
+    });
     await chat.ready();
   }
 
@@ -186,6 +195,40 @@ export function testChat(start: () => Promise<ChatEmulator>, options: Conformanc
       expect(text()).toContain("Once upon a time");
     });
 
+    test("takes a question back, and its answer stops", async () => {
+      await open([[says("Once upon a time"), "wait"]]);
+      const id = await chat.say({ text: "a story" });
+      await shown("Once upon a time");
+      await chat.remove(id);
+      if (options.hidesDeletions) await chat.command("stop", "");
+      await shown("Stopped.");
+    });
+
+    test("stops an answer by the button under it", async () => {
+      await open([[says("Once upon a time"), "wait"]]);
+      await chat.say({ text: "a story" });
+      await shown("Once upon a time");
+      await until("there is a button", () => chat.pressStop());
+      await shown("Stopped.");
+      expect(text()).toContain("Once upon a time");
+    });
+
+    test("has another persona answer, by a button", async () => {
+      await open([answer("As ever."), answer("As a tutor.")], {
+        personas: [testPersona("assistant"), testPersona("tutor", { name: "The Tutor" })],
+      });
+      await chat.say({ text: "hello" });
+      await finished();
+      const post = fromBot().find(({ buttons }) => buttons.includes("Ask another"));
+      await chat.press(post?.id ?? "", "Ask another");
+      const offer = await until("there is an offer", () =>
+        fromBot().find(({ buttons }) => buttons.includes("The Tutor")),
+      );
+      await chat.press(offer.id, "The Tutor");
+      await shown("As a tutor.");
+      expect(text()).not.toContain("As ever.");
+    });
+
     test("presses Again and gets another answer in place", async () => {
       await open([answer("Heads."), answer("Tails.")]);
       await chat.say({ text: "toss a coin" });
@@ -223,6 +266,35 @@ export function testChat(start: () => Promise<ChatEmulator>, options: Conformanc
       expect(chat.complaints).toEqual([]);
     }, 90_000);
 
+    test("shows code and tables in a form that can be read", async () => {
+      const code = 'const greeting = "안녕";\nconsole.log(`${greeting}!`);';
+      await open([
+        answer(`Look:\n\n\`\`\`js\n${code}\n\`\`\`\n\n| a | b |\n| - | - |\n| cell 1 | 칸 2 |\n\nDone.`),
+      ]);
+      await chat.say({ text: "go" });
+      await finished();
+      for (const line of code.split("\n")) expect(text()).toContain(line);
+      expect(text()).toContain("cell 1");
+      expect(text()).toContain("칸 2");
+      expect(text()).not.toContain("| - |");
+      expect(chat.complaints).toEqual([]);
+    });
+
+    test("brings very long code as a file", async () => {
+      const code = Array.from({ length: 900 }, (_, line) => `print("line ${line} 줄")`).join("\n");
+      await open([answer(`Here it is:\n\n\`\`\`python\n${code}\n\`\`\`\n\nThat was all.`)]);
+      await chat.say({ text: "go" });
+      await until("the file is there", () => fromBot().some(({ files }) => files.length > 0), 60_000);
+      await finished();
+      const [file] = fromBot().flatMap(({ files }) => files);
+      expect(file?.name).toBe("code-1.py");
+      expect(Buffer.from(file?.data ?? "").toString()).toBe(`${code}\n`);
+      expect(text()).toContain("code-1.py");
+      expect(text()).toContain("That was all.");
+      expect(text()).not.toContain("line 500");
+      expect(chat.complaints).toEqual([]);
+    }, 90_000);
+
     test("grows in the same messages while it is written", async () => {
       const words = Array.from({ length: 30 }, (_, index) => `word${index} `);
       await open([[...words.map((word) => says(word)), usage(1, 1), stop()]]);
@@ -231,6 +303,24 @@ export function testChat(start: () => Promise<ChatEmulator>, options: Conformanc
       expect(fromBot()).toHaveLength(1);
       expect(text()).toContain("word0 word1 word2");
     });
+  });
+
+  test("a process that does not listen says, changes and takes back what an answer is made of", async () => {
+    await open([answer("Hello.")]);
+    await chat.say({ text: "hello" });
+    await finished();
+    // A deleted file may leave an empty message.
+    const standing = (): number =>
+      fromBot().filter(({ text, files }) => text !== "" || files.length > 0).length;
+    const before = standing();
+    const { platforms } = loadConfig({ env: chat.environment, cwd: makeFolder() });
+    const [apart] = await openAdapters({ platforms } as never, bot as never);
+    const [thread] = heard;
+    if (!apart || thread === undefined) throw new Error("there is nothing to talk to");
+    await smoke(apart, thread);
+    await apart.close?.();
+    expect(standing()).toBe(before);
+    expect(chat.complaints).toEqual([]);
   });
 
   describe("two people at once", () => {
@@ -269,16 +359,17 @@ export function testChat(start: () => Promise<ChatEmulator>, options: Conformanc
     }, 45_000);
 
     test("the answer comes when the platform is down for a while in the middle of it", async () => {
-      await open([[says("The beginning"), "wait"]]);
+      const { promise, resolve } = Promise.withResolvers<void>();
+      await open([[says("The beginning"), promise, says(" and the end."), usage(1, 1), stop()]]);
       await chat.say({ text: "go" });
       await until("the model was asked", () => bot.model.requests.length === 1);
       await sleep(100);
-      chat.faults.downFor(2_500);
-      // Ends the answer from the inside: nothing can be heard from the platform.
-      await bot.bot.stop();
-      await shown("Stopped.");
-      expect(text()).toContain("The beginning");
-    });
+      chat.faults.downFor(10_000);
+      resolve();
+      await until("the answer is finished", () => text().includes("scripted/model"), 60_000);
+      expect(text()).toContain("The beginning and the end.");
+      expect(text().match(/The beginning/gu)).toHaveLength(1);
+    }, 90_000);
 
     test("the answer is complete when the platform asks to wait in the middle of it", async () => {
       const words = Array.from({ length: 40 }, (_, index) => `word${index} `);

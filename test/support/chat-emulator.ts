@@ -57,6 +57,8 @@ export interface ChatEmulator {
   remove(id: string): Promise<void>;
   /** A person presses a button by its label. */
   press(id: string, label: string, as?: string): Promise<void>;
+  /** The person of the direct message presses the button that stops an answer, the bot's or the platform's own; false where there is none. */
+  pressStop(): Promise<void> | false;
   /** A person uses the platform's own command. */
   command(name: string, argument: string, where?: Pick<Said, "place" | "as">): Promise<void>;
   /** What stands in a place now, oldest first. `as`: whose direct message. */

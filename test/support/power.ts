@@ -1,7 +1,11 @@
 import type { Store } from "../../src/store/store.ts";
 
 /** A store whose process dies at its `at`-th write, before it or right after it: from then on nothing is stored or read. */
-export function storeWithPowerCut(store: Store, at: number, when: "before" | "after"): Store & { isCut(): boolean; readonly cut: Promise<void> } {
+export function storeWithPowerCut(
+  store: Store,
+  at: number,
+  when: "before" | "after",
+): Store & { isCut(): boolean; readonly cut: Promise<void> } {
   let writes = 0;
   let isCut = false;
   const { promise: cut, resolve } = Promise.withResolvers<void>();

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { ImagePart, Message } from "../../src/message.ts";
+import { createBreakers } from "../../src/providers/breaker.ts";
+import { streamWithFailover } from "../../src/providers/failover.ts";
 import {
   ProviderError,
   type ModelRequest,
@@ -293,6 +295,28 @@ export function testProvider(contract: ProviderContract): void {
       const { events, error } = await collect(provider.stream(ask(model, "break off"), never));
       expect(error).toMatchObject({ name: "ProviderError", kind: "unreachable" });
       expect(events.some(({ type }) => type === "stop")).toBe(false);
+    });
+
+    test("an answer that breaks off is finished by asking again", async () => {
+      server.mock.prependFixture({
+        match: { userMessage: "finish it" },
+        response: { content: "한국어 단어 ".repeat(50) },
+        truncateAfterChunks: 15,
+        latency: 2,
+      });
+      const said = (messages: readonly { role: string; content?: unknown }[]): string =>
+        String(messages.findLast(({ role }) => role === "assistant")?.content);
+      server.onMessage("The connection broke", ({ messages }) => ({
+        content: `${said(messages).slice(-9)}끝.`,
+      }));
+      const options = { firstTokenMs: 5_000, idleMs: 5_000, breakers: createBreakers({ onChange() {} }) };
+      const stream = streamWithFailover([{ provider, model }], ask("", "finish it"), options, never);
+      const texts: string[] = [];
+      for await (const event of stream) if (event.type === "text") texts.push(event.text);
+      const sent = server.requests()[1]?.chat.messages ?? [];
+      expect(sent.map(({ role }) => role)).toEqual(["system", "user", "assistant", "user"]);
+      expect(said(sent)).toMatch(/^한국어 /u);
+      expect(texts.join("")).toBe(`${said(sent)}끝.`);
     });
 
     test("a server that isn't there is unreachable", async () => {

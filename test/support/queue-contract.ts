@@ -107,9 +107,19 @@ export function describeQueue(name: string, createPlace: () => Promise<StorePlac
       it("keeps a job's posts and rounds, and counts how often it was begun", async () => {
         await put("a");
         const begin = () => store.outbox.begin(kim, { id: "j", events: ["a"], posts: { 0: "old" } });
-        expect(await begin()).toStrictEqual({ id: "j", posts: { 0: "old" }, isBegun: false, isStopped: false });
+        expect(await begin()).toStrictEqual({
+          id: "j",
+          posts: { 0: "old" },
+          isBegun: false,
+          isStopped: false,
+        });
         await store.outbox.posts("j", { 0: "new", 1: null });
-        const rounds = { messages: storedTurn(1).messages.slice(1, 3), usage: storedTurn(1).usage, model: "m", tools: ["t"] };
+        const rounds = {
+          messages: storedTurn(1).messages.slice(1, 3),
+          spent: [{ model: "m", usage: storedTurn(1).usage }],
+          model: "m",
+          tools: ["t"],
+        };
         await store.outbox.rounds("j", rounds);
         await store.outbox.commence("j");
         await store.close();
@@ -144,6 +154,19 @@ export function describeQueue(name: string, createPlace: () => Promise<StorePlac
         expect(await store.turns.list(kim)).toStrictEqual([storedTurn(1), changed, storedTurn(3)]);
         await store.outbox.conclude(kim, "j", { answer: final, turn: storedTurn(9), replaces: true });
         expect(await store.turns.list(kim)).toHaveLength(3);
+      });
+
+      it("knows the bot's messages of a chat and its threads, of jobs and turns alike, and of no other chat", async () => {
+        const at = async (key: string, id: string, posts: object) => {
+          await put(id, key as ConversationKey);
+          await store.outbox.begin(key as ConversationKey, { id, events: [id], posts: posts as never });
+        };
+        await at("fake:1", "a", { 0: "p1" });
+        await at("fake:1:t", "b", { 0: "p2", 1: null });
+        await at("fake:1|fake:kim", "c", { f0: "p3" });
+        await at("fake:10", "d", { 0: "other" });
+        await store.turns.append("fake:1:t" as ConversationKey, storedTurn(1, { posts: { 0: "p4" } }));
+        expect((await store.outbox.known("fake:1")).toSorted()).toEqual(["p1", "p2", "p3", "p4"]);
       });
 
       it("stops what runs, or only the answer to one message; not what is finished or only waits", async () => {

@@ -1,12 +1,13 @@
-import type { ModelRequest, StreamEvent, Usage } from "../../src/providers/provider.ts";
-import type { ModelStream } from "../../src/turn.ts";
+import type { ModelRequest, Usage } from "../../src/providers/provider.ts";
+import { type ModelEvent, type ModelStream } from "../../src/turn.ts";
+import { noUsage } from "../../src/turn-progress.ts";
 
 type Sent = Omit<ModelRequest, "model">;
 
 /** What one call of the scripted model does: events to play, or a function of what it was sent. */
 export type Script = readonly ScriptStep[] | ((request: Sent) => readonly ScriptStep[]);
-/** `wait` holds the stream open until it is aborted; an error is thrown at that point. */
-export type ScriptStep = StreamEvent | Error | "wait";
+/** `wait` holds the stream open until it is aborted; a promise until it settles; an error is thrown at that point. */
+export type ScriptStep = ModelEvent | Error | "wait" | Promise<void>;
 
 /** A model that plays one script per call, in order, and keeps what it was sent. */
 export interface ScriptedModel {
@@ -22,6 +23,16 @@ export const stop = (reason: "end" | "tools" | "length" | "refused" = "end"): Sc
 export const call = (name: string, input: unknown, id = `call_${name}`): ScriptStep => ({
   type: "tool-call",
   call: { type: "tool-call", id, name, arguments: typeof input === "string" ? input : JSON.stringify(input) },
+});
+/** Another model goes on with the answer. */
+export const takeOver = (
+  model: string,
+  spent?: { inputTokens: number; outputTokens: number },
+): ScriptStep => ({
+  type: "answering",
+  model,
+  failed: [{ model: "scripted/model", kind: "overloaded" }],
+  ...(spent && { spent: [{ model: "scripted/model", usage: { ...noUsage, ...spent } }] }),
 });
 export const usage = (inputTokens: number, outputTokens: number): ScriptStep => ({
   type: "usage",
@@ -47,6 +58,7 @@ export function scriptedModel(...scripts: Script[]): ScriptedModel {
         signal.throwIfAborted();
         if (step instanceof Error) throw step;
         if (step === "wait") await aborted(signal);
+        else if (step instanceof Promise) await step;
         else yield step;
       }
     },

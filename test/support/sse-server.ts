@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 
 /** One answer, byte for byte as a vendor would send it. */
-interface RawAnswer {
+export interface RawAnswer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   /** Events of a stream: objects become `data: {…}` (with `event:` when `named`), strings are sent as they are. */
@@ -34,6 +34,8 @@ export interface SseServer {
   /** Answers every request to this path. */
   onPath(path: string, answer: RawAnswer): void;
   requests(): readonly RawRequest[];
+  /** How many answers are neither ended nor given up by their client. */
+  open(): number;
   stop(): Promise<void>;
 }
 
@@ -42,7 +44,10 @@ export async function startSseServer(): Promise<SseServer> {
   const queue: RawAnswer[] = [];
   const byPath = new Map<string, RawAnswer>();
   const requests: RawRequest[] = [];
+  const open = new Set<ServerResponse>();
   const server = createServer((request, response) => {
+    open.add(response);
+    response.once("close", () => open.delete(response));
     void take(request, response).then((taken) => {
       requests.push(taken);
       return reply(
@@ -59,6 +64,7 @@ export async function startSseServer(): Promise<SseServer> {
     enqueue: (...answers) => void queue.push(...answers),
     onPath: (path, answer) => void byPath.set(path, answer),
     requests: () => requests,
+    open: () => open.size,
     async stop() {
       server.closeAllConnections();
       server.close();

@@ -1,7 +1,12 @@
 import { onTestFinished } from "vitest";
+import type { z } from "zod";
+import { createAccess } from "../../src/access/access.ts";
+import { accessSchema } from "../../src/access/schema.ts";
 import { createBot, type Bot } from "../../src/bot.ts";
 import type { Inbound, InboundCommand, InboundMessage } from "../../src/chat.ts";
 import type { Core, Settings } from "../../src/core.ts";
+import { createLimits } from "../../src/limits/limits.ts";
+import { limitsSchema } from "../../src/limits/schema.ts";
 import { createLog } from "../../src/log.ts";
 import { createRememberTool } from "../../src/memory/remember.ts";
 import { personaSchema, type Persona } from "../../src/personas/schema.ts";
@@ -45,6 +50,9 @@ export interface TestBotOptions {
   readonly chat?: FakeAdapter;
   /** Changes the store that the bot sees. */
   readonly store?: (store: Store) => Store;
+  /** As in parlance.yaml; servers are open where it says nothing. */
+  readonly access?: z.input<typeof accessSchema>;
+  readonly limits?: z.input<typeof limitsSchema>;
   /** The folder of an earlier bot, to start again where it ended. */
   readonly dataFolder?: string;
 }
@@ -90,8 +98,7 @@ export async function testBot(options: TestBotOptions = {}): Promise<TestBot> {
     chat,
     model,
     handle,
-    say: (text, where) =>
-      handle({ ...base(events++), type: "message", text, attachments: [], ...where }),
+    say: (text, where) => handle({ ...base(events++), type: "message", text, attachments: [], ...where }),
     command: (name, argument = "", where) =>
       handle({ ...base(events++), type: "command", name, argument, ...where }),
     last: () => chat.posts.at(-1)?.answer.text ?? "",
@@ -108,7 +115,18 @@ async function testCore(
   if (!first) throw new Error("a bot needs a persona");
   const { store } = parts;
   const tools = [createRememberTool(store.facts), ...(options.tools ?? [])] as Tool[];
+  const cost = async (): Promise<number> => 0.001;
   return {
+    access: createAccess({
+      settings: accessSchema.parse({ servers: "open", ...options.access }),
+      grants: store.grants,
+    }),
+    limits: createLimits({
+      settings: limitsSchema.parse(options.limits),
+      ledger: store.ledger,
+      models: { cost },
+      seconds: 60,
+    }),
     personas: {
       find: (name) => personas.find(({ id, aliases }) => id === name.toLowerCase() || aliases.includes(name)),
       list: () => personas,
@@ -125,7 +143,7 @@ async function testCore(
         countTokens: async (request) => options.countTokens?.(request),
       }),
       aliases: () => new Map([["smart", "scripted/model"]]),
-      cost: async () => 0.001,
+      cost,
     },
     store,
     coordinator: createLocalCoordinator(),

@@ -139,7 +139,7 @@ export async function startDiscordEmulator(options: DiscordEmulatorOptions = {})
   const seenIn = (roomId: string): readonly Seen[] =>
     [...world.messages.values()].filter(({ room, loading }) => room.id === roomId && !loading).map(see);
 
-  return {
+  const emulator: DiscordEmulator = {
     platform: "discord",
     environment: { DISCORD_TOKEN: token, DISCORD_API_URL: `${origin}/api`, DISCORD_CDN_URL: origin },
     world,
@@ -169,6 +169,10 @@ export async function startDiscordEmulator(options: DiscordEmulatorOptions = {})
       const button = buttonsOf(message).find((each) => each.label === label);
       if (!button) throw new Error(`message ${id} has no button ${label}`);
       await clicks.press(message, button.id, { room, user: world.person(as) });
+    },
+    pressStop() {
+      const found = emulator.seen().find(({ buttons }) => buttons.includes("Stop"));
+      return found !== undefined && emulator.press(found.id, "Stop");
     },
     command: (name, argument, { place = "dm", as = "Kim" } = {}) =>
       clicks.command(name, argument, { room: world.room(place, as), user: world.person(as) }),
@@ -200,6 +204,7 @@ export async function startDiscordEmulator(options: DiscordEmulatorOptions = {})
     },
     stop: () => stop(server, gateway),
   };
+  return emulator;
 }
 
 function see({ message, files, edits }: Stored): Seen {

@@ -28,26 +28,34 @@ export function checkMessage(
   body: Readonly<Record<string, unknown>>,
   { files, before, byWebhook = false }: { files: number; before?: APIMessage; byWebhook?: boolean },
 ): void {
-  const known = byWebhook ? fields.union(new Set(speakerFields)) : fields;
-  for (const field of Object.keys(body)) if (!known.has(field)) refuse(`unknown field ${field}`);
-  const { content, components, flags = 0, nonce, allowed_mentions: mentions, username } = body;
-  if (byWebhook && (typeof username !== "string" || username.length > 80 || /discord|clyde/iu.test(username)))
-    refuse(`username ${String(username)}`);
-  if (typeof flags !== "number" || (flags & ~allowedFlags) !== 0) return refuse(`flags ${String(flags)}`);
-  if (nonce !== undefined && (typeof nonce !== "string" || nonce.length > 25)) refuse("nonce");
-  if (!isQuiet(mentions)) refuse("allowed_mentions: the message could ping people");
-  const wasComponents = ((before?.flags ?? 0) & MessageFlags.IsComponentsV2) !== 0;
-  if ((flags & MessageFlags.IsComponentsV2) !== 0) {
-    if (typeof content === "string" || (before && before.content !== "" && content !== null))
+  checkFields(body, byWebhook);
+  const { content, components } = body;
+  if (isOfComponents(body)) {
+    const staysText = before !== undefined && before.content !== "" && content !== null;
+    if (typeof content === "string" || staysText)
       refuse("content: MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2");
     return checkComponents(components);
   }
-  if (wasComponents) refuse("flags: IS_COMPONENTS_V2 can't be removed");
-  const characters = typeof content === "string" ? Array.from(content).length : 0;
+  if (isOfComponents(before ?? {})) refuse("flags: IS_COMPONENTS_V2 can't be removed");
+  const text = typeof content === "string" ? content : "";
+  const characters = Array.from(text).length;
   if (characters > 2000) refuse(`content: Must be 2000 or fewer in length (${characters}).`);
-  if (typeof content === "string" && content.trim() === "" && files === 0)
-    throw new Refusal(400, 50006, "Cannot send an empty message");
+  if (text.trim() === "" && files === 0) throw new Refusal(400, 50006, "Cannot send an empty message");
   checkRows(components);
+}
+
+const isOfComponents = ({ flags }: { readonly flags?: unknown }): boolean =>
+  (Number(flags ?? 0) & MessageFlags.IsComponentsV2) !== 0;
+
+function checkFields(body: Readonly<Record<string, unknown>>, byWebhook: boolean): void {
+  const known = byWebhook ? fields.union(new Set(speakerFields)) : fields;
+  for (const field of Object.keys(body)) if (!known.has(field)) refuse(`unknown field ${field}`);
+  const { flags = 0, nonce, allowed_mentions: mentions, username } = body;
+  if (typeof flags !== "number" || (flags & ~allowedFlags) !== 0) refuse(`flags ${String(flags)}`);
+  if (nonce !== undefined && (typeof nonce !== "string" || nonce.length > 25)) refuse("nonce");
+  if (!isQuiet(mentions)) refuse("allowed_mentions: the message could ping people");
+  if (byWebhook && (typeof username !== "string" || username.length > 80 || /discord|clyde/iu.test(username)))
+    refuse(`username ${String(username)}`);
 }
 
 interface Component {

@@ -56,8 +56,9 @@ export function createRest({ token, bucket, routes }: RestOptions): Rest {
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams: query } = new URL(request.url ?? "", "http://localhost");
+    const path = pathname.replaceAll("%40", "@");
     const found = patterns
-      .map(({ route, pattern }) => ({ route, match: pattern.exec(pathname) }))
+      .map(({ route, pattern }) => ({ route, match: pattern.exec(path) }))
       .find(({ route, match }) => match && route.method === request.method);
     const name = `${request.method} ${pathname.replace("/api/v10", "")}`;
     calls.push(name);

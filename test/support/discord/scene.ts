@@ -44,13 +44,24 @@ export async function prepareScene(
 ): Promise<Omit<Scene, "inbound">> {
   const discord = await startDiscordEmulator(emulator);
   const log: string[] = [];
+  const adapter = adapterOf(discord, options, log);
+  scenes.push({ adapter, discord });
+  return { discord, adapter, log, inbounds: [] };
+}
+
+/** An adapter of another process, not started; its log goes into `log`. */
+export function adapterOf(
+  discord: DiscordEmulator,
+  options: Partial<DiscordOptions> = {},
+  log: string[] = [],
+): Adapter<DiscordMessage> {
   const {
     DISCORD_TOKEN: token = "",
     DISCORD_API_URL: apiUrl = "",
     DISCORD_CDN_URL: cdnUrl = "",
   } = discord.environment;
   const lines = { write: (line: string) => void log.push((JSON.parse(line) as { msg: string }).msg) };
-  const adapter = createDiscordAdapter({
+  return createDiscordAdapter({
     token,
     apiUrl,
     cdnUrl,
@@ -58,8 +69,6 @@ export async function prepareScene(
     log: pino({ level: "debug" }, lines),
     ...options,
   });
-  scenes.push({ adapter, discord });
-  return { discord, adapter, log, inbounds: [] };
 }
 
 /** An emulator and the adapter, connected; `receive` is called after an event was noted. */
@@ -110,6 +119,9 @@ export const answer = (change: Partial<Answer>): Answer => ({
 });
 /** A message without buttons. */
 export const message = (text: string): DiscordMessage => ({ blocks: [{ text }], buttons: [] });
+
+/** Discord's own id of a message that the adapter posted. */
+export const plainId = (id: string): string => id.split("/").at(-1) ?? "";
 
 let keys = 0;
 /** Options of a post that nothing caused, under a key of its own. */

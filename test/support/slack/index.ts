@@ -30,8 +30,8 @@ export interface SlackEmulator extends ChatEmulator {
     admins: string[];
     scopes: string[];
   };
-  /** Methods that answer "wait", or not at all. */
-  readonly troubled: Map<string, "limited" | "silent">;
+  /** Methods that answer "wait", or not at all, or whose answer is cut off after they did what they should. */
+  readonly troubled: Map<string, "limited" | "silent" | "broken">;
   /** How long Slack waits for an acknowledgement, in milliseconds. */
   acknowledgeWithinMs: number;
   /** How long Slack lets a stream live, in milliseconds. */
@@ -81,7 +81,7 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
     admins: [] as string[],
     scopes: allScopes,
   };
-  const troubled = new Map<string, "limited" | "silent">();
+  const troubled = new Map<string, "limited" | "silent" | "broken">();
   let acknowledgeWithinMs = 3000;
   const delivering = { complain, acknowledgeWithinMs: () => acknowledgeWithinMs };
   const faults = { repeat: false, limited: 0, limitMs: 0, downUntil: 0 };
@@ -107,7 +107,7 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
     readsFiles: () => has.files,
     trouble(method) {
       const trouble = troubled.get(method);
-      if (trouble) return trouble === "limited" ? { status: 429, retryAfter: 30 } : { status: 0 };
+      if (trouble) return trouble === "limited" ? { status: 429, retryAfter: 30 } : trouble;
       if (Date.now() < faults.downUntil) return { status: 503 };
       if (!/^chat\.|^files\.complete/u.test(method) || faults.limited === 0) return undefined;
       faults.limited--;
@@ -174,7 +174,7 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
     return place === "dm" || (thread_ts === workspace.threadRoot) === (place === "thread");
   }
 
-  return {
+  const emulator: SlackEmulator = {
     platform: "slack",
     environment: {
       SLACK_API_URL: `${server.url}/api/`,
@@ -227,6 +227,12 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
       if (!button) throw new Error(`no button ${label}`);
       await send("interactive", [events.pressed(message, button, workspace.person(as))]);
     },
+    // Slack's own button stands in the thread while its session is at work.
+    pressStop() {
+      const [working] = [...api.sessions].filter(([, status]) => status === "processing");
+      const thread = working?.[0].split(":")[1];
+      return thread !== undefined && emulator.stopSession(thread);
+    },
     async command(name, argument, { place = "dm", as = "Kim" } = {}) {
       // Slash commands don't work in threads; a person writes it to the bot instead.
       if (place === "thread") await say({ text: `/${name} ${argument}`, place, as, mention: true });
@@ -278,6 +284,7 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
       await server.close();
     },
   };
+  return emulator;
 }
 
 /** As Slack's own clients send it: mentions and links are kept. */

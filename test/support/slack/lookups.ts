@@ -14,12 +14,13 @@ export function createLookups({
     ts > oldest && !deleted && only === undefined;
 
   function shown(message: StoredMessage, args: ApiCall["args"]) {
-    const { channel, user, text, ts, thread_ts, metadata, files } = message;
+    const { channel, user, username, text, ts, thread_ts, metadata, files } = message;
     const replies = workspace.replies(channel, ts).filter((each) => each.thread_ts === ts);
     const isRoot = replies.length > 0;
     return {
       type: "message",
-      user,
+      // Under a name of its own, a bot is no user.
+      ...(username === undefined ? { user } : { subtype: "bot_message", username }),
       text,
       ts,
       ...(isRoot && {

@@ -22,8 +22,10 @@ export interface ServerParts {
   readonly scopes: () => readonly string[];
   /** Whether the app may read files. */
   readonly readsFiles: () => boolean;
-  /** Answers in Slack's place, when something is wrong with it; with status 0, nothing at all. */
-  readonly trouble: (method: string) => { status: number; retryAfter?: number } | undefined;
+  /** Answers in Slack's place, when something is wrong with it; `silent`: not at all; `broken`: only after doing it. */
+  readonly trouble: (
+    method: string,
+  ) => { status: number; retryAfter?: number } | "silent" | "broken" | undefined;
   /** What a response address was given. */
   readonly onResponse: (text: string) => void;
 }
@@ -70,13 +72,17 @@ function callMethod(
   response: ServerResponse,
 ): void {
   const wrong = trouble(method);
-  if (wrong) {
-    if (wrong.status === 0) return;
+  if (wrong === "silent") return;
+  if (wrong && wrong !== "broken") {
     const after = wrong.retryAfter === undefined ? {} : { "retry-after": String(wrong.retryAfter) };
     response.writeHead(wrong.status, after).end("{}");
     return;
   }
   const say = (result: object, status = 200, headers: Record<string, string> = {}): void => {
+    if (wrong === "broken") {
+      response.destroy();
+      return;
+    }
     const scope = { "x-oauth-scopes": scopes().join(",") };
     response.writeHead(status, { "content-type": "application/json", ...scope, ...headers });
     response.end(JSON.stringify(result));

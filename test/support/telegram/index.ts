@@ -12,6 +12,8 @@ import { entitiesIn, me, now, World } from "./world.ts";
 export interface TelegramEmulatorOptions {
   /** An ordinary member of groups gets only what is for it; default: an administrator, who gets everything. */
   readonly privacy?: boolean;
+  /** Brings updates to a port instead of being asked for them. */
+  readonly webhook?: boolean;
   /** `false`: an old server that knows neither rich messages nor drafts. */
   readonly modern?: boolean;
 }
@@ -31,7 +33,7 @@ const token = "7000001:AAF-emulated-token-of-thirty-five-letters";
 export async function startTelegramEmulator(
   options: TelegramEmulatorOptions = {},
 ): Promise<TelegramEmulator> {
-  const { privacy = false, modern = true } = options;
+  const { privacy = false, modern = true, webhook = false } = options;
   const world = new World();
   const updates = createUpdates();
   const complaints: string[] = [];
@@ -113,7 +115,11 @@ export async function startTelegramEmulator(
 
   const emulator: TelegramEmulator = {
     platform: "telegram",
-    environment: { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: `http://127.0.0.1:${port}` },
+    environment: {
+      TELEGRAM_BOT_TOKEN: token,
+      TELEGRAM_API_ROOT: `http://127.0.0.1:${port}`,
+      ...(webhook && (await webhookVariables())),
+    },
     world,
     calls,
     deliver,
@@ -154,6 +160,10 @@ export async function startTelegramEmulator(
       const press = { id: callback, from: world.person(as), chat_instance: "1", data: button.callback_data };
       deliver({ callback_query: { ...press, message } });
     },
+    pressStop() {
+      const found = emulator.seen("dm", "Kim").find(({ buttons }) => buttons.includes("Stop"));
+      return found !== undefined && emulator.press(found.id, "Stop");
+    },
     async command(name, argument, { place = "dm", as = "Kim" } = {}) {
       const target = place === "dm" ? "" : `@${me.username}`;
       await emulator.say({ text: `/${name}${target} ${argument}`.trim(), place, as });
@@ -189,6 +199,20 @@ export async function startTelegramEmulator(
     },
   };
   return emulator;
+}
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => void server.listen(0, resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => void server.close(resolve));
+  return port;
+}
+
+async function webhookVariables(): Promise<Record<string, string>> {
+  const port = await freePort();
+  return { TELEGRAM_WEBHOOK_URL: `http://127.0.0.1:${port}/telegram`, TELEGRAM_WEBHOOK_PORT: String(port) };
 }
 
 async function bringTo({ url, secret_token }: Args<"setWebhook">, update: Update): Promise<boolean> {

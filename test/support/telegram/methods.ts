@@ -184,7 +184,9 @@ export function createMethods(options: MethodOptions): Methods {
     },
     editMessageReplyMarkup(args) {
       const stored = editable(args);
-      return change(stored, stored.message, args.reply_markup) as Message & { edit_date: number };
+      // Telegram's own server leaves out what an edited message replies to.
+      const { reply_to_message: _, ...changed } = change(stored, stored.message, args.reply_markup);
+      return changed as Message & { edit_date: number };
     },
     deleteMessage({ message_id }) {
       if (!world.messages.delete(message_id)) throw bad("message to delete not found");

@@ -27,16 +27,16 @@ export function createUpdates() {
   const bringing = new Set<number | undefined>();
 
   const nextOf = (chat: number | undefined): Entry | undefined =>
-    queue.find(({ update }) => chatOf(update) === chat);
+    bring && queue.find(({ update }) => chatOf(update) === chat);
 
   /** One after the other in a chat; what is not taken comes again after a pause that grows. */
   async function bringAll(chat: number | undefined): Promise<void> {
     if (bringing.has(chat)) return;
     bringing.add(chat);
     let pauseMs = 50;
-    for (let entry = nextOf(chat); bring && entry; entry = nextOf(chat)) {
+    for (let entry = nextOf(chat); entry; entry = nextOf(chat)) {
       const brought = entry;
-      if (await bring(brought.update)) queue = queue.filter((other) => other !== brought);
+      if (await bring?.(brought.update)) queue = queue.filter((other) => other !== brought);
       else await sleep((pauseMs *= 2));
     }
     bringing.delete(chat);

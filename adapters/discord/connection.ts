@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import {
   ApplicationFlags,
   Client,
@@ -5,28 +6,25 @@ import {
   GatewayDispatchEvents,
   GatewayIntentBits,
   Options,
-  RequestMethod,
   Routes,
   type APIApplication,
-  type APIInteraction,
-  type GatewayMessageCreateDispatchData,
-  type GatewayMessageDeleteBulkDispatchData,
-  type GatewayMessageDeleteDispatchData,
+  type GatewayDispatchPayload,
 } from "discord.js";
 import type { BotDescription, Inbound, Receive, ThreadId } from "../../src/chat.ts";
 import type { Log } from "../../src/log.ts";
 import { createHandover } from "../../src/platform/handover.ts";
+import { threadId } from "../../src/platform/thread-id.ts";
 import { type Api, type ApiOptions, restOptions } from "./api.ts";
 import type { Clicks } from "./clicks.ts";
 import { decodeClick } from "./decode-click.ts";
-import { decodeDeletion, decodeEdit, decodeMessage, isUnreadable } from "./decode.ts";
+import { decodeDeletion, decodeEdit, decodeMessage, isUnreadable, type Told } from "./decode.ts";
 import { logConnection, patientStrategy } from "./gateway.ts";
 import { discordInvite, mostShortcuts, registerCommands } from "./register.ts";
 import type { Seat } from "./seat.ts";
 import type { Stream } from "./stream.ts";
 
 /** What listening needs to be told. */
-export interface ConnectOptions extends ApiOptions {
+export interface ConnectionOptions extends ApiOptions {
   readonly bot: BotDescription;
   readonly log: Log;
   /** Whether a question in this channel is answered in a new thread; undefined: as a reply. */
@@ -37,7 +35,9 @@ export interface ConnectOptions extends ApiOptions {
 
 /** A connection that hands over what people do. */
 export interface Connection {
-  stop(): Promise<void>;
+  /** Settles once it stands. */
+  open(): Promise<void>;
+  close(): Promise<void>;
 }
 
 interface Parts {
@@ -47,26 +47,26 @@ interface Parts {
   readonly receive: Receive;
 }
 
-/** Connects to the gateway; leaves nothing behind when it fails. */
-export async function connect(options: ConnectOptions, parts: Parts): Promise<Connection> {
-  const application = await parts.api.call<APIApplication>(RequestMethod.Get, Routes.currentApplication());
-  const stopped = new AbortController();
-  const client = createClient(options, application, stopped.signal);
-  async function stop(): Promise<void> {
-    stopped.abort();
-    await client.destroy();
-  }
-  try {
-    listen(client, options, { ...parts, signal: stopped.signal });
-    await logIn(client, options);
-    return { stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+export function createConnection(options: ConnectionOptions, parts: Parts): Connection {
+  const closed = new AbortController();
+  const { signal } = closed;
+  let client: Client | undefined;
+  return {
+    async open() {
+      const application = await parts.api.get<APIApplication>(Routes.currentApplication());
+      signal.throwIfAborted();
+      client = createClient(options, application, signal);
+      listen(client, options, { ...parts, signal });
+      await logIn(client, options, signal);
+    },
+    async close() {
+      closed.abort();
+      await client?.destroy();
+    },
+  };
 }
 
-function createClient(options: ConnectOptions, { flags }: APIApplication, signal: AbortSignal): Client {
+function createClient(options: ConnectionOptions, { flags }: APIApplication, signal: AbortSignal): Client {
   const { GatewayMessageContent, GatewayMessageContentLimited } = ApplicationFlags;
   // The switch in Discord's portal is the setting: what the bot may read of others' messages it also reads.
   const mayRead = (flags & (GatewayMessageContent | GatewayMessageContentLimited)) !== 0;
@@ -87,11 +87,15 @@ function createClient(options: ConnectOptions, { flags }: APIApplication, signal
   return client;
 }
 
-async function logIn(client: Client, { token, bot, log, personas }: ConnectOptions): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<Client<true>>();
-  client.once(Events.ClientReady, resolve);
-  await client.login(token);
-  const ready = await promise;
+async function logIn(
+  client: Client,
+  { token, bot, log, personas }: ConnectionOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const [[ready]] = (await Promise.all([
+    once(client, Events.ClientReady, { signal }),
+    client.login(token),
+  ])) as [[Client<true>], string];
   const invite = discordInvite(ready.application.id, { webhooks: personas === "webhook" });
   log.info({ bot: ready.user.username, invite }, "connected to Discord");
   const tooMany = bot.shortcuts.length - mostShortcuts;
@@ -104,58 +108,44 @@ async function logIn(client: Client, { token, bot, log, personas }: ConnectOptio
 /** Events are taken as Discord sends them: discord.js' own forms lack what it does not remember. See quirks.md. */
 function listen(
   client: Client,
-  { bot, log, opensThread = () => undefined }: ConnectOptions,
+  { bot, log, opensThread = () => undefined }: ConnectionOptions,
   { clicks, stream, receive, signal }: Parts & { readonly signal: AbortSignal },
 ): void {
   const seat: Seat = { client, bot, opensThread, writers: new Map() };
   const handOver = createHandover(receive, { log, signal });
+
   const hand = (inbound: Inbound | undefined): void => inbound && handOver(inbound);
 
-  /** An event that can't be read must not take the connection down. */
-  function on<Event extends object>(name: GatewayDispatchEvents, take: (event: Event) => void): void {
-    client.ws.on(name, (event: Event) => {
-      try {
-        take(event);
-      } catch (err) {
-        log.error({ err, name }, "an event from Discord could not be read");
-      }
-    });
+  async function take({ t: type, d: event }: GatewayDispatchPayload): Promise<void> {
+    switch (type) {
+      case GatewayDispatchEvents.MessageCreate:
+        if (isUnreadable(event, seat)) await explain(event, stream);
+        return hand(decodeMessage(event, seat));
+      case GatewayDispatchEvents.MessageUpdate:
+        return hand(decodeEdit(event, seat));
+      case GatewayDispatchEvents.MessageDelete:
+        return hand(decodeDeletion(event, seat));
+      case GatewayDispatchEvents.MessageDeleteBulk:
+        return event.ids.forEach((id) => hand(decodeDeletion({ ...event, id }, seat)));
+      case GatewayDispatchEvents.InteractionCreate:
+        // Its answer may come at once, and Discord takes none before the acknowledgement.
+        return hand(decodeClick(event, { seat, isTaken: await clicks.acknowledge(event) }));
+      default:
+        return undefined;
+    }
   }
 
-  on<GatewayMessageCreateDispatchData>(GatewayDispatchEvents.MessageCreate, (message) => {
-    hand(decodeMessage(message, seat));
-    if (isUnreadable(message, seat)) void explain(message, stream, log);
-  });
-  on<GatewayMessageCreateDispatchData>(GatewayDispatchEvents.MessageUpdate, (message) =>
-    hand(decodeEdit(message, seat)),
-  );
-  on<GatewayMessageDeleteDispatchData>(GatewayDispatchEvents.MessageDelete, (deleted) =>
-    hand(decodeDeletion(deleted, seat)),
-  );
-  on<GatewayMessageDeleteBulkDispatchData>(GatewayDispatchEvents.MessageDeleteBulk, ({ ids, ...place }) => {
-    for (const id of ids) hand(decodeDeletion({ id, ...place }, seat));
-  });
-  on<APIInteraction>(GatewayDispatchEvents.InteractionCreate, (interaction) => {
-    // Its answer may come at once, and Discord takes none before the acknowledgement.
-    void clicks
-      .acknowledge(interaction)
-      .then((isTaken) => hand(decodeClick(interaction, { seat, isTaken })))
-      .catch((err: unknown) => log.error({ err }, "a click on Discord could not be read"));
+  // An event that can't be read must not take the connection down.
+  client.on("raw", (event: GatewayDispatchPayload) => {
+    take(event).catch((err: unknown) =>
+      log.error({ err, type: event.t }, "an event from Discord could not be taken"),
+    );
   });
 }
 
-async function explain(
-  { id, channel_id: channel }: GatewayMessageCreateDispatchData,
-  stream: Stream,
-  log: Log,
-): Promise<void> {
+async function explain({ id, channel_id: channel }: Told, stream: Stream): Promise<void> {
   const text =
     "Discord shows me only messages that mention me. Please say it again with a mention of me in it.";
-  await stream
-    .post(
-      `discord:${channel}`,
-      { blocks: [{ text }], buttons: [] },
-      { cause: id, replyTo: id, key: `unread-${id}` },
-    )
-    .catch((err: unknown) => log.warn({ err, event: id }, "not told"));
+  const options = { cause: id, replyTo: id, key: `unreadable-${id}` };
+  await stream.post(threadId("discord", channel), { blocks: [{ text }], buttons: [] }, options);
 }

@@ -1,0 +1,21 @@
+import { createHash, randomInt } from "node:crypto";
+
+/** 32 letters and digits that nobody confuses: 5 bits each. */
+const letters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+
+/** A new code such as `K7Q-2MD`, 15 bits a group. */
+export function makeCode(groups: number): string {
+  const group = (): string => Array.from({ length: 3 }, () => letters[randomInt(letters.length)]).join("");
+  return Array.from({ length: groups }, group).join("-");
+}
+
+/** A code as it is stored, however it was typed. */
+export function readCode(typed: string): string {
+  const bare = typed.toUpperCase().replaceAll(/[^A-Z\d]/gu, "");
+  return (bare.match(/.{1,3}/gu) ?? []).join("-");
+}
+
+/** What is kept of a code that must not be read out of the database. */
+export function hashCode(code: string): string {
+  return createHash("sha256").update(code).digest("hex");
+}

@@ -1,0 +1,82 @@
+/** What limits and accounts need of the store: types only. */
+import type { Usage } from "../providers/provider.ts";
+import type { ConversationKey } from "../store/store.ts";
+import type { Period } from "./period.ts";
+
+/** Whose use is counted. */
+export interface Spender {
+  readonly kind: "person" | "channel" | "persona" | "all";
+  /** `platform:user`, `platform:channel`, a persona's id; empty for all. */
+  readonly name: string;
+}
+
+/** The most of something that one spender may use in a period. */
+export interface Bound {
+  readonly spender: Spender;
+  readonly measure: "messages" | "tokens" | "money";
+  readonly period: Period;
+  /** Money in billionths of a dollar, as everywhere in the ledger. */
+  readonly most: number;
+}
+
+/** Who an answer is counted for. */
+export interface Spenders {
+  readonly person: string;
+  /** Left out in direct messages, which are the person's own. */
+  readonly channel?: string;
+  readonly persona: string;
+}
+
+/** What is held back for an answer on its way. */
+export interface Reservation extends Spenders {
+  /** The job's: reserving again under it changes the one reservation. */
+  readonly id: string;
+  readonly tokens: number;
+  readonly costNano: number;
+  /** From when on it counts no more, in milliseconds since 1970: its process must have died. */
+  readonly expiresAt: number;
+}
+
+/** A bound that is in the way. */
+export interface Exceeded {
+  readonly bound: Bound;
+  /** What was used in this period. */
+  readonly used: number;
+  /** What other answers on their way hold back. */
+  readonly held: number;
+}
+
+/** One answer as it is accounted for. */
+export interface LedgerEntry extends Spenders {
+  readonly turn: string;
+  /** Tells an answer done again from the same one stored again. */
+  readonly attempt: string;
+  readonly at: Date;
+  readonly conversation: ConversationKey;
+  /** `provider/model` that really answered. */
+  readonly model: string;
+  readonly usage: Usage;
+  /** Whether the usage is reckoned, for the vendor did not tell all of it. */
+  readonly isEstimate: boolean;
+  /** Left out when the price is not known; the day's sum then counts what was reserved. */
+  readonly costNano?: number;
+  readonly tools: readonly string[];
+}
+
+/** Accounts that no two processes can overdraw. Times are milliseconds since 1970. */
+export interface Ledger {
+  /**
+   * Reserves when nothing is in the way, else changes nothing and answers what is. A job's message is counted once,
+   * however often it is reserved.
+   */
+  reserve(reservation: Reservation, bounds: readonly Bound[], now: number): Promise<readonly Exceeded[]>;
+  /** Puts the real use in the reservation's place. The same turn and attempt again changes nothing. */
+  settle(job: string, entry: LedgerEntry): Promise<void>;
+  /** Gives back what the job had reserved. */
+  release(job: string, now: number): Promise<void>;
+  /**
+   * Takes the person out of every row; what was used stays, as nobody's. What this person used since `keepSince` still
+   * counts against their own limits, and is deleted when its month is over.
+   */
+  forgetPerson(person: string, keepSince?: number): Promise<void>;
+}

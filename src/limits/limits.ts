@@ -1,0 +1,174 @@
+import type { Inbound } from "../chat.ts";
+import { channelOf } from "../conversation/place-settings.ts";
+import { estimateTokens } from "../conversation/tokens.ts";
+import type { Models } from "../core.ts";
+import { UserError } from "../errors.ts";
+import type { ModelRequest, Usage } from "../providers/provider.ts";
+import { thinkingRoom } from "../providers/thinking.ts";
+import type { ConversationKey } from "../store/store.ts";
+import { boundsFor, toNano } from "./bounds.ts";
+import type { Bound, Ledger, Spenders } from "./ledger.ts";
+import { startOf } from "./period.ts";
+import { noPrice, refusal } from "./refusal.ts";
+import type { LimitSettings } from "./schema.ts";
+
+/** An answer on its way. */
+export interface Job {
+  /** The same for every attempt at the same event. */
+  readonly id: string;
+  readonly inbound: Pick<Inbound, "author" | "thread" | "place">;
+  /** Its id. */
+  readonly persona: string;
+}
+
+/** The next call of a model, as far as it is known before it. */
+export interface PlannedCall {
+  /** `provider/model`. */
+  readonly model: string;
+  readonly promptTokens: number;
+  readonly request: Pick<ModelRequest, "maxOutputTokens" | "thinking">;
+  /** What earlier rounds of this answer used. */
+  readonly before?: Usage;
+}
+
+/** What an answer really came to. */
+export interface Spent {
+  /** The stored turn's id. */
+  readonly turn: string;
+  readonly conversation: ConversationKey;
+  readonly model: string;
+  readonly usage: Usage;
+  readonly costUsd?: number;
+  readonly tools: readonly string[];
+  /** Of an answer that was stopped or broke off: its vendor may not have told what it took, and takes it all the same. */
+  readonly cutShort?: { readonly promptTokens: number; readonly said: string };
+}
+
+/** Holds everyone to the limits, and writes down what is used. */
+export interface Limits {
+  /**
+   * Without a call, counts the message; with one, holds back the most it may take. Again for the same job, it changes
+   * what is held back. Throws UserError that says whose limit is in the way and when it opens.
+   */
+  reserve(job: Job, call?: PlannedCall): Promise<void>;
+  /** Accounts for what was really used, in place of what was held back. Safe to repeat. */
+  settle(job: Job, spent: Spent): Promise<void>;
+  /** Gives back what was held back for an answer that used nothing. Safe to repeat. */
+  release(job: Job): Promise<void>;
+  /** Takes the person out of the accounts. Where a budget of their own holds, its running sum stays to the month's end. */
+  forgetPerson(person: string): Promise<void>;
+}
+
+export interface LimitOptions {
+  /** Nothing is limited when left out. */
+  readonly settings?: LimitSettings | undefined;
+  readonly ledger: Ledger;
+  readonly models: Pick<Models, "cost">;
+  /** The longest an answer takes, in seconds. */
+  readonly seconds: number;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+/** Added to the longest answer before its reservation counts as abandoned, in milliseconds. */
+const graceMs = 60_000;
+
+export function createLimits({ settings, ledger, models, seconds, now = Date.now }: LimitOptions): Limits {
+  return {
+    async reserve(job, call) {
+      const spenders = spendersOf(job);
+      const bounds = settings ? boundsFor(settings, spenders) : [];
+      const isPriced = bounds.some(({ measure }) => measure === "money");
+      const tokens = call ? mostTokens(call) : 0;
+      const costNano = call && isPriced ? await mostCost(models, call) : 0;
+      const moment = now();
+      const exceeded = await ledger.reserve(
+        { id: job.id, ...spenders, tokens, costNano, expiresAt: moment + seconds * 1000 + graceMs },
+        bounds,
+        moment,
+      );
+      if (exceeded.length === 0) return;
+      const wanted = { messages: 1, tokens, money: costNano };
+      throw new UserError(refusal(exceeded, ({ measure }) => wanted[measure], moment));
+    },
+
+    async settle(job, { cutShort, ...told }) {
+      const { costUsd, ...spent } = cutShort ? await reckon(models, told, cutShort) : told;
+      await ledger.settle(job.id, {
+        ...spent,
+        isEstimate: spent.usage !== told.usage,
+        ...spendersOf(job),
+        attempt: job.id,
+        at: new Date(now()),
+        ...(costUsd !== undefined && { costNano: toNano(costUsd) }),
+      });
+    },
+
+    release: (job) => ledger.release(job.id, now()),
+
+    async forgetPerson(person) {
+      const budgets = settings ? boundsFor(settings, { person, persona: "" }).filter(isOwnBudget) : [];
+      const starts = budgets.map(({ period }) => startOf(period, now()));
+      await ledger.forgetPerson(person, starts.length > 0 ? Math.min(...starts) : undefined);
+    },
+  };
+}
+
+function isOwnBudget({ spender, measure }: Bound): boolean {
+  return spender.kind === "person" && measure !== "messages";
+}
+
+function spendersOf({ inbound: { author, place, thread }, persona }: Job): Spenders {
+  return { person: author.id, ...(place !== "dm" && { channel: channelOf(thread) }), persona };
+}
+
+/** What was surely sent and said, where that is more than what the vendor told. */
+async function reckon(
+  models: Pick<Models, "cost">,
+  told: Omit<Spent, "cutShort">,
+  { promptTokens, said }: NonNullable<Spent["cutShort"]>,
+): Promise<Omit<Spent, "cutShort">> {
+  const { inputTokens, outputTokens } = told.usage;
+  const saidTokens = estimateTokens(said);
+  if (inputTokens >= promptTokens && outputTokens >= saidTokens) return told;
+  const usage = {
+    ...told.usage,
+    inputTokens: Math.max(inputTokens, promptTokens),
+    outputTokens: Math.max(outputTokens, saidTokens),
+  };
+  const { costUsd: _, ...rest } = told;
+  const costUsd = told.model.startsWith("demo/") ? undefined : await models.cost(told.model, usage);
+  return { ...rest, usage, ...(costUsd !== undefined && { costUsd }) };
+}
+
+function mostOutput({ request: { maxOutputTokens = 0, thinking } }: PlannedCall): number {
+  return maxOutputTokens + thinkingRoom(thinking);
+}
+
+function mostTokens(call: PlannedCall): number {
+  const { before } = call;
+  return call.promptTokens + mostOutput(call) + (before ? before.inputTokens + before.outputTokens : 0);
+}
+
+/** In billionths of a dollar. Throws UserError when nobody knows the price: a budget that can't be counted is none. */
+async function mostCost(models: Pick<Models, "cost">, call: PlannedCall): Promise<number> {
+  if (call.model.startsWith("demo/")) return 0;
+  const { promptTokens: inputTokens } = call;
+  const plain = {
+    inputTokens,
+    cachedTokens: 0,
+    cacheWriteTokens: 0,
+    outputTokens: mostOutput(call),
+    thinkingTokens: 0,
+  };
+  const costs = await Promise.all([
+    models.cost(call.model, plain),
+    // Some vendors take more for what they put into their cache.
+    models.cost(call.model, { ...plain, cacheWriteTokens: inputTokens }),
+    call.before ? models.cost(call.model, call.before) : 0,
+  ]);
+  const [once, cached, before] = costs;
+  if (once === undefined || cached === undefined || before === undefined)
+    throw new UserError(noPrice(call.model));
+  return toNano(Math.max(once, cached) + before);
+}

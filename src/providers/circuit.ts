@@ -1,0 +1,94 @@
+import type { ProviderError } from "./provider.ts";
+import { patienceMs } from "./retry.ts";
+
+/** Why a circuit is open, and until when. */
+export interface Pause {
+  readonly error: ProviderError;
+  readonly until: number;
+  /** How many came before it in a row. */
+  readonly earlier: number;
+}
+
+type State =
+  | { readonly type: "closed" }
+  | { readonly type: "open"; readonly pause: Pause }
+  /** One call finds out whether the model answers again; `failed` settles with whether it is still down. */
+  | { readonly type: "probing"; readonly pause: Pause; readonly failed: PromiseWithResolvers<boolean> };
+
+/** What became of a circuit. */
+export type CircuitChange =
+  | { readonly state: "open"; readonly error: ProviderError; readonly pauseMs: number }
+  | { readonly state: "probing" }
+  | { readonly state: "closed" };
+
+export interface CircuitOptions {
+  /** Told of each change once. */
+  readonly onChange: (change: CircuitChange) => void;
+  /** A clock in milliseconds. */
+  readonly now: () => number;
+  /** From 0 to 1. */
+  readonly random: () => number;
+}
+
+/** So many failures among so many calls, within a minute, open the circuit. */
+const tolerated = { failures: 3, calls: 5, withinMs: 60_000 };
+const firstPauseMs = 10_000;
+const longestPauseMs = 300_000;
+/** A vendor that asks for more is asked again nevertheless. */
+const longestWaitMs = 3_600_000;
+
+/** The states of one model's circuit, and how it gets from one to another. */
+export function createCircuit({ onChange, now, random }: CircuitOptions) {
+  let state: State = { type: "closed" };
+  let calls: readonly { readonly at: number; readonly failed: boolean }[] = [];
+
+  function move(next: State, failed = false): void {
+    const before = state;
+    state = next;
+    calls = [];
+    if (before.type === "probing") before.failed.resolve(failed);
+  }
+
+  return {
+    get state(): State {
+      return state;
+    },
+    /** Takes down a call; says whether there are too many failures now. */
+    record(failed: boolean): boolean {
+      const at = now();
+      const recent = calls.filter((call) => at - call.at < tolerated.withinMs);
+      calls = [...recent, { at, failed }].slice(-tolerated.calls);
+      return calls.filter((call) => call.failed).length >= tolerated.failures;
+    },
+    open(error: ProviderError, earlier: number): void {
+      const pauseMs = pauseAfter(error, earlier, random);
+      move({ type: "open", pause: { error, until: now() + pauseMs, earlier } }, true);
+      onChange({ state: "open", error, pauseMs });
+    },
+    close(): void {
+      move({ type: "closed" });
+      onChange({ state: "closed" });
+    },
+    probe(pause: Pause): void {
+      move({ type: "probing", pause, failed: Promise.withResolvers() });
+      onChange({ state: "probing" });
+    },
+    /** Ends a probe that taught nothing. */
+    giveBack(pause: Pause): void {
+      move({ type: "open", pause });
+    },
+  };
+}
+
+/** What a failure says of the model's next call: nothing, something, or everything, since what is wrong stays wrong. */
+export function weigh({ kind, status = 0, retryAfterMs = 0 }: ProviderError): "none" | "some" | "all" {
+  if (kind === "refused" || kind === "too-long") return "none";
+  // The vendor did not like this very request.
+  if (kind === "unknown" && status >= 400 && status < 500) return "none";
+  return kind === "auth" || kind === "no-model" || retryAfterMs > patienceMs ? "all" : "some";
+}
+
+function pauseAfter(error: ProviderError, earlier: number, random: () => number): number {
+  const pause = Math.round(Math.min(longestPauseMs, firstPauseMs * 2 ** earlier) * (0.8 + 0.4 * random()));
+  return Math.max(pause, Math.min(longestWaitMs, error.retryAfterMs ?? 0));
+}

@@ -1,0 +1,107 @@
+import type { Ledger, LedgerEntry } from "../limits/ledger.ts";
+import { dayOf } from "../limits/period.ts";
+import type { Database, Queries } from "./database.ts";
+import { createReservations, emptyReservation, spendersOf } from "./reservations.ts";
+
+const hourMs = 3_600_000;
+
+/** The longest month, and the day it may be looked at from. */
+const keptDays = 32;
+
+/** The ledger in a database whose schema is up to date. */
+export function createLedger(database: Database): Ledger {
+  const { reserve, release } = createReservations(database);
+  let sweptAt = 0;
+
+  return {
+    release,
+
+    async reserve(reservation, bounds, now) {
+      if (now - sweptAt > hourMs) {
+        sweptAt = now;
+        await sweep(database, now);
+      }
+      return reserve(reservation, bounds, now);
+    },
+
+    settle: (job, entry) =>
+      database.transaction(async (transaction) => {
+        const [reserved] = await transaction.query<{ cost_nano: number }>(
+          "SELECT cost_nano FROM reservation WHERE id = ?",
+          [job],
+        );
+        await emptyReservation(transaction, job, entry.at.getTime());
+        if (!(await insertEntry(transaction, entry))) return;
+        const { inputTokens, outputTokens } = entry.usage;
+        const tokens = inputTokens + outputTokens;
+        const costNano = entry.costNano ?? reserved?.cost_nano ?? 0;
+        await addToDay(transaction, entry, { tokens, costNano });
+      }),
+
+    forgetPerson: (person, keepSince) =>
+      database.transaction(async (transaction) => {
+        // Both name the person in direct messages, and where each person has a conversation of their own.
+        await transaction.query("UPDATE ledger SET person = '', conversation = '' WHERE person = ?", [
+          person,
+        ]);
+        await transaction.query("DELETE FROM reservation WHERE person = ?", [person]);
+        await transaction.query("DELETE FROM message_count WHERE kind = 'person' AND name = ?", [person]);
+        await transaction.query("DELETE FROM spent_day WHERE kind = 'person' AND name = ? AND day < ?", [
+          person,
+          keepSince === undefined ? Number.MAX_SAFE_INTEGER : dayOf(keepSince),
+        ]);
+      }),
+  };
+}
+
+/** False when this answer is accounted for already. */
+async function insertEntry(queries: Queries, entry: LedgerEntry): Promise<boolean> {
+  const { usage } = entry;
+  const inserted = await queries.query(
+    `INSERT INTO ledger (turn, attempt, at, person, channel, conversation, persona, model, input_tokens, cached_tokens,
+       cache_write_tokens, output_tokens, thinking_tokens, is_estimate, cost_nano, tools)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (turn, attempt) DO NOTHING RETURNING turn`,
+    [
+      entry.turn,
+      entry.attempt,
+      entry.at.getTime(),
+      entry.person,
+      entry.channel ?? null,
+      entry.conversation,
+      entry.persona,
+      entry.model,
+      usage.inputTokens,
+      usage.cachedTokens,
+      usage.cacheWriteTokens,
+      usage.outputTokens,
+      usage.thinkingTokens,
+      entry.isEstimate ? 1 : 0,
+      entry.costNano ?? null,
+      JSON.stringify(entry.tools),
+    ],
+  );
+  return inserted.length > 0;
+}
+
+/** Kept whatever limits hold now: one that is set tomorrow knows of today. */
+async function addToDay(
+  queries: Queries,
+  entry: LedgerEntry,
+  { tokens, costNano }: { tokens: number; costNano: number },
+): Promise<void> {
+  for (const { kind, name } of spendersOf(entry)) {
+    await queries.query(
+      `INSERT INTO spent_day (kind, name, day, tokens, cost_nano) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (kind, name, day) DO UPDATE SET
+         tokens = spent_day.tokens + excluded.tokens, cost_nano = spent_day.cost_nano + excluded.cost_nano`,
+      [kind, name, dayOf(entry.at.getTime()), tokens, costNano],
+    );
+  }
+}
+
+/** Deletes what no limit looks at any more. */
+async function sweep(queries: Queries, now: number): Promise<void> {
+  await queries.query("DELETE FROM reservation WHERE expires_at < ?", [now - 24 * hourMs]);
+  await queries.query("DELETE FROM spent_day WHERE day < ?", [dayOf(now) - keptDays]);
+}

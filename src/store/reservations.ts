@@ -1,0 +1,133 @@
+import type { Bound, Exceeded, Ledger, Reservation, Spender, Spenders } from "../limits/ledger.ts";
+import { dayOf, startOf } from "../limits/period.ts";
+import type { Database, Queries, SqlValue, Transaction } from "./database.ts";
+
+/** Reservations in a database whose schema is up to date. */
+export function createReservations(database: Database): Pick<Ledger, "reserve" | "release"> {
+  return {
+    reserve: (reservation, bounds, now) =>
+      database.transaction(async (transaction) => {
+        await lockSpenders(transaction, bounds);
+        const { isCounted, uses } = await readUses(transaction, bounds, { but: reservation.id, now });
+        const exceeded = uses
+          .filter(({ bound }) => bound.measure !== "messages" || !isCounted)
+          .filter(({ bound, used, held }) => used + held + wanted(reservation, bound) > bound.most);
+        if (exceeded.length > 0) return exceeded;
+        if (!isCounted) await countMessage(transaction, bounds, now);
+        await write(transaction, reservation);
+        return [];
+      }),
+
+    async release(job, now) {
+      await emptyReservation(database, job, now);
+    },
+  };
+}
+
+/** It holds nothing back any more, but is still known: a job that comes again is no second message. */
+export async function emptyReservation(queries: Queries, job: string, now: number): Promise<void> {
+  await queries.query("UPDATE reservation SET tokens = 0, cost_nano = 0, expires_at = ? WHERE id = ?", [
+    now,
+    job,
+  ]);
+}
+
+/** Of two requests for the same account, the second looks when the first has written. Sorted, so that none waits for another in a circle. */
+async function lockSpenders(transaction: Transaction, bounds: readonly Bound[]): Promise<void> {
+  // "~" sorts last: the account that everyone waits for is locked for the shortest time.
+  const names = bounds.map(({ spender: { kind, name } }) => `limit ${kind === "all" ? "~" : kind} ${name}`);
+  for (const name of [...new Set(names)].toSorted()) await transaction.lock(name);
+}
+
+function wanted({ tokens, costNano }: Reservation, { measure }: Bound): number {
+  if (measure === "messages") return 1;
+  return measure === "tokens" ? tokens : costNano;
+}
+
+const columns = { tokens: "tokens", money: "cost_nano" } as const;
+
+/**
+ * What stands against each bound, and whether the job's message is counted. One statement sees one moment, so that an
+ * answer settled meanwhile is on exactly one side; and the locks are held for one round trip, not for one a bound.
+ */
+async function readUses(
+  queries: Queries,
+  bounds: readonly Bound[],
+  { but, now }: { but: string; now: number },
+): Promise<{ isCounted: boolean; uses: readonly Exceeded[] }> {
+  const columns = ["(SELECT COUNT(*) FROM reservation WHERE id = ?) AS counted"];
+  const values: SqlValue[] = [but];
+  for (const [n, bound] of bounds.entries()) {
+    const { used, held } = lookAt(bound, but, now);
+    columns.push(`${used.sql} AS used_${n}`, `${held.sql} AS held_${n}`);
+    values.push(...used.values, ...held.values);
+  }
+  const [row = {}] = await queries.query<Record<string, number>>(`SELECT ${columns.join(", ")}`, values);
+  const uses = bounds.map((bound, n) => ({
+    bound,
+    used: row[`used_${n}`] ?? 0,
+    held: row[`held_${n}`] ?? 0,
+  }));
+  return { isCounted: row["counted"] === 1, uses };
+}
+
+/** A piece of SQL with what its placeholders stand for. */
+interface Look {
+  readonly sql: string;
+  readonly values: readonly SqlValue[];
+}
+
+function lookAt({ spender, measure, period }: Bound, but: string, now: number): { used: Look; held: Look } {
+  const { kind, name } = spender;
+  const start = startOf(period, now);
+  if (measure === "messages") {
+    const sql =
+      "(SELECT messages FROM message_count WHERE kind = ? AND name = ? AND period = ? AND start = ?)";
+    return { used: { sql, values: [kind, name, period, start] }, held: { sql: "0", values: [] } };
+  }
+  const column = columns[measure];
+  const theirs = kind === "all" ? { sql: "", values: [] } : { sql: `${kind} = ? AND`, values: [name] };
+  return {
+    used: {
+      sql: `(SELECT SUM(${column}) FROM spent_day WHERE kind = ? AND name = ? AND day >= ?)`,
+      values: [kind, name, dayOf(start)],
+    },
+    held: {
+      sql: `(SELECT SUM(${column}) FROM reservation WHERE ${theirs.sql} id <> ? AND expires_at > ?)`,
+      values: [...theirs.values, but, now],
+    },
+  };
+}
+
+async function countMessage(queries: Queries, bounds: readonly Bound[], now: number): Promise<void> {
+  for (const { spender, measure, period } of bounds) {
+    if (measure !== "messages") continue;
+    await queries.query(
+      `INSERT INTO message_count (kind, name, period, start, messages) VALUES (?, ?, ?, ?, 1)
+       ON CONFLICT (kind, name, period) DO UPDATE SET
+         messages = CASE WHEN message_count.start = excluded.start THEN message_count.messages + 1 ELSE 1 END,
+         start = excluded.start`,
+      [spender.kind, spender.name, period, startOf(period, now)],
+    );
+  }
+}
+
+async function write(queries: Queries, reservation: Reservation): Promise<void> {
+  const { id, person, channel, persona, tokens, costNano, expiresAt } = reservation;
+  await queries.query(
+    `INSERT INTO reservation (id, person, channel, persona, tokens, cost_nano, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET
+       tokens = excluded.tokens, cost_nano = excluded.cost_nano, expires_at = excluded.expires_at`,
+    [id, person, channel ?? null, persona, tokens, costNano, expiresAt],
+  );
+}
+
+/** Everyone an answer counts for; "all" last, for its row is the one that all answers write. */
+export function spendersOf({ person, channel, persona }: Spenders): readonly Spender[] {
+  return [
+    ...(channel === undefined ? [] : [{ kind: "channel", name: channel } as const]),
+    { kind: "person", name: person },
+    { kind: "persona", name: persona },
+    { kind: "all", name: "" },
+  ];
+}
