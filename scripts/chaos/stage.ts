@@ -64,6 +64,7 @@ function settingsOf(url: string, more = ""): string {
 models:
   smart: { model: chaos/chat, fallback: [chaos/spare] }
 persona: chaos
+access: { servers: open }
 personas: ./personas
 ${more}`;
 }
