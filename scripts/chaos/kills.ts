@@ -64,7 +64,7 @@ export async function runKills(options: KillsOptions): Promise<KillsResult> {
       if (chat.platform !== "discord") return;
       // Discord brings an event once, to whoever listens then.
       await trouble.calm();
-      await Promise.race([chat.ready(), sleep(20_000)]);
+      await Promise.race([chat.ready(), sleep(60_000)]);
       trouble.spare(1_000);
     };
     const looking = setInterval(() => {

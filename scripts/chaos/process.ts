@@ -19,8 +19,8 @@ export interface Parlance {
   readonly pid: number | undefined;
   /** How often it ended without having been told to. */
   readonly crashes: number;
-  /** Ends it at once, as a power cut would, and starts it again. */
-  kill(): void;
+  /** Ends it at once, as a power cut would, and starts it again; settles when it has ended. */
+  kill(): Promise<void>;
   /** Stops it as a system would; its exit code. */
   stop(): Promise<number | null>;
   /** The most memory that it ever had, and what it has, in bytes; zero when it does not run. */
@@ -67,10 +67,12 @@ export function startProcess({ env, cwd, logFile }: ProcessOptions): Parlance {
     get crashes() {
       return crashes;
     },
-    kill() {
+    async kill() {
       if (!child) return;
+      const gone = once(child, "exit");
       expected.add(child);
       child.kill("SIGKILL");
+      await gone;
     },
     async stop() {
       isStopped = true;

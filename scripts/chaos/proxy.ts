@@ -9,15 +9,18 @@ const posts =
 export interface Wire {
   /** The platform's address as seen through the wire. */
   through(address: string): string;
-  /** Called once, when the platform has answered the next post and the bot has not heard it; its connection is then cut. */
-  aim(hit: () => boolean): void;
+  /**
+   * Asks what to do whenever the platform has answered a post and the bot has not heard it: `cut` the connection, `wait`
+   * for the next post, or be `off`.
+   */
+  aim(hit: () => "cut" | "wait" | "off"): void;
   close(): Promise<void>;
 }
 
 /** Opens a wire to a port on loopback. */
 export async function openWire(port: number): Promise<Wire> {
   const sockets = new Set<Socket>();
-  let aimed: (() => boolean) | undefined;
+  let aimed: Parameters<Wire["aim"]>[0] | undefined;
   const server = createServer((near) => {
     const far = connect(port, "127.0.0.1");
     let isPost = false;
@@ -38,13 +41,13 @@ export async function openWire(port: number): Promise<Wire> {
       far.write(data);
     });
     far.on("data", (data: Buffer) => {
-      const hit = isPost && data.subarray(0, 12).toString("latin1").startsWith("HTTP/1.1 200") ? aimed : undefined;
+      const isDone = isPost && data.subarray(0, 12).toString("latin1") === "HTTP/1.1 200";
       isPost = false;
-      if (hit?.()) {
-        aimed = undefined;
-        near.destroy();
-        far.destroy();
-      } else near.write(data);
+      const what = isDone ? (aimed?.() ?? "off") : "wait";
+      if (what !== "wait") aimed = undefined;
+      if (what !== "cut") return void near.write(data);
+      near.destroy();
+      far.destroy();
     });
   });
   server.listen(0, "127.0.0.1");

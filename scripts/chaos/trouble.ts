@@ -11,7 +11,7 @@ export interface Trouble {
   readonly tally: Tally;
   /** Nothing is killed for so long: what a platform brings once must have been stored. */
   spare(ms: number): void;
-  /** Settles when the last kill is noticed everywhere. */
+  /** Settles when the last change of who lives is noticed everywhere. */
   calm(): Promise<void>;
   /** Makes trouble until so many processes were killed and the time is over. */
   run(options: { readonly kills: number; readonly untilMs: number }): Promise<void>;
@@ -34,7 +34,7 @@ export function createTrouble({ stage, chance, signal }: TroubleOptions): Troubl
   const tally: Tally = {};
   let kills = 0;
   let sparedUntil = 0;
-  let killedAt = 0;
+  let changing: Promise<unknown> = Promise.resolve();
   const count = (what: string): void => void (tally[what] = (tally[what] ?? 0) + 1);
   const pause = (ms: number): Promise<void> => sleep(ms, undefined, { signal }).catch(() => undefined);
   const spare = (ms: number): void => void (sparedUntil = Math.max(sparedUntil, performance.now() + ms));
@@ -42,9 +42,9 @@ export function createTrouble({ stage, chance, signal }: TroubleOptions): Troubl
 
   function kill({ parlance }: Actor, how: string): void {
     kills++;
-    killedAt = performance.now();
     count(`kill ${how}`);
-    parlance.kill();
+    const dying = parlance.kill().then(() => sleep(noticedMs));
+    changing = Promise.all([changing, dying]);
   }
 
   async function killAtRandom(): Promise<void> {
@@ -59,11 +59,12 @@ export function createTrouble({ stage, chance, signal }: TroubleOptions): Troubl
     for (const actor of stage.actors)
       for (const wire of actor.wires)
         wire.aim(() => {
-          if (isOver || isSpared()) return isOver;
+          if (isOver) return "off";
+          if (isSpared()) return "wait";
           isOver = true;
           kill(actor, "between send and receipt");
           resolve(true);
-          return true;
+          return "cut";
         });
     const isHit = await Promise.race([promise, pause(aimMs).then(() => false)]);
     isOver = true;
@@ -75,7 +76,7 @@ export function createTrouble({ stage, chance, signal }: TroubleOptions): Troubl
     const { wires } = chance.pick(stage.actors);
     chance.pick(wires).aim(() => {
       count("receipt lost");
-      return true;
+      return "cut";
     });
   }
 
@@ -95,8 +96,10 @@ export function createTrouble({ stage, chance, signal }: TroubleOptions): Troubl
     // What platforms bring once is kept in memory until it can be stored.
     spare(databaseAwayMs + 15_000);
     count("database away");
-    await stage.power.off();
-    await pause(databaseAwayMs);
+    // Roles go with the database, and connections with the roles.
+    changing = Promise.all([changing, stage.power.off().then(() => sleep(2_000))]);
+    await changing;
+    await pause(databaseAwayMs - 2_000);
     await stage.power.on();
   }
 
@@ -107,7 +110,10 @@ export function createTrouble({ stage, chance, signal }: TroubleOptions): Troubl
     tally,
     spare,
     async calm() {
-      while (performance.now() - killedAt < noticedMs && !signal.aborted) await pause(50);
+      for (let before; before !== changing;) {
+        before = changing;
+        await before;
+      }
     },
     async run({ kills: most, untilMs }) {
       const done = new AbortController();
