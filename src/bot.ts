@@ -87,6 +87,7 @@ function createDesk(core: Core, ending: AbortSignal): Desk {
     asking: new Map(),
     running: new Map(),
     slots: createSlots(core.settings.parallel),
+    alone: createSlots(1),
     ending,
     deliveryOf(adapter) {
       const delivery =

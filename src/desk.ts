@@ -22,6 +22,8 @@ export interface Desk {
   readonly running: Map<ConversationKey, Running>;
   /** Answers at once. */
   readonly slots: Slots;
+  /** For what may be bringing the process down: one at a time. */
+  readonly alone: Slots;
   /** Ended when this process begins nothing more. */
   readonly ending: AbortSignal;
   deliveryOf(adapter: Adapter): Delivery;

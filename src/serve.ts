@@ -14,8 +14,18 @@ import { words } from "./words.ts";
 
 /** How much of what waits is looked at: more than anyone writes while one answer is made. */
 const mostPending = 50;
-/** How often work on something is begun before it is given up. */
-const mostAttempts = 5;
+/** How often work on something is begun, and breaks off, before it is given up. */
+const mostAttempts = 8;
+/**
+ * What broke off so often is worked on alone: if it is what brings the process down, it takes nobody along any more,
+ * and if it is not, it comes to its end.
+ */
+const aloneFrom = 3;
+/** How long it waits for that, in milliseconds. */
+const aloneMs = 60_000;
+
+/** The longest pause before an answer that could not be shown is shown, in milliseconds. */
+const longestRestMs = 120_000;
 
 /** Deals with the next thing that a conversation waits for. What goes wrong is told in the chat. Rejects when the database is away. */
 export async function serve(desk: Desk, key: ConversationKey): Promise<Outcome> {
@@ -86,6 +96,7 @@ async function work(desk: Desk, { key, batch, ids, adapter, replaced }: Work): P
   const holding = holdOthers(desk, { key, adapter, isAhead: new Set(ids), author: batch.inbound.author.id });
   desk.running.set(key, { stop, messages: messagesOf(batch), expectOthers: () => holding.expect() });
   let assignment: Assignment | undefined;
+  const leave = batch.attempts < aloneFrom ? undefined : await takeAlone(desk, stop.signal);
   try {
     const posts: Posts = replaced && replacesPosts(batch, replaced) ? replaced.posts : {};
     const job = await outbox.begin(key, { id: batch.job ?? newJobId(), events: ids, posts });
@@ -100,6 +111,7 @@ async function work(desk: Desk, { key, batch, ids, adapter, replaced }: Work): P
   } catch (error) {
     if (error instanceof TakenUpAgain) {
       await assignment?.reply.leave(error.message || undefined);
+      await desk.core.store.inbox.handBack(ids);
       return "done";
     }
     if (assignment && error instanceof Withdrawn) {
@@ -110,20 +122,31 @@ async function work(desk: Desk, { key, batch, ids, adapter, replaced }: Work): P
     if (!assignment || !(error instanceof Undelivered)) throw error;
     return await postpone(desk, assignment, { error, batch, ids });
   } finally {
+    leave?.();
     holding.end();
     desk.running.delete(key);
   }
 }
 
-/** The answer is stored and only has to be shown: that is tried again, until it is hopeless. */
+async function takeAlone({ alone }: Desk, stop: AbortSignal): Promise<(() => void) | undefined> {
+  const patience = AbortSignal.any([stop, AbortSignal.timeout(aloneMs)]);
+  return alone.take(patience).catch(() => undefined);
+}
+
+/** The answer is stored and only has to be shown: that is tried again, until it is hopeless or too old. */
 async function postpone(
   { core: { store, settings, log } }: Desk,
   { key, job, log: posts, inbound }: Assignment,
   { error, batch, ids }: { error: Undelivered; batch: Batch; ids: readonly string[] },
 ): Promise<Outcome> {
-  const isLast = isHopeless(error) || batch.attempts >= mostAttempts;
+  const ageMs = Date.now() - (batch.events[0]?.at ?? 0);
+  const isLast = isHopeless(error) || ageMs > settings.tooOldMs;
   log[isLast ? "error" : "warn"]({ err: error, thread: inbound.thread, event: inbound.id }, "not told");
-  if (!isLast) return { againInMs: settings.restMs * 3 ** batch.attempts };
+  if (!isLast) {
+    await store.inbox.handBack(ids);
+    // A platform that has been away for long may be so for as long again.
+    return { againInMs: Math.max(settings.restMs, Math.min(ageMs / 4, longestRestMs)) };
+  }
   await store.outbox.close(key, { id: job.id, events: ids, turn: job.turn, posts: posts.standing });
   return "done";
 }

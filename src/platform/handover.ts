@@ -7,9 +7,12 @@ import { parseThread } from "./thread-id.ts";
 /** More than this, and a platform has brought more in an outage than anyone would wait for. */
 const mostKept = 1_000;
 
+/** How long an event of an ended connection is kept, in milliseconds: the database that can't be reached ends both. */
+const patienceMs = 300_000;
+
 export interface HandoverOptions {
   readonly log: Log;
-  /** Ends the trying. */
+  /** The connection has ended: what is kept is tried for some minutes more, as long as the process lives. */
   readonly signal: AbortSignal;
 }
 
@@ -26,7 +29,9 @@ export function createHandover(
   let kept = 0;
 
   async function handOver(inbound: Inbound): Promise<void> {
-    for (let failures = 0; !signal.aborted;) {
+    const isOver = (): boolean => signal.aborted && performance.now() - since > patienceMs;
+    const since = performance.now();
+    for (let failures = 0; !isOver();) {
       try {
         await receive(inbound);
         return;
@@ -34,10 +39,10 @@ export function createHandover(
         failures += 1;
         if (failures === 1)
           log.warn({ err, event: inbound.id }, "an event can't be stored now; I keep trying");
-        await sleep(pauseAfter(failures), undefined, { signal }).catch(() => {});
+        await sleep(pauseAfter(failures), undefined, { ref: false });
       }
     }
-    log.error({ event: inbound.id }, "an event was lost: it could not be stored before the stop");
+    log.error({ event: inbound.id }, "an event was lost: it could not be stored for minutes after it came");
   }
 
   return (inbound) => {

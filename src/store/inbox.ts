@@ -52,13 +52,20 @@ export function createInbox(database: Database): Inbox {
     },
 
     async conversations(platforms, limit) {
-      const marks = platforms.map(() => "?").join(", ");
-      const rows = await database.query<{ conversation: ConversationKey }>(
-        `SELECT conversation FROM event WHERE state < 2 AND platform IN (${marks})
+            const rows = await database.query<{ conversation: ConversationKey }>(
+        `SELECT conversation FROM event WHERE state < 2 AND platform IN (${marks(platforms.length)})
          GROUP BY conversation ORDER BY MIN(seq) LIMIT ?`,
         [...platforms, limit],
       );
       return rows.map(({ conversation }) => conversation);
+    },
+
+    async handBack(ids) {
+      // It stays begun: what it was joined from, and where its answer stands, is settled.
+      await database.query(
+        `UPDATE event SET attempts = attempts - 1 WHERE attempts > 1 AND id IN (${marks(ids.length)})`,
+        [...ids],
+      );
     },
 
     async end(ids) {
@@ -101,7 +108,9 @@ export function createInbox(database: Database): Inbox {
 
 /** Ends so many events: their words are gone, their ids stay. */
 export const endEvents = (count: number): string =>
-  `UPDATE event SET state = 2, payload = '' WHERE id IN (${Array.from({ length: count }, () => "?").join(", ")})`;
+  `UPDATE event SET state = 2, payload = '' WHERE id IN (${marks(count)})`;
+
+const marks = (count: number): string => Array.from({ length: count }, () => "?").join(", ");
 
 const platformOf = ({ thread }: Inbound): string => thread.split(":", 1)[0] ?? "";
 

@@ -86,6 +86,8 @@ export interface Inbox {
   pending(conversation: ConversationKey, limit: number): Promise<readonly InboxEvent[]>;
   /** The conversations of these platforms that have something to deal with, the longest waiting first. */
   conversations(platforms: readonly string[], limit: number): Promise<readonly ConversationKey[]>;
+  /** Work on it was begun and ended in good order, to be taken up again: that attempt does not count. */
+  handBack(ids: readonly string[]): Promise<void>;
   /** Has been dealt with: its content is forgotten, its id is not. */
   end(ids: readonly string[]): Promise<void>;
   /** Puts another content into the question with this message, if no work on it has begun. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { MessageGone } from "../../src/errors.ts";
 import { answer, attachment, edited, inChannel, png, pressed } from "../support/events.ts";
 import { makeFolder } from "../support/folder.ts";
 import { say as says, stop } from "../support/scripted-model.ts";
@@ -84,6 +85,13 @@ describe("after an answer", () => {
     await say("one");
     expect(chat.posts.map((post) => post.answer.text)).toEqual(["1"]);
     expect(await core.store.turns.list("fake:kim" as never)).toHaveLength(1);
+  });
+
+  test("an answer is shown however often its platform did not take it meanwhile", async () => {
+    const { say, chat } = await testBot({ scripts: [answer("1")] });
+    chat.failures.push(...Array.from({ length: 25 }, () => new MessageGone("away")));
+    await say("one");
+    expect(chat.posts.map((post) => post.answer.text)).toEqual(["1"]);
   });
 
   test("a button of something forgotten says so", async () => {

@@ -41,6 +41,24 @@ describe("what a platform brings only once", () => {
     expect(received).toEqual(["one", "stop", "elsewhere", "two"]);
   });
 
+  test("is stored also after the connection ended, as it does when the database that it waits for goes away", async () => {
+    const received: string[] = [];
+    let isAway = true;
+    const { handOver, log, stop } = open(async ({ id }) => {
+      if (isAway) throw new Error("the database is away");
+      received.push(id);
+    });
+    handOver(said("one"));
+    await sleep(0);
+    stop.abort();
+    await sleep(50);
+    isAway = false;
+    handOver(said("two"));
+    while (received.length < 2) await sleep(10);
+    expect(received).toEqual(["one", "two"]);
+    expect(log).toEqual(["an event can't be stored now; I keep trying"]);
+  });
+
   test("is bounded: beyond a thousand events that wait, new ones are dropped, and that is logged", async () => {
     const received: string[] = [];
     const door = Promise.withResolvers<void>();

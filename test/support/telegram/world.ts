@@ -67,6 +67,8 @@ export class World {
   readonly #topic: Message;
   #updateId = 500;
   #messageId = 0;
+  /** A group counts its own messages; far from the others, so that all stand in one map. */
+  #groupMessageId = 1_000_000;
 
   constructor() {
     const opened = { name: "Grammar", icon_color: 0x6fb9f0 };
@@ -103,7 +105,8 @@ export class World {
   }
 
   frame(chat: Spot["chat"], from: User): Pick<Message, "message_id" | "date" | "chat" | "from"> {
-    return { message_id: ++this.#messageId, date: now(), chat, from };
+    const message_id = chat.type === "private" ? ++this.#messageId : ++this.#groupMessageId;
+    return { message_id, date: now(), chat, from };
   }
 
   store(message: Message, file?: EmulatedFile): Message {

@@ -1,0 +1,137 @@
+/** What goes wrong in a run, and when. */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Chance } from "./random.ts";
+import type { Actor, Stage } from "./stage.ts";
+
+/** How often each thing was done. */
+export type Tally = Record<string, number>;
+
+export interface Trouble {
+  readonly kills: number;
+  readonly tally: Tally;
+  /** Nothing is killed for so long: what a platform brings once must have been stored. */
+  spare(ms: number): void;
+  /** Settles when the last change of who lives is noticed everywhere. */
+  calm(): Promise<void>;
+  /** Makes trouble until so many processes were killed and the time is over. */
+  run(options: { readonly kills: number; readonly untilMs: number }): Promise<void>;
+}
+
+export interface TroubleOptions {
+  readonly stage: Stage;
+  readonly chance: Chance;
+  /** Ends it. */
+  readonly signal: AbortSignal;
+}
+
+/** How long a kill that waits for a post may wait, in milliseconds. */
+const aimMs = 8_000;
+/** A dead process's connections take a moment to be missed, in milliseconds. */
+const noticedMs = 500;
+const databaseAwayMs = 5_000;
+
+export function createTrouble({ stage, chance, signal }: TroubleOptions): Trouble {
+  const tally: Tally = {};
+  let kills = 0;
+  let sparedUntil = 0;
+  let changing: Promise<unknown> = Promise.resolve();
+  const count = (what: string): void => void (tally[what] = (tally[what] ?? 0) + 1);
+  const pause = (ms: number): Promise<void> => sleep(ms, undefined, { signal }).catch(() => undefined);
+  const spare = (ms: number): void => void (sparedUntil = Math.max(sparedUntil, performance.now() + ms));
+  const isSpared = (): boolean => performance.now() < sparedUntil;
+
+  function kill({ parlance }: Actor, how: string): void {
+    kills++;
+    count(`kill ${how}`);
+    const dying = parlance.kill().then(() => sleep(noticedMs));
+    changing = Promise.all([changing, dying]);
+  }
+
+  async function killAtRandom(): Promise<void> {
+    while (isSpared() && !signal.aborted) await pause(50);
+    if (!signal.aborted) kill(chance.pick(stage.actors), "at random");
+  }
+
+  /** Kills whichever process next has a post answered, before it hears of it. */
+  async function killBetween(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    let isOver = false;
+    for (const actor of stage.actors)
+      for (const wire of actor.wires)
+        wire.aim(() => {
+          if (isOver) return "off";
+          if (isSpared()) return "wait";
+          isOver = true;
+          kill(actor, "between send and receipt");
+          resolve(true);
+          return "cut";
+        });
+    const isHit = await Promise.race([promise, pause(aimMs).then(() => false)]);
+    isOver = true;
+    if (!isHit) await killAtRandom();
+  }
+
+  /** A post that was made, and whose receipt is lost on the way. */
+  function loseReceipt(): void {
+    const { wires } = chance.pick(stage.actors);
+    chance.pick(wires).aim(() => {
+      count("receipt lost");
+      return "cut";
+    });
+  }
+
+  function disturb(): void {
+    const { faults, platform } = chance.pick(stage.chats);
+    const what = chance.pick(["repeat", "cut", "limit", "down", "receipt"] as const);
+    if (what === "receipt") return loseReceipt();
+    count(`${what} ${platform}`);
+    if (what === "repeat") faults.repeatNext();
+    else if (what === "cut") faults.cutConnections();
+    else if (what === "limit") faults.limit(chance.between(1, 3), 1_500);
+    else faults.downFor(chance.between(500, 2_000));
+  }
+
+  async function takeDatabaseAway(): Promise<void> {
+    if (!stage.power) return;
+    // What platforms bring once is kept in memory until it can be stored.
+    spare(databaseAwayMs + 15_000);
+    count("database away");
+    // Roles go with the database, and connections with the roles.
+    changing = Promise.all([changing, stage.power.off().then(() => sleep(2_000))]);
+    await changing;
+    await pause(databaseAwayMs - 2_000);
+    await stage.power.on();
+  }
+
+  return {
+    get kills() {
+      return kills;
+    },
+    tally,
+    spare,
+    async calm() {
+      for (let before; before !== changing;) {
+        before = changing;
+        await before;
+      }
+    },
+    async run({ kills: most, untilMs }) {
+      const done = new AbortController();
+      const disturbing = (async () => {
+        while (!done.signal.aborted && !signal.aborted) {
+          await pause(chance.between(1_500, 4_000));
+          disturb();
+        }
+      })();
+      const databaseAt = stage.power ? new Set([Math.ceil(most / 2)]) : new Set<number>();
+      const until = performance.now() + untilMs;
+      while ((kills < most || performance.now() < until) && !signal.aborted) {
+        await pause(chance.between(3_000, 8_000));
+        if (databaseAt.delete(kills)) await takeDatabaseAway();
+        else if (kills < most) await (chance.hits(0.5) ? killBetween() : killAtRandom());
+      }
+      done.abort();
+      await disturbing;
+    },
+  };
+}
