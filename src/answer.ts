@@ -145,6 +145,8 @@ async function converse(
     tools: prepared.tools,
     toolContext: {
       person: message.author.id,
+      words: `${message.author.name}: ${message.text}`,
+      seesOthers: prepared.seesOthers,
       persona: persona.id,
       place: message.place,
       images: prepared.question.parts.filter((part) => part.type === "image"),

@@ -1,6 +1,6 @@
 import type { Asking } from "./answer.ts";
 import { buildPrompt, type Prompt, type PromptBounds, type PromptInput } from "./conversation/prompt.ts";
-import { composeQuestion, type Question } from "./conversation/question.ts";
+import { composeQuestion, holdsMaterial, type Question } from "./conversation/question.ts";
 import { readQuestion } from "./conversation/read-question.ts";
 import { type CountTokens, estimateTokens, loadTokenCounter } from "./conversation/tokens.ts";
 import type { Core, ModelChoice } from "./core.ts";
@@ -9,6 +9,7 @@ import type { UserMessage } from "./message.ts";
 import { loadExamples } from "./personas/examples.ts";
 import { fillPlaceholders, wantsTime } from "./personas/placeholders.ts";
 import type { Persona } from "./personas/schema.ts";
+import type { StoredTurn } from "./store/store.ts";
 import { toolSpec } from "./tools/call.ts";
 import type { Tool } from "./tools/tool.ts";
 import { words } from "./words.ts";
@@ -27,6 +28,8 @@ export interface Prepared {
   readonly tools: ReadonlyMap<string, Tool>;
   /** The question as history will keep it. */
   readonly question: UserMessage;
+  /** Whether the model sees what others than the one who asks wrote. */
+  readonly seesOthers: boolean;
 }
 
 /** Everything the model will see for this message, counted exactly by `count` or as exactly as needed; nothing is sent yet. */
@@ -62,7 +65,20 @@ export async function prepare(
   const prompt = count
     ? buildPrompt(input, bounds, count)
     : await buildCounted(input, bounds, { model, signal });
-  return { prompt, tools, question };
+  const seesOthers =
+    holdsMaterial(question) || prompt.turns.some((turn) => isOthers(turn, message.author.id, core.tools));
+  return { prompt, tools, question, seesOthers };
+}
+
+/** Whether another person, or something that they did not write, has a word in this turn. */
+function isOthers(
+  { person, messages }: StoredTurn,
+  asker: string,
+  tools: ReadonlyMap<string, Tool>,
+): boolean {
+  if (person !== asker || messages.some(holdsMaterial)) return true;
+  const results = messages.flatMap(({ role, parts }) => (role === "tool" ? parts : []));
+  return results.some(({ name }) => tools.get(name)?.speaksForItself !== true);
 }
 
 async function readAndCompose(core: Core, asking: Preparing, model: ModelChoice): Promise<UserMessage> {

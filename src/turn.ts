@@ -258,7 +258,9 @@ async function* runCalls(
     progress.tools.push(call.name);
     yield { type: "tool", name: call.name, status: options.tools.get(call.name)?.status ?? call.name };
   }
-  const context: ToolContext = { ...options.toolContext, signal };
+  const bringsOthers = progress.tools.some((name) => options.tools.get(name)?.speaksForItself !== true);
+  const seesOthers = options.toolContext.seesOthers || bringsOthers;
+  const context: ToolContext = { ...options.toolContext, seesOthers, signal };
   const work = Promise.all(calls.map((call) => runCall(call, options.tools, context)));
   const outcomes = await untilAborted(work, signal);
   for (const { output, error } of outcomes) {

@@ -71,4 +71,28 @@ describe("the house", () => {
     expect(filesWith([...core, ...adapters], /process\.env/u)).toEqual(["src/config.ts"]);
     expect(filesWith([...core, ...adapters], /console\./u)).toEqual([]);
   });
+
+  test("a conversation's key is made in one place", () => {
+    expect(filesWith([...core, ...adapters], /as ConversationKey/u)).toEqual(["src/conversation/scope.ts"]);
+  });
+
+  test("a person's facts are reached by the id that the platform gave, never by one from elsewhere", () => {
+    const owners = core.flatMap(({ path, text }) =>
+      Array.from(text.matchAll(/\bfacts\.(?:list|add|remove)\(\s*([\w.]+)/gu), ([, owner = ""]) => ({
+        path,
+        owner,
+      })),
+    );
+    expect(owners.length).toBeGreaterThan(3);
+    expect(owners.filter(({ owner }) => !/(?:^|\.)author\.id$|^person$/u.test(owner))).toEqual([]);
+    // Where it has another name, it is the author's all the same, or a tool's from its turn.
+    const named = core.flatMap(({ text }) =>
+      Array.from(text.matchAll(/const person = ([^;]+);/gu), ([, of]) => of),
+    );
+    expect(named.filter((of) => !of?.endsWith("author.id"))).toEqual([]);
+    const turns = core.flatMap(({ text }) =>
+      Array.from(text.matchAll(/toolContext: \{\s*([^\n]+)/gu), ([, at]) => at),
+    );
+    expect(turns).toEqual(["person: message.author.id,"]);
+  });
 });

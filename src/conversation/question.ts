@@ -1,4 +1,5 @@
-import type { ImagePart, TextPart, UserMessage } from "../message.ts";
+import type { ImagePart, Message, TextPart, UserMessage } from "../message.ts";
+import { isMarked, markMaterial, markSpeech, oneName } from "./marks.ts";
 
 /** What a person asks, with everything they sent along made readable. */
 export interface Question {
@@ -22,14 +23,23 @@ export interface Material {
 
 /** The question as the model gets it and as history keeps it: pictures, then materials under their titles, then the person's words. */
 export function composeQuestion(question: Question): UserMessage {
-  const blocks = question.materials.map(({ title, text }) => `[${title}]\n${text}\n[end]`);
+  const blocks = question.materials.map(({ title, text }) => markMaterial(title, text));
   if (question.time) blocks.unshift(`[Time] ${clockTime(question.time)}`);
   if (question.text !== "")
-    blocks.push(question.sender ? `${question.sender}: ${question.text}` : question.text);
-  else if (question.sender) blocks.push(`${question.sender} sent this without a word.`);
+    blocks.push(question.sender === undefined ? question.text : markSpeech(question.sender, question.text));
+  else if (question.sender !== undefined)
+    blocks.push(`${oneName(question.sender)} sent this without a word.`);
   const parts: (TextPart | ImagePart)[] = [...question.images];
   if (blocks.length > 0) parts.push({ type: "text", text: blocks.join("\n\n") });
   return { role: "user", parts };
+}
+
+/** Whether a stored message holds more than its writer's own words: a picture, a file, what somebody else wrote. */
+export function holdsMaterial({ role, parts }: Message): boolean {
+  return (
+    role === "user" &&
+    parts.some((part) => part.type === "image" || (part.type === "text" && isMarked(part.text)))
+  );
 }
 
 /** Such as `14:05 GMT+1`, in the time zone of this machine. */

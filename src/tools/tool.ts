@@ -8,6 +8,10 @@ export interface ToolContext {
   readonly signal: AbortSignal;
   /** `platform:user` of the person who asked. */
   readonly person: string;
+  /** What the person wrote in this message, after their name; nothing of what came with it. */
+  readonly words: string;
+  /** Whether the model sees what others wrote: a file, a picture, a page, another person's message. */
+  readonly seesOthers: boolean;
   /** The id of the persona that answers. */
   readonly persona: string;
   /** Who can read along. */
@@ -34,6 +38,8 @@ export interface Tool<Input = unknown> {
   readonly input: z.ZodType<Input>;
   /** Offered only when the question came with one. */
   readonly needs?: "picture";
+  /** What it answers is Parlance's own sentence, in which nobody else has a word. */
+  readonly speaksForItself?: true;
   /** What the person reads while it runs, e.g. `reading the picture`. */
   readonly status: string;
   /** Throws UserError for what the model (and person) can fix; any throw becomes a failed result for the model. */

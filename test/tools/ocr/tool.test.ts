@@ -13,7 +13,8 @@ const picture = (byte: number): ImagePart => ({
 
 function createContext(images: readonly ImagePart[]): ToolContext {
   const signal = new AbortController().signal;
-  return { signal, person: "terminal:me", persona: "tutor", place: "dm", images, languages: ["ko"] };
+  const turn = { person: "terminal:me", persona: "tutor", place: "dm", words: "", seesOthers: true } as const;
+  return { ...turn, signal, images, languages: ["ko"] };
 }
 
 /** Reads what it is told and keeps what it was asked. */

@@ -1,0 +1,32 @@
+/** The marks that tell in a prompt who wrote what, and how nobody can write marks that are not theirs. */
+
+const endMark = "[end]";
+const lineBreak = /\r\n?|[\n\v\f\u0085\u2028\u2029]/u;
+/** However it is spelled: wide brackets, spaces and letters that nobody sees are no way around it. */
+const startsWithEnd = /^[[［【〔]end[\]］】〕]/u;
+const unseen = /[\s\p{Cc}\p{Cf}\p{Mn}]+/gu;
+
+/** Text that somebody sent along, under its title: nothing in it can end it. */
+export function markMaterial(title: string, text: string): string {
+  const lines = text.split(lineBreak).map((line) => (startsWithEnd.test(bare(line)) ? `> ${line}` : line));
+  return [`[${oneName(title)}]`, ...lines, endMark].join("\n");
+}
+
+/** Whether a text holds what `markMaterial` made. */
+export const isMarked = (text: string): boolean => /^\[end\]$/mu.test(text);
+
+/** What someone said where several write, after their name: nothing in it can stand where a name or a title does. */
+export function markSpeech(name: string, text: string): string {
+  return `${oneName(name)}: ${text.split(lineBreak).join("\n  ")}`;
+}
+
+/** A name as it may stand in a mark: one line, without what marks are made of. */
+export function oneName(name: string): string {
+  const plain = name
+    .replaceAll(/[[\]［］【】〔〕:：]/gu, " ")
+    .replaceAll(/[\s\p{Cc}]+/gu, " ")
+    .trim();
+  return plain === "" ? "someone" : plain.slice(0, 100);
+}
+
+const bare = (line: string): string => line.normalize("NFKC").replaceAll(unseen, "").toLowerCase();

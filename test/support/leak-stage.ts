@@ -1,0 +1,182 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ChatEmulator, Said } from "./chat-emulator.ts";
+import { tinyPng } from "./folder.ts";
+import type { Secret, Sighting } from "./leaks.ts";
+import { type ModelServer, startModelServer } from "./model-server.ts";
+
+/** A person in one of the places of a platform. */
+export interface Seat {
+  readonly chat: ChatEmulator;
+  readonly place: "dm" | "channel" | "thread";
+  readonly as: string;
+  /** The same for all who can read along. */
+  readonly room: string;
+  /** The name of the person, who is another on each platform. */
+  readonly person: string;
+}
+
+const people = ["Kim", "Mina"];
+
+/** Each person in each place of these platforms. */
+export function seatsIn(chats: readonly ChatEmulator[]): readonly Seat[] {
+  return chats.flatMap((chat) =>
+    people.flatMap((as) =>
+      (["dm", "channel", "thread"] as const).map((place) => ({
+        chat,
+        place,
+        as,
+        room: `${chat.platform} ${place}${place === "dm" ? ` ${as}` : ""}`,
+        person: `${chat.platform} ${as}`,
+      })),
+    ),
+  );
+}
+
+/** People who say and ask things of a bot, with a word for each thing that nobody else uses, and a model that tells all it was sent. */
+export interface LeakStage {
+  readonly server: ModelServer;
+  readonly secrets: Secret[];
+  /** What the bot said when it was asked for what it remembers. */
+  readonly shown: Sighting[];
+  /** A person asks, and is answered. */
+  ask(seat: Seat, question?: Partial<Pick<Said, "text" | "files">>): Promise<void>;
+  /** A person tells a secret in words, in a file and in a picture. */
+  tell(seat: Seat): Promise<void>;
+  /** A person sends a picture with these words in it to a persona that has its text read. */
+  show(seat: Seat, picture: Uint8Array, words: string): Promise<void>;
+  /** A person asks the model to remember something. */
+  remember(seat: Seat): Promise<void>;
+  /** A person makes the bot remember something by command. */
+  note(seat: Seat): Promise<void>;
+  /** A person looks at what the bot remembers. */
+  list(seat: Seat): Promise<void>;
+  /** Every request so far, with its place and person. */
+  requests(): readonly Sighting[];
+}
+
+export async function openLeakStage(): Promise<LeakStage> {
+  const server = await startModelServer();
+  const secrets: Secret[] = [];
+  const shown: Sighting[] = [];
+  const asked = new Map<string, Sighting>();
+  let count = 0;
+  const word = (kind: string): string => `${kind}${String(++count).padStart(4, "0")}z`;
+  const keep = (secret: Omit<Secret, "word">): string => {
+    const made = word("zx");
+    secrets.push({ word: made, ...secret });
+    return made;
+  };
+
+  server.onMessage(/ask\d{4}z/u, ({ messages }) => {
+    const question = messages.findLast(({ role }) => role === "user");
+    const text = JSON.stringify(question?.content);
+    const wanted = /remember that I like (?<word>zx\d{4}z)/u.exec(text)?.groups?.["word"];
+    if (wanted !== undefined && messages.at(-1)?.role !== "tool")
+      return { toolCalls: [{ name: "remember", arguments: JSON.stringify({ fact: `Likes ${wanted}.` }) }] };
+    return { content: `Answer ${lastAsk(text).replace("ask", "ans")} for you.` };
+  });
+
+  async function ask(seat: Seat, { text = "", files = [] }: Partial<Said> = {}): Promise<void> {
+    const { chat, place, as, room, person } = seat;
+    const tag = word("ask");
+    // Nothing of a person's memory is for a persona that has none.
+    asked.set(tag, { place: room, ...(!text.startsWith("plain:") && { person }), text: "" });
+    const answer = tag.replace("ask", "ans");
+    secrets.push({ word: answer, saidIn: room });
+    await chat.say({ text: `${text} ${tag}`.trim(), place, as, files, mention: place !== "dm" });
+    await until(`${room}: ${text} ${tag} is answered`, () =>
+      told(seat).some((said) => said.includes(answer)),
+    );
+  }
+
+  const stage: LeakStage = {
+    server,
+    secrets,
+    shown,
+    ask,
+    async tell(seat) {
+      const { room: saidIn } = seat;
+      const [said, written, drawn] = [keep({ saidIn }), keep({ saidIn }), keep({ saidIn })];
+      const picture = Buffer.concat([tinyPng, Buffer.from(drawn)]);
+      await ask(seat, {
+        text: `my word is ${said}`,
+        files: [
+          { name: "notes.md", mimeType: "text/markdown", data: Buffer.from(`My note is ${written}.`) },
+          { name: "dot.png", mimeType: "image/png", data: picture },
+        ],
+      });
+    },
+    async show(seat, picture, words) {
+      secrets.push({ word: words, saidIn: seat.room });
+      const type = words.length % 2 === 0 ? "image/png" : "image/jpeg";
+      await ask(seat, { text: "plain: read", files: [{ name: "page", mimeType: type, data: picture }] });
+    },
+    async remember(seat) {
+      const { room: saidIn, person: of, place } = seat;
+      const fact = keep({ saidIn, fact: { of, ...(place === "dm" && { onlyIn: saidIn }) } });
+      await ask(seat, { text: `please remember that I like ${fact}` });
+    },
+    async note(seat) {
+      const { room, person: of, place, as, chat } = seat;
+      const fact = keep({ fact: { of, ...(place === "dm" && { onlyIn: room }) } });
+      const before = saying(seat, "Remembered.");
+      await chat.command("memory", `add I own a ${fact}.`, { place, as });
+      await until(`${room}: ${fact} is noted`, () => saying(seat, "Remembered.") > before);
+    },
+    async list(seat) {
+      const { room, person, place, as, chat } = seat;
+      const before = saying(seat, "deletes one for good");
+      await chat.command("memory", "", { place, as });
+      await until(`${room}: the facts are shown`, () => saying(seat, "deletes one for good") > before);
+      const text = told(seat).findLast((said) => said.includes("deletes one for good")) ?? "";
+      shown.push({ place: room, person, text });
+    },
+    requests: () =>
+      server.requests().map(({ body, chat: { messages } }) => {
+        const question = messages.findLast(({ role }) => role === "user");
+        const sighting = asked.get(lastAsk(JSON.stringify(question?.content)));
+        if (!sighting) throw new Error(`nobody asked ${JSON.stringify(question)}`);
+        return { ...sighting, text: readable(body) };
+      }),
+  };
+  return stage;
+}
+
+const told = ({ chat, place, as }: Seat): readonly string[] =>
+  chat
+    .seen(place, as)
+    .filter(({ fromBot }) => fromBot)
+    .map(({ text }) => text);
+
+const saying = (seat: Seat, words: string): number =>
+  told(seat).filter((text) => text.includes(words)).length;
+
+const lastAsk = (text: string): string => text.match(/ask\d{4}z/gu)?.at(-1) ?? "";
+
+/** A request's text, and what stands in its pictures. */
+function readable(body: object): string {
+  const text = JSON.stringify(body);
+  const pictures = Array.from(text.matchAll(/base64,(?<data>[\w+/=]+)/gu), ({ groups }) =>
+    Buffer.from(groups?.["data"] ?? "", "base64").toString("latin1"),
+  );
+  return [text, ...pictures].join("\n");
+}
+
+/** Every message that stands in a place now, once for each who can read it. */
+export function messagesSeen(seats: readonly Seat[]): readonly Sighting[] {
+  return seats.flatMap(({ chat, place, as, room, person }) =>
+    chat.seen(place, as).map(({ text, files }) => ({
+      place: room,
+      person,
+      text: [text, ...files.map(({ data }) => Buffer.from(data).toString("latin1"))].join("\n"),
+    })),
+  );
+}
+
+async function until(what: string, holds: () => boolean): Promise<void> {
+  const deadline = performance.now() + 90_000;
+  while (!holds()) {
+    if (performance.now() > deadline) throw new Error(`waited in vain until ${what}`);
+    await sleep(20);
+  }
+}
