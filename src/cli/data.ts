@@ -115,8 +115,15 @@ async function* unzipped(source: Readable): AsyncGenerator<Uint8Array> {
   const chunks: AsyncIterator<Buffer> = source[Symbol.asyncIterator]();
   const { value: first, done } = await chunks.next();
   if (done || first === undefined) return;
-  const whole = Readable.from(joined(first, chunks));
-  yield* first[0] === 0x1f && first[1] === 0x8b ? whole.compose(createGunzip()) : whole;
+  const whole = joined(first, chunks);
+  if (first[0] !== 0x1f || first[1] !== 0x8b) {
+    yield* whole;
+    return;
+  }
+  const unzipping = createGunzip();
+  // What breaks in it breaks the reading of it, just below.
+  pipeline(whole, unzipping).catch(() => undefined);
+  yield* unzipping;
 }
 
 async function* joined(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
