@@ -27,6 +27,10 @@ const entries: Readonly<Record<string, Entry>> = {
     summary: "see and decide who may use it, or become its owner",
     load: () => import("./access.ts"),
   },
+  data: {
+    summary: "write everything of the store to a file, or bring such a file into an empty store",
+    load: () => import("./data.ts"),
+  },
   slack: { summary: "print the manifest of the Slack app to create", load: () => import("./slack.ts") },
   health: {
     summary: "exit 0 while `parlance start` runs well, for containers",

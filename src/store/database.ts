@@ -23,6 +23,8 @@ export interface Transaction extends Queries {
 
 /** How the two dialects spell what a CREATE TABLE needs. */
 export interface Dialect {
+  /** For people. */
+  readonly name: "SQLite" | "Postgres";
   /** Text that compares and sorts by its bytes. */
   readonly text: string;
   /** Whole numbers, safe up to 2^53. */
@@ -42,6 +44,10 @@ export interface Database extends Queries {
    * does nothing slow; on Postgres others may commit between its statements, unless a `lock` keeps them out.
    */
   transaction<Result>(run: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+  /** Reads everything as it stood at one moment, while others go on writing; `run` writes nothing. */
+  snapshot<Result>(run: (queries: Queries) => Promise<Result>): Promise<Result>;
+  /** How many running bots have it open. */
+  bots(): Promise<number>;
   /** Lets what was asked before finish; every call after it rejects. Closing twice is fine. */
   close(): Promise<void>;
 }

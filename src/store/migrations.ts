@@ -8,6 +8,9 @@ type Migration = (dialect: Dialect) => readonly string[];
 /** Version n is what the first n migrations make. Only ever add at the end: the others have run on people's data. */
 const migrations: readonly Migration[] = [conversationsAndDocuments, inboxAndOutbox, accessAndLimits];
 
+/** What `migrate` brings a database to. */
+export const schemaVersion: number = migrations.length;
+
 /**
  * Brings the schema to this version, all or nothing; of processes that start at once, one does it and the rest wait.
  * Throws UserError when the database is newer than this code.

@@ -17,15 +17,14 @@ export interface StoreOptions {
   readonly databaseUrl?: string | undefined;
 }
 
-/** Opens the store and brings its schema up to date; the caller closes it. Throws UserError when it can't be used. */
+interface OpenDatabase {
+  readonly database: Database;
+  readonly openTable: () => Promise<DocumentTable>;
+}
+
+/** Opens the store; the caller closes it. Throws UserError when it can't be used. */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { database, openTable } = await openDatabase(options);
-  try {
-    await migrate(database);
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
   return {
     turns: createTurns(database),
     facts: createFacts(database),
@@ -48,11 +47,20 @@ export async function openCoordinator({ databaseUrl }: StoreOptions, log: Log): 
   return createLocalCoordinator();
 }
 
+/** Opens what the store is in, and brings its schema up to date; the caller closes it. Throws UserError when it can't be used. */
+export async function openDatabase(options: StoreOptions): Promise<OpenDatabase> {
+  const opened = await connect(options);
+  try {
+    await migrate(opened.database);
+    return opened;
+  } catch (error) {
+    await opened.database.close();
+    throw error;
+  }
+}
+
 /** Loads only the backend that is used. */
-async function openDatabase({ dataFolder, databaseUrl }: StoreOptions): Promise<{
-  readonly database: Database;
-  readonly openTable: () => Promise<DocumentTable>;
-}> {
+async function connect({ dataFolder, databaseUrl }: StoreOptions): Promise<OpenDatabase> {
   if (databaseUrl) {
     const { openPostgres } = await import("./postgres.ts");
     const database = await openPostgres(databaseUrl);

@@ -1,8 +1,10 @@
 import { Client, type CustomTypesConfig, Pool, type PoolClient, types } from "pg";
 import { UserError } from "../errors.ts";
 import type { Database, Dialect, Queries, Row, SqlValue } from "./database.ts";
+import { storable } from "./storable.ts";
 
 const dialect: Dialect = {
+  name: "Postgres",
   text: 'TEXT COLLATE "C"',
   integer: "BIGINT",
   real: "DOUBLE PRECISION",
@@ -10,9 +12,12 @@ const dialect: Dialect = {
   strict: "",
 };
 
+/** Every running bot has one connection of this name. */
+const claimsName = "parlance claims";
+
 /** A connection of its own, not yet connected: what is locked or listened to on it ends with it. */
 export const openConnection = (url: string): Client =>
-  new Client({ connectionString: url, application_name: "parlance claims", keepAlive: true });
+  new Client({ connectionString: url, application_name: claimsName, keepAlive: true });
 
 const statementTimeoutMs = 30_000;
 
@@ -53,7 +58,7 @@ export async function openPostgres(url: string): Promise<Database> {
       work.run(() => query<Result>(sql, parameters)),
     transaction: (run) =>
       work.run(() =>
-        inTransaction(pool, (client) => {
+        inTransaction(pool, "BEGIN", (client) => {
           const query = queryOn(client);
           const lock = async (name: string) => {
             await query("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", [name]);
@@ -61,6 +66,21 @@ export async function openPostgres(url: string): Promise<Database> {
           return run({ query, lock });
         }),
       ),
+    snapshot: (run) =>
+      work.run(() =>
+        inTransaction(pool, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", (client) =>
+          run({ query: queryOn(client) }),
+        ),
+      ),
+    async bots() {
+      const [row] = await work.run(() =>
+        query<{ count: number }>(
+          "SELECT COUNT(*) AS count FROM pg_stat_activity WHERE datname = current_database() AND application_name = ?",
+          [claimsName],
+        ),
+      );
+      return row?.count ?? 0;
+    },
     close: () => work.close(),
   };
 }
@@ -86,12 +106,13 @@ function gate(pool: Pool) {
 
 async function inTransaction<Result>(
   pool: Pool,
+  begin: string,
   run: (client: PoolClient) => Promise<Result>,
 ): Promise<Result> {
   const client = await pool.connect();
   let broken = false;
   try {
-    await client.query("BEGIN");
+    await client.query(begin);
     const result = await run(client);
     await client.query("COMMIT");
     return result;
@@ -107,7 +128,7 @@ async function inTransaction<Result>(
 
 function queryOn(connection: Pool | PoolClient): Queries["query"] {
   return async <Result extends Row>(sql: string, parameters: readonly SqlValue[] = []) => {
-    const { rows } = await connection.query<Result>(numberPlaceholders(sql), [...parameters]);
+    const { rows } = await connection.query<Result>(numberPlaceholders(sql), parameters.map(storable));
     return rows;
   };
 }

@@ -3,8 +3,10 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Database, Dialect, Row, SqlValue, Transaction } from "./database.ts";
 import { createLine } from "./line.ts";
 import { openDatabaseFile } from "./sqlite-file.ts";
+import { storable } from "./storable.ts";
 
 const dialect: Dialect = {
+  name: "SQLite",
   text: "TEXT",
   integer: "INTEGER",
   real: "REAL",
@@ -60,6 +62,9 @@ export async function openSqlite(dataFolder: string): Promise<Database> {
     query: <Result extends Row>(sql: string, parameters?: readonly SqlValue[]) =>
       enqueue(() => all(sql, parameters) as readonly Result[]),
     transaction: (run) => enqueue(() => transact(run)),
+    snapshot: (run) => enqueue(() => transact(run)),
+    // It is open for this process alone.
+    bots: async () => 0,
     close: () => enqueue(() => file.release()),
   };
 }
@@ -75,6 +80,6 @@ function statements(
       statement = connection.prepare(sql);
       prepared.set(sql, statement);
     }
-    return statement.all(...parameters) as Row[];
+    return statement.all(...parameters.map(storable)) as Row[];
   };
 }

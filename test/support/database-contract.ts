@@ -32,6 +32,13 @@ function databaseTests(open: () => Promise<Database>): void {
       expect(rows.map((row) => Object.values(row))).toStrictEqual([[...values], ["b", 0, null, null]]);
     });
 
+    it("writes U+FFFD where a text has NUL or half a character, which not every database can hold", async () => {
+      await add(database, "a\0b\ud800c");
+      expect(await names()).toEqual(["a\uFFFDb\uFFFDc"]);
+      const found = await database.query("SELECT name FROM item WHERE name = ?", ["a\0b\ud800c"]);
+      expect(found).toHaveLength(1);
+    });
+
     it("answers counts and sums as numbers", async () => {
       await add(database, "a", 2);
       await add(database, "b", 3);
