@@ -1,6 +1,6 @@
 import { Client, type CustomTypesConfig, Pool, type PoolClient, types } from "pg";
 import { UserError } from "../errors.ts";
-import type { Database, Dialect, Queries, Row, SqlValue } from "./database.ts";
+import type { Database, Dialect, Queries, Row, SqlValue, Work } from "./database.ts";
 
 const dialect: Dialect = {
   text: 'TEXT COLLATE "C"',
@@ -42,9 +42,7 @@ export async function openPostgres(url: string): Promise<Database> {
 
   const query = queryOn(pool);
   const work = gate(pool);
-  return {
-    dialect,
-    location,
+  const durable: Work = {
     query: <Result extends Row>(sql: string, parameters?: readonly SqlValue[]) =>
       work.run(() => query<Result>(sql, parameters)),
     transaction: (run) =>
@@ -57,6 +55,13 @@ export async function openPostgres(url: string): Promise<Database> {
           return run({ query, lock });
         }),
       ),
+  };
+  return {
+    ...durable,
+    // The server's disk is waited for within the round trip.
+    soon: durable,
+    dialect,
+    location,
     close: () => work.close(),
   };
 }
