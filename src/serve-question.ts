@@ -99,9 +99,9 @@ async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promi
     download: (attachment, signal) => adapter.download(attachment, signal),
     say: (text) => say(desk, assignment, text),
     keepRounds: (rounds) => outbox.rounds(job.id, rounds),
-    async conclude(final, turn) {
-      await outbox.conclude(key, job.id, { answer: final, turn, replaces: replaces !== undefined });
-      stored = turn.id;
+    async conclude(final) {
+      await outbox.conclude(key, job.id, { ...final, replaces: replaces !== undefined });
+      stored = final.turn.id;
     },
   });
   logTurn(core, message, persona.id, answered);

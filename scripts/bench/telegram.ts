@@ -44,7 +44,10 @@ export async function startTelegram(onText: (chat: number, text: string) => void
     const method = request.url?.split("/").at(-1) ?? "";
     void argsOf(request)
       .then((args) => call(method, args, once(response, "close")))
-      .then((result) => response.end(JSON.stringify({ ok: true, result })));
+      .then((result) => ({ ok: true, result }))
+      // A poll that another one took the place of.
+      .catch((error: unknown) => ({ ok: false, error_code: 409, description: String(error) }))
+      .then((answer) => response.end(JSON.stringify(answer)));
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -49,6 +49,8 @@ export interface Database extends Work {
    * that is written later outlives a power cut without it.
    */
   readonly soon: Work;
+  /** What `soon` settled before the call outlives a power cut when this settles. */
+  secure(): Promise<void>;
   readonly dialect: Dialect;
   /** Where it is, for people: a file's path or `host:port/name`, never a password. */
   readonly location: string;

@@ -20,7 +20,7 @@ interface Payload {
 const done = 2;
 
 /** The inbox in a database whose schema is up to date. What has been dealt with keeps its id alone, to know a repetition. */
-export function createInbox(database: Database): Inbox {
+export function createInbox({ soon: database }: Database): Inbox {
   return {
     async put(conversation, { id, seq, at, inbound, refusal, holder }) {
       const payload: Payload = { inbound, ...(refusal !== undefined && { refusal }) };

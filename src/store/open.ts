@@ -30,6 +30,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     inbox: createInbox(database),
     outbox: createOutbox(database),
     documents: createDocuments(openTable),
+    secure: () => database.secure(),
     close: () => database.close(),
   };
 }

@@ -60,6 +60,7 @@ export async function openPostgres(url: string): Promise<Database> {
     ...durable,
     // The server's disk is waited for within the round trip.
     soon: durable,
+    async secure() {},
     dialect,
     location,
     close: () => work.close(),

@@ -76,6 +76,7 @@ export async function openSqlite(dataFolder: string, { flush }: { flush?: Flush 
     soon: work(() => undefined),
     dialect,
     location: file.path,
+    secure: flushed,
     close: () =>
       enqueue(async () => {
         // A flush that failed has been told to who waited for it; closing writes everything once more.
