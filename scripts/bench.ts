@@ -1,67 +1,57 @@
-/** Measures what people wait for, as ratios to a bare program in the same run: absolute times are the machine's. */
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+/**
+ * Measures Parlance beside a bare bot that keeps nothing, in one run: ratios carry over, absolute numbers are the
+ * machine's. Both are processes of their own; Telegram and the model are in this one. `--quick` measures once. Linux.
+ */
+import { availableParallelism, cpus, totalmem } from "node:os";
+import { parseArgs } from "node:util";
+import { startPostgres } from "../test/support/postgres.ts";
+import { type Effort, measure, type Measured, percentile } from "./bench/measure.ts";
+import { benchStartUp } from "./bench/startup.ts";
+import { bareBot, launch, parlance, type Subject } from "./bench/subject.ts";
+import { printTable } from "./bench/table.ts";
 
-const runs = 15;
-const root = resolve(import.meta.dirname, "..");
-const folder = mkdtempSync(join(tmpdir(), "parlance-bench-"));
+const { values } = parseArgs({ options: { quick: { type: "boolean", default: false } } });
+const rounds = values.quick ? 1 : 5;
+/** No further round is begun after so long. */
+const patienceMs = 150_000;
+const effort: Effort = values.quick
+  ? { warmUp: 100, answers: 50, inOneChat: 30, inEachOfTen: 5, chats: 1000 }
+  : { warmUp: 200, answers: 150, inOneChat: 60, inEachOfTen: 15, chats: 1000 };
 
-/** What the same work costs at least: one vendor's SDK and the schema library. */
-const bare = join(root, "scripts/bench-bare.ts");
-const environment = {
-  PATH: process.env.PATH ?? "",
-  PARLANCE_DATA: join(folder, "data"),
-  PARLANCE_CONFIG: join(folder, "parlance.yaml"),
-  PARLANCE_PERSONAS: join(root, "personas"),
-};
-
-function timeRun(args: readonly string[]): number {
-  const started = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, args, {
-    cwd: root,
-    env: environment,
-    encoding: "utf8",
-    input: "",
-  });
-  if (status !== 0) throw new Error(`${args.join(" ")} failed:\n${stderr}`);
-  return performance.now() - started;
-}
-
-const median = (numbers: readonly number[]): number =>
-  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
-
-const cases = {
-  "bare node, openai and zod imported": [bare],
-  "parlance ask, demo provider": ["src/cli.ts", "ask", "Hello"],
-  "parlance ask, persona with examples": [
-    "src/cli.ts",
-    "ask",
-    "--persona",
-    "korean-vocabulary",
-    "오늘은 일찍 들어올 거지?",
-  ],
-};
-
+const postgres = await startPostgres({ durable: true });
 try {
-  writeFileSync(environment.PARLANCE_CONFIG, "log: { level: silent }\n");
-  const times = new Map<string, number[]>(Object.keys(cases).map((name) => [name, []]));
-  // One round first for the disk's cache; then in turns, so that a busy moment hits all alike.
-  for (let run = -1; run < runs; run++) {
-    for (const [name, args] of Object.entries(cases)) {
-      const ms = timeRun(args);
-      if (run >= 0) times.get(name)?.push(ms);
-    }
-  }
-  const base = median(times.get("bare node, openai and zod imported") ?? []);
-  console.log(
-    `Start to exit, median of ${runs} runs, ${availableParallelism()} cores, Node ${process.version}\n`,
-  );
-  for (const [name, each] of times) {
-    const ms = median(each);
-    console.log(`${name.padEnd(38)} ${ms.toFixed(0).padStart(6)} ms   ${(ms / base).toFixed(2)} x`);
-  }
+  const subjects: readonly Subject[] = [
+    bareBot,
+    parlance("SQLite"),
+    parlance("Postgres", () => postgres.createDatabase()),
+  ];
+  // Once for the caches of disk and compiler.
+  for (const subject of subjects) await (await launch(subject)).stop();
+  const measured = new Map<string, Measured[]>(subjects.map(({ name }) => [name, []]));
+  const began = performance.now();
+  let round = 0;
+  // In turns, so that a busy moment hits all alike.
+  for (; round < rounds && performance.now() - began < patienceMs; round++)
+    for (const subject of subjects) measured.get(subject.name)?.push(await measure(subject, effort));
+  const [{ model } = { model: "unknown" }] = cpus();
+  const memory = Math.round(totalmem() / 2 ** 30);
+  console.log(`${availableParallelism()} cores (${model.trim()}), ${memory} GB, Node ${process.version}`);
+  console.log(`Medians of ${round} rounds; answers of 200 tokens from a model that thinks in no time\n`);
+  printTable(new Map([...measured].map(([name, each]) => [name, medians(each)])));
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  await postgres.close();
+}
+benchStartUp(values.quick ? 5 : 9);
+
+function medians(rounds: readonly Measured[]): Measured {
+  const keys = Object.keys(rounds[0] ?? {});
+  return Object.fromEntries(
+    keys.map((key) => [
+      key,
+      percentile(
+        rounds.map((each) => each[key] ?? Number.NaN),
+        50,
+      ),
+    ]),
+  );
 }

@@ -25,7 +25,8 @@ function tell(line: string): void {
 }
 
 const seed = Number(values.seed ?? Math.floor(Math.random() * 1e6));
-const stores: readonly StoreKind[] = values.store === "both" ? ["sqlite", "postgres"] : [values.store as StoreKind];
+const stores: readonly StoreKind[] =
+  values.store === "both" ? ["sqlite", "postgres"] : [values.store as StoreKind];
 let isGood = true;
 for (const store of stores) {
   const result = await runKills({

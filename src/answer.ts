@@ -8,7 +8,7 @@ import type { UserMessage } from "./message.ts";
 import type { Persona } from "./personas/schema.ts";
 import { forgetOldest, prepare, type Prepared } from "./prepare.ts";
 import type { Reply } from "./reply.ts";
-import type { FinishedRounds, StoredTurn } from "./store/store.ts";
+import type { FinishedRounds, Posts, StoredTurn } from "./store/store.ts";
 import { runTurn, type Spent, type TurnEvent, type TurnResult } from "./turn.ts";
 import { addUsage } from "./turn-progress.ts";
 import { words } from "./words.ts";
@@ -40,7 +40,11 @@ export interface Asking {
   /** Stores what need not be done again. */
   keepRounds(rounds: FinishedRounds): Promise<void>;
   /** Stores the final form together with the turn. */
-  conclude(answer: Answer, turn: StoredTurn): Promise<void>;
+  conclude(final: {
+    readonly answer: Answer;
+    readonly posts: Posts;
+    readonly turn: StoredTurn;
+  }): Promise<void>;
 }
 
 /** The signal's reason when the question was taken back: where nothing was said yet, nothing is. */
@@ -103,8 +107,8 @@ export async function answer(core: Core, asking: Asking): Promise<Answered> {
     footer: persona.footer ?? core.settings.footer,
     ...(isKept && {
       actions: actionsFor(turn, { outcome: result.outcome, seesHistory: persona.context !== 0 }),
-      conclude: (final: Answer) =>
-        asking.conclude(final, turnOf(asking, { turn, prepared, result, receipt })),
+      conclude: (answer: Answer, posts: Posts) =>
+        asking.conclude({ answer, posts, turn: turnOf(asking, { turn, prepared, result, receipt }) }),
     }),
   });
   return { turn, outcome: result.outcome, receipt, toolErrors: result.toolErrors };

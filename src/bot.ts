@@ -63,6 +63,8 @@ export function createBot(core: Core, { answers = true }: { answers?: boolean } 
       if (!desk.adapters.has(adapter.platform)) desk.adapters.set(adapter.platform, adapter);
       const key = conversationKey(inbound, settingsOf(inbound.thread, settings).scope);
       await reception.lanes.run(key, () => take(reception, key, { adapter, inbound }));
+      // Work on it has begun meanwhile; the platform is told that it was taken when the disk has it.
+      await store.secure();
     },
     async stop() {
       ending.abort();

@@ -9,7 +9,7 @@ import { createPostLog, type PostLog } from "./post-log.ts";
 import { ProviderError } from "./providers/provider.ts";
 import { Reply, type ReplyOptions } from "./reply.ts";
 import type { Slots } from "./slots.ts";
-import type { ConversationKey, Job } from "./store/store.ts";
+import type { ConversationKey, Job, Posts } from "./store/store.ts";
 import { words } from "./words.ts";
 
 /** What is being worked on in this process. */
@@ -59,9 +59,10 @@ export function assign(
   { key, adapter, inbound, job }: Pick<Assignment, "key" | "adapter" | "inbound" | "job">,
 ): Assignment {
   const { outbox } = desk.core.store;
-  const log = createPostLog(job.posts, (posts) => outbox.posts(job.id, posts));
+  const log = createPostLog(job.posts, (posts, options) => outbox.posts(job.id, posts, options));
   const opened = { key, adapter, inbound, job, log };
-  const conclude = (answer: Answer): Promise<void> => outbox.conclude(key, job.id, { answer });
+  const conclude = (answer: Answer, posts: Posts): Promise<void> =>
+    outbox.conclude(key, job.id, { answer, posts });
   return { ...opened, reply: openReply(desk, opened, { conclude }), said: 0 };
 }
 
@@ -93,7 +94,7 @@ function openReply(
 /** Posts a message of the bot's own before the answer, in the same place however often the answer is begun. */
 export async function say(desk: Desk, assignment: Assignment, text: string): Promise<void> {
   const prefix = `s${assignment.said++}.`;
-  const reply = openReply(desk, assignment, { prefix, conclude: async () => {} });
+  const reply = openReply(desk, assignment, { prefix });
   reply.append(text);
   await reply.finish("done");
 }
@@ -122,7 +123,7 @@ async function replyForTrouble(desk: Desk, assignment: Assignment): Promise<Repl
   if (reply.text !== "" || job.posts["0"] === undefined || assignment.inbound.type === "message")
     return reply;
   await reply.leave();
-  return openReply(desk, assignment, { prefix: "e", conclude: async () => {} });
+  return openReply(desk, assignment, { prefix: "e" });
 }
 
 /** Whether the platform will never take it: nothing is gained by trying again. */

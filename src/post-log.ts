@@ -7,26 +7,35 @@ export interface PostLog {
   find(name: string): MessageId | null | undefined;
   /** The names that begin with this, followed by a number, in the order of that number. */
   names(prefix: string): readonly string[];
+  readonly known: Posts;
   /** The messages that stand for sure. */
   readonly standing: StoredTurn["posts"];
   /** A post begins: its intent is stored when this settles. */
   begin(name: string): Promise<void>;
+  /** A post will begin once these are stored, with something else. */
+  plan(name: string): Posts;
   /** It stands: its receipt is stored when this settles. */
   stands(name: string, id: MessageId): Promise<void>;
   /** It was taken back. */
   gone(name: string): Promise<void>;
 }
 
-/** A log that starts with what is known already; `save` stores all of it. */
-export function createPostLog(known: Posts, save: (posts: Posts) => Promise<void>): PostLog {
+/** A log that starts with what is known already; `save` stores all of it, and nobody waits for a receipt. */
+export function createPostLog(
+  known: Posts,
+  save: (posts: Posts, options?: { isReceipt: boolean }) => Promise<void>,
+): PostLog {
   const posts = new Map(Object.entries(known));
-  const store = (): Promise<void> => save(Object.fromEntries(posts));
+  const store = (options?: { isReceipt: boolean }): Promise<void> => save(Object.fromEntries(posts), options);
   return {
     find: (name) => posts.get(name),
     names: (prefix) =>
       [...posts.keys()]
         .filter((name) => name.startsWith(prefix) && /^\d+$/u.test(name.slice(prefix.length)))
         .toSorted((one, other) => Number(one.slice(prefix.length)) - Number(other.slice(prefix.length))),
+    get known() {
+      return Object.fromEntries(posts);
+    },
     get standing() {
       return Object.fromEntries(
         [...posts].filter((entry): entry is [string, MessageId] => entry[1] !== null),
@@ -38,12 +47,16 @@ export function createPostLog(known: Posts, save: (posts: Posts) => Promise<void
       posts.set(name, null);
       await store();
     },
+    plan(name) {
+      posts.set(name, null);
+      return Object.fromEntries(posts);
+    },
     async stands(name, id) {
       posts.set(name, id);
-      await store();
+      await store({ isReceipt: true });
     },
     async gone(name) {
-      if (posts.delete(name)) await store();
+      if (posts.delete(name)) await store({ isReceipt: true });
     },
   };
 }

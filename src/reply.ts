@@ -18,6 +18,7 @@ import { withFiles } from "./long-code.ts";
 import type { Source } from "./message.ts";
 import type { PostLog } from "./post-log.ts";
 import { pause } from "./pause.ts";
+import type { Posts } from "./store/store.ts";
 
 /** Where a reply goes. */
 export interface ReplyOptions extends Omit<PostOptions, "key"> {
@@ -34,8 +35,8 @@ export interface ReplyOptions extends Omit<PostOptions, "key"> {
   readonly log: PostLog;
   /** The bot's messages that are known in this chat, whosever answers they are. */
   known(): Promise<readonly MessageId[]>;
-  /** Stores the final form before any of it is shown. */
-  conclude(answer: Answer): Promise<void>;
+  /** Stores the final form and what is known of its messages before any of it is shown; left out where nothing has to outlive the process. */
+  conclude?(answer: Answer, posts: Posts): Promise<void>;
   /** Told of edits that failed while the answer grows: the next one, or the final one, makes up for them. */
   onMissedFrame(error: unknown): void;
 }
@@ -46,7 +47,7 @@ export interface ReplyEnd {
   readonly footer?: Footer;
   readonly actions?: readonly Action[];
   /** Stores the final form in place of the reply's own `conclude`. */
-  conclude?(answer: Answer): Promise<void>;
+  conclude?(answer: Answer, posts: Posts): Promise<void>;
 }
 
 /** One message of the answer. */
@@ -152,13 +153,20 @@ export class Reply {
     if (this.#finished.signal.aborted) return;
     await this.#end();
     const answer = this.#answer(state, end);
+    const conclude = end.conclude ?? this.#options.conclude;
     try {
-      if (end.conclude) await end.conclude(answer);
-      else await this.#options.conclude(answer);
+      await conclude?.(answer, this.#planned());
     } catch (cause) {
       throw new Undelivered("the answer could not be stored", { cause });
     }
     await this.#showFinal(answer);
+  }
+
+  /** What is known of the messages, with the intent of the first where it is still to be posted: stored with the final form, it costs no write of its own. */
+  #planned(): Posts {
+    const { log, prefix = "" } = this.#options;
+    const slot = (this.#slots[0] ??= slotOf(`${prefix}0`, log));
+    return slot.id === undefined && !slot.isUnknown ? log.plan(slot.name) : log.known;
   }
 
   /** Shows a final form that was stored by an earlier attempt. Throws Undelivered when it can't be shown. */

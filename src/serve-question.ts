@@ -64,7 +64,11 @@ export async function serveQuestion(
 }
 
 /** Waits for a place among the answers that are written at once; who waits long is told how many are ahead. */
-async function takeSlot({ slots, core }: Desk, { reply }: Assignment, signal: AbortSignal): Promise<() => void> {
+async function takeSlot(
+  { slots, core }: Desk,
+  { reply }: Assignment,
+  signal: AbortSignal,
+): Promise<() => void> {
   const ahead = slots.waiting + 1;
   const timer = setTimeout(() => reply.hold(words.ahead(ahead)), core.settings.patienceMs);
   try {
@@ -105,9 +109,9 @@ async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promi
     download: (attachment, signal) => adapter.download(attachment, signal),
     say: (text) => say(desk, assignment, text),
     keepRounds: (rounds) => outbox.rounds(job.id, rounds),
-    async conclude(final, turn) {
-      await outbox.conclude(key, job.id, { answer: final, turn, replaces: replaces !== undefined });
-      stored = turn.id;
+    async conclude(final) {
+      await outbox.conclude(key, job.id, { ...final, replaces: replaces !== undefined });
+      stored = final.turn.id;
     },
   };
   try {

@@ -54,7 +54,9 @@ export async function runKills(options: KillsOptions): Promise<KillsResult> {
     ...(keep !== undefined && { settings: "log: { level: debug }\n" }),
   });
   const people = stage.chats.flatMap(peopleOf);
-  const ledger = createLedger([...new Set(people.map(({ place }) => place))], (id) => stage.model.cut.has(id));
+  const ledger = createLedger([...new Set(people.map(({ place }) => place))], (id) =>
+    stage.model.cut.has(id),
+  );
   try {
     await stage.ready();
     const asking = new AbortController();
@@ -105,7 +107,9 @@ export async function runKills(options: KillsOptions): Promise<KillsResult> {
       longestWait: ledger.longestWait,
       crashes: stage.actors.reduce((sum, { parlance }) => sum + parlance.crashes, 0),
       errors: stage.errors(),
-      complaints: stage.chats.flatMap(({ platform, complaints }) => complaints.map((each) => `${platform}: ${each}`)),
+      complaints: stage.chats.flatMap(({ platform, complaints }) =>
+        complaints.map((each) => `${platform}: ${each}`),
+      ),
       byPlatform: new Map(
         stage.chats.map(({ platform }) => [platform, ofPlatform(platform, ledger, evidence)]),
       ),
@@ -121,9 +125,12 @@ function keepEvidence(folder: string, stage: Stage, ledger: Ledger): void {
   for (const name of readdirSync(stage.folder).filter((each) => each.startsWith("log-")))
     copyFileSync(join(stage.folder, name), join(folder, name));
   const cut = [...stage.model.cut];
-  const places = ledger.places.map(({ name, chat, where, owner }) => [name, chat.seen(where, owner)] as const);
+  const places = ledger.places.map(
+    ({ name, chat, where, owner }) => [name, chat.seen(where, owner)] as const,
+  );
   const seen = { cut, asked: ledger.asked, seen: Object.fromEntries(places) };
-  const short = (_: string, value: unknown): unknown => (typeof value === "string" ? value.slice(0, 400) : value);
+  const short = (_: string, value: unknown): unknown =>
+    typeof value === "string" ? value.slice(0, 400) : value;
   writeFileSync(join(folder, "seen.json"), JSON.stringify(seen, short, 1));
 }
 

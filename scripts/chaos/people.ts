@@ -126,7 +126,8 @@ export async function live(person: Person, life: Life): Promise<void> {
     }
     if (person.manner === "editing" && chance.hits(0.6)) await change(id, person, life);
     const deadline = performance.now() + 90_000;
-    while (ledger.waits(id.question) && performance.now() < deadline && !signal.aborted) await pause(100, signal);
+    while (ledger.waits(id.question) && performance.now() < deadline && !signal.aborted)
+      await pause(100, signal);
     await pause(life.pauseMs * (0.5 + chance.next()), signal);
   }
 }

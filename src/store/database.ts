@@ -35,15 +35,27 @@ export interface Dialect {
   readonly strict: string;
 }
 
-export interface Database extends Queries {
-  readonly dialect: Dialect;
-  /** Where it is, for people: a file's path or `host:port/name`, never a password. */
-  readonly location: string;
+/** What a database and its quicker half have in common. */
+export interface Work extends Queries {
   /**
    * Commits when `run` settles, rolls back when it rejects. On SQLite everything else waits meanwhile, so `run`
    * does nothing slow; on Postgres others may commit between its statements, unless a `lock` keeps them out.
    */
   transaction<Result>(run: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+}
+
+/** What it has settled outlives a power cut. */
+export interface Database extends Work {
+  /**
+   * The same for what need not be waited for: it outlives the process when it settles, and a power cut very soon after. Nothing
+   * that is written later outlives a power cut without it.
+   */
+  readonly soon: Work;
+  /** What `soon` settled before the call outlives a power cut when this settles. */
+  secure(): Promise<void>;
+  readonly dialect: Dialect;
+  /** Where it is, for people: a file's path or `host:port/name`, never a password. */
+  readonly location: string;
   /** Reads everything as it stood at one moment, while others go on writing; `run` writes nothing. */
   snapshot<Result>(run: (queries: Queries) => Promise<Result>): Promise<Result>;
   /** How many running bots have it open. */

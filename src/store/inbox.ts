@@ -20,7 +20,7 @@ interface Payload {
 const done = 2;
 
 /** The inbox in a database whose schema is up to date. What has been dealt with keeps its id alone, to know a repetition. */
-export function createInbox(database: Database): Inbox {
+export function createInbox({ soon: database }: Database): Inbox {
   return {
     async put(conversation, { id, seq, at, inbound, refusal, holder }) {
       const payload: Payload = { inbound, ...(refusal !== undefined && { refusal }) };
@@ -52,7 +52,7 @@ export function createInbox(database: Database): Inbox {
     },
 
     async conversations(platforms, limit) {
-            const rows = await database.query<{ conversation: ConversationKey }>(
+      const rows = await database.query<{ conversation: ConversationKey }>(
         `SELECT conversation FROM event WHERE state < 2 AND platform IN (${marks(platforms.length)})
          GROUP BY conversation ORDER BY MIN(seq) LIMIT ?`,
         [...platforms, limit],

@@ -33,6 +33,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     grants: createGrants(database),
     ledger: createLedger(database),
     documents: createDocuments(openTable),
+    secure: () => database.secure(),
     close: () => database.close(),
   };
 }

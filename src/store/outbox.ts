@@ -21,12 +21,9 @@ const columns = "id, posts, rounds, answer, turn, begun, stopped";
 
 /** The outbox in a database whose schema is up to date. One worker at a time changes a job; only a stop comes from others. */
 export function createOutbox(database: Database): Outbox {
-  const set = async (id: string, column: "posts" | "rounds", value: unknown): Promise<void> => {
-    await database.query(`UPDATE job SET ${column} = ? WHERE id = ?`, [JSON.stringify(value), id]);
-  };
   return {
     begin: (conversation, { id, events, posts, isHeld = false }) =>
-      database.transaction(async (transaction) => {
+      database.soon.transaction(async (transaction) => {
         const marks = events.map(() => "?").join(", ");
         await transaction.query(
           isHeld
@@ -44,8 +41,14 @@ export function createOutbox(database: Database): Outbox {
         return toJob(row);
       }),
 
-    posts: (id, posts) => set(id, "posts", posts),
-    rounds: (id, rounds) => set(id, "rounds", rounds),
+    async posts(id, posts, { isReceipt = false } = {}) {
+      const queries = isReceipt ? database.soon : database;
+      await queries.query("UPDATE job SET posts = ? WHERE id = ?", [JSON.stringify(posts), id]);
+    },
+
+    async rounds(id, rounds) {
+      await database.query("UPDATE job SET rounds = ? WHERE id = ?", [JSON.stringify(rounds), id]);
+    },
 
     async commence(id) {
       await database.query("UPDATE job SET begun = 1 WHERE id = ?", [id]);
@@ -56,14 +59,14 @@ export function createOutbox(database: Database): Outbox {
         message === undefined
           ? ""
           : "AND id IN (SELECT job FROM event WHERE conversation = ? AND message = ?)";
-      const rows = await database.query(
+      const rows = await database.soon.query(
         `UPDATE job SET stopped = 1 WHERE conversation = ? AND answer IS NULL AND held = 0 ${only} RETURNING id`,
         message === undefined ? [conversation] : [conversation, conversation, message],
       );
       return rows.length > 0;
     },
 
-    conclude: (conversation, id, { answer, turn, replaces = false }) =>
+    conclude: (conversation, id, { answer, turn, posts, replaces = false }) =>
       database.transaction(async (transaction) => {
         if (turn) {
           // Else a removal at the same time could take a picture away between its row and its use.
@@ -72,11 +75,10 @@ export function createOutbox(database: Database): Outbox {
           if (!isGone) await insertWithPictures(transaction, conversation, turn);
           if (replaces) await deleteUnusedPictures(transaction, conversation);
         }
-        await transaction.query("UPDATE job SET answer = ?, turn = ? WHERE id = ?", [
-          JSON.stringify(answer),
-          turn?.id ?? null,
-          id,
-        ]);
+        await transaction.query(
+          "UPDATE job SET answer = ?, turn = ?, posts = COALESCE(?, posts) WHERE id = ?",
+          [JSON.stringify(answer), turn?.id ?? null, posts ? JSON.stringify(posts) : null, id],
+        );
       }),
 
     async known(chat) {
@@ -96,7 +98,7 @@ export function createOutbox(database: Database): Outbox {
     },
 
     close: (conversation, { id, events, turn, posts }) =>
-      database.transaction(async (transaction) => {
+      database.soon.transaction(async (transaction) => {
         if (turn !== undefined)
           await transaction.query("UPDATE turn SET posts = ? WHERE conversation = ? AND id = ?", [
             JSON.stringify(posts),

@@ -1,6 +1,6 @@
 import { Client, type CustomTypesConfig, Pool, type PoolClient, types } from "pg";
 import { UserError } from "../errors.ts";
-import type { Database, Dialect, Queries, Row, SqlValue } from "./database.ts";
+import type { Database, Dialect, Queries, Row, SqlValue, Work } from "./database.ts";
 import { storable } from "./storable.ts";
 
 const dialect: Dialect = {
@@ -51,9 +51,7 @@ export async function openPostgres(url: string): Promise<Database> {
 
   const query = queryOn(pool);
   const work = gate(pool);
-  return {
-    dialect,
-    location,
+  const durable: Work = {
     query: <Result extends Row>(sql: string, parameters?: readonly SqlValue[]) =>
       work.run(() => query<Result>(sql, parameters)),
     transaction: (run) =>
@@ -66,6 +64,14 @@ export async function openPostgres(url: string): Promise<Database> {
           return run({ query, lock });
         }),
       ),
+  };
+  return {
+    ...durable,
+    // The server's disk is waited for within the round trip.
+    soon: durable,
+    async secure() {},
+    dialect,
+    location,
     snapshot: (run) =>
       work.run(() =>
         inTransaction(pool, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", (client) =>

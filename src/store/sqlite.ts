@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { Database, Dialect, Row, SqlValue, Transaction } from "./database.ts";
+import type { Database, Dialect, Row, SqlValue, Transaction, Work } from "./database.ts";
+import { type Flush, shareFlushes } from "./flush.ts";
 import { createLine } from "./line.ts";
 import { openDatabaseFile } from "./sqlite-file.ts";
 import { storable } from "./storable.ts";
@@ -14,9 +15,11 @@ const dialect: Dialect = {
   strict: " STRICT",
 };
 
-/** Opens the SQLite database of a data folder for this process alone. Throws UserError when it can't. */
-export async function openSqlite(dataFolder: string): Promise<Database> {
+/** Opens the SQLite database of a data folder for this process alone. Throws UserError when it can't. `flush`: in place of the file's own. */
+export async function openSqlite(dataFolder: string, { flush }: { flush?: Flush } = {}): Promise<Database> {
   const file = await openDatabaseFile(dataFolder);
+  // The disk works while the next commits are made, and then for all of them at once.
+  const flushed = shareFlushes(flush ?? file.flush);
   const all = statements(file.connection);
   // One connection, which a transaction owns.
   const inLine = createLine();
@@ -56,18 +59,39 @@ export async function openSqlite(dataFolder: string): Promise<Database> {
     }
   }
 
+  /** `settle`: what is done with the flush that a commit asks for. */
+  const work = (settle: (flush: Promise<void>) => Promise<void> | undefined): Work => ({
+    async query<Result extends Row>(sql: string, parameters?: readonly SqlValue[]) {
+      const rows = await enqueue(() => all(sql, parameters) as readonly Result[]);
+      if (!isReading(sql)) await settle(flushed());
+      return rows;
+    },
+    async transaction(run) {
+      const result = await enqueue(() => transact(run));
+      await settle(flushed());
+      return result;
+    },
+  });
+
   return {
+    ...work((flush) => flush),
+    soon: work(() => undefined),
     dialect,
     location: file.path,
-    query: <Result extends Row>(sql: string, parameters?: readonly SqlValue[]) =>
-      enqueue(() => all(sql, parameters) as readonly Result[]),
-    transaction: (run) => enqueue(() => transact(run)),
     snapshot: (run) => enqueue(() => transact(run)),
     // It is open for this process alone.
     bots: async () => 0,
-    close: () => enqueue(() => file.release()),
+    secure: flushed,
+    close: () =>
+      enqueue(async () => {
+        // A flush that failed has been told to who waited for it; closing writes everything once more.
+        await flushed().catch(() => undefined);
+        await file.release();
+      }),
   };
 }
+
+const isReading = (sql: string): boolean => /^\s*(?:SELECT|PRAGMA)/u.test(sql);
 
 /** Runs statements on the connection, each prepared once. */
 function statements(

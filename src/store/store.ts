@@ -75,7 +75,7 @@ export interface InboxEvent {
   readonly holder?: string;
 }
 
-/** What people did: each event once, in order within its conversation, until it has been dealt with. */
+/** What people did: each event once, in order within its conversation, until it has been dealt with. What it writes outlives a power cut once the store's `secure` settles. */
 export interface Inbox {
   /** False when it is there already, also long after it was dealt with. `seq` rises with time and gives the order. */
   put(
@@ -123,24 +123,34 @@ export interface Job {
   readonly isStopped: boolean;
 }
 
-/** What is on its way to the chats: an intent before each post, its receipt after it, so that a restart goes on in the same messages. */
+/**
+ * What is on its way to the chats: an intent before each post, its receipt after it, so that a restart goes on in the same
+ * messages. `begin`, `stop`, `close` and receipts need not be waited for: they outlive the process when they settle, and a
+ * power cut very soon after; nothing stored later does without them.
+ */
 export interface Outbox {
   /** Begins work on events, or takes it up again; `isHeld`: only says that they wait. What is stored of the job wins over `posts`. */
   begin(
     conversation: ConversationKey,
     job: Pick<Job, "id" | "posts"> & { readonly events: readonly string[]; readonly isHeld?: boolean },
   ): Promise<Job>;
-  posts(job: string, posts: Posts): Promise<void>;
+  /** `isReceipt`: no post waits for it. */
+  posts(job: string, posts: Posts, options?: { readonly isReceipt?: boolean }): Promise<void>;
   rounds(job: string, rounds: FinishedRounds): Promise<void>;
   /** Notes that what must not be done twice begins. */
   commence(job: string): Promise<void>;
   /** Stops what a conversation works on, or only the answer to this message, also when its worker is gone; false when there is nothing to stop. */
   stop(conversation: ConversationKey, message?: MessageId): Promise<boolean>;
-  /** Stores the final form, and the turn with it; `replaces`: in place of the turn with the same id, if it is still there. */
+  /** Stores the final form, the turn with it, and `posts`; `replaces`: in place of the turn with the same id, if it is still there. */
   conclude(
     conversation: ConversationKey,
     job: string,
-    final: { readonly answer: Answer; readonly turn?: StoredTurn; readonly replaces?: boolean },
+    final: {
+      readonly answer: Answer;
+      readonly turn?: StoredTurn;
+      readonly posts?: Posts;
+      readonly replaces?: boolean;
+    },
   ): Promise<void>;
   /** The bot's messages that are known in a chat and its threads, the newest first, as far as anyone looks back. */
   known(chat: string): Promise<readonly MessageId[]>;
@@ -166,5 +176,7 @@ export interface Store {
   readonly ledger: Ledger;
   /** `kind` is letters only: Keyv namespaces treat `_` and `%` as wildcards. */
   documents<Value>(kind: string): Documents<Value>;
+  /** All that was stored before the call outlives a power cut when this settles. */
+  secure(): Promise<void>;
   close(): Promise<void>;
 }

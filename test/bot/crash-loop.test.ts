@@ -33,7 +33,11 @@ async function liveOnce(dataFolder: string, chat: FakeAdapter, isFirst: boolean)
     }
     return [sleep(20), says("Fine."), usage(1, 1), stop()];
   };
-  const { bot, core } = await testBot({ dataFolder, chat, scripts: Array.from({ length: 20 }, () => script) });
+  const { bot, core } = await testBot({
+    dataFolder,
+    chat,
+    scripts: Array.from({ length: 20 }, () => script),
+  });
   const { inbox } = core.store;
   const isQuiet = async (name: string): Promise<boolean> =>
     (await inbox.pending(`fake:${name}` as ConversationKey, 1)).length === 0;
@@ -42,7 +46,9 @@ async function liveOnce(dataFolder: string, chat: FakeAdapter, isFirst: boolean)
     return "lived";
   }
   if (isFirst)
-    await Promise.all(people.map((name) => bot.receive(chat, from(name, name === "mina" ? "poison" : "hello"))));
+    await Promise.all(
+      people.map((name) => bot.receive(chat, from(name, name === "mina" ? "poison" : "hello"))),
+    );
   else await bot.work([chat]);
   const outcome = await Promise.race([died.promise, quiet()]);
   // Nothing is stored any more, as after a crash.

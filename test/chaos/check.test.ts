@@ -66,7 +66,10 @@ describe("a run is judged", () => {
   });
 
   test("bad when an answer is missing, or a piece of it", () => {
-    const verdict = verdictOn([first, second], [shows(`${piecesOf(first).slice(0, 2).join("\n")}\n${receipt}`)]);
+    const verdict = verdictOn(
+      [first, second],
+      [shows(`${piecesOf(first).slice(0, 2).join("\n")}\n${receipt}`)],
+    );
     expect(verdict.answered).toBe(0);
     expect(verdict.lost).toHaveLength(2);
     expect(verdict.lost[0]).toContain("2 of 3 pieces");

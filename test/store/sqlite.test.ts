@@ -7,6 +7,7 @@ import { openStore } from "../../src/store/open.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
 import { describeDatabase } from "../support/database-contract.ts";
 import { describeQueue } from "../support/queue-contract.ts";
+import { until } from "../support/process.ts";
 import { describeStore } from "../support/store-contract.ts";
 import { conversation, pictureBytes, pictureMessage, storedTurn } from "../support/turns.ts";
 
@@ -36,14 +37,57 @@ describe("SQLite", () => {
     expect(readdirSync(dataFolder)).toEqual(["parlance.db"]);
   });
 
-  it("writes every commit through to the disk, alone on its file", async () => {
+  it("keeps a log that is flushed before anything leaves it, alone on its file", async () => {
     const database = await openSqlite(dataFolder);
     const setting = async (name: string) =>
       Object.values((await database.query(`PRAGMA ${name}`))[0] ?? {})[0];
     expect(await setting("journal_mode")).toBe("wal");
-    expect(await setting("synchronous")).toBe(2);
+    expect(await setting("synchronous")).toBe(1);
     expect(await setting("foreign_keys")).toBe(1);
     expect(await setting("locking_mode")).toBe("exclusive");
+    await database.close();
+  });
+
+  it("settles a write only after a flush that began when it was committed, one for all that came meanwhile", async () => {
+    const flushes: PromiseWithResolvers<void>[] = [];
+    const flush = (): Promise<void> =>
+      flushes[flushes.push(Promise.withResolvers()) - 1]?.promise ?? Promise.reject();
+    const database = await openSqlite(dataFolder, { flush });
+    const settled: string[] = [];
+    const write = (name: string, run: () => Promise<unknown>) => run().then(() => settled.push(name));
+    void write("table", () => database.query("CREATE TABLE item (name TEXT)"));
+    // A question waits for no disk, and sees what was committed.
+    const count = async () => (await database.query("SELECT COUNT(*) AS count FROM item"))[0]?.["count"];
+    expect(await count()).toBe(0);
+    const insert = (name: string) => database.query("INSERT INTO item VALUES (?)", [name]);
+    void write("a", () => insert("a"));
+    void write("b", () => database.transaction(({ query }) => query("INSERT INTO item VALUES ('b')")));
+    await database.soon.query("INSERT INTO item VALUES ('c')");
+    expect(await count()).toBe(3);
+    expect(settled).toEqual([]);
+    flushes[0]?.resolve();
+    await until("the first is settled", () => settled.length > 0 && flushes.length > 1);
+    expect(settled).toEqual(["table"]);
+    flushes[1]?.resolve();
+    await until("the others are", () => settled.length > 1);
+    expect(settled).toEqual(["table", "a", "b"]);
+    expect(flushes).toHaveLength(2);
+    const closed = database.close();
+    await until("a last flush is asked for", () => flushes.length > 2);
+    flushes[2]?.resolve();
+    await closed;
+  });
+
+  it("stores nothing more for sure after a flush that failed", async () => {
+    const failures = [new Error("no space left")];
+    const flush = async (): Promise<void> => {
+      const failure = failures.pop();
+      if (failure) throw failure;
+    };
+    const database = await openSqlite(dataFolder, { flush });
+    await expect(database.query("CREATE TABLE item (name TEXT)")).rejects.toThrow("no space left");
+    await expect(database.query("INSERT INTO item VALUES ('a')")).rejects.toThrow("no space left");
+    expect(await database.query("SELECT * FROM item")).toHaveLength(1);
     await database.close();
   });
 

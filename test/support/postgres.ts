@@ -16,9 +16,12 @@ export interface PostgresServer {
   close(): Promise<void>;
 }
 
-export async function startPostgres(): Promise<PostgresServer> {
+/** `durable`: a server of our own waits for its disk, as one that keeps people's data does. */
+export async function startPostgres({
+  durable = false,
+}: { durable?: boolean } = {}): Promise<PostgresServer> {
   const given = process.env["DATABASE_URL"];
-  return given ? borrow(given) : startOwn();
+  return given ? borrow(given) : startOwn(durable);
 }
 
 function borrow(url: string): PostgresServer {
@@ -36,7 +39,7 @@ function borrow(url: string): PostgresServer {
   };
 }
 
-async function startOwn(): Promise<PostgresServer> {
+async function startOwn(durable: boolean): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), "parlance-postgres-"));
   const data = join(folder, "data");
   // Postgres refuses to run as root.
@@ -57,7 +60,12 @@ async function startOwn(): Promise<PostgresServer> {
 
   const port = await freePort();
   const url = `postgres://parlance:secret@127.0.0.1:${port}/postgres`;
-  const settings = [`port=${port}`, "listen_addresses=127.0.0.1", "unix_socket_directories=", "fsync=off"];
+  const settings = [
+    `port=${port}`,
+    "listen_addresses=127.0.0.1",
+    "unix_socket_directories=",
+    `fsync=${durable ? "on" : "off"}`,
+  ];
   const launch = () =>
     spawn(join(bin, "postgres"), ["-D", data, ...settings.flatMap((setting) => ["-c", setting])], {
       ...user,
