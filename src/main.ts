@@ -86,6 +86,8 @@ export async function openBot(given: Config, options: OpenOptions = {}): Promise
       tooOldMs: config.turn.tooOldMinutes * 60_000,
       restMs: 2_000,
       graceMs: config.turn.graceSeconds * 1000,
+      retention: config.retention,
+      vendors: Object.keys(config.providers),
       channels: channelsOf(config),
     },
   };

@@ -45,6 +45,8 @@ export interface ReplyEnd {
   readonly receipt?: Receipt;
   readonly footer?: Footer;
   readonly actions?: readonly Action[];
+  /** Sent after it, each once: another attempt brings the same ones in the same order. */
+  readonly files?: readonly OutgoingFile[];
   /** Stores the final form in place of the reply's own `conclude`. */
   conclude?(answer: Answer): Promise<void>;
 }
@@ -157,7 +159,7 @@ export class Reply {
     } catch (cause) {
       throw new Undelivered("the answer could not be stored", { cause });
     }
-    await this.#showFinal(answer);
+    await this.#showFinal(answer, end.files);
   }
 
   /** Shows a final form that was stored by an earlier attempt. Throws Undelivered when it can't be shown. */
@@ -218,13 +220,13 @@ export class Reply {
     this.#frames = undefined;
   }
 
-  async #showFinal(answer: Answer): Promise<void> {
+  async #showFinal(answer: Answer, more: readonly OutgoingFile[] = []): Promise<void> {
     const { adapter } = this.#options;
     const limit = this.#options.prefix === undefined && adapter.upload ? adapter.longCode : undefined;
     const { answer: shown, files } = withFiles(answer, limit);
     try {
       await this.#deliver(shown, "final");
-      if (this.#options.prefix === undefined) await this.#replaceFiles(files);
+      if (this.#options.prefix === undefined) await this.#replaceFiles([...files, ...more]);
     } catch (cause) {
       throw new Undelivered("the answer could not be shown", { cause });
     }
@@ -313,18 +315,17 @@ export class Reply {
   }
 
   async #updateLive(slot: Slot, live: LiveMessage, message: unknown): Promise<void> {
-    const { log } = this.#options;
-    if (live.posts && live.id === undefined) await log.begin(slot.name);
+    if (live.posts && live.id === undefined) await this.#options.log.begin(slot.name);
     await live.update(message);
-    if (live.id !== undefined && log.find(slot.name) !== live.id) await log.stands(slot.name, live.id);
+    if (live.id !== undefined && this.#options.log.find(slot.name) !== live.id)
+      await this.#options.log.stands(slot.name, live.id);
   }
 
   /** Its intent is stored before, its receipt after. */
   async #post(slot: Slot, call: (options: PostOptions) => Promise<MessageId>): Promise<void> {
-    const { log } = this.#options;
     if (slot.isUnknown && !slot.live?.posts) await this.#ask(slot);
     if (slot.id !== undefined) return;
-    await log.begin(slot.name);
+    await this.#options.log.begin(slot.name);
     slot.isUnknown = true;
     try {
       slot.id = await call(this.#postOptions(slot.name, slot.lost));
@@ -333,7 +334,7 @@ export class Reply {
       throw error;
     }
     slot.isUnknown = false;
-    await log.stands(slot.name, slot.id);
+    await this.#options.log.stands(slot.name, slot.id);
   }
 
   /** Asks the platform whether a post of unknown fate stands; where it can't be asked, posting it once more is better than never. */

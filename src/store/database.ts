@@ -42,6 +42,11 @@ export interface Database extends Queries {
    * does nothing slow; on Postgres others may commit between its statements, unless a `lock` keeps them out.
    */
   transaction<Result>(run: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+  /**
+   * Writes the files anew, so that nothing of what was deleted is left in them; everything else waits meanwhile. Left
+   * out where the server sees to its own files.
+   */
+  scrub?(): Promise<void>;
   /** Lets what was asked before finish; every call after it rejects. Closing twice is fine. */
   close(): Promise<void>;
 }

@@ -60,6 +60,12 @@ export async function openSqlite(dataFolder: string): Promise<Database> {
     query: <Result extends Row>(sql: string, parameters?: readonly SqlValue[]) =>
       enqueue(() => all(sql, parameters) as readonly Result[]),
     transaction: (run) => enqueue(() => transact(run)),
+    scrub: () =>
+      enqueue(() => {
+        // What is deleted is overwritten, but a page that was split or merged may keep old bytes between its rows.
+        file.connection.exec("VACUUM");
+        file.connection.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+      }),
     close: () => enqueue(() => file.release()),
   };
 }
