@@ -1,8 +1,8 @@
 import { readToken } from "./actions.ts";
 import { TakenUpAgain, Withdrawn } from "./answer.ts";
 import type { Adapter, Inbound, InboundEdit } from "./chat.ts";
-import { settingsOf } from "./conversation/place-settings.ts";
 import { conversationKey } from "./conversation/scope.ts";
+import { createScopes } from "./conversation/scopes.ts";
 import { newTurnId } from "./conversation/turn-id.ts";
 import type { Signal } from "./coordinator.ts";
 import type { Core } from "./core.ts";
@@ -61,8 +61,11 @@ export function createBot(core: Core, { answers = true }: { answers?: boolean } 
       if (ending.signal.aborted) throw new Error("the bot is stopping");
       if (adapter.transient) desk.asking.set(eventId(adapter, inbound), adapter);
       if (!desk.adapters.has(adapter.platform)) desk.adapters.set(adapter.platform, adapter);
-      const key = conversationKey(inbound, settingsOf(inbound.thread, settings).scope);
-      await reception.lanes.run(key, () => take(reception, key, { adapter, inbound }));
+      // By thread: whose conversation it is may have to be looked up first.
+      await reception.lanes.run(inbound.thread, async () => {
+        const key = conversationKey(inbound, await desk.scopes.of(inbound));
+        await take(reception, key, { adapter, inbound });
+      });
       // Work on it has begun meanwhile; the platform is told that it was taken when the disk has it.
       await store.secure();
     },
@@ -85,6 +88,7 @@ function createDesk(core: Core, ending: AbortSignal): Desk {
   const deliveries = new WeakMap<Adapter, Delivery>();
   return {
     core,
+    scopes: createScopes(core),
     adapters: new Map(),
     asking: new Map(),
     running: new Map(),
@@ -116,17 +120,28 @@ function stopTransient({ running, adapters }: Desk): void {
 
 /** What another process, or this one, tells all. */
 function heed({ desk, dispatch }: Reception, signal: Signal): void {
-  if (signal.type === "frozen") {
-    const adapter = desk.adapters.get(signal.chat.split(":", 1)[0] ?? "");
-    if (adapter) desk.deliveryOf(adapter).freeze(signal.chat, signal.ms);
-    return;
-  }
-  const running = desk.running.get(signal.conversation);
-  if (signal.type === "wake") {
-    running?.expectOthers();
-    dispatch.wake(signal.conversation);
-  } else if (running && (signal.message === undefined || running.messages.includes(signal.message))) {
-    running.stop.abort(reasons[signal.reason]());
+  switch (signal.type) {
+    case "frozen": {
+      const adapter = desk.adapters.get(signal.chat.split(":", 1)[0] ?? "");
+      if (adapter) desk.deliveryOf(adapter).freeze(signal.chat, signal.ms);
+      break;
+    }
+    case "wake":
+      desk.running.get(signal.conversation)?.expectOthers();
+      dispatch.wake(signal.conversation);
+      break;
+    case "stop": {
+      const running = desk.running.get(signal.conversation);
+      if (running && (signal.message === undefined || running.messages.includes(signal.message)))
+        running.stop.abort(reasons[signal.reason]());
+      break;
+    }
+    case "forget":
+      for (const [key, { stop, author }] of desk.running)
+        if (author === signal.person && key !== signal.but) stop.abort();
+      break;
+    case "scope":
+      break;
   }
 }
 

@@ -195,6 +195,21 @@ export const configSchema = z
       ),
     access: accessSchema,
     limits: limitsSchema,
+    retention: z
+      .strictObject({
+        days: z
+          .int()
+          .positive()
+          .optional()
+          .describe("After how many days questions, answers and their pictures are deleted. Default: never."),
+        factDays: z
+          .int()
+          .positive()
+          .optional()
+          .describe("After how many days what is remembered about people is deleted. Default: never."),
+      })
+      .prefault({})
+      .describe("How long conversations are kept."),
     footer: z
       .enum(["off", "short", "full"])
       .default("short")

@@ -1,5 +1,5 @@
 /** The contract between the processes that work on one database: types only. */
-import type { MessageId } from "./chat.ts";
+import type { MessageId, ThreadId } from "./chat.ts";
 import type { ConversationKey } from "./store/store.ts";
 
 /** What one process tells all, itself included. */
@@ -14,6 +14,10 @@ export type Signal =
       /** Only when it is the answer to this question. */
       readonly message?: MessageId;
     }
+  /** What is being written for this person ends, but for what goes on in one conversation. */
+  | { readonly type: "forget"; readonly person: string; readonly but: ConversationKey }
+  /** Another scope was chosen for this place. */
+  | { readonly type: "scope"; readonly place: ThreadId }
   /** The platform asks to leave a chat alone for so long. */
   | { readonly type: "frozen"; readonly chat: string; readonly ms: number };
 

@@ -88,6 +88,10 @@ export interface Settings {
   readonly restMs: number;
   /** How long running answers may go on when the bot is stopped. */
   readonly graceMs: number;
+  /** How long it is kept, in days; for ever where nothing is said. */
+  readonly retention: { readonly days?: number | undefined; readonly factDays?: number | undefined };
+  /** The ids of the model vendors that may be asked. */
+  readonly vendors: readonly string[];
   /** By platform, or by `platform:channel`, which goes first. */
   readonly channels: Readonly<Record<string, ChannelSettings>>;
 }

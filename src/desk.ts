@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Adapter, Answer, Inbound } from "./chat.ts";
 import { newTurnId } from "./conversation/turn-id.ts";
 import { settingsOf } from "./conversation/place-settings.ts";
+import type { Scopes } from "./conversation/scopes.ts";
 import type { Core } from "./core.ts";
 import type { Delivery } from "./delivery.ts";
 import { Undelivered, UserError } from "./errors.ts";
@@ -15,6 +16,7 @@ import { words } from "./words.ts";
 /** What is being worked on in this process. */
 export interface Desk {
   readonly core: Core;
+  readonly scopes: Scopes;
   /** By platform. */
   readonly adapters: Map<string, Adapter>;
   /** The transient adapters by the event that they wait for: each asks for itself alone. */
@@ -32,6 +34,8 @@ export interface Desk {
 /** What a conversation is being answered now. */
 export interface Running {
   readonly stop: AbortController;
+  /** Whom it is written for. */
+  readonly author: string;
   /** The messages it answers. */
   readonly messages: readonly string[];
   /** Something came in that has to wait for it. */

@@ -38,6 +38,7 @@ async function tellWaiting(desk: Desk, { key, adapter, isAhead, author }: Waitin
     const { inbound, job } = batch;
     if (inbound.type !== "message" || inbound.author.id === author || job !== undefined) continue;
     const begun = await outbox.begin(key, { id: newJobId(), events, posts: {}, isHeld: true });
+    if (!begun) continue;
     const { reply } = assign(desk, { key, adapter, inbound, job: begun });
     await reply.place(words.ahead(ahead));
   }

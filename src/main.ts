@@ -104,6 +104,8 @@ function settingsFrom(config: Config): Settings {
     tooOldMs: config.turn.tooOldMinutes * 60_000,
     restMs: 2_000,
     graceMs: config.turn.graceSeconds * 1000,
+    retention: config.retention,
+    vendors: Object.keys(config.providers),
     channels: channelsOf(config),
   };
 }

@@ -46,6 +46,8 @@ export interface ReplyEnd {
   readonly receipt?: Receipt;
   readonly footer?: Footer;
   readonly actions?: readonly Action[];
+  /** Sent after it, each once: another attempt brings the same ones in the same order. */
+  readonly files?: readonly OutgoingFile[];
   /** Stores the final form in place of the reply's own `conclude`. */
   conclude?(answer: Answer, posts: Posts): Promise<void>;
 }
@@ -159,7 +161,7 @@ export class Reply {
     } catch (cause) {
       throw new Undelivered("the answer could not be stored", { cause });
     }
-    await this.#showFinal(answer);
+    await this.#showFinal(answer, end.files);
   }
 
   /** What is known of the messages, with the intent of the first where it is still to be posted: stored with the final form, it costs no write of its own. */
@@ -227,13 +229,13 @@ export class Reply {
     this.#frames = undefined;
   }
 
-  async #showFinal(answer: Answer): Promise<void> {
+  async #showFinal(answer: Answer, more: readonly OutgoingFile[] = []): Promise<void> {
     const { adapter } = this.#options;
     const limit = this.#options.prefix === undefined && adapter.upload ? adapter.longCode : undefined;
     const { answer: shown, files } = withFiles(answer, limit);
     try {
       await this.#deliver(shown, "final");
-      if (this.#options.prefix === undefined) await this.#replaceFiles(files);
+      if (this.#options.prefix === undefined) await this.#replaceFiles([...files, ...more]);
     } catch (cause) {
       throw new Undelivered("the answer could not be shown", { cause });
     }
@@ -322,18 +324,17 @@ export class Reply {
   }
 
   async #updateLive(slot: Slot, live: LiveMessage, message: unknown): Promise<void> {
-    const { log } = this.#options;
-    if (live.posts && live.id === undefined) await log.begin(slot.name);
+    if (live.posts && live.id === undefined) await this.#options.log.begin(slot.name);
     await live.update(message);
-    if (live.id !== undefined && log.find(slot.name) !== live.id) await log.stands(slot.name, live.id);
+    if (live.id !== undefined && this.#options.log.find(slot.name) !== live.id)
+      await this.#options.log.stands(slot.name, live.id);
   }
 
   /** Its intent is stored before, its receipt after. */
   async #post(slot: Slot, call: (options: PostOptions) => Promise<MessageId>): Promise<void> {
-    const { log } = this.#options;
     if (slot.isUnknown && !slot.live?.posts) await this.#ask(slot);
     if (slot.id !== undefined) return;
-    await log.begin(slot.name);
+    await this.#options.log.begin(slot.name);
     slot.isUnknown = true;
     try {
       slot.id = await call(this.#postOptions(slot.name, slot.lost));
@@ -343,7 +344,7 @@ export class Reply {
       throw error;
     }
     slot.isUnknown = false;
-    await log.stands(slot.name, slot.id);
+    await this.#options.log.stands(slot.name, slot.id);
   }
 
   /** Asks the platform whether a post of unknown fate stands; where it can't be asked, posting it once more is better than never. */

@@ -3,6 +3,7 @@ import { answer, type Answered, type Asking, TakenUpAgain, Withdrawn } from "./a
 import type { InboundMessage } from "./chat.ts";
 import { openConversation } from "./conversation/conversation.ts";
 import { settingsOf } from "./conversation/place-settings.ts";
+import { isOwn } from "./conversation/scope.ts";
 import type { Core } from "./core.ts";
 import { type Assignment, type Desk, say } from "./desk.ts";
 import type { UserMessage } from "./message.ts";
@@ -83,7 +84,10 @@ async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promi
   const { key, adapter, job, reply } = assignment;
   const { message, replaces, reread, signal, model } = asked;
   const { outbox } = core.store;
-  const conversation = await openConversation(core.store, key, settingsOf(message.thread, core.settings));
+  const conversation = await openConversation(core.store, key, {
+    ...settingsOf(message.thread, core.settings),
+    ...(isOwn(key, message) && { owner: message.author.id }),
+  });
   const { persona, text, notice } = choosePersona(core.personas, message, conversation.bound);
   if (notice) {
     reply.notice(notice);

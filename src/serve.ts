@@ -1,6 +1,7 @@
 import { TakenUpAgain, Withdrawn } from "./answer.ts";
 import { type Batch, nextBatch } from "./batch.ts";
 import type { Adapter, MessageId } from "./chat.ts";
+import { sendsFiles } from "./commands/all.ts";
 import { apologise, assign, type Assignment, type Desk, isHopeless, newJobId } from "./desk.ts";
 import type { Outcome } from "./dispatch.ts";
 import { Undelivered } from "./errors.ts";
@@ -93,13 +94,15 @@ interface Work {
 async function work(desk: Desk, { key, batch, ids, adapter, replaced }: Work): Promise<Outcome> {
   const { outbox } = desk.core.store;
   const stop = new AbortController();
-  const holding = holdOthers(desk, { key, adapter, isAhead: new Set(ids), author: batch.inbound.author.id });
-  desk.running.set(key, { stop, messages: messagesOf(batch), expectOthers: () => holding.expect() });
+  const author = batch.inbound.author.id;
+  const holding = holdOthers(desk, { key, adapter, isAhead: new Set(ids), author });
+  desk.running.set(key, { stop, author, messages: messagesOf(batch), expectOthers: () => holding.expect() });
   let assignment: Assignment | undefined;
   const leave = batch.attempts < aloneFrom ? undefined : await takeAlone(desk, stop.signal);
   try {
     const posts: Posts = replaced && replacesPosts(batch, replaced) ? replaced.posts : {};
     const job = await outbox.begin(key, { id: batch.job ?? newJobId(), events: ids, posts });
+    if (!job) return "done";
     assignment = assign(desk, { key, adapter, inbound: batch.inbound, job });
     const turn = await dealWith(desk, assignment, { batch, replaced, signal: stop.signal });
     await outbox.close(key, { id: job.id, events: ids, turn, posts: assignment.log.standing });
@@ -167,7 +170,7 @@ async function dealWith(
   { batch, replaced, signal }: { batch: Batch; replaced: StoredTurn | undefined; signal: AbortSignal },
 ): Promise<string | undefined> {
   const { job, reply, inbound } = assignment;
-  if (job.answer) {
+  if (job.answer && !sendsFiles(inbound)) {
     await reply.show(job.answer);
     return job.turn;
   }

@@ -55,6 +55,9 @@ export const words = {
   notCode: (code: string): string =>
     `I don't know the code “${code}”, or it is older than a day. Ask for a new one by writing to me there.`,
   notYours: "Only those who run me can do that.",
+  notForAll:
+    "That would hold for everyone here, so only those who manage this channel can change it. In a thread or a direct message it is your choice.",
+  notYourScope: "That holds for everyone here, so only those who manage this place can change it.",
   owned: "You own me now: /allow lets others in.",
   notClaim: "That code is wrong, used up or older than an hour. `parlance access owner` makes a new one.",
   tooManyTries: "Too many wrong codes. Please try again in an hour.",

@@ -1,13 +1,18 @@
+import type { Inbound } from "../chat.ts";
 import { UserError } from "../errors.ts";
 import { nearest } from "../text/nearest.ts";
 import { words } from "../words.ts";
 import { allowCommand } from "./allow.ts";
 import type { Command } from "./command.ts";
 import { memoryCommand } from "./memory.ts";
+import { exportCommand } from "./export.ts";
+import { forgetCommand } from "./forget.ts";
 import { modelCommand } from "./model.ts";
 import { newCommand } from "./new.ts";
 import { ownCommand } from "./own.ts";
 import { personaCommand } from "./persona.ts";
+import { privacyCommand } from "./privacy.ts";
+import { scopeCommand } from "./scope.ts";
 import { undoCommand } from "./undo.ts";
 
 /** The bot itself carries out `/stop`: it must not wait behind the answer it stops. */
@@ -40,11 +45,19 @@ export const commands: readonly Command[] = [
   personaCommand,
   modelCommand,
   memoryCommand,
+  scopeCommand,
+  privacyCommand,
+  exportCommand,
+  forgetCommand,
   stopCommand,
   allowCommand,
   ownCommand,
   helpCommand,
 ];
+
+/** Whether it has to be carried out again for what it sends. */
+export const sendsFiles = (inbound: Inbound): boolean =>
+  inbound.type === "command" && commands.some((each) => each.name === inbound.name && each.sendsFiles);
 
 /** Throws UserError with the nearest name for an unknown one. */
 export function findCommand(name: string): Command {

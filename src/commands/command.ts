@@ -1,14 +1,20 @@
-import type { InboundCommand } from "../chat.ts";
+import type { Adapter, InboundCommand, OutgoingFile } from "../chat.ts";
 import type { Conversation } from "../conversation/conversation.ts";
+import type { Scopes } from "../conversation/scopes.ts";
 import type { Core } from "../core.ts";
 
 /** What a command may use. */
 export interface CommandContext {
   readonly core: Core;
+  readonly scopes: Scopes;
+  /** The chat it was written in. */
+  readonly adapter: Pick<Adapter, "manages" | "upload">;
   readonly conversation: Conversation;
   readonly inbound: InboundCommand;
   /** What stands behind the command's name, trimmed. */
   readonly argument: string;
+  /** Ends everything else that is being done for this person, and forgets that they asked for it. */
+  cancel(): Promise<void>;
 }
 
 /** Something a person can tell the bot to do by `/name`. */
@@ -20,8 +26,12 @@ export interface Command {
   readonly summary: string;
   /** Doing it twice is the same as doing it once. */
   readonly isRepeatable?: true;
+  /** Carried out again until its files are there, for they are not stored with its answer. Only for what is repeatable. */
+  readonly sendsFiles?: true;
   /** Who finds it in `/help`: everyone when left out, only those who run the bot, or nobody. */
   readonly listed?: "admins" | "never";
   /** Its answer in Markdown. Throws UserError for an argument that doesn't fit. */
-  run(context: CommandContext): Promise<string>;
+  run(
+    context: CommandContext,
+  ): Promise<string | { readonly text: string; readonly files: readonly OutgoingFile[] }>;
 }

@@ -1,11 +1,14 @@
 import type { Command } from "./command.ts";
+import { requireMayChange } from "./may-change.ts";
 
 export const modelCommand: Command = {
   name: "model",
   usage: "[name]",
   summary: "show the model in use, or switch to another; `default` goes back to the persona's",
   isRepeatable: true,
-  async run({ core: { models, personas }, conversation, argument }) {
+  async run(context) {
+    const { conversation, argument } = context;
+    const { models, personas } = context.core;
     if (argument === "") {
       const { bound } = conversation;
       const persona =
@@ -20,6 +23,7 @@ export const modelCommand: Command = {
         "`/model name` switches; any `provider/model` works.",
       ].join("\n");
     }
+    await requireMayChange(context);
     if (argument === "default") {
       await conversation.bind({ model: undefined });
       return "The persona's own model answers again.";

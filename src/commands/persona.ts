@@ -1,13 +1,16 @@
 import { requirePersona } from "../personas/choose.ts";
 import type { Persona } from "../personas/schema.ts";
 import type { Command } from "./command.ts";
+import { requireMayChange } from "./may-change.ts";
 
 export const personaCommand: Command = {
   name: "persona",
   usage: "[name]",
   summary: "list the personas, or switch to one",
   isRepeatable: true,
-  async run({ core: { personas }, conversation, argument }) {
+  async run(context) {
+    const { conversation, argument } = context;
+    const { personas } = context.core;
     if (argument === "") {
       const bound = conversation.bound.persona;
       const current = (bound === undefined ? undefined : personas.find(bound)) ?? personas.fallback();
@@ -18,6 +21,7 @@ export const personaCommand: Command = {
       ].join("\n");
     }
     const persona = requirePersona(personas, argument);
+    await requireMayChange(context);
     await conversation.bind({ persona: persona.id });
     return greeting(persona);
   },

@@ -1,4 +1,4 @@
-import { parentOf } from "./scope.ts";
+import { parentsOf } from "./scope.ts";
 import type { ConversationKey, Store, StoredTurn } from "../store/store.ts";
 
 /** What is remembered of a conversation beside its turns. */
@@ -17,7 +17,7 @@ export interface Binding {
 export interface Conversation {
   readonly key: ConversationKey;
   readonly binding: Binding;
-  /** What holds here: a thread's own choice, else that of the channel it stands in, else the configuration's. */
+  /** What holds here: its own choice, else that of where it stands, else the configuration's. */
   readonly bound: Pick<Binding, "persona" | "model">;
   /** The turns of the present context, oldest first; only those before the turn with id `before`, where given. */
   turns(before?: string): Promise<readonly StoredTurn[]>;
@@ -32,20 +32,27 @@ export interface Conversation {
 /** More turns than any window holds; what is older has long left the context. */
 const mostTurns = 1_000;
 
+/** What is known of a conversation from outside. */
+export interface Setting extends Pick<Binding, "persona" | "model"> {
+  /** The one person whose conversation it is: what is chosen there is theirs. */
+  readonly owner?: string;
+}
+
 /** `configured` is what the configuration says of the place: it holds until someone chooses otherwise. */
 export async function openConversation(
   store: Store,
   key: ConversationKey,
-  configured: Pick<Binding, "persona" | "model"> = {},
+  { owner, ...configured }: Setting = {},
 ): Promise<Conversation> {
   const bindings = store.documents<Binding>("binding");
+  const parents = parentsOf(key).map((parent) => bindings.get(parent));
   let binding = (await bindings.get(key)) ?? {};
-  const parent = parentOf(key);
-  const inherited: Binding = parent === undefined ? {} : ((await bindings.get(parent)) ?? {});
+  const inherited = (await Promise.all(parents)).toReversed();
 
   async function bind(change: Parameters<Conversation["bind"]>[0]): Promise<void> {
     const entries = Object.entries({ ...binding, ...change }).filter(([, value]) => value !== undefined);
     const next: Binding = Object.fromEntries(entries);
+    if (owner !== undefined) await store.people.own(owner, key);
     await bindings.set(key, next);
     binding = next;
   }
@@ -61,7 +68,7 @@ export async function openConversation(
       return binding;
     },
     get bound() {
-      return choiceOf({ ...configured, ...inherited, ...binding });
+      return choiceOf(Object.assign({}, configured, ...inherited, binding));
     },
     turns: (before) => turns(before === undefined ? {} : { before }),
     bind,
@@ -76,7 +83,7 @@ export async function openConversation(
   };
 }
 
-/** The part of a binding that a channel hands on to its threads; their contexts are their own. */
+/** The part of a binding that is handed on: contexts are their own. */
 function choiceOf({ persona, model }: Binding): Pick<Binding, "persona" | "model"> {
   return { ...(persona !== undefined && { persona }), ...(model !== undefined && { model }) };
 }

@@ -17,10 +17,23 @@ export function conversationKey(
   return key as ConversationKey;
 }
 
-/** The key of the channel that a thread's conversation stands in; undefined for a channel's own. */
-export function parentOf(key: ConversationKey): ConversationKey | undefined {
+/** Whether a conversation is this person's alone. */
+export function isOwn(
+  key: ConversationKey,
+  { author, place }: { readonly author: Pick<Author, "id">; readonly place: Place },
+): boolean {
+  return place === "dm" || key.endsWith(`|${author.id}`);
+}
+
+/** Those whose choices hold in a conversation that has none of its own, the nearest first: a person's in the channel, then everyone's. */
+export function parentsOf(key: ConversationKey): readonly ConversationKey[] {
   const [place = "", person] = key.split("|", 2);
   const [platform, channel, thread] = place.split(":", 3);
-  if (thread === undefined) return undefined;
-  return `${platform}:${channel}${person === undefined ? "" : `|${person}`}` as ConversationKey;
+  const whole = `${platform}:${channel}`;
+  const parents = [
+    ...(person !== undefined && thread !== undefined ? [`${whole}|${person}`] : []),
+    ...(person !== undefined ? [place] : []),
+    ...(thread !== undefined ? [whole] : []),
+  ];
+  return parents as ConversationKey[];
 }

@@ -18,6 +18,8 @@ export interface Facts {
   add(person: string, fact: Fact): Promise<void>;
   /** False when there is no such fact of this person. */
   remove(person: string, id: string): Promise<boolean>;
+  /** Deletes up to `most` facts, whosever, from before that time; how many. */
+  sweep(before: number, most: number): Promise<number>;
 }
 
 /** The facts that may be used where a message stands. */

@@ -60,6 +60,11 @@ export interface Database extends Work {
   snapshot<Result>(run: (queries: Queries) => Promise<Result>): Promise<Result>;
   /** How many running bots have it open. */
   bots(): Promise<number>;
+  /**
+   * Writes the files anew, so that nothing of what was deleted is left in them; everything else waits meanwhile. Left
+   * out where the server sees to its own files.
+   */
+  scrub?(): Promise<void>;
   /** Lets what was asked before finish; every call after it rejects. Closing twice is fine. */
   close(): Promise<void>;
 }

@@ -39,5 +39,13 @@ export function createFacts(database: Database): Facts {
       ]);
       return removed.length > 0;
     },
+    async sweep(before, most) {
+      const removed = await database.query(
+        `DELETE FROM fact WHERE (person, id) IN
+           (SELECT person, id FROM fact WHERE at < ? ORDER BY at LIMIT ?) RETURNING id`,
+        [before, most],
+      );
+      return removed.length;
+    },
   };
 }

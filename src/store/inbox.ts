@@ -106,9 +106,11 @@ export function createInbox({ soon: database }: Database): Inbox {
   };
 }
 
-/** Ends so many events: their words are gone, their ids stay. */
+/** Ends so many events: their words are gone, their ids stay. Of someone who is forgotten, the place is gone too. */
 export const endEvents = (count: number): string =>
-  `UPDATE event SET state = 2, payload = '' WHERE id IN (${marks(count)})`;
+  `UPDATE event SET state = 2, payload = '', message = CASE person WHEN '' THEN NULL ELSE message END,
+     conversation = CASE person WHEN '' THEN '' ELSE conversation END
+   WHERE id IN (${marks(count)})`;
 
 const marks = (count: number): string => Array.from({ length: count }, () => "?").join(", ");
 

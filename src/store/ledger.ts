@@ -2,6 +2,7 @@ import type { Ledger, LedgerEntry } from "../limits/ledger.ts";
 import { dayOf } from "../limits/period.ts";
 import type { Database, Queries } from "./database.ts";
 import { createReservations, emptyReservation, spendersOf } from "./reservations.ts";
+import type { ConversationKey } from "./store.ts";
 
 const hourMs = 3_600_000;
 
@@ -30,21 +31,24 @@ export function createLedger(database: Database): Ledger {
           "SELECT cost_nano FROM reservation WHERE id = ?",
           [job],
         );
-        await emptyReservation(transaction, job, entry.at.getTime());
-        if (!(await insertEntry(transaction, entry))) return;
+        const person = await emptyReservation(transaction, job, entry.at.getTime());
+        // Whoever asked was forgotten meanwhile: what it took is nobody's.
+        const account = person === "" ? { ...entry, person, conversation: "" as ConversationKey } : entry;
+        if (!(await insertEntry(transaction, account))) return;
         const { inputTokens, outputTokens } = entry.usage;
         const tokens = inputTokens + outputTokens;
         const costNano = entry.costNano ?? reserved?.cost_nano ?? 0;
-        await addToDay(transaction, entry, { tokens, costNano });
+        await addToDay(transaction, account, { tokens, costNano });
       }),
 
     forgetPerson: (person, keepSince) =>
       database.transaction(async (transaction) => {
+        // First: an answer that is being settled is done, or sees that it is nobody's.
+        await transaction.query("UPDATE reservation SET person = '' WHERE person = ?", [person]);
         // Both name the person in direct messages, and where each person has a conversation of their own.
         await transaction.query("UPDATE ledger SET person = '', conversation = '' WHERE person = ?", [
           person,
         ]);
-        await transaction.query("DELETE FROM reservation WHERE person = ?", [person]);
         await transaction.query("DELETE FROM message_count WHERE kind = 'person' AND name = ?", [person]);
         await transaction.query("DELETE FROM spent_day WHERE kind = 'person' AND name = ? AND day < ?", [
           person,
@@ -91,6 +95,7 @@ async function addToDay(
   { tokens, costNano }: { tokens: number; costNano: number },
 ): Promise<void> {
   for (const { kind, name } of spendersOf(entry)) {
+    if (kind === "person" && name === "") continue;
     await queries.query(
       `INSERT INTO spent_day (kind, name, day, tokens, cost_nano) VALUES (?, ?, ?, ?, ?)
        ON CONFLICT (kind, name, day) DO UPDATE SET

@@ -9,6 +9,7 @@ import { migrate } from "./migrations.ts";
 import type { Store } from "./store.ts";
 import { createInbox } from "./inbox.ts";
 import { createOutbox } from "./outbox.ts";
+import { createPeople } from "./people.ts";
 import { createTurns } from "./turns.ts";
 
 /** Where everything is kept: in Postgres when there is an address, else in SQLite in the folder. */
@@ -32,6 +33,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     outbox: createOutbox(database),
     grants: createGrants(database),
     ledger: createLedger(database),
+    people: createPeople(database),
     documents: createDocuments(openTable),
     secure: () => database.secure(),
     close: () => database.close(),

@@ -25,12 +25,12 @@ export function createOutbox(database: Database): Outbox {
     begin: (conversation, { id, events, posts, isHeld = false }) =>
       database.soon.transaction(async (transaction) => {
         const marks = events.map(() => "?").join(", ");
-        await transaction.query(
-          isHeld
-            ? `UPDATE event SET job = ? WHERE id IN (${marks})`
-            : `UPDATE event SET job = ?, state = 1, attempts = attempts + 1 WHERE id IN (${marks})`,
+        const change = isHeld ? "job = ?" : "job = ?, state = 1, attempts = attempts + 1";
+        const begun = await transaction.query(
+          `UPDATE event SET ${change} WHERE id IN (${marks}) AND state < 2 RETURNING id`,
           [id, ...events],
         );
+        if (begun.length === 0) return undefined;
         await transaction.query(
           `INSERT INTO job (id, conversation, posts, held, begun, stopped) VALUES (?, ?, ?, ?, 0, 0)
            ON CONFLICT (id) DO UPDATE SET held = excluded.held`,
@@ -68,17 +68,19 @@ export function createOutbox(database: Database): Outbox {
 
     conclude: (conversation, id, { answer, turn, posts, replaces = false }) =>
       database.transaction(async (transaction) => {
+        // Else a removal at the same time could take a picture away between its row and its use.
+        if (turn) await transaction.lock(conversation);
+        const concluded = await transaction.query(
+          "UPDATE job SET answer = ?, turn = ?, posts = COALESCE(?, posts) WHERE id = ? RETURNING id",
+          [JSON.stringify(answer), turn?.id ?? null, posts ? JSON.stringify(posts) : null, id],
+        );
+        // Whoever asked it was forgotten meanwhile.
+        if (concluded.length === 0) return;
         if (turn) {
-          // Else a removal at the same time could take a picture away between its row and its use.
-          await transaction.lock(conversation);
           const isGone = replaces && !(await removeTurn(transaction, conversation, turn.id));
           if (!isGone) await insertWithPictures(transaction, conversation, turn);
           if (replaces) await deleteUnusedPictures(transaction, conversation);
         }
-        await transaction.query(
-          "UPDATE job SET answer = ?, turn = ?, posts = COALESCE(?, posts) WHERE id = ?",
-          [JSON.stringify(answer), turn?.id ?? null, posts ? JSON.stringify(posts) : null, id],
-        );
       }),
 
     async known(chat) {

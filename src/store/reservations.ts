@@ -24,12 +24,17 @@ export function createReservations(database: Database): Pick<Ledger, "reserve" |
   };
 }
 
-/** It holds nothing back any more, but is still known: a job that comes again is no second message. */
-export async function emptyReservation(queries: Queries, job: string, now: number): Promise<void> {
-  await queries.query("UPDATE reservation SET tokens = 0, cost_nano = 0, expires_at = ? WHERE id = ?", [
-    now,
-    job,
-  ]);
+/** It holds nothing back any more, but is still known: a job that comes again is no second message. Answers whose it is. */
+export async function emptyReservation(
+  queries: Queries,
+  job: string,
+  now: number,
+): Promise<string | undefined> {
+  const [emptied] = await queries.query<{ person: string }>(
+    "UPDATE reservation SET tokens = 0, cost_nano = 0, expires_at = ? WHERE id = ? RETURNING person",
+    [now, job],
+  );
+  return emptied?.person;
 }
 
 /** Of two requests for the same account, the second looks when the first has written. Sorted, so that none waits for another in a circle. */

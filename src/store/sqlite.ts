@@ -82,6 +82,12 @@ export async function openSqlite(dataFolder: string, { flush }: { flush?: Flush 
     // It is open for this process alone.
     bots: async () => 0,
     secure: flushed,
+    scrub: () =>
+      enqueue(() => {
+        // What is deleted is overwritten, but a page that was split or merged may keep old bytes between its rows.
+        file.connection.exec("VACUUM");
+        file.connection.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+      }),
     close: () =>
       enqueue(async () => {
         // A flush that failed has been told to who waited for it; closing writes everything once more.

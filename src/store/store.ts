@@ -3,6 +3,7 @@ import type { Answer, Inbound, MessageId } from "../chat.ts";
 import type { Ledger } from "../limits/ledger.ts";
 import type { Facts } from "../memory/facts.ts";
 import type { Message } from "../message.ts";
+import type { People } from "../privacy/people.ts";
 import type { Usage } from "../providers/provider.ts";
 import type { Spent } from "../turn.ts";
 
@@ -56,6 +57,8 @@ export interface Turns {
   ): Promise<StoredTurn | undefined>;
   /** Takes back the newest turn; false when there is none. */
   removeLast(conversation: ConversationKey): Promise<boolean>;
+  /** Deletes, with their pictures, up to `most` of the turns from before that time, the oldest first; how many. */
+  sweep(before: number, most: number): Promise<number>;
 }
 
 /** Something a person did that has not been dealt with. */
@@ -129,11 +132,14 @@ export interface Job {
  * power cut very soon after; nothing stored later does without them.
  */
 export interface Outbox {
-  /** Begins work on events, or takes it up again; `isHeld`: only says that they wait. What is stored of the job wins over `posts`. */
+  /**
+   * Begins work on events, or takes it up again; `isHeld`: only says that they wait. What is stored of the job wins over
+   * `posts`. Undefined when they have been dealt with meanwhile.
+   */
   begin(
     conversation: ConversationKey,
     job: Pick<Job, "id" | "posts"> & { readonly events: readonly string[]; readonly isHeld?: boolean },
-  ): Promise<Job>;
+  ): Promise<Job | undefined>;
   /** `isReceipt`: no post waits for it. */
   posts(job: string, posts: Posts, options?: { readonly isReceipt?: boolean }): Promise<void>;
   rounds(job: string, rounds: FinishedRounds): Promise<void>;
@@ -141,7 +147,10 @@ export interface Outbox {
   commence(job: string): Promise<void>;
   /** Stops what a conversation works on, or only the answer to this message, also when its worker is gone; false when there is nothing to stop. */
   stop(conversation: ConversationKey, message?: MessageId): Promise<boolean>;
-  /** Stores the final form, the turn with it, and `posts`; `replaces`: in place of the turn with the same id, if it is still there. */
+  /**
+   * Stores the final form, the turn with it, and `posts`; `replaces`: in place of the turn with the same id, if it is still
+   * there. Stores nothing when the job is gone, for whoever asked was forgotten.
+   */
   conclude(
     conversation: ConversationKey,
     job: string,
@@ -174,6 +183,7 @@ export interface Store {
   readonly outbox: Outbox;
   readonly grants: Grants;
   readonly ledger: Ledger;
+  readonly people: People;
   /** `kind` is letters only: Keyv namespaces treat `_` and `%` as wildcards. */
   documents<Value>(kind: string): Documents<Value>;
   /** All that was stored before the call outlives a power cut when this settles. */

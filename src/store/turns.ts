@@ -3,7 +3,7 @@ import type { Database, Queries } from "./database.ts";
 import { attachPictures, detachPictures, havePictures, type StoredMessage } from "./pictures.ts";
 import type { ConversationKey, StoredTurn, Turns } from "./store.ts";
 
-type TurnRow = {
+export type TurnRow = {
   readonly id: string;
   readonly at: number;
   readonly person: string;
@@ -17,7 +17,7 @@ type TurnRow = {
   readonly posts: string;
 };
 
-const columns = "id, at, person, persona, model, messages, usage, cost_usd, outcome, asked, posts";
+export const turnColumns = "id, at, person, persona, model, messages, usage, cost_usd, outcome, asked, posts";
 
 /** The turns in a database whose schema is up to date. */
 export function createTurns(database: Database): Turns {
@@ -38,7 +38,7 @@ export function createTurns(database: Database): Turns {
     // "~" sorts after every id.
     async list(conversation, { limit = Number.MAX_SAFE_INTEGER, after = "", before = "~" } = {}) {
       const newestFirst = await database.query<TurnRow>(
-        `SELECT ${columns} FROM turn WHERE conversation = ? AND id > ? AND id < ? ORDER BY id DESC LIMIT ?`,
+        `SELECT ${turnColumns} FROM turn WHERE conversation = ? AND id > ? AND id < ? ORDER BY id DESC LIMIT ?`,
         [conversation, after, before, limit],
       );
       return readTurns(database, conversation, newestFirst.toReversed());
@@ -47,7 +47,7 @@ export function createTurns(database: Database): Turns {
     async find(conversation, by) {
       const [column, value] = "id" in by ? ["id", by.id] : ["asked", by.asked];
       const rows = await database.query<TurnRow>(
-        `SELECT ${columns} FROM turn WHERE conversation = ? AND ${column} = ? ORDER BY id DESC LIMIT 1`,
+        `SELECT ${turnColumns} FROM turn WHERE conversation = ? AND ${column} = ? ORDER BY id DESC LIMIT 1`,
         [conversation, value],
       );
       return (await readTurns(database, conversation, rows))[0];
@@ -64,7 +64,35 @@ export function createTurns(database: Database): Turns {
         await deleteUnusedPictures(transaction, conversation);
         return removed.length > 0;
       }),
+
+    async sweep(before, most) {
+      const found = await database.query<{ conversation: ConversationKey; at: number }>(
+        "SELECT conversation, at FROM turn WHERE at < ? ORDER BY at LIMIT ?",
+        [before, most],
+      );
+      const until = found.at(-1)?.at;
+      if (until === undefined) return 0;
+      for (const conversation of new Set(found.map(({ conversation }) => conversation)))
+        await deleteTurns(database, conversation, { sql: "at <= ?", value: until });
+      return found.length;
+    },
   };
+}
+
+/** Deletes those turns of a conversation that a condition holds for, with the pictures that no other turn shows. */
+export function deleteTurns(
+  database: Database,
+  conversation: ConversationKey,
+  condition: { readonly sql: string; readonly value: string | number },
+): Promise<void> {
+  return database.transaction(async (transaction) => {
+    await transaction.lock(conversation);
+    await transaction.query(`DELETE FROM turn WHERE conversation = ? AND ${condition.sql}`, [
+      conversation,
+      condition.value,
+    ]);
+    await deleteUnusedPictures(transaction, conversation);
+  });
 }
 
 export async function insertWithPictures(
@@ -101,13 +129,29 @@ async function readTurns(
   return rows.map(({ row, stored }) => toTurn(row, attachPictures(stored, pictures)));
 }
 
+/** One row of a conversation, with its pictures put back. */
+export async function readTurn(
+  queries: Queries,
+  conversation: ConversationKey,
+  row: TurnRow,
+): Promise<StoredTurn> {
+  const stored = JSON.parse(row.messages) as readonly StoredMessage[];
+  if (!havePictures(stored)) return toTurn(row, attachPictures(stored, new Map()));
+  const pictures = await queries.query<{ sha256: string; bytes: Uint8Array }>(
+    `SELECT sha256, bytes FROM blob WHERE conversation = ? AND sha256 IN
+       (SELECT sha256 FROM turn_blob WHERE conversation = ? AND turn = ?)`,
+    [conversation, conversation, row.id],
+  );
+  return toTurn(row, attachPictures(stored, new Map(pictures.map(({ sha256, bytes }) => [sha256, bytes]))));
+}
+
 async function insertTurn(
   queries: Queries,
   conversation: ConversationKey,
   turn: Omit<StoredTurn, "messages"> & { readonly messages: readonly StoredMessage[] },
 ): Promise<void> {
   await queries.query(
-    `INSERT INTO turn (conversation, ${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO turn (conversation, ${turnColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       conversation,
       turn.id,

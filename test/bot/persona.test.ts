@@ -115,7 +115,11 @@ describe("in a thread", () => {
 
   test("the channel's persona holds unless the thread has its own", async () => {
     const personas = [testPersona("assistant"), testPersona("tutor"), testPersona("poet")];
-    const { say, command, model } = await testBot({ personas, scripts: [answer("1"), answer("2")] });
+    const { say, command, model } = await testBot({
+      personas,
+      scripts: [answer("1"), answer("2")],
+      access: { admins: ["fake:Kim"] },
+    });
     await command("persona", "tutor", inChannel("Kim"));
     await say("hi", inThread);
     expect(model.requests[0]?.instructions).toContain("You are tutor.");

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { createBot } from "../../src/bot.ts";
 import type { Inbound, InboundMessage } from "../../src/chat.ts";
 import { openStore } from "../../src/store/open.ts";
+import { openSqlite } from "../../src/store/sqlite.ts";
 import type { ConversationKey } from "../../src/store/store.ts";
 import { answer, attachment, edited, png } from "../support/events.ts";
 import { fakeAdapter } from "../support/fake-adapter.ts";
@@ -21,7 +22,7 @@ interface Life {
 /** Lives through something with the power cut at a write, then starts again on what was stored; the chat lives on. */
 async function liveWithCut(life: Life, at: number, when: "before" | "after") {
   const dataFolder = makeFolder();
-  const chat = fakeAdapter({ finds: true });
+  const chat = fakeAdapter({ finds: true, uploads: true });
   const personas = [testPersona("assistant", life.persona)];
   const common = { personas, scripts: life.scripts, chat, pictureText: () => "안녕하세요" };
 
@@ -51,13 +52,21 @@ async function liveWithCut(life: Life, at: number, when: "before" | "after") {
   });
   await quiet();
   await second.bot.stop();
+  const stored = await turns.list(kim);
+  await second.core.store.close();
+  const database = await openSqlite(dataFolder);
+  const events = await database.query("SELECT person, conversation, message, payload FROM event");
+  await database.close();
   const asked = first.model.requests.length + second.model.requests.length;
-  const shown = chat.posts.filter(({ isRemoved }) => !isRemoved).map(({ answer }) => answer.text);
+  const standing = chat.posts.filter(({ isRemoved }) => !isRemoved);
+  const shown = standing.filter(({ file }) => !file).map(({ answer }) => answer.text);
   return {
     wasCut,
     shown,
+    files: standing.flatMap(({ file }) => (file ? [Buffer.from(file.data).toString("utf8")] : [])),
     asked,
-    turns: await turns.list(kim),
+    turns: stored,
+    events: events.map((event) => ({ ...event })),
     states: chat.posts.map((post) => post.answer.state),
   };
 }
@@ -157,6 +166,37 @@ describe.each(["before", "after"] as const)("when the power goes %s any write", 
     await atEachWrite(life, ({ shown, turns }, where) => {
       expect(shown, where).toEqual(["You said two."]);
       expect(turns, where).toHaveLength(1);
+    });
+  });
+
+  test("a person's data is sent in one file, after one answer", async () => {
+    const life: Life = {
+      scripts: Array.from({ length: 6 }, () => echo),
+      async happen(handle) {
+        await handle(message("m1", "one"));
+        await handle({ ...place, id: "c1", type: "command", name: "export", argument: "" });
+      },
+    };
+    await atEachWrite(life, ({ shown, files }, where) => {
+      expect(shown, where).toEqual(["You said one.", expect.stringContaining("1 question with")]);
+      expect(files, where).toHaveLength(1);
+      expect(files[0], where).toContain("You said one.");
+    });
+  });
+
+  test("a person is forgotten all the same, is told so once, and nothing is answered anew", async () => {
+    const life: Life = {
+      scripts: Array.from({ length: 6 }, () => echo),
+      async happen(handle) {
+        await handle(message("m1", "one"));
+        await handle({ ...place, id: "c1", type: "command", name: "forget", argument: "me yes" });
+      },
+    };
+    await atEachWrite(life, ({ shown, turns, events }, where) => {
+      expect(shown, where).toEqual(["You said one.", expect.stringContaining("I no longer know you")]);
+      expect(turns, where).toEqual([]);
+      const nobodys = { person: "", conversation: "", message: null, payload: "" };
+      expect(events, where).toEqual([nobodys, nobodys]);
     });
   });
 

@@ -1,4 +1,4 @@
-import type { Adapter, Answer, Attachment } from "../../src/chat.ts";
+import type { Adapter, Answer, Attachment, OutgoingFile } from "../../src/chat.ts";
 import { MessageGone } from "../../src/errors.ts";
 
 /** One message as a person sees it now, and all that was shown before. */
@@ -9,6 +9,7 @@ export interface FakePost {
   readonly replyTo?: string;
   readonly key: string;
   isRemoved?: boolean;
+  readonly file?: OutgoingFile;
 }
 
 /** A chat platform that shows answers whole; `posts` is what a person sees. */
@@ -28,9 +29,24 @@ export interface FakeOptions {
   /** The most letters of one message. */
   readonly most?: number;
   readonly statusLastsMs?: number;
+  /** Takes files. */
+  readonly uploads?: boolean;
+  /** The ids of those who manage its channels. */
+  readonly managers?: readonly string[];
   /** Can be asked for a post by its key. */
   readonly finds?: boolean;
 }
+
+/** What a file's post says beside it. */
+const noAnswer: Answer = {
+  state: "done",
+  text: "",
+  thinking: "",
+  sources: [],
+  notices: [],
+  footer: "off",
+  actions: [],
+};
 
 export function fakeAdapter(options: FakeOptions = {}): FakeAdapter {
   const posts: FakePost[] = [];
@@ -75,6 +91,17 @@ export function fakeAdapter(options: FakeOptions = {}): FakeAdapter {
       async find(_: string, { key }: { key: string }) {
         const index = posts.findIndex((post) => post.key === key);
         return index < 0 ? undefined : String(index);
+      },
+    }),
+    ...(options.managers && {
+      manages: async ({ author }: { author: { id: string } }) =>
+        options.managers?.includes(author.id) === true,
+    }),
+    ...(options.uploads && {
+      async upload(thread: string, file: OutgoingFile, { key }: { key: string }) {
+        mayFail();
+        posts.push({ thread, answer: noAnswer, key, versions: [], file });
+        return String(posts.length - 1);
       },
     }),
     async post(thread, answer, { replyTo, key }) {

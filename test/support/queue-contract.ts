@@ -149,11 +149,25 @@ export function describeQueue(name: string, createPlace: () => Promise<StorePlac
 
       it("replaces a turn where it stands, and never brings back one that is gone", async () => {
         for (let n = 1; n <= 3; n++) await store.turns.append(kim, storedTurn(n));
+        await put("a");
+        await store.outbox.begin(kim, { id: "j", events: ["a"], posts: {} });
         const changed = storedTurn(2, { messages: [pictureMessage(pictureBytes(9))] });
         await store.outbox.conclude(kim, "j", { answer: final, turn: changed, replaces: true });
         expect(await store.turns.list(kim)).toStrictEqual([storedTurn(1), changed, storedTurn(3)]);
         await store.outbox.conclude(kim, "j", { answer: final, turn: storedTurn(9), replaces: true });
         expect(await store.turns.list(kim)).toHaveLength(3);
+      });
+
+      it("begins nothing that was dealt with meanwhile, and stores no answer of a job that is gone", async () => {
+        await put("a");
+        await store.inbox.drop(kim, "m-a");
+        for (const isHeld of [false, true])
+          expect(
+            await store.outbox.begin(kim, { id: "j", events: ["a"], posts: {}, isHeld }),
+          ).toBeUndefined();
+        expect(await waiting()).toEqual([]);
+        await store.outbox.conclude(kim, "j", { answer: final, turn: storedTurn(1) });
+        expect(await store.turns.list(kim)).toEqual([]);
       });
 
       it("knows the bot's messages of a chat and its threads, of jobs and turns alike, and of no other chat", async () => {
@@ -178,7 +192,9 @@ export function describeQueue(name: string, createPlace: () => Promise<StorePlac
         expect(await store.outbox.stop(kim, "m-b")).toBe(false);
         expect(await store.outbox.stop(mina)).toBe(false);
         expect(await store.outbox.stop(kim, "m-a")).toBe(true);
-        expect((await store.outbox.begin(kim, { id: "j", events: ["a"], posts: {} })).isStopped).toBe(true);
+        expect(await store.outbox.begin(kim, { id: "j", events: ["a"], posts: {} })).toMatchObject({
+          isStopped: true,
+        });
         await store.outbox.conclude(kim, "j", { answer: final });
         expect(await store.outbox.stop(kim)).toBe(false);
       });

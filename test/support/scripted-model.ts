@@ -13,6 +13,8 @@ export type ScriptStep = ModelEvent | Error | "wait" | Promise<void>;
 export interface ScriptedModel {
   readonly stream: ModelStream;
   readonly requests: Sent[];
+  /** Adds scripts for the calls to come. */
+  readonly play: (...scripts: Script[]) => void;
 }
 
 export const say = (text: string): ScriptStep => ({ type: "text", text });
@@ -49,6 +51,7 @@ export function scriptedModel(...scripts: Script[]): ScriptedModel {
   const requests: Sent[] = [];
   return {
     requests,
+    play: (...more) => void scripts.push(...more),
     async *stream(request, signal) {
       const script = scripts[requests.length];
       requests.push(structuredClone(request));

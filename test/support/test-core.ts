@@ -55,6 +55,8 @@ export interface TestBotOptions {
   readonly limits?: z.input<typeof limitsSchema>;
   /** The folder of an earlier bot, to start again where it ended. */
   readonly dataFolder?: string;
+  /** Of Postgres, in place of SQLite. */
+  readonly databaseUrl?: string;
 }
 
 export function testPersona(id: string, fields: Record<string, unknown> = {}): Persona {
@@ -71,7 +73,7 @@ let events = 0;
 
 export async function testBot(options: TestBotOptions = {}): Promise<TestBot> {
   const dataFolder = options.dataFolder ?? makeFolder();
-  const store = await openStore({ dataFolder });
+  const store = await openStore({ dataFolder, databaseUrl: options.databaseUrl });
   const model = scriptedModel(...(options.scripts ?? []));
   const chat = options.chat ?? fakeAdapter();
   const core = await testCore(options, { store: options.store?.(store) ?? store, model });
@@ -169,6 +171,8 @@ async function testCore(
       tooOldMs: 3_600_000,
       restMs: 1,
       graceMs: 50,
+      retention: {},
+      vendors: ["scripted"],
       channels: {},
       ...options.settings,
     },

@@ -1,0 +1,106 @@
+import type { OutgoingFile } from "../chat.ts";
+import type { Binding } from "../conversation/conversation.ts";
+import type { ImagePart, Message } from "../message.ts";
+import type { Store } from "../store/store.ts";
+import type { OwnTurn } from "./people.ts";
+
+/** What a person gets of their data. */
+export interface Exported {
+  readonly files: readonly OutgoingFile[];
+  readonly questions: number;
+  readonly facts: number;
+  /** Pictures that no file has room for. */
+  readonly leftOut: number;
+}
+
+/** What every chat takes, in bytes. */
+const mostBytes = 8_000_000;
+const pageSize = 100;
+
+/** Everything that is kept about a person, as JSON: in one file where one holds it, else in several, the oldest first. */
+export async function exportPerson(store: Store, person: string): Promise<Exported> {
+  const { people } = store;
+  const facts = await store.facts.list(person);
+  const head = JSON.stringify({
+    person,
+    facts,
+    choices: await choicesOf(store, person),
+    access: await people.grants(person),
+    accounts: await people.accounts(person),
+  });
+  const parts = [createPart()];
+  let questions = 0;
+  let leftOut = 0;
+  let after = "";
+  for (;;) {
+    const turns = await people.turns(person, { after, limit: pageSize });
+    for (const turn of turns) {
+      let text = turnText(turn);
+      if (text.length > mostBytes) {
+        leftOut += picturesIn(turn);
+        text = turnText(turn, "left out: too large");
+      }
+      const last = parts.at(-1);
+      if (last && last.length + text.length <= mostBytes) last.add(text);
+      else parts.push(createPart(text));
+    }
+    questions += turns.length;
+    after = turns.at(-1)?.id ?? after;
+    if (turns.length < pageSize) break;
+  }
+  const files = parts.map((part, index) => ({
+    name: parts.length === 1 ? "my-data.json" : `my-data-${index + 1}.json`,
+    mimeType: "application/json",
+    data: Buffer.from(part.toJson(index === 0 ? head : JSON.stringify({ person }))),
+  }));
+  return { files, questions, facts: facts.length, leftOut };
+}
+
+/** The turns of one file, each as JSON already. */
+function createPart(first?: string) {
+  const turns = first === undefined ? [] : [first];
+  let length = first?.length ?? 0;
+  return {
+    get length() {
+      return length;
+    },
+    add(text: string) {
+      turns.push(text);
+      length += text.length;
+    },
+    toJson: (head: string): string => `${head.slice(0, -1)},"turns":[\n${turns.join(",\n")}\n]}\n`,
+  };
+}
+
+async function choicesOf(store: Store, person: string): Promise<readonly object[]> {
+  const bindings = store.documents<Binding>("binding");
+  const choices: object[] = [];
+  for (const conversation of await store.people.conversations(person)) {
+    const { persona, model } = (await bindings.get(conversation)) ?? {};
+    if (persona !== undefined || model !== undefined)
+      choices.push({
+        conversation,
+        ...(persona !== undefined && { persona }),
+        ...(model !== undefined && { model }),
+      });
+  }
+  return choices;
+}
+
+const turnText = (turn: OwnTurn, instead?: string): string =>
+  JSON.stringify({ ...turn, messages: turn.messages.map((message) => withPictures(message, instead)) });
+
+/** Pictures as Base64, or a word in their place. */
+function withPictures(message: Message, instead?: string): object {
+  if (message.role !== "user") return message;
+  const write = ({ data, ...part }: ImagePart): object => ({
+    ...part,
+    data: instead ?? Buffer.from(data).toString("base64"),
+  });
+  return { ...message, parts: message.parts.map((part) => (part.type === "image" ? write(part) : part)) };
+}
+
+const picturesIn = ({ messages }: OwnTurn): number =>
+  messages
+    .flatMap((message) => (message.role === "user" ? message.parts : []))
+    .filter(({ type }) => type === "image").length;

@@ -1,0 +1,76 @@
+/** What personal data needs of the store: types only. */
+import type { Inbound } from "../chat.ts";
+import type { Usage } from "../providers/provider.ts";
+import type { ConversationKey, Posts, StoredTurn } from "../store/store.ts";
+
+/** How much is kept about a person. */
+export interface Kept {
+  readonly questions: number;
+  readonly pictures: number;
+  readonly facts: number;
+  /** Rows of what their answers took. */
+  readonly accounts: number;
+  /** When the oldest of it was kept; left out when there is none. */
+  readonly since?: Date;
+}
+
+/** A turn that a person asked, with where. */
+export interface OwnTurn extends StoredTurn {
+  readonly conversation: ConversationKey;
+}
+
+/** What a person may do here, or asked for. */
+export interface OwnGrant {
+  readonly kind: "allowed" | "owner" | "asked";
+  readonly name: string;
+  readonly at: Date;
+}
+
+/** What one answer took. */
+export interface Account {
+  readonly turn: string;
+  readonly at: Date;
+  /** Left out in direct messages. */
+  readonly channel?: string;
+  readonly conversation: ConversationKey;
+  readonly persona: string;
+  readonly model: string;
+  readonly usage: Usage;
+  readonly isEstimate: boolean;
+  /** Left out when the price was not known. */
+  readonly costUsd?: number;
+  readonly tools: readonly string[];
+}
+
+/** Something that was to be dealt with, and is not any more. */
+export interface Cancelled {
+  readonly conversation: ConversationKey;
+  readonly inbound: Inbound;
+  /** Work on it was begun. */
+  readonly isBegun: boolean;
+  /** The messages that said something about it. */
+  readonly posts: Posts;
+}
+
+/** What is kept about each person, wherever it stands. `person` always comes from the platform. */
+export interface People {
+  /** Notes that a conversation is this person's alone: what is chosen there is theirs. */
+  own(person: string, conversation: ConversationKey): Promise<void>;
+  /** The conversations that are this person's alone, as far as something is kept of them. */
+  conversations(person: string): Promise<readonly ConversationKey[]>;
+  count(person: string): Promise<Kept>;
+  /** The next turns of this person after the one with this id, in all conversations, the oldest first. */
+  turns(person: string, options: { after?: string; limit: number }): Promise<readonly OwnTurn[]>;
+  /** What their answers took, the oldest first. */
+  accounts(person: string): Promise<readonly Account[]>;
+  grants(person: string): Promise<readonly OwnGrant[]>;
+  /**
+   * Drops what this person did up to now, and the answers in the making; of what was dealt with, the event's id alone
+   * stays. Only the work of this one job goes on. Answers what was still to be dealt with.
+   */
+  cancel(person: string, job: string): Promise<readonly Cancelled[]>;
+  /** Deletes their turns, facts and choices. What others asked stays. */
+  forget(person: string): Promise<void>;
+  /** Sees to it that nothing deleted is left in the store's own files, which may take seconds. */
+  scrub(): Promise<void>;
+}

@@ -1,0 +1,140 @@
+import type { Inbound } from "../chat.ts";
+import type { Cancelled, Kept, OwnGrant, OwnTurn, People } from "../privacy/people.ts";
+import type { Database, Queries } from "./database.ts";
+import { readAccounts } from "./accounts.ts";
+import type { ConversationKey, Posts } from "./store.ts";
+import { deleteTurns, readTurn, turnColumns, type TurnRow } from "./turns.ts";
+
+type GrantRow = { readonly kind: OwnGrant["kind"]; readonly name: string; readonly at: number };
+
+/** What is kept about people in a database whose schema is up to date. */
+export function createPeople(database: Database): People {
+  return {
+    async own(person, conversation) {
+      await database.query(
+        "INSERT INTO own_conversation (person, conversation) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        [person, conversation],
+      );
+    },
+    conversations: (person) => ownConversations(database, person),
+    count: (person) => count(database, person),
+
+    async turns(person, { after = "", limit }) {
+      const rows = await database.query<TurnRow & { readonly conversation: ConversationKey }>(
+        `SELECT conversation, ${turnColumns} FROM turn WHERE person = ? AND id > ? ORDER BY id LIMIT ?`,
+        [person, after, limit],
+      );
+      const turns: OwnTurn[] = [];
+      for (const row of rows)
+        turns.push({ conversation: row.conversation, ...(await readTurn(database, row.conversation, row)) });
+      return turns;
+    },
+    accounts: (person) => readAccounts(database, person),
+
+    async grants(person) {
+      const rows = await database.query<GrantRow>(
+        `SELECT kind, name, at FROM access_grant WHERE place = ?
+         UNION ALL SELECT 'asked', name, at FROM access_request WHERE place = ?`,
+        [person, person],
+      );
+      return rows.map(({ kind, name, at }) => ({ kind, name, at: new Date(at) }));
+    },
+
+    cancel: (person, job) => database.transaction((transaction) => cancel(transaction, person, job)),
+
+    async forget(person) {
+      const own = await ownConversations(database, person);
+      for (const conversation of await askedIn(database, person))
+        await deleteTurns(database, conversation, { sql: "person = ?", value: person });
+      await database.transaction(async (transaction) => {
+        await transaction.query("DELETE FROM fact WHERE person = ?", [person]);
+        for (const conversation of own)
+          await transaction.query("DELETE FROM document WHERE key = ?", [`binding:${conversation}`]);
+        await transaction.query("DELETE FROM own_conversation WHERE person = ?", [person]);
+      });
+    },
+
+    async scrub() {
+      await database.scrub?.();
+    },
+  };
+}
+
+async function askedIn(queries: Queries, person: string): Promise<readonly ConversationKey[]> {
+  const rows = await queries.query<{ conversation: ConversationKey }>(
+    "SELECT DISTINCT conversation FROM turn WHERE person = ?",
+    [person],
+  );
+  return rows.map(({ conversation }) => conversation);
+}
+
+/** Those that were noted, and those whose name alone says it. */
+async function ownConversations(queries: Queries, person: string): Promise<readonly ConversationKey[]> {
+  const noted = await queries.query<{ conversation: ConversationKey }>(
+    "SELECT conversation FROM own_conversation WHERE person = ? ORDER BY conversation",
+    [person],
+  );
+  const named = (await askedIn(queries, person)).filter(
+    (key) => key === person || key.startsWith(`${person}:`) || key.endsWith(`|${person}`),
+  );
+  return [...new Set([...noted.map(({ conversation }) => conversation), ...named])];
+}
+
+async function count(queries: Queries, person: string): Promise<Kept> {
+  type Counts = { readonly count: number; readonly since: number | null };
+  const of = async (table: "turn" | "fact" | "ledger"): Promise<Counts> => {
+    const [row] = await queries.query<Counts>(
+      `SELECT COUNT(*) AS count, MIN(at) AS since FROM ${table} WHERE person = ?`,
+      [person],
+    );
+    return row ?? { count: 0, since: null };
+  };
+  const [turns, facts, accounts] = await Promise.all([of("turn"), of("fact"), of("ledger")]);
+  const [pictures] = await queries.query<{ count: number }>(
+    `SELECT COUNT(*) AS count FROM turn_blob JOIN turn
+       ON turn.conversation = turn_blob.conversation AND turn.id = turn_blob.turn WHERE turn.person = ?`,
+    [person],
+  );
+  const since = [turns, facts, accounts].flatMap(({ since }) => (since === null ? [] : [since]));
+  return {
+    questions: turns.count,
+    pictures: pictures?.count ?? 0,
+    facts: facts.count,
+    accounts: accounts.count,
+    ...(since.length > 0 && { since: new Date(Math.min(...since)) }),
+  };
+}
+
+/** Everything of this person but what one job is made of, and what they did after that. */
+const others = `person = ? AND (job IS NULL OR job <> ?)
+  AND seq <= COALESCE((SELECT MAX(seq) FROM event WHERE job = ?), '~')`;
+
+type PendingRow = {
+  readonly conversation: ConversationKey;
+  readonly state: number;
+  readonly payload: string;
+  readonly posts: string | null;
+};
+
+async function cancel(queries: Queries, person: string, job: string): Promise<readonly Cancelled[]> {
+  const which = [person, job, job];
+  const pending = await queries.query<PendingRow>(
+    `SELECT conversation, state, payload, (SELECT posts FROM job WHERE job.id = event.job) AS posts
+     FROM event WHERE state < 2 AND ${others} ORDER BY seq`,
+    which,
+  );
+  await queries.query(`UPDATE event SET state = 2, payload = '' WHERE ${others}`, which);
+  await queries.query(`DELETE FROM job WHERE id IN (SELECT job FROM event WHERE ${others})`, which);
+  await queries.query(
+    `UPDATE event SET person = '', conversation = '', message = NULL, job = NULL WHERE ${others}`,
+    which,
+  );
+  // Goes on, and is known by its id alone once it has been dealt with.
+  await queries.query("UPDATE event SET person = '' WHERE job = ?", [job]);
+  return pending.map(({ conversation, state, payload, posts }) => ({
+    conversation,
+    inbound: (JSON.parse(payload) as { inbound: Inbound }).inbound,
+    isBegun: state === 1,
+    posts: posts === null ? {} : (JSON.parse(posts) as Posts),
+  }));
+}

@@ -1,0 +1,45 @@
+import { describe, expect, test } from "vitest";
+import { tidy } from "../src/housekeeping.ts";
+import { testBot } from "./support/test-core.ts";
+import { conversation, pictureBytes, pictureMessage, storedTurn } from "./support/turns.ts";
+
+const dayMs = 86_400_000;
+const now = Date.UTC(2026, 5, 15, 12);
+
+async function oldAndNew(retention: { days?: number; factDays?: number }) {
+  const { core } = await testBot({ settings: { retention } });
+  const { turns, facts } = core.store;
+  const messages = [pictureMessage(pictureBytes(100))];
+  // More than is deleted at once.
+  for (let n = 0; n < 450; n++)
+    await turns.append(conversation, storedTurn(n, { at: new Date(now - 10 * dayMs - 1 - n), messages }));
+  await turns.append(conversation, storedTurn(900, { at: new Date(now - 10 * dayMs), messages }));
+  for (const [n, days] of [5, 20].entries())
+    await facts.add("fake:kim", {
+      id: `${n}`,
+      text: `${days}`,
+      at: new Date(now - days * dayMs),
+      persona: "",
+      place: "dm",
+    });
+  await tidy(core, now);
+  return {
+    turns: (await turns.list(conversation)).length,
+    facts: (await facts.list("fake:kim")).map(({ text }) => text),
+    pictures: (await turns.list(conversation)).flatMap(({ messages }) => messages).length,
+  };
+}
+
+describe("what is past its time", () => {
+  test("is deleted: questions with their pictures after their days, however many", async () => {
+    expect(await oldAndNew({ days: 10 })).toEqual({ turns: 1, facts: ["5", "20"], pictures: 1 });
+  });
+
+  test("is deleted: facts after their own days", async () => {
+    expect(await oldAndNew({ factDays: 10 })).toMatchObject({ turns: 451, facts: ["5"] });
+  });
+
+  test("is kept where nothing is said", async () => {
+    expect(await oldAndNew({})).toMatchObject({ turns: 451, facts: ["5", "20"] });
+  });
+});
