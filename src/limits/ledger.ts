@@ -52,7 +52,7 @@ export interface LedgerEntry extends Spenders {
   /** Tells an answer done again from the same one stored again. */
   readonly attempt: string;
   readonly at: Date;
-  readonly conversation: ConversationKey;
+  readonly conversation: ConversationKey | "";
   /** `provider/model` that really answered. */
   readonly model: string;
   readonly usage: Usage;

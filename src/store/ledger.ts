@@ -2,7 +2,6 @@ import type { Ledger, LedgerEntry } from "../limits/ledger.ts";
 import { dayOf } from "../limits/period.ts";
 import type { Database, Queries } from "./database.ts";
 import { createReservations, emptyReservation, spendersOf } from "./reservations.ts";
-import type { ConversationKey } from "./store.ts";
 
 const hourMs = 3_600_000;
 
@@ -31,9 +30,10 @@ export function createLedger(database: Database): Ledger {
           "SELECT cost_nano FROM reservation WHERE id = ?",
           [job],
         );
-        const person = await emptyReservation(transaction, job, entry.at.getTime());
+        const reservedFor = await emptyReservation(transaction, job, entry.at.getTime());
         // Whoever asked was forgotten meanwhile: what it took is nobody's.
-        const account = person === "" ? { ...entry, person, conversation: "" as ConversationKey } : entry;
+        const isNobodys = reservedFor === "";
+        const account: LedgerEntry = isNobodys ? { ...entry, person: "", conversation: "" } : entry;
         if (!(await insertEntry(transaction, account))) return;
         const { inputTokens, outputTokens } = entry.usage;
         const tokens = inputTokens + outputTokens;
