@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { accessSchema } from "./access/schema.ts";
+import { hasLogin, noLogin } from "./config/address.ts";
 import { limitsSchema } from "./limits/schema.ts";
 
 /** Every setting of parlance.yaml. The descriptions become the editor's help and the table in the docs. */
@@ -77,6 +78,7 @@ const provider = z
       .describe("Which API it speaks. Not needed when the id is a preset's (see docs/settings.md)."),
     baseUrl: z
       .url({ protocol: /^https?$/u })
+      .refine((address) => !hasLogin(address), `an address ${noLogin}`)
       .optional()
       .describe("Its address. Default: the preset's."),
     apiKey: z.string().optional().describe("Its key; write `${NAME}` to read the environment."),

@@ -43,7 +43,10 @@ function gatherTelegram(
   const apiRoot = file?.apiRoot ?? variables["TELEGRAM_API_ROOT"];
   const webhook = gatherWebhook(file?.webhook, variables);
   const rich = file?.rich ?? "auto";
-  return conceal({ token, rich, ...(apiRoot && { apiRoot }), ...(webhook && { webhook }) }, ["token"]);
+  return conceal({ token, rich, ...(apiRoot && { apiRoot }), ...(webhook && { webhook }) }, [
+    "token",
+    "apiRoot",
+  ]);
 }
 
 function gatherWebhook(
@@ -67,7 +70,7 @@ function gatherDiscord(file: ConfigFile["platforms"]["discord"], variables: Vari
   const apiUrl = file?.apiUrl ?? variables["DISCORD_API_URL"];
   const cdnUrl = file?.cdnUrl ?? variables["DISCORD_CDN_URL"];
   const addresses = { ...(apiUrl && { apiUrl }), ...(cdnUrl && { cdnUrl }) };
-  return conceal({ token, personas: file?.personas ?? "name", ...addresses }, ["token"]);
+  return conceal({ token, personas: file?.personas ?? "name", ...addresses }, ["token", "apiUrl", "cdnUrl"]);
 }
 
 function gatherSlack(file: ConfigFile["platforms"]["slack"], variables: Variables): Platforms["slack"] {
@@ -76,16 +79,16 @@ function gatherSlack(file: ConfigFile["platforms"]["slack"], variables: Variable
   const appToken = file?.appToken || variables["SLACK_APP_TOKEN"];
   const signingSecret = file?.signingSecret || variables["SLACK_SIGNING_SECRET"];
   const apiUrl = file?.apiUrl ?? variables["SLACK_API_URL"];
-  const address = apiUrl && { apiUrl };
+  const address = apiUrl ? { apiUrl } : {};
   // Socket Mode needs no address of one's own: where both are set, it is the simpler way.
   if (appToken) {
     const connection = conceal({ type: "socket" as const, appToken }, ["appToken"]);
-    return conceal({ botToken, connection, ...address }, ["botToken"]);
+    return conceal({ botToken, connection, ...address }, ["botToken", "apiUrl"]);
   }
   if (signingSecret) {
     const port = file?.port ?? 3000;
     const connection = conceal({ type: "http" as const, signingSecret, port }, ["signingSecret"]);
-    return conceal({ botToken, connection, ...address }, ["botToken"]);
+    return conceal({ botToken, connection, ...address }, ["botToken", "apiUrl"]);
   }
   throw new UserError(
     "Slack has a bot token but no way in: set SLACK_APP_TOKEN (Socket Mode, the simple way) or SLACK_SIGNING_SECRET (HTTP).",

@@ -2,6 +2,7 @@ import type { ConfigFile, ProviderEntry } from "../config-schema.ts";
 import { UserError } from "../errors.ts";
 import { findPreset, presets } from "../providers/presets.ts";
 import type { Variables } from "../yaml/variables.ts";
+import { hasLogin, noLogin } from "./address.ts";
 import { conceal } from "./conceal.ts";
 
 /** The model vendors' own variables for their addresses. */
@@ -39,7 +40,10 @@ function completeEntry(id: string, entry: ProviderEntry | undefined, variables: 
 function addressFrom(name: string | undefined, variables: Variables): string | undefined {
   const address = name && variables[name];
   if (!address) return undefined;
-  if (URL.canParse(address) && /^https?:/u.test(address)) return address;
+  if (URL.canParse(address) && /^https?:/u.test(address)) {
+    if (hasLogin(address)) throw new UserError(`${name} ${noLogin}.`);
+    return address;
+  }
   throw new UserError(`${name} must be an address such as https://example.com/v1.`);
 }
 
@@ -47,8 +51,7 @@ function addressFrom(name: string | undefined, variables: Variables): string | u
 export function ollamaAddress(variables: Variables): string {
   const host = variables["OLLAMA_HOST"]?.trim() || "127.0.0.1:11434";
   const written = /^https?:\/\//u.test(host) ? host : `http://${host}`;
-  if (!URL.canParse(written))
-    throw new UserError(`OLLAMA_HOST must be an address such as 127.0.0.1:11434, not ${host}.`);
+  if (!URL.canParse(written)) throw new UserError("OLLAMA_HOST must be an address such as 127.0.0.1:11434.");
   const address = new URL(written);
   // It names every interface to listen on; one of them is enough to ask.
   if (address.hostname === "0.0.0.0") address.hostname = "127.0.0.1";

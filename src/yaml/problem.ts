@@ -22,14 +22,18 @@ export interface Problem {
   readonly at?: Position;
 }
 
-/** `file:line:column  message`, then the line, a caret under the place, and the hint. */
+/** What keys and tokens look like wherever they stand: a long run of letters and digits mixed, and a bot's number with its token. */
+const tokens = /\b\d{6,}:[\w-]{30,}|(?=\w*\d)(?=\w*[A-Za-z])\w{20,}/gu;
+
+/** `file:line:column  message`, then the line, a caret under the place, and the hint; a key in the wrong place is blanked. */
 export function formatProblem({ file, message, hint, at }: Problem): string {
   const place = at ? `${file}:${at.line}:${at.column}` : file;
-  const shown = at && at.source.trim() !== "" ? excerpt(at.source, at.column) : [];
-  return [`${place}  ${message}`, ...[...shown, ...(hint ? [hint] : [])].map((line) => `    ${line}`)].join(
-    "\n",
-  );
+  const shown = at && at.source.trim() !== "" ? excerpt(blank(at.source), at.column) : [];
+  const below = [...shown, ...(hint ? [blank(hint)] : [])].map((line) => `    ${line}`);
+  return [`${place}  ${blank(message)}`, ...below].join("\n");
 }
+
+const blank = (text: string): string => text.replaceAll(tokens, (token) => "•".repeat(token.length));
 
 /** In the order of their places; problems of a whole file first. */
 export function sortProblems(problems: readonly Problem[]): Problem[] {

@@ -39,19 +39,19 @@ export interface LeakStage {
   /** What the bot said when it was asked for what it remembers. */
   readonly shown: Sighting[];
   /** A person asks, and is answered. */
-  ask(seat: Seat, question?: Partial<Pick<Said, "text" | "files">>): Promise<void>;
+  readonly ask: (seat: Seat, question?: Partial<Pick<Said, "text" | "files">>) => Promise<void>;
   /** A person tells a secret in words, in a file and in a picture. */
-  tell(seat: Seat): Promise<void>;
+  readonly tell: (seat: Seat) => Promise<void>;
   /** A person sends a picture with these words in it to a persona that has its text read. */
-  show(seat: Seat, picture: Uint8Array, words: string): Promise<void>;
+  readonly show: (seat: Seat, picture: Uint8Array, words: string) => Promise<void>;
   /** A person asks the model to remember something. */
-  remember(seat: Seat): Promise<void>;
+  readonly remember: (seat: Seat) => Promise<void>;
   /** A person makes the bot remember something by command. */
-  note(seat: Seat): Promise<void>;
+  readonly note: (seat: Seat) => Promise<void>;
   /** A person looks at what the bot remembers. */
-  list(seat: Seat): Promise<void>;
+  readonly list: (seat: Seat) => Promise<void>;
   /** Every request so far, with its place and person. */
-  requests(): readonly Sighting[];
+  readonly requests: () => readonly Sighting[];
 }
 
 export async function openLeakStage(): Promise<LeakStage> {
@@ -136,7 +136,7 @@ export async function openLeakStage(): Promise<LeakStage> {
         const question = messages.findLast(({ role }) => role === "user");
         const sighting = asked.get(lastAsk(JSON.stringify(question?.content)));
         if (!sighting) throw new Error(`nobody asked ${JSON.stringify(question)}`);
-        return { ...sighting, text: readable(body) };
+        return Object.assign({}, sighting, { text: readable(body) });
       }),
   };
   return stage;

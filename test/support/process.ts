@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { root } from "./command-line.ts";
 
 /** A running `parlance start`. */
 export interface RunningParlance {
+  /** Its log so far. */
+  readonly log: () => string;
   /** Stops it as a system would; its exit code and its whole log. */
   end(): Promise<{ readonly code: number | null; readonly log: string }>;
 }
@@ -22,13 +23,15 @@ export function startParlance(env: Readonly<Record<string, string>>, cwd: string
       ...env,
     },
   });
-  const log = text(child.stderr);
+  let log = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => void (log += text));
   const closed = once(child, "close");
   return {
+    log: () => log,
     async end() {
       child.kill("SIGTERM");
       await closed;
-      return { code: child.exitCode, log: await log };
+      return { code: child.exitCode, log };
     },
   };
 }
