@@ -67,7 +67,8 @@ async function exportTo(database: Database, { file, pathOf }: Place, context: Cl
         from: database.dialect.name,
       };
       const lines = archiveOf(queries, header, (table, rows) => counts.set(table, rows));
-      const text = Readable.from(lines);
+      // One piece ahead, for a piece may be a picture.
+      const text = Readable.from(lines, { highWaterMark: 1 });
       const stoppable = { ...options, signal: stopping.signal };
       if (file.endsWith(".gz")) await pipeline(text, createGzip(), target, stoppable);
       else await pipeline(text, target, stoppable);

@@ -104,6 +104,16 @@ export function describeArchive(
       expect(await exportLines(empty)).toEqual(lines);
     });
 
+    it("never has more than one picture or one page of rows in hand", async () => {
+      const most = Math.max(...tables.map(({ page }) => page));
+      await full.snapshot(async (queries) => {
+        for await (const piece of archiveOf(queries, header, () => undefined)) {
+          const lines = piece.trimEnd().split("\n");
+          expect(lines.length).toBeLessThanOrEqual(piece.includes('{"base64":"') ? 1 : most);
+        }
+      });
+    });
+
     it("goes on with unfinished work where it was moved to", async () => {
       await importLines(empty, await exportLines(full));
       await empty.close();
