@@ -1,57 +1,15 @@
+import { accountOf, reserveCall, settle } from "./account.ts";
+import { type Asking, isCutShort, type Made, TakenUpAgain, Withdrawn } from "./asking.ts";
 import { actionsFor } from "./actions.ts";
-import type { Answer, Attachment, InboundMessage, Receipt } from "./chat.ts";
-import type { Conversation } from "./conversation/conversation.ts";
+import type { Answer, Receipt } from "./chat.ts";
 import { newTurnId } from "./conversation/turn-id.ts";
 import type { Core, ModelChoice } from "./core.ts";
 import { UserError } from "./errors.ts";
-import type { UserMessage } from "./message.ts";
-import type { Persona } from "./personas/schema.ts";
 import { forgetOldest, prepare, type Prepared } from "./prepare.ts";
 import type { Reply } from "./reply.ts";
-import type { FinishedRounds, Posts, StoredTurn } from "./store/store.ts";
+import type { Posts, StoredTurn } from "./store/store.ts";
 import { runTurn, type Spent, type TurnEvent, type TurnResult } from "./turn.ts";
-import { addUsage } from "./turn-progress.ts";
 import { words } from "./words.ts";
-
-/** One message on its way to an answer. */
-export interface Asking {
-  readonly message: InboundMessage;
-  readonly persona: Persona;
-  readonly conversation: Conversation;
-  readonly reply: Reply;
-  /** Aborted when the person stops the answer. */
-  readonly signal: AbortSignal;
-  /** When the message arrived, by `performance.now()`. */
-  readonly arrived: number;
-  /** The stored turn that this answer takes the place of. */
-  readonly replaces?: StoredTurn;
-  /** The question as it was read before, when only its answer is to be new. */
-  readonly question?: UserMessage;
-  /** Answers in place of the persona's or the conversation's own. */
-  readonly model?: string;
-  /** Downloads what came with the message. */
-  download(attachment: Attachment, signal: AbortSignal): Promise<Uint8Array>;
-  /** Posts a message of its own before the answer. */
-  say(text: string): Promise<void>;
-  /** Accounts for it under this name, the same at every attempt. */
-  readonly job: string;
-  /** What an earlier attempt at this answer finished. */
-  readonly resume?: FinishedRounds;
-  /** Stores what need not be done again. */
-  keepRounds(rounds: FinishedRounds): Promise<void>;
-  /** Stores the final form together with the turn. */
-  conclude(final: {
-    readonly answer: Answer;
-    readonly posts: Posts;
-    readonly turn: StoredTurn;
-  }): Promise<void>;
-}
-
-/** The signal's reason when the question was taken back: where nothing was said yet, nothing is. */
-export class Withdrawn extends Error {}
-
-/** The signal's reason when this attempt ends so that another one can follow: nothing of this one is kept. */
-export class TakenUpAgain extends Error {}
 
 /** What a turn came to, for the log. */
 export interface Answered {
@@ -66,59 +24,60 @@ export interface Answered {
  * Throws UserError and ProviderError for what the person should hear; the reply is then not finished yet.
  */
 export async function answer(core: Core, asking: Asking): Promise<Answered> {
-  const { persona, conversation, message, reply, signal } = asking;
-  const account = { id: asking.job, inbound: message, persona: persona.id };
   // A flood of messages costs neither downloads nor reading.
-  await core.limits.reserve(account);
+  await core.limits.reserve(accountOf(asking));
+  const { persona, conversation } = asking;
   const model = await core.models.choose(
     asking.model ?? conversation.bound.model ?? persona.model ?? "smart",
   );
-  const prepared = await prepare(core, asking, model);
-  if (!prepared.prompt.fits) throw new UserError(words.tooLong(prepared.prompt.tokens, model.window));
-  if (prepared.question.parts.length === 0) throw new UserError(words.nothingAsked);
-  if (prepared.prompt.dropped > 0) await forgetOldest(asking, prepared.prompt);
-  const call = { model: model.name, promptTokens: prepared.prompt.tokens, request: prepared.prompt.request };
-  await core.limits.reserve(account, {
-    ...call,
-    ...(asking.resume && { before: asking.resume.spent.map(({ usage }) => usage).reduce(addUsage) }),
-  });
+  const prepared = await prepareWhole(core, asking, model);
+  await reserveCall(core, asking, { prepared, model });
   const result = await converse(core, asking, { prepared, model });
-  if (signal.reason instanceof TakenUpAgain) throw signal.reason;
-  if (signal.reason instanceof Withdrawn && reply.isUnseen) throw signal.reason;
-  noticeOutcome(core, reply, result);
+  throwIfLeft(asking);
+  noticeOutcome(core, asking.reply, result);
   const receipt = await writeReceipt(core, asking, { result, model });
-  const turn = asking.replaces?.id ?? newTurnId();
-  const isKept = result.messages.length > 0;
-  const cutShort = result.outcome === "stopped" || result.outcome === "timeout";
-  if (isKept) {
-    await core.limits.settle(account, {
-      turn,
-      conversation: conversation.key,
-      model: result.model,
-      usage: result.usage,
-      ...(receipt.costUsd !== undefined && { costUsd: receipt.costUsd }),
-      tools: result.tools,
-      ...(cutShort && { cutShort: { promptTokens: call.promptTokens, said: reply.text } }),
-    });
-  } else await core.limits.release(account);
-  await reply.finish(cutShort ? "stopped" : "done", {
+  const done = { turn: asking.replaces?.id ?? newTurnId(), prepared, result, receipt };
+  await settle(core, asking, done);
+  await finish(core, asking, done);
+  return { turn: done.turn, outcome: result.outcome, receipt, toolErrors: result.toolErrors };
+}
+
+/** Throws UserError for what no model can answer. */
+async function prepareWhole(core: Core, asking: Asking, model: ModelChoice): Promise<Prepared> {
+  const prepared = await prepare(core, asking, model);
+  const { prompt, question } = prepared;
+  if (!prompt.fits) throw new UserError(words.tooLong(prompt.tokens, model.window));
+  if (question.parts.length === 0) throw new UserError(words.nothingAsked);
+  if (prompt.dropped > 0) await forgetOldest(asking, prompt);
+  return prepared;
+}
+
+/** Nothing is kept of what another attempt makes again, nor said to who took the question back. */
+function throwIfLeft({ signal, reply }: Asking): void {
+  const isLeft =
+    signal.reason instanceof TakenUpAgain || (signal.reason instanceof Withdrawn && reply.isUnseen);
+  if (isLeft) throw signal.reason;
+}
+
+async function finish({ settings }: Core, asking: Asking, made: Made): Promise<void> {
+  const { persona, reply } = asking;
+  const { turn, result, receipt } = made;
+  await reply.finish(isCutShort(result) ? "stopped" : "done", {
     // Without a model there is nothing behind the answer.
     ...(result.model !== "" && { receipt }),
-    footer: persona.footer ?? core.settings.footer,
-    ...(isKept && {
+    footer: persona.footer ?? settings.footer,
+    ...(result.messages.length > 0 && {
       actions: actionsFor(turn, { outcome: result.outcome, seesHistory: persona.context !== 0 }),
       conclude: (answer: Answer, posts: Posts) =>
-        asking.conclude({ answer, posts, turn: turnOf(asking, { turn, prepared, result, receipt }) }),
+        asking.conclude({ answer, posts, turn: turnOf(asking, made) }),
     }),
   });
-  return { turn, outcome: result.outcome, receipt, toolErrors: result.toolErrors };
 }
 
 function turnOf(
   { message, persona, replaces }: Asking,
-  done: { turn: string; prepared: Prepared; result: TurnResult; receipt: Receipt },
+  { turn, prepared, result, receipt }: Made,
 ): StoredTurn {
-  const { turn, prepared, result, receipt } = done;
   // A button's press is no question of its own: the turn stays the answer to the message that asked it.
   const asked = message.messageId ?? replaces?.asked;
   return {

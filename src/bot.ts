@@ -1,5 +1,5 @@
 import { readToken } from "./actions.ts";
-import { TakenUpAgain, Withdrawn } from "./answer.ts";
+import { TakenUpAgain, Withdrawn } from "./asking.ts";
 import type { Adapter, Inbound, InboundEdit } from "./chat.ts";
 import { conversationKey } from "./conversation/scope.ts";
 import { createScopes } from "./conversation/scopes.ts";

@@ -56,13 +56,13 @@ const chatOf = (thread: ThreadId): string => thread.split(":", 2).join(":");
 
 export function createDelivery({ wait = sleep, onFrozen }: DeliveryOptions = {}): Delivery {
   const chats = new Map<string, Chat>();
+  const chatNamed = (name: string): Chat => chats.get(name) ?? { jobs: [], busy: false, frozenUntil: 0 };
 
   async function drain(name: string, chat: Chat): Promise<void> {
     chat.busy = true;
     for (let job = next(chat.jobs); job; job = next(chat.jobs)) {
       const frozenMs = chat.frozenUntil - performance.now();
-      const droppable = job.urgency === "frame" || job.urgency === "status";
-      if (frozenMs > 0 && droppable) job.drop(new RateLimited(frozenMs));
+      if (frozenMs > 0 && isDroppable(job.urgency)) job.drop(new RateLimited(frozenMs));
       else {
         if (frozenMs > 0) await wait(frozenMs);
         await job.run();
@@ -72,21 +72,23 @@ export function createDelivery({ wait = sleep, onFrozen }: DeliveryOptions = {})
     if (performance.now() >= chat.frozenUntil) chats.delete(name);
   }
 
+  function freeze(name: string, ms: number): void {
+    const chat = chatNamed(name);
+    chats.set(name, chat);
+    chat.frozenUntil = Math.max(chat.frozenUntil, performance.now() + ms);
+  }
+
   return {
-    freeze(name, ms) {
-      const chat = chats.get(name) ?? { jobs: [], busy: false, frozenUntil: 0 };
-      chats.set(name, chat);
-      chat.frozenUntil = Math.max(chat.frozenUntil, performance.now() + ms);
-    },
+    freeze,
     send<Result>(
       thread: ThreadId,
       { urgency, repeatable = false }: SendOptions,
       call: () => Promise<Result>,
     ) {
       const name = chatOf(thread);
-      const chat = chats.get(name) ?? { jobs: [], busy: false, frozenUntil: 0 };
+      const chat = chatNamed(name);
       const { promise, resolve, reject } = Promise.withResolvers<Result>();
-      const attempts = urgency === "final" || urgency === "interactive" ? finalAttempts : 1;
+      const attempts = isDroppable(urgency) ? 1 : finalAttempts;
       let attempt = 0;
       let isRepeated = false;
       const enqueue = (): void => {
@@ -100,13 +102,12 @@ export function createDelivery({ wait = sleep, onFrozen }: DeliveryOptions = {})
         } catch (error) {
           attempt++;
           if (error instanceof RateLimited) {
-            chat.frozenUntil = performance.now() + error.retryAfterMs;
+            freeze(name, error.retryAfterMs);
             onFrozen?.(name, error.retryAfterMs);
           }
-          if (attempt >= attempts || error instanceof UserError || error instanceof MessageGone)
-            reject(error);
+          const isLost = !repeatable && isRepeated && !(error instanceof RateLimited);
+          if (attempt >= attempts || isLost || isForGood(error)) reject(error);
           else if (error instanceof RateLimited) enqueue();
-          else if (!repeatable && isRepeated) reject(error);
           // Only this call rests: the chat's others may well go through.
           else {
             isRepeated = true;
@@ -119,6 +120,11 @@ export function createDelivery({ wait = sleep, onFrozen }: DeliveryOptions = {})
     },
   };
 }
+
+const isDroppable = (urgency: Urgency): boolean => urgency === "frame" || urgency === "status";
+
+/** What no second try mends. */
+const isForGood = (error: unknown): boolean => error instanceof UserError || error instanceof MessageGone;
 
 /** The oldest of the most urgent. */
 function next(jobs: Job[]): Job | undefined {

@@ -49,13 +49,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
 
   async function serve(conversation: ConversationKey): Promise<void> {
     try {
-      if (await coordinator.claim(conversation)) {
-        try {
-          await drain(conversation);
-        } finally {
-          await coordinator.release(conversation);
-        }
-      }
+      await whileClaimed(coordinator, conversation, () => drain(conversation));
     } catch (err) {
       log.warn({ err, conversation }, "could not be worked on now");
       resting.begin(conversation, 2_000);
@@ -102,6 +96,20 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       while (busy.size > 0) await Promise.all(busy.values());
     },
   };
+}
+
+/** Does nothing where another process works on it. */
+async function whileClaimed(
+  coordinator: Coordinator,
+  conversation: ConversationKey,
+  work: () => Promise<void>,
+): Promise<void> {
+  if (!(await coordinator.claim(conversation))) return;
+  try {
+    await work();
+  } finally {
+    await coordinator.release(conversation);
+  }
 }
 
 /** Conversations that are left alone for a while. */

@@ -1,4 +1,4 @@
-import type { Asking } from "./answer.ts";
+import type { Asking } from "./asking.ts";
 import { buildPrompt, type Prompt, type PromptBounds, type PromptInput } from "./conversation/prompt.ts";
 import { composeQuestion, holdsMaterial, type Question } from "./conversation/question.ts";
 import { readQuestion } from "./conversation/read-question.ts";

@@ -1,40 +1,13 @@
-import { isDeepStrictEqual } from "node:util";
-import type {
-  Action,
-  Adapter,
-  Answer,
-  Footer,
-  LiveMessage,
-  MessageId,
-  OutgoingFile,
-  PostOptions,
-  Receipt,
-  Speaker,
-  ThreadId,
-} from "./chat.ts";
-import type { Delivery, Urgency } from "./delivery.ts";
-import { MessageGone, RateLimited, Undelivered, UserError } from "./errors.ts";
+import type { Action, Answer, Footer, OutgoingFile, Receipt, Speaker } from "./chat.ts";
+import { Undelivered } from "./errors.ts";
 import { withFiles } from "./long-code.ts";
 import type { Source } from "./message.ts";
-import type { PostLog } from "./post-log.ts";
+import { Messages, type MessagesOptions } from "./messages.ts";
 import { pause } from "./pause.ts";
 import type { Posts } from "./store/store.ts";
 
 /** Where a reply goes. */
-export interface ReplyOptions extends Omit<PostOptions, "key"> {
-  readonly adapter: Adapter;
-  readonly delivery: Delivery;
-  readonly thread: ThreadId;
-  /** The question's message, whether or not the answer stands as a reply to it. */
-  readonly question?: MessageId;
-  /** Names this answer: the keys of its messages begin with it. */
-  readonly job: string;
-  /** Begins the names of its messages; default: none, which is the answer itself. */
-  readonly prefix?: string;
-  /** What is known of its messages, from an earlier attempt or the answer that this one takes the place of. */
-  readonly log: PostLog;
-  /** The bot's messages that are known in this chat, whosever answers they are. */
-  known(): Promise<readonly MessageId[]>;
+export interface ReplyOptions extends MessagesOptions {
   /** Stores the final form and what is known of its messages before any of it is shown; left out where nothing has to outlive the process. */
   conclude?(answer: Answer, posts: Posts): Promise<void>;
   /** Told of edits that failed while the answer grows: the next one, or the final one, makes up for them. */
@@ -52,25 +25,12 @@ export interface ReplyEnd {
   conclude?(answer: Answer, posts: Posts): Promise<void>;
 }
 
-/** One message of the answer. */
-interface Slot {
-  readonly name: string;
-  id?: MessageId | undefined;
-  /** Its post was begun, and nobody knows whether it stands. */
-  isUnknown: boolean;
-  live?: LiveMessage | undefined;
-  message?: unknown;
-  /** How often the message that showed it was gone. */
-  lost: number;
-}
-
 /**
- * The growing answer in a chat, and the only writer of its posts and edits: one at a time, spaced as the platform wants,
- * the latest text always wins. It ends with the first call of `finish`, `show` or `leave`.
+ * The growing answer in a chat: one edit at a time, spaced as the platform wants, the latest text always wins. It ends with the first call of `finish`, `show` or `leave`.
  */
 export class Reply {
   readonly #options: ReplyOptions;
-  readonly #slots: Slot[];
+  readonly #messages: Messages;
   readonly #sources = new Map<string, Source>();
   readonly #notices: string[] = [];
   readonly #finished = new AbortController();
@@ -85,7 +45,7 @@ export class Reply {
 
   constructor(options: ReplyOptions) {
     this.#options = options;
-    this.#slots = options.log.names(options.prefix ?? "").map((name) => slotOf(name, options.log));
+    this.#messages = new Messages(options);
   }
 
   /** What was said so far. */
@@ -95,7 +55,7 @@ export class Reply {
 
   /** Nothing of it stands in the chat. */
   get isUnseen(): boolean {
-    return this.#slots.every(({ id, live }) => id === undefined && !live);
+    return this.#messages.isUnseen;
   }
 
   /** Names the persona that answers, and what can be pressed while it does. */
@@ -130,7 +90,7 @@ export class Reply {
 
   /** Puts a sentence where the answer will be that another attempt gives. */
   async place(sentence: string): Promise<void> {
-    await this.#deliver({ ...this.#answer("growing", {}), text: sentence }, "interactive");
+    await this.#messages.deliver({ ...this.#answer("growing", {}), text: sentence }, "interactive");
   }
 
   /** Shows what the bot is doing, where the platform can, until the answer is finished; never fails. */
@@ -143,7 +103,7 @@ export class Reply {
         .send(thread, { urgency: "status" }, async () => {
           // A status that waited for its turn must not stand after the answer.
           if (!this.#finished.signal.aborted)
-            await adapter.status?.(thread, text, this.#postOptions("status"));
+            await adapter.status?.(thread, text, this.#messages.optionsFor("status"));
         })
         .catch((error: unknown) => this.#options.onMissedFrame(error));
     show();
@@ -155,20 +115,14 @@ export class Reply {
     if (this.#finished.signal.aborted) return;
     await this.#end();
     const answer = this.#answer(state, end);
-    const conclude = end.conclude ?? this.#options.conclude;
     try {
-      await conclude?.(answer, this.#planned());
+      // What is planned counts as stored: without a conclusion, nothing may be.
+      if (end.conclude) await end.conclude(answer, this.#messages.planned());
+      else if (this.#options.conclude) await this.#options.conclude(answer, this.#messages.planned());
     } catch (cause) {
       throw new Undelivered("the answer could not be stored", { cause });
     }
     await this.#showFinal(answer, end.files);
-  }
-
-  /** What is known of the messages, with the intent of the first where it is still to be posted: stored with the final form, it costs no write of its own. */
-  #planned(): Posts {
-    const { log, prefix = "" } = this.#options;
-    const slot = (this.#slots[0] ??= slotOf(`${prefix}0`, log));
-    return slot.id === undefined && !slot.isUnknown ? log.plan(slot.name) : log.known;
   }
 
   /** Shows a final form that was stored by an earlier attempt. Throws Undelivered when it can't be shown. */
@@ -180,10 +134,12 @@ export class Reply {
   /** Ends without a last word, since another attempt goes on in the same messages. `sentence` stands under what was said so far. */
   async leave(sentence?: string): Promise<void> {
     await this.#end();
-    if (sentence === undefined || this.isUnseen) return;
+    if (sentence === undefined || this.#messages.isUnseen) return;
     const text = [this.#text.trimEnd(), `*${sentence}*`].filter((each) => each !== "").join("\n\n");
     const answer = { ...this.#answer("growing", {}), text };
-    await this.#deliver(answer, "interactive").catch((error: unknown) => this.#options.onMissedFrame(error));
+    await this.#messages
+      .deliver(answer, "interactive")
+      .catch((error: unknown) => this.#options.onMissedFrame(error));
   }
 
   async #end(): Promise<void> {
@@ -219,12 +175,11 @@ export class Reply {
       try {
         const answer = this.#answer("growing", { actions: this.#actions });
         const text = answer.text.trim() === "" ? this.#holding : answer.text;
-        if (text !== "") await this.#deliver({ ...answer, text }, "frame");
+        if (text !== "") await this.#messages.deliver({ ...answer, text }, "frame");
       } catch (error) {
         this.#options.onMissedFrame(error);
       }
-      const everyMs = this.#slots.at(-1)?.live?.everyMs ?? this.#options.adapter.editEveryMs;
-      await pause(everyMs, this.#finished.signal);
+      await pause(this.#messages.everyMs, this.#finished.signal);
     }
     this.#frames = undefined;
   }
@@ -234,148 +189,10 @@ export class Reply {
     const limit = this.#options.prefix === undefined && adapter.upload ? adapter.longCode : undefined;
     const { answer: shown, files } = withFiles(answer, limit);
     try {
-      await this.#deliver(shown, "final");
-      if (this.#options.prefix === undefined) await this.#replaceFiles([...files, ...more]);
+      await this.#messages.deliver(shown, "final");
+      if (this.#options.prefix === undefined) await this.#messages.replaceFiles([...files, ...more]);
     } catch (cause) {
       throw new Undelivered("the answer could not be shown", { cause });
     }
   }
-
-  async #replaceFiles(files: readonly OutgoingFile[]): Promise<void> {
-    const { adapter, thread, delivery, log } = this.#options;
-    for (const name of log.names("f")) {
-      const id = log.find(name);
-      if (Number(name.slice(1)) < files.length || id === undefined || id === null) continue;
-      await delivery.send(thread, { urgency: "final", repeatable: true }, async () =>
-        adapter.remove?.(thread, id),
-      );
-      await log.gone(name);
-    }
-    for (const [index, file] of files.entries()) await this.#upload(`f${index}`, file);
-  }
-
-  async #upload(name: string, file: OutgoingFile): Promise<void> {
-    const { adapter, delivery, thread } = this.#options;
-    const slot = slotOf(name, this.#options.log);
-    if (slot.id !== undefined) return;
-    await delivery.send(thread, this.#sendOptions(slot, "final"), () =>
-      this.#post(slot, async (options) => (await adapter.upload?.(thread, file, options)) ?? ""),
-    );
-  }
-
-  async #deliver(answer: Answer, urgency: Urgency): Promise<void> {
-    const { adapter, delivery, thread, log } = this.#options;
-    const messages = adapter.render(answer);
-    for (const [index, message] of messages.entries()) {
-      const slot = (this.#slots[index] ??= slotOf(`${this.#options.prefix ?? ""}${index}`, log));
-      const grows = answer.state === "growing" && index === messages.length - 1;
-      if (isDeepStrictEqual(slot.message, message) && (slot.id !== undefined || grows)) continue;
-      await this.#send(slot, message, { urgency, grows });
-      slot.message = message;
-    }
-    if (answer.state === "growing" || !adapter.remove) return;
-    for (const { id, name } of this.#slots.splice(messages.length)) {
-      if (id === undefined) continue;
-      await delivery.send(thread, { urgency, repeatable: true }, async () => adapter.remove?.(thread, id));
-      await log.gone(name);
-    }
-  }
-
-  async #send(
-    slot: Slot,
-    message: unknown,
-    { urgency, grows }: { urgency: Urgency; grows: boolean },
-  ): Promise<void> {
-    const { delivery, thread } = this.#options;
-    const send = (): Promise<void> =>
-      delivery.send(thread, this.#sendOptions(slot, urgency), () => this.#write(slot, message, grows));
-    try {
-      await send();
-    } catch (error) {
-      if (!(error instanceof MessageGone)) throw error;
-      // Someone deleted the message: the answer stands in a new one.
-      slot.lost++;
-      delete slot.id;
-      delete slot.live;
-      await send();
-    }
-  }
-
-  /** An edit shows the same however often it is done; a post does where the platform knows it, or can be asked. */
-  #sendOptions(slot: Slot, urgency: Urgency): { urgency: Urgency; repeatable: boolean } {
-    const { adapter } = this.#options;
-    const isKnown = adapter.postsOnce === true || adapter.find !== undefined;
-    return { urgency, repeatable: slot.id !== undefined || isKnown };
-  }
-
-  /** A message grows by the platform's live text where there is one, and else by edits. */
-  async #write(slot: Slot, message: unknown, grows: boolean): Promise<void> {
-    const { adapter, thread } = this.#options;
-    if (slot.isUnknown && !slot.live?.posts) await this.#ask(slot);
-    if (slot.id !== undefined) return adapter.edit(thread, slot.id, message);
-    if (grows) {
-      const live = (slot.live ??= adapter.live?.(thread, this.#postOptions(slot.name, slot.lost)));
-      if (live) return this.#updateLive(slot, live, message);
-    }
-    const { live } = slot;
-    await this.#post(slot, (options) =>
-      live ? live.finish(message) : adapter.post(thread, message, options),
-    );
-  }
-
-  async #updateLive(slot: Slot, live: LiveMessage, message: unknown): Promise<void> {
-    if (live.posts && live.id === undefined) await this.#options.log.begin(slot.name);
-    await live.update(message);
-    if (live.id !== undefined && this.#options.log.find(slot.name) !== live.id)
-      await this.#options.log.stands(slot.name, live.id);
-  }
-
-  /** Its intent is stored before, its receipt after. */
-  async #post(slot: Slot, call: (options: PostOptions) => Promise<MessageId>): Promise<void> {
-    if (slot.isUnknown && !slot.live?.posts) await this.#ask(slot);
-    if (slot.id !== undefined) return;
-    await this.#options.log.begin(slot.name);
-    slot.isUnknown = true;
-    try {
-      slot.id = await call(this.#postOptions(slot.name, slot.lost));
-    } catch (error) {
-      const isRefused = error instanceof RateLimited ? !error.mayBeDone : error instanceof UserError;
-      if (isRefused) slot.isUnknown = false;
-      throw error;
-    }
-    slot.isUnknown = false;
-    await this.#options.log.stands(slot.name, slot.id);
-  }
-
-  /** Asks the platform whether a post of unknown fate stands; where it can't be asked, posting it once more is better than never. */
-  async #ask(slot: Slot): Promise<void> {
-    const { adapter, thread, log, question } = this.#options;
-    const found =
-      adapter.find &&
-      (await adapter.find(thread, {
-        ...this.#postOptions(slot.name, slot.lost),
-        ...(question !== undefined && { replyTo: question }),
-        known: await this.#options.known(),
-      }));
-    slot.isUnknown = false;
-    slot.id = found;
-    if (found !== undefined) await log.stands(slot.name, found);
-  }
-
-  /** Only the first message stands as a reply: the rest follow it. */
-  #postOptions(name: string, lost = 0): PostOptions {
-    const { job, cause, context, replyTo } = this.#options;
-    return {
-      // A message that was lost is not the same as the one that takes its place.
-      key: `${job}-${name}${"x".repeat(lost)}`,
-      cause,
-      ...(context !== undefined && { context }),
-      ...(replyTo !== undefined && (name === "0" || name === "status") && { replyTo }),
-    };
-  }
-}
-
-function slotOf(name: string, log: PostLog): Slot {
-  const id = log.find(name);
-  return { name, isUnknown: id === null, lost: 0, id: id ?? undefined };
 }

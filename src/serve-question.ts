@@ -1,5 +1,6 @@
 import { stopAction } from "./actions.ts";
-import { answer, type Answered, type Asking, TakenUpAgain, Withdrawn } from "./answer.ts";
+import { answer, type Answered } from "./answer.ts";
+import { type Asking, TakenUpAgain, Withdrawn } from "./asking.ts";
 import type { InboundMessage } from "./chat.ts";
 import { openConversation } from "./conversation/conversation.ts";
 import { settingsOf } from "./conversation/place-settings.ts";

@@ -1,4 +1,4 @@
-import { TakenUpAgain, Withdrawn } from "./answer.ts";
+import { TakenUpAgain, Withdrawn } from "./asking.ts";
 import { type Batch, nextBatch } from "./batch.ts";
 import type { Adapter, MessageId } from "./chat.ts";
 import { sendsFiles } from "./commands/all.ts";
@@ -91,44 +91,74 @@ interface Work {
   readonly replaced: StoredTurn | undefined;
 }
 
-async function work(desk: Desk, { key, batch, ids, adapter, replaced }: Work): Promise<Outcome> {
-  const { outbox } = desk.core.store;
+async function work(desk: Desk, given: Work): Promise<Outcome> {
+  const { key, batch, ids, adapter } = given;
   const stop = new AbortController();
   const author = batch.inbound.author.id;
   const holding = holdOthers(desk, { key, adapter, isAhead: new Set(ids), author });
   desk.running.set(key, { stop, author, messages: messagesOf(batch), expectOthers: () => holding.expect() });
-  let assignment: Assignment | undefined;
   const leave = batch.attempts < aloneFrom ? undefined : await takeAlone(desk, stop.signal);
   try {
-    const posts: Posts = replaced && replacesPosts(batch, replaced) ? replaced.posts : {};
-    const job = await outbox.begin(key, { id: batch.job ?? newJobId(), events: ids, posts });
-    if (!job) return "done";
-    assignment = assign(desk, { key, adapter, inbound: batch.inbound, job });
-    const turn = await dealWith(desk, assignment, { batch, replaced, signal: stop.signal });
-    await outbox.close(key, { id: job.id, events: ids, turn, posts: assignment.log.standing });
-    for (const { id, inbound } of batch.events) {
-      adapter.settled?.(inbound);
-      desk.asking.delete(id);
-    }
-    return "done";
-  } catch (error) {
-    if (error instanceof TakenUpAgain) {
-      await assignment?.reply.leave(error.message || undefined);
-      await desk.core.store.inbox.handBack(ids);
+    const assignment = await begin(desk, given);
+    if (!assignment) return "done";
+    try {
+      const turn = await dealWith(desk, assignment, { ...given, signal: stop.signal });
+      await close(desk, assignment, { ...given, turn });
       return "done";
+    } catch (error) {
+      return await endEarly(desk, assignment, { error, batch, ids });
     }
-    if (assignment && error instanceof Withdrawn) {
-      await assignment.reply.leave();
-      await outbox.close(key, { id: assignment.job.id, events: ids, posts: assignment.log.standing });
-      return "done";
-    }
-    if (!assignment || !(error instanceof Undelivered)) throw error;
-    return await postpone(desk, assignment, { error, batch, ids });
   } finally {
     leave?.();
     holding.end();
     desk.running.delete(key);
   }
+}
+
+/** Undefined when its events have been dealt with meanwhile. */
+async function begin(
+  desk: Desk,
+  { key, batch, ids, adapter, replaced }: Work,
+): Promise<Assignment | undefined> {
+  const posts: Posts = replaced && replacesPosts(batch, replaced) ? replaced.posts : {};
+  const id = batch.job ?? newJobId();
+  const job = await desk.core.store.outbox.begin(key, { id, events: ids, posts });
+  return job && assign(desk, { key, adapter, inbound: batch.inbound, job });
+}
+
+/** All of it is shown: it has been dealt with. */
+async function close(
+  desk: Desk,
+  { key, job, log }: Assignment,
+  { batch, ids, adapter, turn }: Pick<Work, "batch" | "ids" | "adapter"> & { turn: string | undefined },
+): Promise<void> {
+  await desk.core.store.outbox.close(key, { id: job.id, events: ids, turn, posts: log.standing });
+  for (const { id, inbound } of batch.events) {
+    adapter.settled?.(inbound);
+    desk.asking.delete(id);
+  }
+}
+
+/** Ends what did not come to its end; rejects with what nobody expected. */
+async function endEarly(
+  desk: Desk,
+  assignment: Assignment,
+  failed: { readonly error: unknown; readonly batch: Batch; readonly ids: readonly string[] },
+): Promise<Outcome> {
+  const { error, batch, ids } = failed;
+  const { reply, adapter } = assignment;
+  if (error instanceof TakenUpAgain) {
+    await reply.leave(error.message || undefined);
+    await desk.core.store.inbox.handBack(ids);
+    return "done";
+  }
+  if (error instanceof Withdrawn) {
+    await reply.leave();
+    await close(desk, assignment, { batch, ids, adapter, turn: undefined });
+    return "done";
+  }
+  if (!(error instanceof Undelivered)) throw error;
+  return postpone(desk, assignment, { error, batch, ids });
 }
 
 async function takeAlone({ alone }: Desk, stop: AbortSignal): Promise<(() => void) | undefined> {

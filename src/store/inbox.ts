@@ -1,5 +1,5 @@
 import type { Inbound, MessageId } from "../chat.ts";
-import type { Database } from "./database.ts";
+import type { Database, Queries } from "./database.ts";
 import type { ConversationKey, Inbox, InboxEvent } from "./store.ts";
 
 type EventRow = {
@@ -20,7 +20,13 @@ interface Payload {
 const done = 2;
 
 /** The inbox in a database whose schema is up to date. What has been dealt with keeps its id alone, to know a repetition. */
-export function createInbox({ soon: database }: Database): Inbox {
+export function createInbox({ soon }: Database): Inbox {
+  return { ...lineIn(soon), ...changesIn(soon) };
+}
+
+type Changes = "handBack" | "end" | "change" | "drop";
+
+function lineIn(database: Queries): Omit<Inbox, Changes> {
   return {
     async put(conversation, { id, seq, at, inbound, refusal, holder }) {
       const payload: Payload = { inbound, ...(refusal !== undefined && { refusal }) };
@@ -60,6 +66,25 @@ export function createInbox({ soon: database }: Database): Inbox {
       return rows.map(({ conversation }) => conversation);
     },
 
+    async knows(conversation) {
+      const rows = await database.query("SELECT id FROM event WHERE conversation = ? LIMIT 1", [
+        conversation,
+      ]);
+      return rows.length > 0;
+    },
+
+    async sweep(before) {
+      const rows = await database.query("DELETE FROM event WHERE at < ? AND state = ? RETURNING id", [
+        before,
+        done,
+      ]);
+      return rows.length;
+    },
+  };
+}
+
+function changesIn(database: Queries): Pick<Inbox, Changes> {
+  return {
     async handBack(ids) {
       // It stays begun: what it was joined from, and where its answer stands, is settled.
       await database.query(
@@ -87,21 +112,6 @@ export function createInbox({ soon: database }: Database): Inbox {
         [conversation, message],
       );
       return rows.length > 0;
-    },
-
-    async knows(conversation) {
-      const rows = await database.query("SELECT id FROM event WHERE conversation = ? LIMIT 1", [
-        conversation,
-      ]);
-      return rows.length > 0;
-    },
-
-    async sweep(before) {
-      const rows = await database.query("DELETE FROM event WHERE at < ? AND state = ? RETURNING id", [
-        before,
-        done,
-      ]);
-      return rows.length;
     },
   };
 }

@@ -21,6 +21,12 @@ const columns = "id, posts, rounds, answer, turn, begun, stopped";
 
 /** The outbox in a database whose schema is up to date. One worker at a time changes a job; only a stop comes from others. */
 export function createOutbox(database: Database): Outbox {
+  return { ...jobsIn(database), ...endsIn(database) };
+}
+
+type Ends = "conclude" | "close" | "known";
+
+function jobsIn(database: Database): Omit<Outbox, Ends> {
   return {
     begin: (conversation, { id, events, posts, isHeld = false }) =>
       database.soon.transaction(async (transaction) => {
@@ -65,7 +71,11 @@ export function createOutbox(database: Database): Outbox {
       );
       return rows.length > 0;
     },
+  };
+}
 
+function endsIn(database: Database): Pick<Outbox, Ends> {
+  return {
     conclude: (conversation, id, { answer, turn, posts, replaces = false }) =>
       database.transaction(async (transaction) => {
         // Else a removal at the same time could take a picture away between its row and its use.

@@ -24,24 +24,7 @@ const statementTimeoutMs = 30_000;
 /** Connects to Postgres. Throws UserError, without the password, when the address is wrong or nobody answers. */
 export async function openPostgres(url: string): Promise<Database> {
   const location = locate(url);
-  const pool = new Pool({
-    connectionString: url,
-    application_name: "parlance",
-    connectionTimeoutMillis: 5_000,
-    // For a server that vanished; one that is there ends the statement itself, before this.
-    query_timeout: statementTimeoutMs + 5_000,
-    keepAlive: true,
-    types: { getTypeParser },
-    // Not as a start-up parameter: PgBouncer refuses those it does not know.
-    // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for it, its types don't know
-    onConnect: async (client) => {
-      await client.query(`SET statement_timeout = ${statementTimeoutMs}`);
-    },
-  });
-  // A connection that breaks is thrown away, and whoever used it sees its query reject. Unheard, the event would end the process.
-  pool.on("error", () => undefined);
-  pool.on("connect", (client) => client.on("error", () => undefined));
-
+  const pool = createPool(url);
   try {
     await pool.query("SELECT 1");
   } catch (error) {
@@ -89,6 +72,27 @@ export async function openPostgres(url: string): Promise<Database> {
     },
     close: () => work.close(),
   };
+}
+
+function createPool(url: string): Pool {
+  const pool = new Pool({
+    connectionString: url,
+    application_name: "parlance",
+    connectionTimeoutMillis: 5_000,
+    // For a server that vanished; one that is there ends the statement itself, before this.
+    query_timeout: statementTimeoutMs + 5_000,
+    keepAlive: true,
+    types: { getTypeParser },
+    // Not as a start-up parameter: PgBouncer refuses those it does not know.
+    // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for it, its types don't know
+    onConnect: async (client) => {
+      await client.query(`SET statement_timeout = ${statementTimeoutMs}`);
+    },
+  });
+  // A connection that breaks is thrown away, and whoever used it sees its query reject. Unheard, the event would end the process.
+  pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
+  return pool;
 }
 
 /** Ends the pool after the work that runs on it: by itself it forgets who still waits for a connection. */

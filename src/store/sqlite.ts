@@ -35,29 +35,12 @@ export async function openSqlite(dataFolder: string, { flush }: { flush?: Flush 
     return inLine(job);
   };
 
-  async function transact<Result>(run: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+  const transact = <Result>(run: (transaction: Transaction) => Promise<Result>): Promise<Result> => {
     const scope = { open: true };
-    const transaction: Transaction = {
-      async query<Result extends Row>(sql: string, parameters?: readonly SqlValue[]) {
-        if (!scope.open) throw new Error("This transaction is over.");
-        return all(sql, parameters) as readonly Result[];
-      },
-      // Transactions run one after the other, in one process: nobody is there to keep out.
-      async lock() {},
-    };
-    file.connection.exec("BEGIN IMMEDIATE");
-    try {
-      const result = await inside.run(scope, () => run(transaction));
-      file.connection.exec("COMMIT");
-      return result;
-    } catch (error) {
-      // After a full disk, for one, SQLite has rolled back already.
-      if (file.connection.isTransaction) file.connection.exec("ROLLBACK");
-      throw error;
-    } finally {
-      scope.open = false;
-    }
-  }
+    return inTransaction(file.connection, { all, scope }, (transaction) =>
+      inside.run(scope, () => run(transaction)),
+    );
+  };
 
   /** `settle`: what is done with the flush that a commit asks for. */
   const work = (settle: (flush: Promise<void>) => Promise<void> | undefined): Work => ({
@@ -95,6 +78,34 @@ export async function openSqlite(dataFolder: string, { flush }: { flush?: Flush 
         await file.release();
       }),
   };
+}
+
+/** Commits when `run` settles, rolls back when it rejects; `scope` is open until then. */
+async function inTransaction<Result>(
+  connection: DatabaseSync,
+  { all, scope }: { all: ReturnType<typeof statements>; scope: { open: boolean } },
+  run: (transaction: Transaction) => Promise<Result>,
+): Promise<Result> {
+  const transaction: Transaction = {
+    async query<Result extends Row>(sql: string, parameters?: readonly SqlValue[]) {
+      if (!scope.open) throw new Error("This transaction is over.");
+      return all(sql, parameters) as readonly Result[];
+    },
+    // Transactions run one after the other, in one process: nobody is there to keep out.
+    async lock() {},
+  };
+  connection.exec("BEGIN IMMEDIATE");
+  try {
+    const result = await run(transaction);
+    connection.exec("COMMIT");
+    return result;
+  } catch (error) {
+    // After a full disk, for one, SQLite has rolled back already.
+    if (connection.isTransaction) connection.exec("ROLLBACK");
+    throw error;
+  } finally {
+    scope.open = false;
+  }
 }
 
 const isReading = (sql: string): boolean => /^\s*(?:SELECT|PRAGMA)/u.test(sql);

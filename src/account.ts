@@ -1,0 +1,43 @@
+import { type Asking, isCutShort, type Made } from "./asking.ts";
+import type { Core, ModelChoice } from "./core.ts";
+import type { Job } from "./limits/limits.ts";
+import type { Prepared } from "./prepare.ts";
+import { addUsage } from "./turn-progress.ts";
+
+/** Who pays for an answer. */
+export const accountOf = ({ job, message, persona }: Asking): Job => ({
+  id: job,
+  inbound: message,
+  persona: persona.id,
+});
+
+/** Holds back the most that the next call may cost. Throws UserError that says whose limit is in the way. */
+export async function reserveCall(
+  { limits }: Core,
+  asking: Asking,
+  { prepared: { prompt }, model }: { prepared: Prepared; model: ModelChoice },
+): Promise<void> {
+  const { resume } = asking;
+  await limits.reserve(accountOf(asking), {
+    model: model.name,
+    promptTokens: prompt.tokens,
+    request: prompt.request,
+    ...(resume && { before: resume.spent.map(({ usage }) => usage).reduce(addUsage) }),
+  });
+}
+
+/** Accounts for what an answer really took; nothing is taken for one of which nothing is kept. */
+export async function settle({ limits }: Core, asking: Asking, made: Made): Promise<void> {
+  const { turn, prepared, result, receipt } = made;
+  if (result.messages.length === 0) return limits.release(accountOf(asking));
+  const cutShort = { promptTokens: prepared.prompt.tokens, said: asking.reply.text };
+  await limits.settle(accountOf(asking), {
+    turn,
+    conversation: asking.conversation.key,
+    model: result.model,
+    usage: result.usage,
+    ...(receipt.costUsd !== undefined && { costUsd: receipt.costUsd }),
+    tools: result.tools,
+    ...(isCutShort(result) && { cutShort }),
+  });
+}
