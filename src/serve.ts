@@ -102,8 +102,10 @@ async function work(desk: Desk, { key, batch, ids, adapter, replaced }: Work): P
     const job = await outbox.begin(key, { id: batch.job ?? newJobId(), events: ids, posts });
     assignment = assign(desk, { key, adapter, inbound: batch.inbound, job });
     const turn = await dealWith(desk, assignment, { batch, replaced, signal: stop.signal });
-    await outbox.close(key, { id: job.id, events: ids, turn, posts: assignment.log.standing });
-    for (const { id, inbound } of batch.events) {
+    const dealtWith = job.answer ? batch.events.filter((event) => event.job === job.id) : batch.events;
+    const ended = dealtWith.map(({ id }) => id);
+    await outbox.close(key, { id: job.id, events: ended, turn, posts: assignment.log.standing });
+    for (const { id, inbound } of dealtWith) {
       adapter.settled?.(inbound);
       desk.asking.delete(id);
     }
@@ -123,7 +125,7 @@ async function work(desk: Desk, { key, batch, ids, adapter, replaced }: Work): P
     return await postpone(desk, assignment, { error, batch, ids });
   } finally {
     leave?.();
-    holding.end();
+    await holding.end();
     desk.running.delete(key);
   }
 }
