@@ -130,7 +130,8 @@ const startOf = ({ at }: Standing): number => at[0]?.[0] ?? 0;
 const repeatedPieces = (complete: readonly Standing[]): readonly string[] =>
   complete
     .filter(
-      ({ at }) => at.some((positions) => positions.length > 1) && at.some((positions) => positions.length === 1),
+      ({ at }) =>
+        at.some((positions) => positions.length > 1) && at.some((positions) => positions.length === 1),
     )
     .map(({ question }) => `a part of ${nameOf(question)} stands twice`);
 
@@ -161,8 +162,10 @@ function fragmentsIn({ asked, shown, cut }: Evidence): readonly string[] {
 }
 
 function restOf(text: string, pieces: ReadonlySet<string>, others: readonly string[]): string {
-  let rest = text.replaceAll(/Q[a-z0-9]{8}v\d+ \d+of\d+ [a-z ]+\./gu, (piece) => (pieces.has(piece) ? "" : piece));
-  for (const notice of [receipt, ...notices]) rest = rest.replaceAll(notice, "");
+  let rest = text.replaceAll(/Q[a-z0-9]{8}v\d+ \d+of\d+ [a-z ]+\./gu, (piece) =>
+    pieces.has(piece) ? "" : piece,
+  );
+  for (const notice of [...notices, receipt]) rest = rest.replaceAll(notice, "");
   for (const other of others) rest = rest.replaceAll(other, "");
   return rest.replace(/^\s*Chaos\b/u, "").trim();
 }

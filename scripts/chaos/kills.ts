@@ -1,4 +1,5 @@
 /** The main run: questions flow on all platforms while everything breaks; at the end each has exactly one answer. */
+import { once } from "node:events";
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -54,18 +55,23 @@ export async function runKills(options: KillsOptions): Promise<KillsResult> {
     ...(keep !== undefined && { settings: "log: { level: debug }\n" }),
   });
   const people = stage.chats.flatMap(peopleOf);
-  const ledger = createLedger([...new Set(people.map(({ place }) => place))], (id) => stage.model.cut.has(id));
+  const ledger = createLedger([...new Set(people.map(({ place }) => place))], (id) =>
+    stage.model.cut.has(id),
+  );
   try {
     await stage.ready();
     const asking = new AbortController();
     const until = AbortSignal.any([asking.signal, signal]);
     const trouble = createTrouble({ stage, chance, signal });
-    const beforeWriting = async ({ chat }: Place): Promise<void> => {
-      if (chat.platform !== "discord") return;
-      // Discord brings an event once, to whoever listens then.
-      await trouble.calm();
-      await Promise.race([chat.ready(), sleep(60_000)]);
-      trouble.spare(1_000);
+    const ended = once(until, "abort").catch(() => undefined);
+    const mayWrite = async ({ chat }: Place): Promise<boolean> => {
+      if (chat.platform === "discord") {
+        // Discord brings an event once, to whoever listens then.
+        await trouble.calm();
+        await Promise.race([chat.ready(), ended]);
+        trouble.spare(1_000);
+      }
+      return !until.aborted;
     };
     const looking = setInterval(() => {
       const waiting = ledger.look();
@@ -78,7 +84,7 @@ export async function runKills(options: KillsOptions): Promise<KillsResult> {
         signal: until,
         pauseMs: person.place.where === "dm" ? 2_500 : 9_000,
         faults: ["busy", "broken", "cut"],
-        beforeWriting,
+        mayWrite,
       }),
     );
     try {
@@ -105,7 +111,9 @@ export async function runKills(options: KillsOptions): Promise<KillsResult> {
       longestWait: ledger.longestWait,
       crashes: stage.actors.reduce((sum, { parlance }) => sum + parlance.crashes, 0),
       errors: stage.errors(),
-      complaints: stage.chats.flatMap(({ platform, complaints }) => complaints.map((each) => `${platform}: ${each}`)),
+      complaints: stage.chats.flatMap(({ platform, complaints }) =>
+        complaints.map((each) => `${platform}: ${each}`),
+      ),
       byPlatform: new Map(
         stage.chats.map(({ platform }) => [platform, ofPlatform(platform, ledger, evidence)]),
       ),
@@ -121,9 +129,12 @@ function keepEvidence(folder: string, stage: Stage, ledger: Ledger): void {
   for (const name of readdirSync(stage.folder).filter((each) => each.startsWith("log-")))
     copyFileSync(join(stage.folder, name), join(folder, name));
   const cut = [...stage.model.cut];
-  const places = ledger.places.map(({ name, chat, where, owner }) => [name, chat.seen(where, owner)] as const);
+  const places = ledger.places.map(
+    ({ name, chat, where, owner }) => [name, chat.seen(where, owner)] as const,
+  );
   const seen = { cut, asked: ledger.asked, seen: Object.fromEntries(places) };
-  const short = (_: string, value: unknown): unknown => (typeof value === "string" ? value.slice(0, 400) : value);
+  const short = (_: string, value: unknown): unknown =>
+    typeof value === "string" ? value.slice(0, 400) : value;
   writeFileSync(join(folder, "seen.json"), JSON.stringify(seen, short, 1));
 }
 
@@ -145,7 +156,7 @@ function ofPlatform(
 }
 
 /** Waits until everybody has an answer and nothing moves any more, for a while at the most. */
-async function untilQuiet(ledger: Ledger, signal: AbortSignal): Promise<void> {
+export async function untilQuiet(ledger: Ledger, signal: AbortSignal): Promise<void> {
   const deadline = performance.now() + quietMs;
   let before = "";
   let since = performance.now();

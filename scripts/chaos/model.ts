@@ -74,7 +74,9 @@ export async function startChaosModel(options: ChaosModelOptions): Promise<Chaos
     if (fate.fault === "broken") return refuse(response, 503, "overloaded");
     response.writeHead(200, { "content-type": "text/event-stream" });
     const say = (delta: object, finish_reason: string | null = null): boolean =>
-      response.write(`data: ${JSON.stringify({ ...frame, choices: [{ index: 0, delta, finish_reason }] })}\n\n`);
+      response.write(
+        `data: ${JSON.stringify({ ...frame, choices: [{ index: 0, delta, finish_reason }] })}\n\n`,
+      );
     if (fate.callsTool) say(toolCall(), "tool_calls");
     else {
       const pieces = fate.questions.flatMap(piecesOf);

@@ -53,8 +53,7 @@ export function piecesOf({ id, version, pieces }: Question): readonly string[] {
 }
 
 /** The complete answer to what was asked at once. */
-export const answerTo = (questions: readonly Question[]): string =>
-  questions.flatMap(piecesOf).join("\n\n");
+export const answerTo = (questions: readonly Question[]): string => questions.flatMap(piecesOf).join("\n\n");
 
 function word(seed: string, at: number): string {
   let hash = 7 + at;

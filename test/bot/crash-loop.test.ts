@@ -33,7 +33,11 @@ async function liveOnce(dataFolder: string, chat: FakeAdapter, isFirst: boolean)
     }
     return [sleep(20), says("Fine."), usage(1, 1), stop()];
   };
-  const { bot, core } = await testBot({ dataFolder, chat, scripts: Array.from({ length: 20 }, () => script) });
+  const { bot, core } = await testBot({
+    dataFolder,
+    chat,
+    scripts: Array.from({ length: 20 }, () => script),
+  });
   const { inbox } = core.store;
   const isQuiet = async (name: string): Promise<boolean> =>
     (await inbox.pending(`fake:${name}` as ConversationKey, 1)).length === 0;
@@ -42,7 +46,9 @@ async function liveOnce(dataFolder: string, chat: FakeAdapter, isFirst: boolean)
     return "lived";
   }
   if (isFirst)
-    await Promise.all(people.map((name) => bot.receive(chat, from(name, name === "mina" ? "poison" : "hello"))));
+    await Promise.all(
+      people.map((name) => bot.receive(chat, from(name, name === "mina" ? "poison" : "hello"))),
+    );
   else await bot.work([chat]);
   const outcome = await Promise.race([died.promise, quiet()]);
   // Nothing is stored any more, as after a crash.
@@ -60,6 +66,28 @@ test("a question that brings the process down again and again is given up, and t
   );
   expect(shown["mina"]?.notices).toEqual([words.gaveUp]);
   for (const name of ["kim", "noor", "olaf"]) expect(shown[name]?.text, name).toBe("Fine.");
+});
+
+test("an edit that comes while the finished answer is being shown is not lost when the process dies then", async () => {
+  const dataFolder = makeFolder();
+  const chat = fakeAdapter({ finds: true });
+  const end = Promise.withResolvers<void>();
+  const first = await testBot({
+    dataFolder,
+    chat,
+    scripts: [answer("Old.")],
+    store: (store) => ({ ...store, outbox: { ...store.outbox, close: () => end.promise } }),
+  });
+  await first.bot.receive(chat, { ...from("kim", "one"), messageId: "m" });
+  while (chat.posts[0]?.answer.state !== "done") await sleep(1);
+  await first.core.store.close();
+  const second = await testBot({ dataFolder, chat, scripts: [answer("New.")] });
+  const changed = edited("m", "two");
+  await second.bot.receive(chat, changed);
+  await second.bot.work([chat]);
+  await chat.dealtWith(changed.id);
+  end.resolve();
+  expect(chat.posts.map(({ answer }) => answer.text)).toEqual(["New."]);
 });
 
 test("a question that is changed again and again while it is answered is not given up", async () => {

@@ -66,7 +66,10 @@ describe("a run is judged", () => {
   });
 
   test("bad when an answer is missing, or a piece of it", () => {
-    const verdict = verdictOn([first, second], [shows(`${piecesOf(first).slice(0, 2).join("\n")}\n${receipt}`)]);
+    const verdict = verdictOn(
+      [first, second],
+      [shows(`${piecesOf(first).slice(0, 2).join("\n")}\n${receipt}`)],
+    );
     expect(verdict.answered).toBe(0);
     expect(verdict.lost).toHaveLength(2);
     expect(verdict.lost[0]).toContain("2 of 3 pieces");
@@ -80,6 +83,12 @@ describe("a run is judged", () => {
     expect(verdictOn([first, second], [whole(second), whole(first)]).disordered).toHaveLength(1);
     const reversed = shows(`${piecesOf(first).toReversed().join("\n")}\n${receipt}`);
     expect(verdictOn([first], [reversed]).disordered).toHaveLength(1);
+  });
+
+  test("good when an answer says that another model gave it", () => {
+    const notice = "chaos/chat was busy; chaos/spare answered.";
+    const text = `Chaos\n\n${answerTo([first])}\n${notice}\nchaos/spare · 20 in, 10 out`;
+    expect(faultsOf(verdictOn([first], [shows(text)]))).toEqual([]);
   });
 
   test("good when answers of different people cross", () => {
