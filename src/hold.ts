@@ -14,23 +14,38 @@ interface Waiting {
   readonly author: string;
 }
 
-/** Tells those who wait behind an answer how many are ahead of them, where their own answer will stand. */
-export function holdOthers(desk: Desk, waiting: Waiting): { expect(): void; end(): void } {
+/**
+ * Tells those who wait behind an answer how many are ahead of them, where their own answer will stand. `end` settles
+ * when none is being told any more: their answer must know where that sentence stands before it begins.
+ */
+export function holdOthers(desk: Desk, waiting: Waiting): { expect(): void; end(): Promise<void> } {
+  const ended = new AbortController();
   let timer: NodeJS.Timeout | undefined;
+  let telling = Promise.resolve();
   const tell = (): void => {
     timer = undefined;
-    tellWaiting(desk, waiting).catch((err: unknown) => desk.core.log.debug({ err }, "not told to wait"));
+    telling = telling
+      .then(() => tellWaiting(desk, waiting, ended.signal))
+      .catch((err: unknown) => desk.core.log.debug({ err }, "not told to wait"));
   };
   return {
     expect: () => void (timer ??= setTimeout(tell, desk.core.settings.patienceMs).unref()),
-    end: () => clearTimeout(timer),
+    end() {
+      clearTimeout(timer);
+      ended.abort();
+      return telling;
+    },
   };
 }
 
-async function tellWaiting(desk: Desk, { key, adapter, isAhead, author }: Waiting): Promise<void> {
+async function tellWaiting(
+  desk: Desk,
+  { key, adapter, isAhead, author }: Waiting,
+  signal: AbortSignal,
+): Promise<void> {
   const { inbox, outbox } = desk.core.store;
   let pending = (await inbox.pending(key, 20)).filter(({ id }) => !isAhead.has(id));
-  for (let ahead = 1; pending.length > 0; ahead++) {
+  for (let ahead = 1; pending.length > 0 && !signal.aborted; ahead++) {
     const batch = nextBatch(pending);
     if (!batch) return;
     const events = batch.events.map(({ id }) => id);

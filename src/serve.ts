@@ -103,14 +103,17 @@ async function work(desk: Desk, given: Work): Promise<Outcome> {
     if (!assignment) return "done";
     try {
       const turn = await dealWith(desk, assignment, { ...given, signal: stop.signal });
-      await close(desk, assignment, { ...given, turn });
+      // What came after the answer was finished is not answered by it.
+      const { job } = assignment;
+      const events = job.answer ? batch.events.filter((event) => event.job === job.id) : batch.events;
+      await close(desk, assignment, { events, adapter, turn });
       return "done";
     } catch (error) {
       return await endEarly(desk, assignment, { error, batch, ids });
     }
   } finally {
     leave?.();
-    holding.end();
+    await holding.end();
     desk.running.delete(key);
   }
 }
@@ -126,14 +129,15 @@ async function begin(
   return job && assign(desk, { key, adapter, inbound: batch.inbound, job });
 }
 
-/** All of it is shown: it has been dealt with. */
+/** All of it is shown: these have been dealt with. */
 async function close(
   desk: Desk,
   { key, job, log }: Assignment,
-  { batch, ids, adapter, turn }: Pick<Work, "batch" | "ids" | "adapter"> & { turn: string | undefined },
+  { events, adapter, turn }: Pick<Batch, "events"> & Pick<Work, "adapter"> & { turn: string | undefined },
 ): Promise<void> {
+  const ids = events.map(({ id }) => id);
   await desk.core.store.outbox.close(key, { id: job.id, events: ids, turn, posts: log.standing });
-  for (const { id, inbound } of batch.events) {
+  for (const { id, inbound } of events) {
     adapter.settled?.(inbound);
     desk.asking.delete(id);
   }
@@ -154,7 +158,7 @@ async function endEarly(
   }
   if (error instanceof Withdrawn) {
     await reply.leave();
-    await close(desk, assignment, { batch, ids, adapter, turn: undefined });
+    await close(desk, assignment, { events: batch.events, adapter, turn: undefined });
     return "done";
   }
   if (!(error instanceof Undelivered)) throw error;

@@ -165,7 +165,7 @@ function restOf(text: string, pieces: ReadonlySet<string>, others: readonly stri
   let rest = text.replaceAll(/Q[a-z0-9]{8}v\d+ \d+of\d+ [a-z ]+\./gu, (piece) =>
     pieces.has(piece) ? "" : piece,
   );
-  for (const notice of [receipt, ...notices]) rest = rest.replaceAll(notice, "");
+  for (const notice of [...notices, receipt]) rest = rest.replaceAll(notice, "");
   for (const other of others) rest = rest.replaceAll(other, "");
   return rest.replace(/^\s*Chaos\b/u, "").trim();
 }

@@ -1,4 +1,5 @@
 /** The main run: questions flow on all platforms while everything breaks; at the end each has exactly one answer. */
+import { once } from "node:events";
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -62,12 +63,15 @@ export async function runKills(options: KillsOptions): Promise<KillsResult> {
     const asking = new AbortController();
     const until = AbortSignal.any([asking.signal, signal]);
     const trouble = createTrouble({ stage, chance, signal });
-    const beforeWriting = async ({ chat }: Place): Promise<void> => {
-      if (chat.platform !== "discord") return;
-      // Discord brings an event once, to whoever listens then.
-      await trouble.calm();
-      await Promise.race([chat.ready(), sleep(60_000)]);
-      trouble.spare(1_000);
+    const ended = once(until, "abort").catch(() => undefined);
+    const mayWrite = async ({ chat }: Place): Promise<boolean> => {
+      if (chat.platform === "discord") {
+        // Discord brings an event once, to whoever listens then.
+        await trouble.calm();
+        await Promise.race([chat.ready(), ended]);
+        trouble.spare(1_000);
+      }
+      return !until.aborted;
     };
     const looking = setInterval(() => {
       const waiting = ledger.look();
@@ -80,7 +84,7 @@ export async function runKills(options: KillsOptions): Promise<KillsResult> {
         signal: until,
         pauseMs: person.place.where === "dm" ? 2_500 : 9_000,
         faults: ["busy", "broken", "cut"],
-        beforeWriting,
+        mayWrite,
       }),
     );
     try {
@@ -152,7 +156,7 @@ function ofPlatform(
 }
 
 /** Waits until everybody has an answer and nothing moves any more, for a while at the most. */
-async function untilQuiet(ledger: Ledger, signal: AbortSignal): Promise<void> {
+export async function untilQuiet(ledger: Ledger, signal: AbortSignal): Promise<void> {
   const deadline = performance.now() + quietMs;
   let before = "";
   let since = performance.now();

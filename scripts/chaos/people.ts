@@ -102,8 +102,8 @@ export interface Life {
   readonly pauseMs: number;
   /** What the model's server does wrong, now and then. */
   readonly faults: readonly ModelFault[];
-  /** Called before something is written that its platform brings once. */
-  beforeWriting(place: Place): Promise<void>;
+  /** Settles when something may be written, with whether it may at all. */
+  mayWrite(place: Place): Promise<boolean>;
 }
 
 /** One person in one place. */
@@ -119,6 +119,7 @@ export async function live(person: Person, life: Life): Promise<void> {
   const thread: Thread = { root: undefined, sequence: 0 };
   await pause(chance.between(0, life.pauseMs), signal);
   while (!signal.aborted) {
+    if (!(await life.mayWrite(person.place))) return;
     const id = await ask(person, life, thread);
     if (person.manner === "hasty" && chance.hits(0.6)) {
       await pause(chance.between(50, 1_500), signal);
@@ -157,7 +158,6 @@ async function ask({ name, place }: Person, life: Life, thread: Thread): Promise
     ...(fault && { fault }),
     ...(secret !== undefined && { secret }),
   };
-  await life.beforeWriting(place);
   if (secret !== undefined) ledger.tell(secret, place.name);
   const sequence = ++thread.sequence;
   const own = isSplit && where === "channel";
@@ -177,7 +177,7 @@ async function ask({ name, place }: Person, life: Life, thread: Thread): Promise
 /** Changes a question while it is being answered, if it still is. */
 async function change({ question, message }: Written, { place }: Person, life: Life): Promise<void> {
   await pause(life.chance.between(100, 2_500), life.signal);
-  await life.beforeWriting(place);
+  if (!(await life.mayWrite(place))) return;
   life.ledger.look();
   const edited = life.ledger.edit(question);
   if (edited) await place.chat.edit(message, write(edited));

@@ -47,6 +47,7 @@ export function startProcess({ env, cwd, logFile }: ProcessOptions): Parlance {
     });
     running.add(started);
     child = started;
+    started.setMaxListeners(0);
     started.stderr.on("data", (data: Buffer) => appendFileSync(logFile, data));
     started.once("exit", (code, signal) => {
       running.delete(started);

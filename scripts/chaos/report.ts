@@ -1,5 +1,7 @@
 /** Results as people read them. */
+import type { CrowdResult } from "./crowd.ts";
 import type { KillsResult } from "./kills.ts";
+import { megabytes, type SoakResult } from "./soak.ts";
 
 /** Rows of cells, the first being the head, in columns as wide as they must be. */
 export function table(rows: readonly (readonly (string | number)[])[]): string {
@@ -51,6 +53,62 @@ export function describeKills(result: KillsResult, seed: number): string {
     ...faults,
   ].join("\n");
 }
+
+/** Nobody may see nothing for longer, in milliseconds. */
+const longestSilenceMs = 5_000;
+/** What a process may take at most while a crowd writes, in bytes. */
+const mostMemory = 400 * 1024 * 1024;
+
+/** Whether all were answered, nobody in silence, within bounds. */
+export const isGoodCrowd = ({
+  asked,
+  answered,
+  longestSilenceMs: silence,
+  memory,
+  faults,
+}: CrowdResult): boolean =>
+  answered === asked && silence <= longestSilenceMs && memory.peak <= mostMemory && faults.length === 0;
+
+/** The numbers of a crowd. */
+export function describeCrowd(store: string, result: CrowdResult): string {
+  const {
+    asked,
+    answered,
+    lastAnswerMs,
+    firstSignsMs,
+    longestSilenceMs: silence,
+    memory,
+    errors,
+    faults,
+  } = result;
+  const sorted = firstSignsMs.toSorted((one, other) => one - other);
+  const at = (share: number): string => seconds(sorted[Math.floor((sorted.length - 1) * share)] ?? 0);
+  return [
+    `${store}, ${asked} people at once: ${answered} answered, the last after ${seconds(lastAnswerMs)}`,
+    `first sign: half within ${at(0.5)}, 99 % within ${at(0.99)}, all within ${at(1)}; longest silence ${seconds(silence)}`,
+    `memory: ${megabytes(memory.before)} MB before (peak ${megabytes(memory.peakBefore)}), ${megabytes(memory.after)} MB after, peak ${megabytes(memory.peak)} MB`,
+    ...grouped(errors, messageIn),
+    ...faults.slice(0, 20),
+  ].join("\n");
+}
+
+/** Whether memory stayed flat and nothing failed. */
+export const isGoodSoak = ({ isFlat, errors, crashes, faults }: SoakResult): boolean =>
+  isFlat && errors.length === 0 && crashes === 0 && faults.length === 0;
+
+/** The numbers of a soak. */
+export function describeSoak(store: string, result: SoakResult): string {
+  const { asked, answered, longestWait, middle, last, isFlat, errors, crashes, faults } = result;
+  return [
+    `${store}: ${asked} asked, ${answered} answered, longest wait ${longestWait.toFixed(1)} s`,
+    `memory: ${megabytes(middle)} MB in the middle third, ${megabytes(last)} MB in the last: ${isFlat ? "flat" : "growing"}`,
+    `errors and unhandled rejections in the log: ${errors.length}; processes that ended by themselves: ${crashes}`,
+    ...grouped(errors, messageIn),
+    ...faults.slice(0, 20),
+  ].join("\n");
+}
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
 const grouped = (lines: readonly string[], nameOf: (line: string) => string): readonly string[] =>
   [...Map.groupBy(lines, nameOf)].map(([name, same]) => `  ${same.length} x ${name}`);

@@ -28,6 +28,8 @@ export interface TroubleOptions {
 const aimMs = 8_000;
 /** A dead process's connections take a moment to be missed, in milliseconds. */
 const noticedMs = 500;
+/** How long the next kill waits until something is answered, in milliseconds. */
+const atWorkMs = 20_000;
 const databaseAwayMs = 5_000;
 
 export function createTrouble({ stage, chance, signal }: TroubleOptions): Trouble {
@@ -45,6 +47,14 @@ export function createTrouble({ stage, chance, signal }: TroubleOptions): Troubl
     count(`kill ${how}`);
     const dying = parlance.kill().then(() => sleep(noticedMs));
     changing = Promise.all([changing, dying]);
+  }
+
+  /** A kill of what has not come back yet shows nothing. */
+  async function untilAtWork(): Promise<void> {
+    const before = stage.model.requests.length;
+    const patience = performance.now() + atWorkMs;
+    while (stage.model.requests.length === before && performance.now() < patience && !signal.aborted)
+      await pause(50);
   }
 
   async function killAtRandom(): Promise<void> {
@@ -85,6 +95,8 @@ export function createTrouble({ stage, chance, signal }: TroubleOptions): Troubl
     const what = chance.pick(["repeat", "cut", "limit", "down", "receipt"] as const);
     if (what === "receipt") return loseReceipt();
     count(`${what} ${platform}`);
+    // What Discord has not brought when it is cut off it brings to the same process alone, as soon as that is back.
+    if (platform === "discord" && (what === "cut" || what === "down")) spare(10_000);
     if (what === "repeat") faults.repeatNext();
     else if (what === "cut") faults.cutConnections();
     else if (what === "limit") faults.limit(chance.between(1, 3), 1_500);
@@ -126,7 +138,8 @@ export function createTrouble({ stage, chance, signal }: TroubleOptions): Troubl
       const databaseAt = stage.power ? new Set([Math.ceil(most / 2)]) : new Set<number>();
       const until = performance.now() + untilMs;
       while ((kills < most || performance.now() < until) && !signal.aborted) {
-        await pause(chance.between(3_000, 8_000));
+        await untilAtWork();
+        await pause(chance.between(1_500, 6_000));
         if (databaseAt.delete(kills)) await takeDatabaseAway();
         else if (kills < most) await (chance.hits(0.5) ? killBetween() : killAtRandom());
       }

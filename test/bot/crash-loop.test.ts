@@ -68,6 +68,28 @@ test("a question that brings the process down again and again is given up, and t
   for (const name of ["kim", "noor", "olaf"]) expect(shown[name]?.text, name).toBe("Fine.");
 });
 
+test("an edit that comes while the finished answer is being shown is not lost when the process dies then", async () => {
+  const dataFolder = makeFolder();
+  const chat = fakeAdapter({ finds: true });
+  const end = Promise.withResolvers<void>();
+  const first = await testBot({
+    dataFolder,
+    chat,
+    scripts: [answer("Old.")],
+    store: (store) => ({ ...store, outbox: { ...store.outbox, close: () => end.promise } }),
+  });
+  await first.bot.receive(chat, { ...from("kim", "one"), messageId: "m" });
+  while (chat.posts[0]?.answer.state !== "done") await sleep(1);
+  await first.core.store.close();
+  const second = await testBot({ dataFolder, chat, scripts: [answer("New.")] });
+  const changed = edited("m", "two");
+  await second.bot.receive(chat, changed);
+  await second.bot.work([chat]);
+  await chat.dealtWith(changed.id);
+  end.resolve();
+  expect(chat.posts.map(({ answer }) => answer.text)).toEqual(["New."]);
+});
+
 test("a question that is changed again and again while it is answered is not given up", async () => {
   const started = Array.from({ length: 8 }, () => Promise.withResolvers<void>());
   const waits: Script[] = started.map(({ resolve }) => () => {

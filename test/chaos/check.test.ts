@@ -85,6 +85,12 @@ describe("a run is judged", () => {
     expect(verdictOn([first], [reversed]).disordered).toHaveLength(1);
   });
 
+  test("good when an answer says that another model gave it", () => {
+    const notice = "chaos/chat was busy; chaos/spare answered.";
+    const text = `Chaos\n\n${answerTo([first])}\n${notice}\nchaos/spare · 20 in, 10 out`;
+    expect(faultsOf(verdictOn([first], [shows(text)]))).toEqual([]);
+  });
+
   test("good when answers of different people cross", () => {
     const other = { ...second, sequence: 1, line: "slack dm Mina" };
     expect(faultsOf(verdictOn([first, other], [whole(other), whole(first)]))).toEqual([]);

@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { answer, inChannel } from "../support/events.ts";
+import { fakeAdapter } from "../support/fake-adapter.ts";
+import { say as says } from "../support/scripted-model.ts";
+import { testBot } from "../support/test-core.ts";
+
+test("whoever waits behind another is told so where their answer will stand, however slow the platform is", async () => {
+  const chat = fakeAdapter();
+  const { post } = chat;
+  let isTold = false;
+  const isTelling = Promise.withResolvers<void>();
+  const slowly = {
+    ...chat,
+    async post(...args: Parameters<typeof post>) {
+      if (args[1].text.includes("ahead of yours") && !isTold) {
+        isTold = true;
+        isTelling.resolve();
+        throw new Error("socket hang up");
+      }
+      return post(...args);
+    },
+  };
+  const { bot } = await testBot({ chat: slowly, scripts: [[says("A"), "wait"], answer("B")] });
+  const ask = (name: string) => {
+    const id = `asked-${name}`;
+    return {
+      id,
+      type: "message",
+      messageId: id,
+      text: "hello",
+      attachments: [],
+      ...inChannel(name),
+    } as const;
+  };
+  await bot.receive(slowly, ask("Kim"));
+  while (chat.posts.length === 0) await sleep(1);
+  await bot.receive(slowly, ask("Mina"));
+  await isTelling.promise;
+  await bot.receive(slowly, {
+    ...inChannel("Kim"),
+    id: "stop",
+    type: "command",
+    name: "stop",
+    argument: "",
+  });
+  await chat.dealtWith("asked-Mina");
+  await sleep(1_500);
+  expect(chat.posts.map(({ answer }) => answer.text)).toEqual(["A", "B"]);
+}, 10_000);
