@@ -1,8 +1,12 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { statSync } from "node:fs";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Database, Dialect, Row, SqlValue, Transaction } from "./database.ts";
 import { createLine } from "./line.ts";
 import { openDatabaseFile } from "./sqlite-file.ts";
+
+/** In bytes. To write more anew would keep everyone waiting for longer than ten seconds. */
+const mostRewritten = 256_000_000;
 
 const dialect: Dialect = {
   text: "TEXT",
@@ -63,7 +67,7 @@ export async function openSqlite(dataFolder: string): Promise<Database> {
     scrub: () =>
       enqueue(() => {
         // What is deleted is overwritten, but a page that was split or merged may keep old bytes between its rows.
-        file.connection.exec("VACUUM");
+        if (statSync(file.path).size <= mostRewritten) file.connection.exec("VACUUM");
         file.connection.exec("PRAGMA wal_checkpoint(TRUNCATE)");
       }),
     close: () => enqueue(() => file.release()),
