@@ -24,6 +24,7 @@ export async function openSqlite(dataFolder: string): Promise<Database> {
   const inLine = createLine();
   /** Set in the code that a transaction runs, so that it can't wait for itself. */
   const inside = new AsyncLocalStorage<{ open: boolean }>();
+  let scrubbing: Promise<void> | undefined;
 
   const enqueue = <Result>(job: () => Result | Promise<Result>): Promise<Result> => {
     if (inside.getStore()?.open) {
@@ -64,12 +65,14 @@ export async function openSqlite(dataFolder: string): Promise<Database> {
     query: <Result extends Row>(sql: string, parameters?: readonly SqlValue[]) =>
       enqueue(() => all(sql, parameters) as readonly Result[]),
     transaction: (run) => enqueue(() => transact(run)),
+    // One that has not begun yet serves all who ask for it.
     scrub: () =>
-      enqueue(() => {
+      (scrubbing ??= enqueue(() => {
+        scrubbing = undefined;
         // What is deleted is overwritten, but a page that was split or merged may keep old bytes between its rows.
         if (statSync(file.path).size <= mostRewritten) file.connection.exec("VACUUM");
         file.connection.exec("PRAGMA wal_checkpoint(TRUNCATE)");
-      }),
+      })),
     close: () => enqueue(() => file.release()),
   };
 }
