@@ -30,12 +30,14 @@ async function warning({ core: { store }, inbound: { author, place } }: CommandC
 async function forget(context: CommandContext): Promise<string> {
   const { store, limits, access, log } = context.core;
   const { author } = context.inbound;
+  const { since } = await store.people.count(author.id);
   await context.cancel();
   await store.people.forget(author.id);
   await limits.forgetPerson(author.id);
   await access.forgetPerson(author.id);
-  // It is deleted by now; without room on the disk, its bytes go when they are written over.
-  await store.people.scrub().catch((err: unknown) => log.warn({ err }, "the files could not be cleaned"));
+  // It is deleted by now; without room on the disk, its bytes go when they are written over. Nobody is kept waiting for nothing.
+  if (since)
+    await store.people.scrub().catch((err: unknown) => log.warn({ err }, "the files could not be cleaned"));
   return [
     "Done: I no longer know you.",
     "",

@@ -36,12 +36,12 @@ export async function exportPerson(store: Store, person: string): Promise<Export
     const turns = await people.turns(person, { after, limit: pageSize });
     for (const turn of turns) {
       let text = turnText(turn);
-      if (text.length > mostBytes) {
+      if (Buffer.byteLength(text) > mostBytes) {
         leftOut += picturesIn(turn);
         text = turnText(turn, "left out: too large");
       }
       const last = parts.at(-1);
-      if (last && last.length + text.length <= mostBytes) last.add(text);
+      if (last && last.size + Buffer.byteLength(text) <= mostBytes) last.add(text);
       else parts.push(createPart(text));
     }
     questions += turns.length;
@@ -59,14 +59,14 @@ export async function exportPerson(store: Store, person: string): Promise<Export
 /** The turns of one file, each as JSON already. */
 function createPart(first?: string) {
   const turns = first === undefined ? [] : [first];
-  let length = first?.length ?? 0;
+  let size = Buffer.byteLength(first ?? "");
   return {
-    get length() {
-      return length;
+    get size() {
+      return size;
     },
     add(text: string) {
       turns.push(text);
-      length += text.length;
+      size += Buffer.byteLength(text);
     },
     toJson: (head: string): string => `${head.slice(0, -1)},"turns":[\n${turns.join(",\n")}\n]}\n`,
   };

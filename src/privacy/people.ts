@@ -71,6 +71,6 @@ export interface People {
   cancel(person: string, job: string): Promise<readonly Cancelled[]>;
   /** Deletes their turns, facts and choices. What others asked stays. */
   forget(person: string): Promise<void>;
-  /** Sees to it that nothing deleted is left in the store's own files, which may take seconds. */
+  /** Sees to it that nothing deleted is left in a file of the store's own, as far as that can be done in seconds. */
   scrub(): Promise<void>;
 }

@@ -61,8 +61,8 @@ export interface Database extends Work {
   /** How many running bots have it open. */
   bots(): Promise<number>;
   /**
-   * Writes the files anew, so that nothing of what was deleted is left in them; everything else waits meanwhile. Left
-   * out where the server sees to its own files.
+   * Writes the file anew, unless it is so large that others would wait for long, so that nothing of what was deleted is
+   * left in it. Left out where a server sees to its own files.
    */
   scrub?(): Promise<void>;
   /** Lets what was asked before finish; every call after it rejects. Closing twice is fine. */

@@ -1,10 +1,14 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { statSync } from "node:fs";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Database, Dialect, Row, SqlValue, Transaction, Work } from "./database.ts";
 import { type Flush, shareFlushes } from "./flush.ts";
 import { createLine } from "./line.ts";
 import { openDatabaseFile } from "./sqlite-file.ts";
 import { storable } from "./storable.ts";
+
+/** In bytes. To write more anew would keep everyone waiting for longer than ten seconds. */
+const mostRewritten = 256_000_000;
 
 const dialect: Dialect = {
   name: "SQLite",
@@ -25,6 +29,7 @@ export async function openSqlite(dataFolder: string, { flush }: { flush?: Flush 
   const inLine = createLine();
   /** Set in the code that a transaction runs, so that it can't wait for itself. */
   const inside = new AsyncLocalStorage<{ open: boolean }>();
+  let scrubbing: Promise<void> | undefined;
 
   const enqueue = <Result>(job: () => Result | Promise<Result>): Promise<Result> => {
     if (inside.getStore()?.open) {
@@ -65,12 +70,14 @@ export async function openSqlite(dataFolder: string, { flush }: { flush?: Flush 
     // It is open for this process alone.
     bots: async () => 0,
     secure: flushed,
+    // One that has not begun yet serves all who ask for it.
     scrub: () =>
-      enqueue(() => {
+      (scrubbing ??= enqueue(() => {
+        scrubbing = undefined;
         // What is deleted is overwritten, but a page that was split or merged may keep old bytes between its rows.
-        file.connection.exec("VACUUM");
+        if (statSync(file.path).size <= mostRewritten) file.connection.exec("VACUUM");
         file.connection.exec("PRAGMA wal_checkpoint(TRUNCATE)");
-      }),
+      })),
     close: () =>
       enqueue(async () => {
         // A flush that failed has been told to who waited for it; closing writes everything once more.

@@ -2,11 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { createBot, type Bot } from "../../src/bot.ts";
 import type { Coordinator, Signal } from "../../src/coordinator.ts";
+import { createLimits } from "../../src/limits/limits.ts";
 import { createLog } from "../../src/log.ts";
 import { createPostgresCoordinator } from "../../src/store/coordinator-postgres.ts";
 import { openStore } from "../../src/store/open.ts";
 import { openPostgres } from "../../src/store/postgres.ts";
 import type { ConversationKey } from "../../src/store/store.ts";
+import { inChannel } from "../support/events.ts";
 import { fakeAdapter } from "../support/fake-adapter.ts";
 import { type PostgresServer, startPostgres } from "../support/postgres.ts";
 import { type Script, say as says, scriptedModel, stop, usage } from "../support/scripted-model.ts";
@@ -24,6 +26,37 @@ function open(url: string): Coordinator {
   const coordinator = createPostgresCoordinator(url, createLog("silent"));
   onTestFinished(() => coordinator.close());
   return coordinator;
+}
+
+/** Two processes on one database and one chat, the second perhaps only as a gateway. */
+async function twoBots({ answersThere }: { answersThere: boolean }) {
+  const url = await server.createDatabase();
+  const chat = fakeAdapter({ finds: true, managers: ["fake:boss"] });
+  const { core } = await testBot();
+  const script: Script = ({ messages }) =>
+    JSON.stringify(messages.at(-1)).includes("wait")
+      ? [says("writing"), "wait"]
+      : [says("yes"), usage(1, 1), stop()];
+  const start = async (answers: boolean) => {
+    const store = await openStore({ dataFolder: "/nonexistent", databaseUrl: url });
+    const model = scriptedModel(...Array.from({ length: 50 }, () => script));
+    const choose = async (name: string) => ({ ...(await core.models.choose(name)), stream: model.stream });
+    const limits = createLimits({ ledger: store.ledger, models: core.models, seconds: 60 });
+    const models = { ...core.models, choose };
+    const bot = createBot({ ...core, store, limits, coordinator: open(url), models }, { answers });
+    if (answers) await bot.work([chat]);
+    onTestFinished(async () => {
+      await bot.stop();
+      await store.close();
+    });
+    return {
+      bot,
+      store,
+      requests: () => model.requests.length,
+      sent: () => JSON.stringify(model.requests.at(-1)?.messages),
+    };
+  };
+  return { chat, one: await start(true), other: await start(answersThere) };
 }
 
 /** Cuts the connections of all coordinators of a database, as a network does. */
@@ -102,6 +135,51 @@ describe("processes on one database", () => {
     stopping.abort();
     await Promise.all(running);
     expect(leading.size).toBe(0);
+  });
+
+  test("choose a scope that the other one heeds, also when it only listens", async () => {
+    const { one, other, chat } = await twoBots({ answersThere: false });
+    const asks = (name: string) => ({ ...inChannel(name), type: "message", attachments: [] }) as const;
+    await one.bot.receive(chat, { ...asks("kim"), id: "1", text: "Kim's" });
+    await other.bot.receive(chat, { ...asks("mina"), id: "2", text: "hi" });
+    await Promise.all(["1", "2"].map((id) => chat.dealtWith(id)));
+    expect(one.sent()).toContain("Kim's");
+    const choice = { ...inChannel("boss"), type: "command", name: "scope", argument: "user" } as const;
+    await one.bot.receive(chat, { ...choice, id: "3" });
+    await chat.dealtWith("3");
+    // The signal travels on its own.
+    for (let n = 4; ; n++) {
+      await other.bot.receive(chat, { ...asks("mina"), id: `${n}`, text: "and now?" });
+      await chat.dealtWith(`${n}`);
+      if (!one.sent().includes("Kim's")) break;
+    }
+  });
+
+  test("forget a person also where the other one is writing for them", async () => {
+    const { one, other, chat } = await twoBots({ answersThere: true });
+    const kims = { ...inChannel("kim"), thread: "fake:run" };
+    // Whichever of them takes it writes until it is told to stop.
+    await other.bot.receive(chat, { ...kims, id: "1", type: "message", text: "wait", attachments: [] });
+    while (!chat.posts.some((post) => post.answer.text === "writing")) await sleep(5);
+    const idle = one.requests() > 0 ? other : one;
+    const direct = { thread: "fake:kim", place: "dm", channelName: "kim" } as const;
+    const author = { id: "fake:kim", name: "kim" };
+    await idle.bot.receive(chat, {
+      ...direct,
+      author,
+      id: "2",
+      type: "command",
+      name: "forget",
+      argument: "me yes",
+    });
+    await chat.dealtWith("2");
+    const texts = chat.posts.map((post) => [post.answer.state, post.answer.text.slice(0, 7)]);
+    expect(texts.toSorted()).toEqual([
+      ["done", "Done: I"],
+      ["stopped", "writing"],
+    ]);
+    expect(await one.store.people.count("fake:kim")).toMatchObject({ questions: 0, accounts: 0 });
+    expect(await one.store.turns.list("fake:run" as ConversationKey)).toEqual([]);
   });
 
   test("three workers answer many at once, each question once and in order, also when one of them leaves", async () => {
