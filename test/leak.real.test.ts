@@ -32,13 +32,14 @@ const files = (address: string) => ({
     `providers: { openai: { baseUrl: ${address}, apiKey: sk-test } }`,
     "access: { servers: open }",
     "channels: { slack: { answers: plain } }",
+    "limits: { person: { messages: { minute: 1000 } } }",
     "",
   ].join("\n"),
 });
 
 /** A step at every seat that takes part in it, all at once. */
 const everywhere = (
-  step: (seat: Seat) => Promise<void>,
+  step: (seat: Seat) => Promise<unknown>,
   takesPart: (seat: Seat) => boolean = () => true,
 ): Promise<unknown> => Promise.all(seats.filter(takesPart).map(step));
 
@@ -113,8 +114,9 @@ function expectAllKnown(): void {
   for (const { word, saidIn, fact } of told) {
     const places = requests.filter(({ text }) => text.includes(word)).map(({ place }) => place);
     if (saidIn !== undefined)
-      expect(places.filter((place) => place === saidIn).length, word).toBeGreaterThan(1);
-    if (fact) expect(places, word).toContain(fact.onlyIn ?? `${fact.of.split(" ")[0]} channel`);
+      expect(places.filter((place) => place === saidIn).length, `${word} in ${saidIn}`).toBeGreaterThan(1);
+    if (fact)
+      expect(places, `${word} about ${fact.of}`).toContain(fact.onlyIn ?? `${fact.of.split(" ")[0]} channel`);
   }
 }
 

@@ -23,7 +23,9 @@ export function createRememberTool(facts: Facts): Tool<{ fact: string }> {
         .trim()
         .min(1)
         .max(300)
-        .describe("One sentence about the person, e.g. `Learns Korean for work.`"),
+        .describe(
+          "One sentence about the person, in their own words and language, e.g. `Learns Korean for work.`",
+        ),
     }),
     speaksForItself: true,
     status: "noting that down",

@@ -39,7 +39,7 @@ export interface LeakStage {
   /** What the bot said when it was asked for what it remembers. */
   readonly shown: Sighting[];
   /** A person asks, and is answered. */
-  readonly ask: (seat: Seat, question?: Partial<Pick<Said, "text" | "files">>) => Promise<void>;
+  readonly ask: (seat: Seat, question?: Partial<Pick<Said, "text" | "files">>) => Promise<string>;
   /** A person tells a secret in words, in a file and in a picture. */
   readonly tell: (seat: Seat) => Promise<void>;
   /** A person sends a picture with these words in it to a persona that has its text read. */
@@ -76,7 +76,8 @@ export async function openLeakStage(): Promise<LeakStage> {
     return { content: `Answer ${lastAsk(text).replace("ask", "ans")} for you.` };
   });
 
-  async function ask(seat: Seat, { text = "", files = [] }: Partial<Said> = {}): Promise<void> {
+  /** The message that answers. */
+  async function ask(seat: Seat, { text = "", files = [] }: Partial<Said> = {}): Promise<string> {
     const { chat, place, as, room, person } = seat;
     const tag = word("ask");
     // Nothing of a person's memory is for a persona that has none.
@@ -84,9 +85,13 @@ export async function openLeakStage(): Promise<LeakStage> {
     const answer = tag.replace("ask", "ans");
     secrets.push({ word: answer, saidIn: room });
     await chat.say({ text: `${text} ${tag}`.trim(), place, as, files, mention: place !== "dm" });
-    await until(`${room}: ${text} ${tag} is answered`, () =>
-      told(seat).some((said) => said.includes(answer)),
+    const found = (): string | undefined => told(seat).find((said) => said.includes(answer));
+    await until(`${room}: ${text} ${tag} is answered`, () => found() !== undefined).catch(
+      (cause: unknown) => {
+        throw new Error(`the last messages there: ${JSON.stringify(told(seat).slice(-3))}`, { cause });
+      },
     );
+    return found() ?? "";
   }
 
   const stage: LeakStage = {
@@ -98,13 +103,14 @@ export async function openLeakStage(): Promise<LeakStage> {
       const { room: saidIn } = seat;
       const [said, written, drawn] = [keep({ saidIn }), keep({ saidIn }), keep({ saidIn })];
       const picture = Buffer.concat([tinyPng, Buffer.from(drawn)]);
-      await ask(seat, {
-        text: `my word is ${said}`,
-        files: [
-          { name: "notes.md", mimeType: "text/markdown", data: Buffer.from(`My note is ${written}.`) },
-          { name: "dot.png", mimeType: "image/png", data: picture },
-        ],
-      });
+      const text = `my word is ${said}`;
+      const files = [
+        { name: "notes.md", mimeType: "text/markdown", data: Buffer.from(`My note is ${written}.`) },
+        { name: "dot.png", mimeType: "image/png", data: picture },
+      ];
+      // A machine that is busy with much else may take too long for a file: then the bot asks to have it sent again.
+      for (let times = 0; times < 3; times++)
+        if (!(await ask(seat, { text, files })).includes("send it again")) return;
     },
     async show(seat, picture, words) {
       secrets.push({ word: words, saidIn: seat.room });
