@@ -49,8 +49,7 @@ const boundsOf = (person: string): readonly Bound[] => [
 ];
 
 /** All that one question does to the store. */
-async function oneMessage(store: Store, n: number): Promise<void> {
-  const person = `fake:person-${n % chats}`;
+async function oneMessage(store: Store, person: string): Promise<void> {
   const key = person as ConversationKey;
   const [id, job, turn] = [`fake:event-${newTurnId()}`, newTurnId(), newTurnId()];
   const inbound: InboundMessage = {
@@ -121,7 +120,8 @@ async function measure(
   async function work(): Promise<void> {
     while (next < count) {
       const from = performance.now();
-      await oneMessage(store, next++);
+      // People of their own, so that every run reads histories of the same length.
+      await oneMessage(store, `fake:${parallel}-${next++ % chats}`);
       took.push(performance.now() - from);
     }
   }
