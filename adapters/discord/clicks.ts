@@ -53,7 +53,7 @@ export function createClicks(api: Api, log: Log) {
     async decline(click: Click): Promise<void> {
       await fill(click, { body: bodyOf({ blocks: [{ text: mayNotWrite }], buttons: [] }) });
     },
-    /** Puts an answer's first message in the place of “is thinking…”; undefined when the message should go to the channel. */
+    /** Puts an answer's first message in the place of “is thinking…”; undefined for what goes to the channel. */
     async post(click: Click, key: string, request: ApiRequest): Promise<MessageId | undefined> {
       if (!key.endsWith("-0")) return undefined;
       return (await fill(click, request).catch(ignoreGone))?.id;

@@ -40,7 +40,10 @@ export function contextOf({ context }: { readonly context?: Json }): Partial<Eve
 
 const byWebhook = "webhook/";
 
-/** Discord's id of a message, marked where a webhook wrote it for a persona. What answers clicks is also told as a webhook's, the application's. */
+/**
+ * Discord's id of a message, marked where a webhook wrote it for a persona. What answers a click is told as a webhook's
+ * too, the application's own.
+ */
 export function messageIdOf({ id, webhook_id: by, application_id: application }: APIMessage): MessageId {
   return by === undefined || by === application ? id : byWebhook + id;
 }

@@ -14,8 +14,9 @@ import { toAttachment } from "./files.ts";
 import { shortcutName } from "./register.ts";
 import { baseOf, channelIn, permissionsOf, readIn, type Seat } from "./seat.ts";
 
-/** Whether the bot may write where this was clicked: under a message of its own it did, and direct messages leave its permissions out. */
+/** Whether the bot may write where this was clicked. Direct messages leave its permissions out. */
 export function mayAnswer({ type, guild_id, channel, app_permissions }: APIInteraction, seat: Seat): boolean {
+  // A button stands under what it wrote.
   if (type === InteractionType.MessageComponent || guild_id === undefined) return true;
   const { SendMessages, SendMessagesInThreads, ViewChannel } = PermissionFlagsBits;
   const write = channelIn(seat, channel?.id)?.isThread() ? SendMessagesInThreads : SendMessages;
