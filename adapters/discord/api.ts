@@ -2,8 +2,6 @@ import {
   DefaultRestOptions,
   REST,
   RequestMethod,
-  Routes,
-  type APIUser,
   type RESTOptions,
   type RequestData,
   type RouteLike,
@@ -27,16 +25,7 @@ export type ApiRequest = RequestData & { readonly repeatable?: boolean };
 type Call = <Result>(route: RouteLike, request?: ApiRequest) => Promise<Result>;
 
 /** Discord's interface, without a connection. */
-export interface Api {
-  readonly get: Call;
-  readonly post: Call;
-  readonly patch: Call;
-  readonly delete: Call;
-  /** The bot's own user id. */
-  me(): Promise<string>;
-  /** Takes the token again: discord.js forgets one that Discord refused. */
-  logIn(): void;
-}
+export type Api = Readonly<Record<"get" | "post" | "patch" | "delete", Call>>;
 
 /** Waiting and repeating are the core's: it knows what may be dropped. */
 export function restOptions({ apiUrl, cdnUrl }: ApiOptions): Partial<RESTOptions> {
@@ -49,35 +38,29 @@ export function restOptions({ apiUrl, cdnUrl }: ApiOptions): Partial<RESTOptions
 }
 
 export function createApi(options: ApiOptions): Api {
-  const rest = new REST(restOptions(options)).setToken(options.token);
-  let me: string | undefined;
+  const rest = new REST(restOptions(options));
 
   const calling =
     (method: RequestMethod): Call =>
     async <Result>(fullRoute: RouteLike, { repeatable, ...request }: ApiRequest = {}) => {
-      const send = async () => (await rest.request({ ...request, method, fullRoute })) as Result;
+      // Given each time: discord.js forgets a token that Discord refused.
+      const send = () => rest.setToken(options.token).request({ ...request, method, fullRoute });
       try {
-        return await send().catch((error: unknown) => {
+        return (await send().catch((error: unknown) => {
           // Kept-alive connections break now and then, and nobody knows whether the call arrived.
           if (isDropped(error) && (repeatable ?? method !== RequestMethod.Post)) return send();
           throw error;
-        });
+        })) as Result;
       } catch (error) {
         throw translate(error);
       }
     };
 
-  const get = calling(RequestMethod.Get);
   return {
-    get,
+    get: calling(RequestMethod.Get),
     post: calling(RequestMethod.Post),
     patch: calling(RequestMethod.Patch),
     delete: calling(RequestMethod.Delete),
-    async me() {
-      me ??= (await get<APIUser>(Routes.user("@me"))).id;
-      return me;
-    },
-    logIn: () => void rest.setToken(options.token),
   };
 }
 

@@ -13,15 +13,14 @@ import {
 import type { BotDescription, Inbound, Receive, ThreadId } from "../../src/chat.ts";
 import type { Log } from "../../src/log.ts";
 import { createHandover } from "../../src/platform/handover.ts";
-import { threadId } from "../../src/platform/thread-id.ts";
 import { type Api, type ApiOptions, restOptions } from "./api.ts";
 import type { Clicks } from "./clicks.ts";
-import { decodeClick } from "./decode-click.ts";
+import { decodeClick, mayAnswer } from "./decode-click.ts";
 import { decodeDeletion, decodeEdit, decodeMessage, isUnreadable, type Told } from "./decode.ts";
-import { logConnection, patientStrategy } from "./gateway.ts";
+import { logFailures, patientStrategy } from "./gateway.ts";
 import { discordInvite, mostShortcuts, registerCommands } from "./register.ts";
+import { bodyOf } from "./render.ts";
 import type { Seat } from "./seat.ts";
-import type { Stream } from "./stream.ts";
 
 /** What listening needs to be told. */
 export interface ConnectionOptions extends ApiOptions {
@@ -33,40 +32,20 @@ export interface ConnectionOptions extends ApiOptions {
   readonly personas?: "name" | "webhook";
 }
 
-/** A connection that hands over what people do. */
-export interface Connection {
-  /** Settles once it stands. */
-  open(): Promise<void>;
-  close(): Promise<void>;
-}
-
-interface Parts {
+/** What listening needs besides. */
+interface ListenOptions extends ConnectionOptions {
   readonly api: Api;
   readonly clicks: Clicks;
-  readonly stream: Stream;
   readonly receive: Receive;
+  /** Ends what waits; the client is to be destroyed then. */
+  readonly signal: AbortSignal;
 }
 
-export function createConnection(options: ConnectionOptions, parts: Parts): Connection {
-  const closed = new AbortController();
-  const { signal } = closed;
-  let client: Client | undefined;
-  return {
-    async open() {
-      const application = await parts.api.get<APIApplication>(Routes.currentApplication());
-      signal.throwIfAborted();
-      client = createClient(options, application, signal);
-      listen(client, options, { ...parts, signal });
-      await logIn(client, options, signal);
-    },
-    async close() {
-      closed.abort();
-      await client?.destroy();
-    },
-  };
-}
-
-function createClient(options: ConnectionOptions, { flags }: APIApplication, signal: AbortSignal): Client {
+/** A client that hands over what people do, once it is logged in. */
+export async function createListener(options: ListenOptions): Promise<Client> {
+  const { api, log, signal } = options;
+  const { flags } = await api.get<APIApplication>(Routes.currentApplication());
+  signal.throwIfAborted();
   const { GatewayMessageContent, GatewayMessageContentLimited } = ApplicationFlags;
   // The switch in Discord's portal is the setting: what the bot may read of others' messages it also reads.
   const mayRead = (flags & (GatewayMessageContent | GatewayMessageContentLimited)) !== 0;
@@ -75,19 +54,19 @@ function createClient(options: ConnectionOptions, { flags }: APIApplication, sig
     intents: [Guilds, GuildMessages, DirectMessages, ...(mayRead ? [MessageContent] : [])],
     shards: "auto",
     makeCache: Options.cacheWithLimits({
-      ...Options.DefaultMakeCacheSettings,
       MessageManager: 0,
-      ReactionManager: 0,
       GuildMemberManager: { maxSize: 500, keepOverLimit: ({ id, client }) => id === client.user.id },
     }),
     rest: restOptions(options),
-    ws: { buildStrategy: patientStrategy(signal) },
+    ws: { buildStrategy: patientStrategy(log, signal) },
   });
-  logConnection(client, options.log);
+  logFailures(client, log);
+  listen(client, options);
   return client;
 }
 
-async function logIn(
+/** Settles once the connection stands. */
+export async function logIn(
   client: Client,
   { token, bot, log, personas }: ConnectionOptions,
   signal: AbortSignal,
@@ -106,12 +85,9 @@ async function logIn(
 }
 
 /** Events are taken as Discord sends them: discord.js' own forms lack what it does not remember. See quirks.md. */
-function listen(
-  client: Client,
-  { bot, log, opensThread = () => undefined }: ConnectionOptions,
-  { clicks, stream, receive, signal }: Parts & { readonly signal: AbortSignal },
-): void {
-  const seat: Seat = { client, bot, opensThread, writers: new Map() };
+function listen(client: Client, options: ListenOptions): void {
+  const { api, bot, clicks, log, opensThread = () => undefined, receive, signal } = options;
+  const seat: Seat = { client, bot, log, opensThread, writers: new Map() };
   const handOver = createHandover(receive, { log, signal });
 
   const hand = (inbound: Inbound | undefined): void => inbound && handOver(inbound);
@@ -119,8 +95,7 @@ function listen(
   async function take({ t: type, d: event }: GatewayDispatchPayload): Promise<void> {
     switch (type) {
       case GatewayDispatchEvents.MessageCreate:
-        if (isUnreadable(event, seat)) await explain(event, stream);
-        return hand(decodeMessage(event, seat));
+        return isUnreadable(event, seat) ? explain(event, api) : hand(decodeMessage(event, seat));
       case GatewayDispatchEvents.MessageUpdate:
         return hand(decodeEdit(event, seat));
       case GatewayDispatchEvents.MessageDelete:
@@ -129,7 +104,8 @@ function listen(
         return event.ids.forEach((id) => hand(decodeDeletion({ ...event, id }, seat)));
       case GatewayDispatchEvents.InteractionCreate:
         // Its answer may come at once, and Discord takes none before the acknowledgement.
-        return hand(decodeClick(event, { seat, isTaken: await clicks.acknowledge(event) }));
+        await clicks.acknowledge(event);
+        return mayAnswer(event, seat) ? hand(decodeClick(event, seat)) : clicks.decline(event);
       default:
         return undefined;
     }
@@ -143,9 +119,9 @@ function listen(
   });
 }
 
-async function explain({ id, channel_id: channel }: Told, stream: Stream): Promise<void> {
+async function explain({ id: message_id, channel_id: channel }: Told, api: Api): Promise<void> {
   const text =
     "Discord shows me only messages that mention me. Please say it again with a mention of me in it.";
-  const options = { cause: id, replyTo: id, key: `unreadable-${id}` };
-  await stream.post(threadId("discord", channel), { blocks: [{ text }], buttons: [] }, options);
+  const body = { ...bodyOf({ blocks: [{ text }], buttons: [] }), message_reference: { message_id } };
+  await api.post(Routes.channelMessages(channel), { body });
 }

@@ -1,4 +1,6 @@
-import type { Json, MessageId } from "../../src/chat.ts";
+import type { APIMessage } from "discord.js";
+import type { Json, MessageId, ThreadId } from "../../src/chat.ts";
+import { parseThread } from "../../src/platform/thread-id.ts";
 
 /** Where messages of a thread go. */
 export interface Spot {
@@ -8,15 +10,16 @@ export interface Spot {
   readonly parent: string;
 }
 
-/** A command, shortcut or button whose arrival Discord was told of. */
+export function spotOf(thread: ThreadId): Spot {
+  const { channel: parent, root = parent } = parseThread(thread);
+  return { channel: root, parent };
+}
+
+/** A command or shortcut whose arrival Discord was told of: people see “is thinking…” until there is an answer. */
 export type Click = {
-  readonly application: string;
+  readonly application_id: string;
   /** Takes answers for fifteen minutes. */
   readonly token: string;
-  /** Whether people see “is thinking…” until there is an answer. */
-  readonly awaited: boolean;
-  /** Whether the bot may write in this channel on its own; else everything goes through the token. */
-  readonly mayPost: boolean;
 };
 
 /** What travels with an event, so that any process can answer it, also after a restart. */
@@ -35,13 +38,17 @@ export function contextOf({ context }: { readonly context?: Json }): Partial<Eve
   return (context ?? {}) as Partial<EventContext>;
 }
 
-/** A message's id is Discord's own path to it, so that it is reached also after a restart. */
-export const inChannel = (channel: string, id: string): MessageId => `channels/${channel}/messages/${id}`;
+const byWebhook = "webhook/";
 
-/** The id of a message that a webhook wrote for a persona. */
-export const ofPersona = ({ parent, channel }: Spot, id: string): MessageId =>
-  `personas/${parent}/${channel}/${id}`;
+/**
+ * Discord's id of a message, marked where a webhook wrote it for a persona. What answers a click is told as a webhook's
+ * too, the application's own.
+ */
+export function messageIdOf({ id, webhook_id: by, application_id: application }: APIMessage): MessageId {
+  return by === undefined || by === application ? id : byWebhook + id;
+}
 
-/** The id of a message that only the token of its click reaches. */
-export const behindToken = ({ application, token }: Click, id: string): MessageId =>
-  `webhooks/${application}/${token}/messages/${id}`;
+/** Discord's id of a message that a webhook wrote; undefined for others. */
+export function idByWebhook(message: MessageId): string | undefined {
+  return message.startsWith(byWebhook) ? message.slice(byWebhook.length) : undefined;
+}

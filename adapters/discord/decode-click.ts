@@ -4,88 +4,62 @@ import {
   ComponentType,
   InteractionType,
   PermissionFlagsBits,
-  PermissionsBitField,
   type APIChatInputApplicationCommandInteractionData,
   type APIInteraction,
 } from "discord.js";
 import type { Inbound } from "../../src/chat.ts";
-import { parseThread } from "../../src/platform/thread-id.ts";
-import { type Click, type EventContext, inChannel, ofPersona } from "./context.ts";
-import { type Base, quote } from "./decode.ts";
+import { messageIdOf } from "./context.ts";
+import { quote } from "./decode.ts";
 import { toAttachment } from "./files.ts";
 import { shortcutName } from "./register.ts";
-import { authorOf, guildIn, mayManage, placeOf, readIn, type Seat } from "./seat.ts";
+import { baseOf, channelIn, permissionsOf, readIn, type Seat } from "./seat.ts";
 
-/** A command, shortcut or button; `isTaken` when Discord takes answers to it. Undefined for what the bot does not offer. */
-export function decodeClick(
-  interaction: APIInteraction,
-  { seat, isTaken }: { readonly seat: Seat; readonly isTaken: boolean },
-): Inbound | undefined {
-  const base = baseOf(interaction, isTaken);
-  if (!base) return undefined;
-  const { guild_id: guildId, application_id: application } = interaction;
+/** Whether the bot may write where this was clicked. Direct messages leave its permissions out. */
+export function mayAnswer({ type, guild_id, channel, app_permissions }: APIInteraction, seat: Seat): boolean {
+  // A button stands under what it wrote.
+  if (type === InteractionType.MessageComponent || guild_id === undefined) return true;
+  const { SendMessages, SendMessagesInThreads, ViewChannel } = PermissionFlagsBits;
+  const write = channelIn(seat, channel?.id)?.isThread() ? SendMessagesInThreads : SendMessages;
+  return permissionsOf(app_permissions).has([ViewChannel, write]);
+}
+
+/** A command, shortcut or button; undefined for what the bot does not offer. */
+export function decodeClick(interaction: APIInteraction, seat: Seat): Inbound | undefined {
+  const { type, channel, guild_id, application_id, token, member } = interaction;
+  const user = member?.user ?? interaction.user;
+  if (!channel || !user) return undefined;
+  const click = type === InteractionType.MessageComponent ? {} : { click: { application_id, token } };
+  const base = baseOf(seat, { ...interaction, channel_id: channel.id }, user, click);
   if (interaction.type === InteractionType.MessageComponent) {
     const { data, message } = interaction;
     if (data.component_type !== ComponentType.Button) return undefined;
-    const { id, channel_id: channel, webhook_id: webhook = application } = message;
-    const spot = { parent: parseThread(base.thread).channel, channel };
-    const messageId = webhook === application ? inChannel(channel, id) : ofPersona(spot, id);
-    return { ...base, type: "press", token: data.custom_id, messageId };
+    return { ...base, type: "press", token: data.custom_id, messageId: messageIdOf(message) };
   }
   if (interaction.type !== InteractionType.ApplicationCommand) return undefined;
   const { data } = interaction;
   if (data.type === ApplicationCommandType.ChatInput) {
-    const { words, attachments } = givenWith(data, guildId, seat);
-    if (data.name === "ask") return { ...base, type: "message", text: words, attachments };
-    return { ...base, type: "command", name: data.name, argument: words };
+    const { text, attachments } = givenWith(data, guild_id, seat);
+    if (data.name === "ask") return { ...base, type: "message", text, attachments };
+    return { ...base, type: "command", name: data.name, argument: text };
   }
   if (data.type !== ApplicationCommandType.Message) return undefined;
   const target = data.resolved.messages[data.target_id];
   const shortcut = seat.bot.shortcuts.find(({ label }) => shortcutName(label) === data.name);
   if (!shortcut || !target) return undefined;
-  const quoted = quote(target, guildId, seat);
+  const quoted = quote(target, guild_id, seat);
   return { ...base, type: "message", text: "", attachments: [], quoted, persona: shortcut.persona };
 }
 
 function givenWith(
   { options = [], resolved = {} }: APIChatInputApplicationCommandInteractionData,
-  guildId: string | undefined,
+  guild_id: string | undefined,
   seat: Seat,
 ) {
-  const text = options.find(({ type }) => type === ApplicationCommandOptionType.String);
-  const content = text && "value" in text ? String(text.value) : "";
+  const given = options.find(({ type }) => type === ApplicationCommandOptionType.String);
+  const content = given && "value" in given ? String(given.value) : "";
   const mentions = Object.values(resolved.users ?? {});
   return {
-    words: readIn(seat, { content, mentions }, guildIn(seat, guildId), { toBot: true }).trim(),
+    text: readIn(seat, { content, mentions, guild_id }, true),
     attachments: Object.values(resolved.attachments ?? {}).map((file) => toAttachment(file)),
   };
-}
-
-function baseOf(interaction: APIInteraction, isTaken: boolean): Base | undefined {
-  const { id, token, application_id: application, guild_id: guildId, channel, member } = interaction;
-  const user = member?.user ?? interaction.user;
-  if (!user || !channel) return undefined;
-  const author = authorOf(user, member);
-  const place = placeOf(channel, guildId, author.name);
-  const click: Click = {
-    application,
-    token,
-    awaited: interaction.type !== InteractionType.MessageComponent,
-    // In direct messages Discord leaves these permissions out, and they need none.
-    mayPost: guildId === undefined || mayWrite(interaction.app_permissions, place.place),
-  };
-  const context: EventContext = {
-    onServer: guildId !== undefined,
-    manages: member !== undefined && mayManage(permissionsOf(member.permissions)),
-    ...(isTaken && { click }),
-  };
-  return { id, ...place, author, context };
-}
-
-const permissionsOf = (bits: string): PermissionsBitField => new PermissionsBitField(BigInt(bits));
-
-function mayWrite(bits: string, place: Inbound["place"]): boolean {
-  const { SendMessages, SendMessagesInThreads, ViewChannel } = PermissionFlagsBits;
-  const write = place === "thread" ? SendMessagesInThreads : SendMessages;
-  return permissionsOf(bits).has([ViewChannel, write]);
 }

@@ -1,24 +1,26 @@
 import {
   ChannelType,
   MessageType,
+  PermissionFlagsBits,
   SnowflakeUtil,
   type APIMessage,
   type GatewayMessageCreateDispatchData,
   type GatewayMessageDeleteDispatchData,
 } from "discord.js";
 import type { InboundDeletion, InboundEdit, InboundMessage, Quoted } from "../../src/chat.ts";
+import { editOf } from "../../src/platform/inbound.ts";
 import { remember } from "../../src/platform/remember.ts";
 import { threadId } from "../../src/platform/thread-id.ts";
 import { shorten } from "../../src/text/shorten.ts";
-import type { EventContext } from "./context.ts";
 import { attachmentsOf } from "./files.ts";
 import {
   authorOf,
+  baseOf,
   channelIn,
-  guildIn,
+  type Happening,
   isOwnRole,
-  managesIn,
   meIn,
+  nameIn,
   placeOf,
   readIn,
   type Seat,
@@ -26,9 +28,6 @@ import {
 
 /** A message as the gateway tells of it. */
 export type Told = GatewayMessageCreateDispatchData;
-
-/** What every event has. */
-export type Base = Omit<InboundMessage, "type" | "text" | "attachments">;
 
 /** What happens to older messages concerns no answer any more, in milliseconds. */
 const recentMs = 60 * 60_000;
@@ -39,8 +38,10 @@ export function decodeMessage(message: Told, seat: Seat): InboundMessage | undef
   if (isOthers(message) || isEmpty(message)) return undefined;
   const isFollowUp = !isAddressed(message, seat);
   if (isFollowUp && !isOpen(message, seat)) return undefined;
-  const text = readIn(seat, message, guildIn(seat, message.guild_id), { toBot: true }).trim();
-  const base = baseOf(message, text, seat);
+  const text = readIn(seat, message, true);
+  const thread = ownThread(message, seat);
+  const opens = thread && { opens: shorten(text.replaceAll(/\s+/gu, " "), threadNameLength) || "Question" };
+  const base = { ...baseOf(seat, message, message.author, opens), ...thread };
   remember(seat.writers, message.id, base.author);
   const quoted = quotedOf(message, seat);
   return {
@@ -73,11 +74,9 @@ const isEmpty = ({ content, attachments, message_snapshots: forwarded }: Told): 
 export function decodeEdit(message: Told, seat: Seat): InboundEdit | undefined {
   const edited = Date.parse(message.edited_timestamp ?? "");
   if (!(Date.now() - edited < recentMs)) return undefined;
-  const decoded = decodeMessage(message, seat);
-  if (!decoded) return undefined;
   const { id } = message;
-  const base = baseOf(message, decoded.text, seat);
-  return { ...base, type: "edited", id: `${id}:${edited}`, messageId: id, message: decoded };
+  const decoded = decodeMessage(message, seat);
+  return decoded && editOf(decoded, { id: `${id}:${edited}`, messageId: id });
 }
 
 /** A question that was taken back. */
@@ -88,19 +87,18 @@ export function decodeDeletion(
   const { id } = deleted;
   if (Date.now() - SnowflakeUtil.timestampFrom(id) > recentMs) return undefined;
   const author = seat.writers.get(id) ?? { id: "discord:unknown", name: "someone" };
-  const { opens: _, ...place } = standing(deleted, author.name, seat);
+  const place = { ...placeOf(seat, deleted, author.name), ...ownThread(deleted, seat) };
   return { ...place, type: "deleted", id: `${id}:deleted`, author, messageId: id };
 }
 
 /** What is replied to or right-clicked. */
-export function quote(message: APIMessage, guildId: string | undefined, seat: Seat): Quoted {
-  const guild = guildIn(seat, guildId);
+export function quote(message: APIMessage, guild_id: string | undefined, seat: Seat): Quoted {
   const { author, mentions, components = [] } = message;
   // A longer answer of the bot's has its text in components.
   const content = message.content || textsIn(components).join("\n");
   return {
-    author: guild?.members.cache.get(author.id)?.displayName ?? authorOf(author).name,
-    text: readIn(seat, { content, mentions }, guild),
+    author: nameIn(seat, guild_id, author.id) ?? authorOf(author).name,
+    text: readIn(seat, { content, mentions, guild_id }),
     attachments: attachmentsOf(message),
   };
 }
@@ -113,54 +111,41 @@ function textsIn(components: readonly object[]): readonly string[] {
 }
 
 function isAddressed(message: Told, seat: Seat): boolean {
-  const { guild_id: guildId, mentions, mention_roles: roles, referenced_message: repliedTo } = message;
-  if (guildId === undefined) return true;
+  const { guild_id: guild, mentions, mention_roles: roles, referenced_message: repliedTo } = message;
+  if (guild === undefined) return true;
   const me = meIn(seat);
-  const byRole = roles.some((role) => isOwnRole(seat, guildIn(seat, guildId), role));
   // A persona that speaks by a webhook is no user, but the application's.
   const application = seat.client.application?.id ?? "";
   const isOwn = repliedTo?.author.id === me || repliedTo?.application_id === application;
-  return byRole || isOwn || mentions.some(({ id }) => id === me);
+  return isOwn || mentions.some(({ id }) => id === me) || roles.some((id) => isOwnRole(seat, guild, id));
 }
 
 /** Written in a thread to nobody in particular. */
 function isOpen(message: Told, seat: Seat): boolean {
-  const { channel_id: channel, guild_id: guild, mentions, mention_roles: roles } = message;
-  const isNamed = mentions.length > 0 || roles.length > 0 || message.mention_everyone;
-  const { place } = placeOf(channelIn(seat, channel), guild, "");
-  return place === "thread" && !isNamed && !message.referenced_message;
+  const { mentions, mention_roles: roles, mention_everyone: all, referenced_message: repliedTo } = message;
+  const isNamed = mentions.length > 0 || roles.length > 0 || all;
+  return channelIn(seat, message.channel_id)?.isThread() === true && !isNamed && !repliedTo;
 }
 
 function quotedOf(message: Told, seat: Seat): Quoted | undefined {
-  const { guild_id: guildId, referenced_message: repliedTo } = message;
+  const { guild_id, referenced_message: repliedTo } = message;
   const forwarded = message.message_snapshots?.[0]?.message;
-  if (!forwarded) return repliedTo ? quote(repliedTo, guildId, seat) : undefined;
-  const text = readIn(seat, forwarded, guildIn(seat, guildId));
+  if (!forwarded) return repliedTo ? quote(repliedTo, guild_id, seat) : undefined;
+  const text = readIn(seat, { ...forwarded, guild_id });
   return { author: "someone else", text, attachments: attachmentsOf(message) };
 }
 
-function baseOf(message: Told, text: string, seat: Seat): Base {
-  const { author: user, member, guild_id: guildId } = message;
-  const author = authorOf(user, member);
-  const { opens, ...place } = standing(message, author.name, seat);
-  const context: EventContext = {
-    onServer: guildId !== undefined,
-    manages: member !== undefined && managesIn(guildIn(seat, guildId), user.id, member),
-    ...(opens && { opens: shorten(text.replaceAll(/\s+/gu, " "), threadNameLength) || "Question" }),
-  };
-  return { id: message.id, at: SnowflakeUtil.timestampFrom(message.id), ...place, author, context };
-}
-
-/** Where a message stands, and whether it opens a thread. */
-function standing(
-  { id, channel_id, guild_id }: Pick<Told, "id" | "channel_id" | "guild_id">,
-  person: string,
-  seat: Seat,
-): ReturnType<typeof placeOf> & { readonly opens: boolean } {
-  const channel = channelIn(seat, channel_id);
-  const place = placeOf(channel, guild_id, person);
-  const canOpen = channel.type === ChannelType.GuildText || channel.type === ChannelType.GuildAnnouncement;
-  if (!canOpen || seat.opensThread(place.thread) !== true) return { ...place, opens: false };
+/** The thread that a question opens, where that is set so and the bot may open one. */
+function ownThread({ id, channel_id }: Happening, { client, log, opensThread }: Seat) {
+  const channel = client.channels.cache.get(channel_id);
+  const canOpen = channel?.type === ChannelType.GuildText || channel?.type === ChannelType.GuildAnnouncement;
+  if (!canOpen || opensThread(threadId("discord", channel_id)) !== true) return undefined;
+  const mine = client.user && channel.permissionsFor(client.user);
+  if (!mine?.has(PermissionFlagsBits.CreatePublicThreads)) {
+    const sentence = "I may not open threads here (Create Public Threads); I answer in the channel";
+    log.warn({ channel: channel_id }, sentence);
+    return undefined;
+  }
   // A thread that is opened on a message gets that message's id: it can be named before it is there.
-  return { ...place, thread: threadId("discord", channel_id, id), place: "thread", opens: true };
+  return { thread: threadId("discord", channel_id, id), place: "thread" } as const;
 }

@@ -1,8 +1,6 @@
 import {
   DefaultRestOptions,
   DiscordAPIError,
-  DiscordjsError,
-  DiscordjsErrorCodes,
   HTTPError,
   RateLimitError,
   RESTJSONErrorCodes,
@@ -13,20 +11,27 @@ import { networkCode } from "../../src/platform/trouble.ts";
 const portal = "https://discord.com/developers/applications";
 
 /** Codes of a channel, message, webhook or interaction that is no longer there. */
-export const goneCodes: readonly unknown[] = [
+const goneCodes = new Set<unknown>([
   RESTJSONErrorCodes.UnknownChannel,
   RESTJSONErrorCodes.UnknownMessage,
   RESTJSONErrorCodes.UnknownWebhook,
   RESTJSONErrorCodes.UnknownInteraction,
   RESTJSONErrorCodes.InvalidWebhookToken,
-];
+]);
 
-/** Codes of what the bot was not given permission for. */
-export const forbiddenCodes: readonly unknown[] = [
-  RESTJSONErrorCodes.MissingAccess,
-  RESTJSONErrorCodes.MissingPermissions,
-  RESTJSONErrorCodes.CannotReplyWithoutPermissionToReadMessageHistory,
-];
+/** What to do where the bot was not given permission to write. */
+export const mayNotWrite =
+  "Discord does not let me write in this channel. My role needs View Channel, Send Messages, Send Messages in Threads and Read Message History here.";
+
+/** What people are told, by Discord's code. */
+const sentences: Readonly<Record<string, string>> = {
+  [RESTJSONErrorCodes.MissingAccess]: mayNotWrite,
+  [RESTJSONErrorCodes.MissingPermissions]: mayNotWrite,
+  [RESTJSONErrorCodes.CannotReplyWithoutPermissionToReadMessageHistory]: mayNotWrite,
+  [RESTJSONErrorCodes.CannotSendMessagesToThisUser]: "Discord does not let me write to this person.",
+  [RESTJSONErrorCodes.RequestEntityTooLarge]:
+    "it is larger than Discord takes (10 MB where a server has no boosts).",
+};
 
 /** Discord's own code of an error, if it is one of its refusals. */
 export function codeOf(error: unknown): string | number | undefined {
@@ -36,7 +41,7 @@ export function codeOf(error: unknown): string | number | undefined {
 
 /** For `catch`: what is no longer there counts as nothing. */
 export function ignoreGone(error: unknown): undefined {
-  if (!goneCodes.includes(codeOf(error))) throw error;
+  if (!goneCodes.has(codeOf(error))) throw error;
 }
 
 /** A failed call as RateLimited, or as UserError where a person can do something about it. */
@@ -45,41 +50,23 @@ export function translate(error: unknown): unknown {
   const code = codeOf(error);
   if (code === RESTJSONErrorCodes.UnknownMessage)
     return new MessageGone("the message is gone", { cause: error });
-  if (forbiddenCodes.includes(code)) {
-    const needs = "View Channel, Send Messages, Send Messages in Threads and Read Message History";
-    return new UserError(`Discord does not let me write in this channel. My role needs ${needs} here.`, {
-      cause: error,
-    });
-  }
-  if (code === RESTJSONErrorCodes.RequestEntityTooLarge)
-    return new UserError("it is larger than Discord takes (10 MB where a server has no boosts).", {
-      cause: error,
-    });
-  if (code === RESTJSONErrorCodes.CannotSendMessagesToThisUser)
-    return new UserError("Discord does not let me write to this person.", { cause: error });
-  return error;
+  const sentence = sentences[code ?? ""];
+  return sentence === undefined ? error : new UserError(sentence, { cause: error });
 }
 
 /** Why Discord can't be used, as a UserError with what to do; `api` is the address that was tried. */
 export function startError(error: unknown, api: string = DefaultRestOptions.api): unknown {
-  if (!(error instanceof Error)) return error;
-  const sentence = loginSentence(error) ?? networkSentence(error, api);
+  const sentence = error instanceof Error ? startSentence(error, api) : undefined;
   return sentence === undefined ? error : new UserError(sentence, { cause: error });
 }
 
-function loginSentence(error: Error): string | undefined {
+/** discord.js tells by the message alone why the gateway refused a connection. */
+function startSentence(error: Error, api: string): string | undefined {
   const { message } = error;
-  const noToken = error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid;
-  const refused = error instanceof DiscordAPIError && error.status === 401;
-  if (noToken || refused || message === "Authentication failed") return closeSentence(4004);
+  const isRefused = error instanceof DiscordAPIError && error.status === 401;
+  if (isRefused || message === "Authentication failed") return closeSentence(4004);
   if (message === "Used disallowed intents") return closeSentence(4014);
   if (message.startsWith("Not enough sessions")) return `Discord allows no further log-in today: ${message}.`;
-  return undefined;
-}
-
-function networkSentence(error: Error, api: string): string | undefined {
-  if (error instanceof RateLimitError)
-    return `Discord asks to wait ${Math.ceil(error.retryAfter / 1000)} seconds before connecting.`;
   if (error instanceof DiscordAPIError || error instanceof HTTPError)
     return `Discord answers ${error.status} at ${api}. If it stays, look at https://discordstatus.com and check the address.`;
   const code = error.name === "AbortError" ? error.name : networkCode(error);

@@ -1,14 +1,14 @@
+import type { Client } from "discord.js";
 import type { Adapter } from "../../src/chat.ts";
 import { createApi } from "./api.ts";
 import { createClicks } from "./clicks.ts";
-import { type Connection, type ConnectionOptions, createConnection } from "./connection.ts";
+import { type ConnectionOptions, createListener, logIn } from "./connection.ts";
 import { contextOf } from "./context.ts";
 import { startError } from "./errors.ts";
 import { createDownload } from "./files.ts";
 import { createFind } from "./find.ts";
 import { renderAnswer, type DiscordMessage } from "./render.ts";
 import { createStream } from "./stream.ts";
-import { createLocate } from "./threads.ts";
 import { createWebhooks } from "./webhooks.ts";
 
 /** What the Discord adapter needs. */
@@ -17,18 +17,19 @@ export interface DiscordOptions extends ConnectionOptions {
   readonly maxFileBytes?: number;
 }
 
-const megabyte = 1024 * 1024;
-
 /** The bot on Discord. `start` may be called again after it failed. */
 export function createDiscordAdapter(options: DiscordOptions): Adapter<DiscordMessage> {
-  const { log, personas, maxFileBytes = 25 * megabyte } = options;
+  const { log, personas, maxFileBytes = 25 * 1024 * 1024 } = options;
   const byWebhook = personas === "webhook";
   const api = createApi(options);
   const clicks = createClicks(api, log);
   const webhooks = createWebhooks(api, { log, isOn: byWebhook });
-  const writing = { api, clicks, locate: createLocate(api, log), webhooks };
-  const stream = createStream(writing);
-  let connection: Connection | undefined;
+  let client: Client | undefined;
+  let stopping = new AbortController();
+  async function stop(): Promise<void> {
+    stopping.abort();
+    await client?.destroy();
+  }
 
   return {
     platform: "discord",
@@ -40,23 +41,22 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter<DiscordMe
     // By the nonce of each message, which webhooks don't know.
     ...(!byWebhook && { postsOnce: true }),
     async start(receive) {
-      api.logIn();
-      connection = createConnection(options, { api, clicks, stream, receive });
+      stopping = new AbortController();
+      const { signal } = stopping;
       try {
-        await connection.open();
+        client = await createListener({ ...options, api, clicks, receive, signal });
+        await logIn(client, options, signal);
       } catch (error) {
-        await connection.close();
+        await stop();
         throw startError(error, options.apiUrl);
       }
     },
-    async stop() {
-      await connection?.close();
-    },
+    stop,
     render: renderAnswer,
     download: createDownload(api, maxFileBytes),
-    settled: clicks.settled,
+    settled: (inbound) => clicks.settled(inbound),
     manages: async (inbound) => inbound.place === "dm" || contextOf(inbound).manages === true,
-    find: createFind(writing),
-    ...stream,
+    find: createFind(api),
+    ...createStream(api, clicks, webhooks),
   };
 }

@@ -9,13 +9,10 @@ export function readable(content: string, nameOf: NameOf): string {
   return content.replaceAll(mark, (...match) => {
     const { space = "", ...found } = match.at(-1) as Record<string, string | undefined>;
     const { user, role, channel, emoji, command, time } = found;
-    const named = (kind: "user" | "role" | "channel", id: string, unknown: string): string => {
-      const name = nameOf(kind, id) ?? unknown;
-      return name && `${kind === "channel" ? "#" : "@"}${name}${space}`;
-    };
-    if (user) return named("user", user, "someone");
-    if (role) return named("role", role, "role");
-    if (channel) return named("channel", channel, "channel");
+    const named = (sign: string, name: string): string => name && `${sign}${name}${space}`;
+    if (user) return named("@", nameOf("user", user) ?? "someone");
+    if (role) return named("@", nameOf("role", role) ?? "role");
+    if (channel) return named("#", nameOf("channel", channel) ?? "channel");
     if (emoji) return `:${emoji}:${space}`;
     return `${command ? `/${command}` : momentOf(time)}${space}`;
   });

@@ -68,26 +68,17 @@ export async function registerCommands(client: Client<true>, bot: BotDescription
   if (present.size !== wanted.length || !wanted.every(isThere)) await commands.set(wanted);
 }
 
-const slash = (
-  name: string,
-  description: string,
-  options: readonly ApplicationCommandOptionData[],
-): Registered => ({
-  type: ApplicationCommandType.ChatInput,
-  name,
-  description: shorten(description, 100),
-  options,
-  ...everywhere,
-});
-
-const entry = (label: string): Registered => ({
-  type: ApplicationCommandType.Message,
-  name: shortcutName(label),
-  description: "",
-  ...everywhere,
-});
-
 const everywhere = {
   integrationTypes: [ApplicationIntegrationType.GuildInstall],
   contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
 };
+
+function slash(name: string, summary: string, options: readonly ApplicationCommandOptionData[]): Registered {
+  const description = shorten(summary, 100);
+  return { type: ApplicationCommandType.ChatInput, name, description, options, ...everywhere };
+}
+
+function entry(label: string): Registered {
+  const name = shortcutName(label);
+  return { type: ApplicationCommandType.Message, name, description: "", ...everywhere };
+}

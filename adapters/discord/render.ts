@@ -61,15 +61,12 @@ function componentOf({ text, spoiler }: Block): APITextDisplayComponent | APICon
 }
 
 function rowsOf(buttons: readonly Action[]): NonNullable<MessageBody["components"]> {
-  return Array.from({ length: Math.ceil(buttons.length / buttonsPerRow) }, (_, row) => ({
-    type: ComponentType.ActionRow,
-    components: buttons.slice(row * buttonsPerRow, (row + 1) * buttonsPerRow).map(({ token, label }) => ({
-      type: ComponentType.Button,
-      style: ButtonStyle.Secondary,
-      custom_id: token,
-      label,
-    })),
-  }));
+  const looks = { type: ComponentType.Button, style: ButtonStyle.Secondary } as const;
+  const shown = buttons.map(({ token: custom_id, label }) => ({ ...looks, custom_id, label }));
+  return Array.from({ length: Math.ceil(shown.length / buttonsPerRow) }, (_, row) => {
+    const start = row * buttonsPerRow;
+    return { type: ComponentType.ActionRow, components: shown.slice(start, start + buttonsPerRow) };
+  });
 }
 
 /** The messages that hold an answer; what stands under it is on the last one. */
@@ -104,17 +101,11 @@ function blocksOf(children: readonly RootContent[]): readonly Block[] {
   const fold = children.findIndex(({ data }) => data !== undefined && "summary" in data);
   const folded = children[fold];
   if (folded?.type !== "blockquote" || fits(whole, mostPlain)) return [{ text: whole }];
-  const title = `-# ${folded.data?.summary}`;
-  return [
-    ...blocksOf(children.slice(0, fold)),
-    { text: title },
-    { text: write(folded.children), spoiler: true },
-    ...blocksOf(children.slice(fold + 1)),
-  ];
+  const shown = { text: write(folded.children), spoiler: true } as const;
+  const opened = [{ text: `-# ${folded.data?.summary}` }, shown];
+  return [...blocksOf(children.slice(0, fold)), ...opened, ...blocksOf(children.slice(fold + 1))];
 }
 
 /** Discord counts code points. */
-function fits(text: string, most: number): boolean {
-  if (text.length <= most) return true;
-  return text.length <= 2 * most && Array.from(text).length <= most;
-}
+const fits = (text: string, most: number): boolean =>
+  text.length <= most || (text.length <= 2 * most && Array.from(text).length <= most);

@@ -1,69 +1,78 @@
 import {
-  ChannelType,
   PermissionFlagsBits,
-  type APIMessage,
+  PermissionsBitField,
+  SnowflakeUtil,
+  type APIGuildMember,
   type APIUser,
   type Client,
+  type GatewayMessageCreateDispatchData,
   type Guild,
-  type PermissionsBitField,
+  type GuildBasedChannel,
 } from "discord.js";
 import type { Author, BotDescription, Inbound, ThreadId } from "../../src/chat.ts";
+import type { Log } from "../../src/log.ts";
 import { threadId } from "../../src/platform/thread-id.ts";
+import type { EventContext } from "./context.ts";
 import { readable } from "./mentions.ts";
 
 /** What decoding needs to know: who the bot is, and what the connection tells of servers, their channels and roles. */
 export interface Seat {
   readonly client: Client;
   readonly bot: BotDescription;
+  readonly log: Log;
   /** Whether a question in this channel opens a thread of its own; undefined: it does not. */
   readonly opensThread: (channel: ThreadId) => boolean | undefined;
   /** Who wrote what, by the message's id: a deletion does not say. */
   readonly writers: Map<string, Author>;
 }
 
+/** What is told of a person on a server; what they may do in this very channel with clicks alone. */
+type Member = Pick<APIGuildMember, "nick" | "roles"> & { readonly permissions?: string };
+
+/** Where something happened, in Discord's words: without a server in a direct message. */
+export interface Happening extends Pick<GatewayMessageCreateDispatchData, "id" | "channel_id" | "guild_id"> {
+  readonly member?: Member;
+}
+
 /** The bot's user id. */
 export const meIn = ({ client }: Seat): string => client.user?.id ?? "";
 
-/** The server, as far as the connection knows it. */
-export const guildIn = ({ client }: Seat, id: string | undefined): Guild | undefined =>
+const guildIn = ({ client }: Seat, id: string | undefined): Guild | undefined =>
   client.guilds.cache.get(id ?? "");
 
-/** What Discord tells of a channel. */
-export interface ChannelFacts {
-  readonly id: string;
-  readonly type?: ChannelType;
-  readonly name?: string | null;
-  /** The channel that a thread is in. */
-  readonly parent_id?: string | null;
+/** A channel or thread of a server. */
+export function channelIn({ client }: Seat, id: string | undefined): GuildBasedChannel | undefined {
+  const channel = client.channels.cache.get(id ?? "");
+  return channel && !channel.isDMBased() ? channel : undefined;
 }
-
-/** A channel of a server, by its id. */
-export function channelIn({ client }: Seat, id: string): ChannelFacts {
-  const channel = client.channels.cache.get(id);
-  if (!channel || channel.isDMBased()) return { id };
-  const { type, name, parentId: parent_id } = channel;
-  return { id, type, name, parent_id };
-}
-
-const { AnnouncementThread, PublicThread, PrivateThread } = ChannelType;
-const threadTypes = new Set<unknown>([AnnouncementThread, PublicThread, PrivateThread]);
 
 /** Where something stands, in the contract's words; `person` names a direct message. */
 export function placeOf(
-  { id, type, name, parent_id: parent }: ChannelFacts,
-  guildId: string | undefined,
+  seat: Seat,
+  { channel_id: id, guild_id: guild }: Happening,
   person: string,
 ): Pick<Inbound, "thread" | "place" | "channelName" | "server"> {
-  if (guildId === undefined) return { thread: threadId("discord", id), place: "dm", channelName: person };
-  const facts = { channelName: `#${name ?? id}`, server: `discord:${guildId}` };
-  if (!threadTypes.has(type)) return { thread: threadId("discord", id), place: "channel", ...facts };
-  return { thread: threadId("discord", parent ?? id, id), place: "thread", ...facts };
+  const thread = threadId("discord", id);
+  if (guild === undefined) return { thread, place: "dm", channelName: person };
+  const channel = channelIn(seat, id);
+  const facts = { channelName: `#${channel?.name ?? id}`, server: `discord:${guild}` };
+  if (!channel?.isThread()) return { thread, place: "channel", ...facts };
+  return { thread: threadId("discord", channel.parentId ?? id, id), place: "thread", ...facts };
 }
 
-/** What is told of a person on a server. */
-interface Member {
-  readonly nick?: string | null | undefined;
-  readonly roles: readonly string[];
+/** What every event has; `more` of its context is what its kind has of its own. */
+export function baseOf(seat: Seat, happening: Happening, user: APIUser, more: Partial<EventContext> = {}) {
+  const { id, guild_id: guild, member } = happening;
+  const author = authorOf(user, member);
+  const manages = member !== undefined && managesIn(guildIn(seat, guild), user, member);
+  const context: EventContext = { onServer: guild !== undefined, manages, ...more };
+  return {
+    id,
+    at: SnowflakeUtil.timestampFrom(id),
+    ...placeOf(seat, happening, author.name),
+    author,
+    context,
+  };
 }
 
 export function authorOf(user: APIUser, member?: Member): Author {
@@ -72,32 +81,42 @@ export function authorOf(user: APIUser, member?: Member): Author {
   return { id: `discord:${user.id}`, name, ...(roles && { roles }) };
 }
 
-/** Whether these permissions, or those of an administrator, let someone decide for a channel. */
-export const mayManage = (permissions: Readonly<PermissionsBitField> | undefined): boolean =>
-  permissions?.any([PermissionFlagsBits.ManageChannels, PermissionFlagsBits.ManageGuild]) === true;
+export const permissionsOf = (bits: string): PermissionsBitField => new PermissionsBitField(BigInt(bits));
 
-/** Whether a member may decide for a server's channels, by its roles. */
-export const managesIn = (guild: Guild | undefined, user: string, { roles }: Member): boolean =>
-  guild?.ownerId === user ||
-  roles.concat(guild?.id ?? []).some((id) => mayManage(guild?.roles.cache.get(id)?.permissions));
+/** Whether someone may decide for a channel. */
+function managesIn(guild: Guild | undefined, user: APIUser, { roles, permissions }: Member): boolean {
+  const given = permissions
+    ? [permissionsOf(permissions)]
+    : [...roles, guild?.id ?? ""].map((id) => guild?.roles.cache.get(id)?.permissions);
+  const { ManageChannels, ManageGuild } = PermissionFlagsBits;
+  return guild?.ownerId === user.id || given.some((each) => each?.any([ManageChannels, ManageGuild]));
+}
 
 /** Whether it is the role that Discord made for the bot itself: both are shown by the same name. */
-export const isOwnRole = (seat: Seat, guild: Guild | undefined, role: string): boolean =>
-  guild?.roles.cache.get(role)?.tags?.botId === meIn(seat);
+export const isOwnRole = (seat: Seat, guild: string | undefined, role: string): boolean =>
+  guildIn(seat, guild)?.roles.cache.get(role)?.tags?.botId === meIn(seat);
+
+/** What someone is called on a server, as far as the connection knows. */
+export const nameIn = (seat: Seat, guild: string | undefined, user: string): string | undefined =>
+  guildIn(seat, guild)?.members.cache.get(user)?.displayName;
 
 /** Text as people read it; in what is said `toBot`, its own name is left out. */
 export function readIn(
   seat: Seat,
-  { content, mentions }: Pick<APIMessage, "content" | "mentions">,
-  guild: Guild | undefined,
-  { toBot = false } = {},
+  {
+    content,
+    mentions,
+    guild_id: guild,
+  }: Pick<GatewayMessageCreateDispatchData, "content" | "mentions"> & { guild_id?: string | undefined },
+  toBot = false,
 ): string {
-  return readable(content, (kind, id) => {
-    if (kind === "channel") return channelIn(seat, id).name ?? undefined;
+  const text = readable(content, (kind, id) => {
+    if (kind === "channel") return channelIn(seat, id)?.name;
     if (toBot && (id === meIn(seat) || isOwnRole(seat, guild, id))) return "";
-    if (kind === "role") return guild?.roles.cache.get(id)?.name;
-    const known = guild?.members.cache.get(id) ?? seat.client.users.cache.get(id);
+    if (kind === "role") return guildIn(seat, guild)?.roles.cache.get(id)?.name;
     const mentioned = mentions.find((user) => user.id === id);
-    return known?.displayName ?? (mentioned && authorOf(mentioned).name);
+    const known = nameIn(seat, guild, id) ?? seat.client.users.cache.get(id)?.displayName;
+    return known ?? (mentioned && authorOf(mentioned).name);
   });
+  return toBot ? text.trim() : text;
 }

@@ -1,36 +1,25 @@
 import { createHash } from "node:crypto";
-import { RESTJSONErrorCodes, Routes, type APIMessage, type RawFile, type RouteLike } from "discord.js";
+import { RESTJSONErrorCodes, Routes, type APIMessage } from "discord.js";
 import type { Adapter, MessageId, PostOptions, Speaker, ThreadId } from "../../src/chat.ts";
 import { remember } from "../../src/platform/remember.ts";
 import type { Api, ApiRequest } from "./api.ts";
 import type { Clicks } from "./clicks.ts";
-import { contextOf, inChannel, type Spot } from "./context.ts";
+import { contextOf, type Spot, spotOf } from "./context.ts";
 import { codeOf, ignoreGone } from "./errors.ts";
 import { bodyOf, type DiscordMessage, type MessageBody } from "./render.ts";
-import type { Locate } from "./threads.ts";
 import type { Webhooks } from "./webhooks.ts";
 
-/** What writing needs, and finding what was written. */
-export interface Writing {
-  readonly api: Api;
-  readonly clicks: Clicks;
-  readonly locate: Locate;
-  readonly webhooks: Webhooks;
-}
-
 /** The writing half of the adapter. */
-export type Stream = Required<
-  Pick<Adapter<DiscordMessage>, "post" | "edit" | "remove" | "status" | "upload">
->;
+type Stream = Required<Pick<Adapter<DiscordMessage>, "post" | "edit" | "remove" | "status" | "upload">>;
 
-interface Outgoing {
-  readonly body: MessageBody;
-  readonly files?: RawFile[];
-  readonly persona?: Speaker | undefined;
-}
+/** What is written, and who speaks. */
+type Outgoing = ApiRequest & { readonly body: MessageBody; readonly persona?: Speaker | undefined };
+
+/** A day without a message, and Discord folds the thread away. */
+const archiveAfterMinutes = 1440;
 
 /** Live text on Discord is a message that is edited; the core spaces the edits. */
-export function createStream({ api, clicks, locate, webhooks }: Writing): Stream {
+export function createStream(api: Api, clicks: Clicks, webhooks: Webhooks): Stream {
   /** Messages that consist of components: they can't become plain text again. */
   const ofComponents = new Map<MessageId, true>();
   function note(id: MessageId, { content }: MessageBody): MessageId {
@@ -38,25 +27,24 @@ export function createStream({ api, clicks, locate, webhooks }: Writing): Stream
     return id;
   }
 
-  async function send(
-    thread: ThreadId,
-    { persona, ...request }: Outgoing,
-    options: PostOptions,
-  ): Promise<MessageId> {
+  async function send(thread: ThreadId, outgoing: Outgoing, options: PostOptions): Promise<MessageId> {
+    const { persona, ...request } = outgoing;
     const { click, onServer, opens } = contextOf(options);
     const answered = click && (await clicks.post(click, options.key, request));
     if (answered !== undefined) return answered;
-    const spot = await locate(thread, opens);
-    const spoken = persona && onServer ? await webhooks.post(spot, persona, request) : undefined;
-    if (spoken !== undefined) return spoken;
-    const body = { ...request.body, ...referenceOf(spot, options), ...once(options) };
-    const route = Routes.channelMessages(spot.channel);
-    const sent = await api.post<APIMessage>(route, { ...request, body, repeatable: true });
-    return inChannel(spot.channel, sent.id);
-  }
-
-  async function reach(id: MessageId): Promise<{ readonly route: RouteLike } & ApiRequest> {
-    return (await webhooks.reach(id)) ?? { route: `/${id}`, auth: id.startsWith("channels/") };
+    const spot = spotOf(thread);
+    async function post(): Promise<MessageId> {
+      const spoken = persona && onServer ? await webhooks.post(spot, persona, request) : undefined;
+      if (spoken !== undefined) return spoken;
+      const body = { ...request.body, ...referenceOf(spot, options), ...once(options.key) };
+      const route = Routes.channelMessages(spot.channel);
+      return (await api.post<APIMessage>(route, { ...request, body, repeatable: true })).id;
+    }
+    return post().catch(async (error: unknown) => {
+      if (opens === undefined || codeOf(error) !== RESTJSONErrorCodes.UnknownChannel) throw error;
+      await openThread(api, spot, opens);
+      return post();
+    });
   }
 
   return {
@@ -64,8 +52,8 @@ export function createStream({ api, clicks, locate, webhooks }: Writing): Stream
       const body = bodyOf(message);
       return note(await send(thread, { body, persona: message.persona }, options), body);
     },
-    async edit(_, id, message) {
-      const { route, ...request } = await reach(id);
+    async edit(thread, id, message) {
+      const { route, ...request } = await webhooks.reach(spotOf(thread), id);
       async function change(body: MessageBody): Promise<void> {
         await api.patch(route, { ...request, body: { content: null, ...body } });
         note(id, body);
@@ -78,16 +66,18 @@ export function createStream({ api, clicks, locate, webhooks }: Writing): Stream
         await change(bodyOf(message, true));
       }
     },
-    async remove(_, id) {
-      const { route, ...request } = await reach(id);
+    async remove(thread, id) {
+      const { route, ...request } = await webhooks.reach(spotOf(thread), id);
       await api.delete(route, request).catch(ignoreGone);
     },
     async status(thread, _, options) {
       const { click, opens } = contextOf(options);
-      // For a command Discord itself shows “is thinking…”, and where the bot may not write it may not type.
-      if (click && (click.awaited || !click.mayPost)) return;
-      const { channel } = await locate(thread, opens);
-      await api.post(Routes.channelTyping(channel), { repeatable: true });
+      // For a command Discord itself shows “is thinking…”.
+      if (click) return;
+      const { channel, parent } = spotOf(thread);
+      // A question's own thread is opened by the answer.
+      const where = opens === undefined ? channel : parent;
+      await api.post(Routes.channelTyping(where), { repeatable: true });
     },
     async upload(thread, file, options) {
       const files = [{ name: file.name, data: file.data, contentType: file.mimeType }];
@@ -96,11 +86,19 @@ export function createStream({ api, clicks, locate, webhooks }: Writing): Stream
   };
 }
 
-/** By its nonce Discord takes a message once, however often it is sent. */
-function once({ key }: PostOptions): object {
-  const nonce = createHash("sha256").update(key).digest("base64url").slice(0, 25);
-  return { nonce, enforce_nonce: true };
+/** Opens a thread on a question, unless there is one. */
+async function openThread(api: Api, { parent, channel: question }: Spot, name: string): Promise<void> {
+  const body = { name, auto_archive_duration: archiveAfterMinutes };
+  await api.post(Routes.threads(parent, question), { body, repeatable: true }).catch((error: unknown) => {
+    if (codeOf(error) !== RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage) throw error;
+  });
 }
+
+/** By its nonce Discord takes a message once, however often it is sent. */
+const once = (key: string): object => ({
+  nonce: createHash("sha256").update(key).digest("base64url").slice(0, 25),
+  enforce_nonce: true,
+});
 
 /** A question that opened a thread stands outside of it, and can't be replied to there. */
 function referenceOf({ channel }: Spot, { replyTo }: PostOptions): object {

@@ -7,7 +7,7 @@ import { Refusal } from "./client.ts";
 /** Whether somebody may change what holds for all: in a private chat the person may, in a group its administrators. */
 export function createRights(api: Api): (inbound: Inbound) => Promise<boolean> {
   // Asking for one member is only sure to work where the bot is an administrator itself.
-  const administratorsOf = believe(3 * 60_000, async (chat): Promise<readonly string[]> => {
+  const administrators = believe(3 * 60_000, async (chat): Promise<readonly string[]> => {
     const members = await api.getChatAdministrators(chat).catch((error: unknown) => {
       if (error instanceof Refusal) return [];
       throw error;
@@ -18,6 +18,6 @@ export function createRights(api: Api): (inbound: Inbound) => Promise<boolean> {
     const { channel } = parseThread(thread);
     // An administrator who hides behind the group writes as the group.
     if (place === "dm" || author.id === `telegram:${channel}`) return true;
-    return (await administratorsOf(channel)).includes(author.id);
+    return (await administrators.ask(channel)).includes(author.id);
   };
 }

@@ -1,16 +1,27 @@
 import { remember } from "./remember.ts";
 
-/** Asks for what changes seldom, and believes an answer for so many milliseconds; a failure is not remembered. */
+/** What changes seldom, by what it is about. */
+export interface Beliefs<Answer> {
+  ask(about: string): Promise<Answer>;
+  /** The next who asks gets a new answer. */
+  forget(about: string): void;
+}
+
+/** Asks for what changes seldom, once for all who ask at a time, and believes an answer for so many milliseconds; a failure is not remembered. */
 export function believe<Answer>(
   milliseconds: number,
   ask: (about: string) => Promise<Answer>,
-): (about: string) => Promise<Answer> {
-  const known = new Map<string, { readonly answer: Answer; readonly until: number }>();
-  return async (about) => {
-    const believed = known.get(about);
-    if (believed && believed.until > performance.now()) return believed.answer;
-    const answer = await ask(about);
-    remember(known, about, { answer, until: performance.now() + milliseconds });
-    return answer;
+): Beliefs<Answer> {
+  const known = new Map<string, { readonly answer: Promise<Answer>; readonly until: number }>();
+  return {
+    async ask(about) {
+      const believed = known.get(about);
+      if (believed && believed.until > performance.now()) return believed.answer;
+      const answer = ask(about);
+      remember(known, about, { answer, until: performance.now() + milliseconds });
+      answer.catch(() => known.delete(about));
+      return answer;
+    },
+    forget: (about) => void known.delete(about),
   };
 }

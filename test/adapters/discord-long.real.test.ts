@@ -68,7 +68,8 @@ describe("a long answer", () => {
     expect(scene.discord.complaints).toEqual([]);
     const other = adapterOf(scene.discord);
     const [message] = other.render(answer({ text: "Shorter.", actions }));
-    if (message) await other.edit("discord:1", id, message);
+    const { thread } = await scene.inbound("message");
+    if (message) await other.edit(thread, id, message);
     expect(scene.discord.seen()[1]).toMatchObject({ text: "Shorter.", buttons: ["Stop"] });
   });
 

@@ -34,55 +34,6 @@ describe("an adapter that never started", () => {
     expect(discord.statuses("channel")).toEqual(["is thinking…"]);
     expect(discord.complaints).toEqual([]);
   });
-
-  test("edits and takes back what only a command's token reaches", async () => {
-    const { discord, adapter, inbound } = await open();
-    discord.world.forbidden.add("writing");
-    await discord.command("ask", "why?", { place: "channel" });
-    const asked = await inbound("message");
-    const first = await adapter.post(asked.thread, message("Because"), to(asked));
-    const second = await adapter.post(asked.thread, message("And"), to(asked, 1));
-    const other = adapterOf(discord);
-    await other.edit(asked.thread, first, message("Because of that."));
-    await other.remove?.(asked.thread, second);
-    expect(discord.seen("channel").map(({ text }) => text)).toEqual(["Because of that."]);
-  });
-
-  test("posts, edits, uploads, downloads and opens threads", async () => {
-    const { discord, adapter, inbound } = await open({}, { opensThread: () => true });
-    const files = [{ name: "a.txt", mimeType: "text/plain", data: Buffer.from("alpha") }];
-    const question = await discord.say({ text: "read", place: "channel", mention: true, files });
-    const asked = stored(await inbound("message"));
-    await adapter.stop();
-    discord.expireFiles();
-    const other = adapterOf(discord);
-    const [file = { name: "", mimeType: "", ref: "" }] = asked.attachments;
-    expect(await other.download(file, AbortSignal.timeout(5_000))).toEqual(Buffer.from("alpha"));
-    const id = await other.post(asked.thread, message("It says"), to(asked));
-    await adapterOf(discord).edit(asked.thread, id, message("It says alpha."));
-    await other.upload?.(
-      asked.thread,
-      { name: "b.txt", mimeType: "text/plain", data: Buffer.from("b") },
-      none(),
-    );
-    expect(discord.seenIn(question).map(({ text, files }) => text || files[0]?.name)).toEqual([
-      "It says alpha.",
-      "b.txt",
-    ]);
-    expect(discord.complaints).toEqual([]);
-  });
-
-  test("goes on in the channel where the thread was refused", async () => {
-    const { discord, adapter, inbound } = await open({}, { opensThread: () => true });
-    discord.world.forbidden.add("threads");
-    await discord.say({ text: "what?", place: "channel", mention: true });
-    const asked = stored(await inbound("message"));
-    const id = await adapter.post(asked.thread, message("This"), to(asked));
-    const other = adapterOf(discord);
-    await other.edit(asked.thread, id, message("That."));
-    expect(await other.find?.(asked.thread, { ...to(asked), known: [] })).toBe(id);
-    expect(discord.seen("channel").at(-1)?.text).toBe("That.");
-  });
 });
 
 describe("“is thinking…”", () => {
@@ -157,7 +108,11 @@ describe("a post of which nobody knows whether it stands", () => {
     const asked = await inbound("message");
     const sought = { ...to(asked), known: [] };
     expect(await adapter.find?.(asked.thread, sought)).toBeUndefined();
+    const other = await adapter.post(asked.thread, message("Something else."), none());
     const id = await adapter.post(asked.thread, message("Because."), to(asked));
+    const { message: reply } = discord.world.messages.get(id) ?? {};
+    Object.assign(reply ?? {}, { interaction_metadata: { id: asked.id } });
     expect(await adapterOf(discord).find?.(asked.thread, sought)).toBe(id);
+    expect(await adapterOf(discord).find?.(asked.thread, { ...sought, known: [id, other] })).toBeUndefined();
   });
 });

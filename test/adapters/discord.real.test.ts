@@ -256,55 +256,6 @@ describe("answers", () => {
     expect(discord.seen()[0]).not.toHaveProperty("replyTo");
   });
 
-  test("can open a thread of their own on the question", async () => {
-    const { discord, adapter, inbound } = await open({}, { opensThread: () => true });
-    const question = await discord.say({ text: "what is a llama?", place: "channel", mention: true });
-    const asked = await inbound("message");
-    const { thread, place } = asked;
-    expect(place).toBe("thread");
-    await Promise.all([
-      adapter.status?.(thread, "thinking", to(asked)),
-      adapter.post(thread, message("An animal."), { ...to(asked), replyTo: question }),
-    ]);
-    await adapter.post(thread, message("It spits."), to(asked, 1));
-    expect(discord.seenIn(question).map(({ text }) => text)).toEqual(["An animal.", "It spits."]);
-    expect(discord.world.rooms.get(question)?.name).toBe("what is a llama?");
-    expect(discord.rest.calls.filter((call) => call.endsWith("/threads"))).toHaveLength(1);
-
-    const said = {
-      ...discord.world.messages.get(question)?.message,
-      id: "1",
-      channel_id: question,
-      content: "where?",
-    };
-    discord.gateway.dispatch("MESSAGE_CREATE", { ...said, guild_id: discord.world.guildId, mentions: [] });
-    expect(await inbound("message", 1)).toMatchObject({ thread, address: "follow-up", text: "where?" });
-  });
-
-  test.each([undefined, false])("are replies in the channel unless that is set so: %s", async (opens) => {
-    const asked: string[] = [];
-    const opensThread = (channel: string) => {
-      asked.push(channel);
-      return opens;
-    };
-    const { discord, inbound } = await open({}, { opensThread });
-    await discord.say({ text: "what?", place: "channel", mention: true });
-    const thread = `discord:${discord.world.channel.id}`;
-    expect(await inbound("message")).toMatchObject({ thread, place: "channel" });
-    expect(asked).toContain(thread);
-  });
-
-  test("stay in the channel where no thread may be opened", async () => {
-    const { discord, adapter, inbound, log } = await open({}, { opensThread: () => true });
-    discord.world.forbidden.add("threads");
-    const question = await discord.say({ text: "what?", place: "channel", mention: true });
-    const asked = await inbound("message");
-    const id = await adapter.post(asked.thread, message("This."), { ...to(asked), replyTo: question });
-    await adapter.edit(asked.thread, id, message("That."));
-    expect(discord.seen("channel").at(-1)).toMatchObject({ text: "That.", replyTo: question });
-    expect(log).toContain("I may not open threads here (Create Public Threads); I answer in the channel");
-  });
-
   test("are refused in a sentence where the bot may not write", async () => {
     const { discord, adapter } = await open();
     discord.world.forbidden.add("writing");
