@@ -1,3 +1,4 @@
+import type { Provider as PricedProvider } from "@pydantic/genai-prices";
 import type { Price, ProviderEntry } from "../config-schema.ts";
 import { findPreset } from "./presets.ts";
 import type { Usage } from "./provider.ts";
@@ -19,12 +20,17 @@ export function createCatalog(entries: Readonly<Record<string, ProviderEntry>>):
   const factsOf = (provider: string, model: string) => entries[provider]?.models[model];
   const presetOf = (provider: string) => findPreset(provider, entries[provider]?.baseUrl);
 
+  /** A vendor with the one model that was looked for: finding it again among all takes longer than the sum. */
+  const narrowed = new Map<string, PricedProvider>();
+
   async function priced(provider: string, model: string, usage: Usage) {
     const providerId = presetOf(provider)?.prices;
     if (!providerId) return undefined;
     const { calcPrice } = await import("@pydantic/genai-prices");
     // More cached than read is a vendor's slip; there is no price for it.
     if (usage.cachedTokens + usage.cacheWriteTokens > usage.inputTokens) return undefined;
+    const name = `${providerId}/${model}`;
+    const known = narrowed.get(name);
     const found = calcPrice(
       {
         input_tokens: usage.inputTokens,
@@ -33,8 +39,9 @@ export function createCatalog(entries: Readonly<Record<string, ProviderEntry>>):
         output_tokens: usage.outputTokens,
       },
       model,
-      { providerId },
+      known ? { provider: known } : { providerId },
     );
+    if (found && !known) narrowed.set(name, { ...found.provider, models: [found.model] });
     return found && !isOlder(found.model.id, model) ? found : undefined;
   }
 
