@@ -22,6 +22,7 @@ export function createCatalog(entries: Readonly<Record<string, ProviderEntry>>):
 
   /** A vendor with the one model that was looked for: finding it again among all takes longer than the sum. */
   const narrowed = new Map<string, PricedProvider>();
+  const windows = new Map<string, number | undefined>();
 
   async function priced(provider: string, model: string, usage: Usage) {
     const providerId = presetOf(provider)?.prices;
@@ -48,7 +49,11 @@ export function createCatalog(entries: Readonly<Record<string, ProviderEntry>>):
   return {
     async windowOf(provider, model) {
       const configured = factsOf(provider, model)?.window;
-      return configured ?? (await priced(provider, model, nothing))?.model.context_window;
+      if (configured !== undefined) return configured;
+      const name = `${provider}/${model}`;
+      if (!windows.has(name))
+        windows.set(name, (await priced(provider, model, nothing))?.model.context_window);
+      return windows.get(name);
     },
     async costOf(provider, model, usage) {
       const configured = factsOf(provider, model)?.price;
