@@ -25,6 +25,9 @@ export interface ReplyEnd {
   conclude?(answer: Answer, posts: Posts): Promise<void>;
 }
 
+/** How long the first words wait for more, at most, in milliseconds. */
+const firstFrameMs = 100;
+
 /**
  * The growing answer in a chat: one edit at a time, spaced as the platform wants, the latest text always wins. It ends with the first call of `finish`, `show` or `leave`.
  */
@@ -168,8 +171,9 @@ export class Reply {
   }
 
   async #grow(): Promise<void> {
-    // What arrives in one go becomes one frame.
-    await Promise.resolve();
+    // The first frame is what a phone announces: a few words say more than one, and a short answer comes at once.
+    const { editEveryMs } = this.#options.adapter;
+    await pause(Math.min(firstFrameMs, editEveryMs / 10), this.#finished.signal);
     while (this.#stale && !this.#finished.signal.aborted) {
       this.#stale = false;
       try {

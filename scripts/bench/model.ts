@@ -32,6 +32,8 @@ export async function startModel(events: ModelEvents): Promise<BenchModel> {
       await stream(response, question, () => events.said(question));
     });
   });
+  // A connection closed at the moment it is used would lose a call.
+  server.keepAliveTimeout = 0;
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;

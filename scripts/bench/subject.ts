@@ -68,14 +68,16 @@ export async function launch(
     stdio: ["ignore", openSync(log, "w"), openSync(log, "a")],
   });
   const closed = once(child, "close");
+  const trouble = (what: string): Error =>
+    new Error(`${subject.name}: ${what}\n${readFileSync(log, "utf8").slice(-3000)}`);
   const died = closed.then(() => {
-    throw new Error(`The ${subject.name} ended:\n${readFileSync(log, "utf8").slice(-3000)}`);
+    throw trouble("it ended");
   });
   died.catch(() => undefined);
   const firstPoll = await Promise.race([telegram.firstPoll, died]);
   async function ask(chat: number): Promise<Trip> {
     const { promise: late, reject } = Promise.withResolvers<never>();
-    const timer = setTimeout(() => reject(new Error(`The ${subject.name} did not answer.`)), patienceMs);
+    const timer = setTimeout(() => reject(trouble(`no answer in chat ${chat}`)), patienceMs);
     return Promise.race([ledger.ask(telegram, chat), died, late]).finally(() => clearTimeout(timer));
   }
   return {

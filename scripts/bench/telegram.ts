@@ -49,6 +49,8 @@ export async function startTelegram(onText: (chat: number, text: string) => void
       .catch((error: unknown) => ({ ok: false, error_code: 409, description: String(error) }))
       .then((answer) => response.end(JSON.stringify(answer)));
   });
+  // A connection closed at the moment it is used would lose a call.
+  server.keepAliveTimeout = 0;
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;

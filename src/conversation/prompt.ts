@@ -77,14 +77,15 @@ export function buildPrompt(input: PromptInput, bounds: PromptBounds, count: Cou
   const room = bounds.window - bounds.maxOutputTokens - fixed;
   const latest =
     input.persona.context === undefined ? input.turns : lastOf(input.turns, input.persona.context);
-  const sizeOf = (turn: StoredTurn): number => countMessages(turn.messages, count);
+  const turnSizes = new Map(latest.map((turn) => [turn, countMessages(turn.messages, count)]));
+  const sizeOf = (turn: StoredTurn): number => turnSizes.get(turn) ?? 0;
   const { kept, dropped } = trimTurns(latest, sizeOf, {
     budget: bounds.historyTokens,
     most: Math.max(0, room),
   });
   const lastDropped = latest[dropped - 1];
   const history = kept.flatMap((turn) => turn.messages);
-  const historyTokens = countMessages(history, count);
+  const historyTokens = kept.reduce((sum, turn) => sum + sizeOf(turn), 0);
   const parts: PromptPart[] = [
     { name: "instructions", tokens: sizes.instructions, messages: [], text: instructions },
     { name: "tools", tokens: sizes.tools, messages: [], text: tools },

@@ -12,16 +12,29 @@ const tokensPerMessage = 4;
 const dense =
   /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Emoji_Presentation}]/gu;
 const mark = /[\p{P}\p{S}\p{N}]/gu;
+const beyondAscii = /[^\0-\x7f]/u;
+const asciiMarks = Uint8Array.from(
+  { length: 128 },
+  (_, code) => String.fromCharCode(code).match(mark)?.length ?? 0,
+);
 
 /**
  * A quick guess that errs on the high side: one token for a CJK character or emoji, most of one for a digit or sign,
  * a quarter for any other. Loads nothing, unlike the exact count.
  */
 export const estimateTokens: CountTokens = (text) => {
-  const denseCount = text.match(dense)?.length ?? 0;
-  const markCount = text.match(mark)?.length ?? 0;
+  const isPlain = !beyondAscii.test(text);
+  const denseCount = isPlain ? 0 : (text.match(dense)?.length ?? 0);
+  const markCount = isPlain ? countAsciiMarks(text) : (text.match(mark)?.length ?? 0);
   return Math.ceil(denseCount + markCount * 0.7 + Math.max(0, text.length - denseCount - markCount) / 4);
 };
+
+/** Most text is plain, and a whole history is counted for each question. */
+function countAsciiMarks(text: string): number {
+  let count = 0;
+  for (let index = 0; index < text.length; index++) count += asciiMarks[text.charCodeAt(index)] ?? 0;
+  return count;
+}
 
 /** Longer runs without a space take the tokenizer quadratic time: seconds for 100,000 characters. */
 const sliceLength = 400;

@@ -1,3 +1,4 @@
+import type { Provider as PricedProvider } from "@pydantic/genai-prices";
 import type { Price, ProviderEntry } from "../config-schema.ts";
 import { findPreset } from "./presets.ts";
 import type { Usage } from "./provider.ts";
@@ -19,12 +20,18 @@ export function createCatalog(entries: Readonly<Record<string, ProviderEntry>>):
   const factsOf = (provider: string, model: string) => entries[provider]?.models[model];
   const presetOf = (provider: string) => findPreset(provider, entries[provider]?.baseUrl);
 
+  /** A vendor with the one model that was looked for: finding it again among all takes longer than the sum. */
+  const narrowed = new Map<string, PricedProvider>();
+  const windows = new Map<string, number | undefined>();
+
   async function priced(provider: string, model: string, usage: Usage) {
     const providerId = presetOf(provider)?.prices;
     if (!providerId) return undefined;
     const { calcPrice } = await import("@pydantic/genai-prices");
     // More cached than read is a vendor's slip; there is no price for it.
     if (usage.cachedTokens + usage.cacheWriteTokens > usage.inputTokens) return undefined;
+    const name = `${providerId}/${model}`;
+    const known = narrowed.get(name);
     const found = calcPrice(
       {
         input_tokens: usage.inputTokens,
@@ -33,15 +40,20 @@ export function createCatalog(entries: Readonly<Record<string, ProviderEntry>>):
         output_tokens: usage.outputTokens,
       },
       model,
-      { providerId },
+      known ? { provider: known } : { providerId },
     );
+    if (found && !known) narrowed.set(name, { ...found.provider, models: [found.model] });
     return found && !isOlder(found.model.id, model) ? found : undefined;
   }
 
   return {
     async windowOf(provider, model) {
       const configured = factsOf(provider, model)?.window;
-      return configured ?? (await priced(provider, model, nothing))?.model.context_window;
+      if (configured !== undefined) return configured;
+      const name = `${provider}/${model}`;
+      if (!windows.has(name))
+        windows.set(name, (await priced(provider, model, nothing))?.model.context_window);
+      return windows.get(name);
     },
     async costOf(provider, model, usage) {
       const configured = factsOf(provider, model)?.price;

@@ -4,10 +4,16 @@ import type { ToolCallPart, ToolResultPart } from "../message.ts";
 import type { ToolSpec } from "../providers/provider.ts";
 import type { Tool, ToolContext, ToolOutput } from "./tool.ts";
 
+const specs = new WeakMap<Tool, ToolSpec>();
+
 /** What a model is told about a tool. */
 export function toolSpec(tool: Tool): ToolSpec {
+  const known = specs.get(tool);
+  if (known) return known;
   const { $schema: _, ...inputSchema } = z.toJSONSchema(tool.input, { io: "input" });
-  return { name: tool.name, description: tool.description, inputSchema };
+  const spec = { name: tool.name, description: tool.description, inputSchema };
+  specs.set(tool, spec);
+  return spec;
 }
 
 /** A finished call: the result for the model, and what went wrong, for the log. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { AssistantMessage, Message } from "../../src/message.ts";
 import { createOpenAiResponses } from "../../src/providers/openai-responses.ts";
@@ -227,6 +228,21 @@ test("an abort closes the socket of a stream that hangs", async () => {
   stop.abort(reason);
   expect((await run).error).toBe(reason);
   await server.requests().at(-1)?.closed;
+});
+
+test("answers that come one after the other share a connection", async () => {
+  const fresh = await startSseServer();
+  const asked = await createOpenAiResponses({ id: "openai", apiKey: "sk-test", baseUrl: fresh.url });
+  for (let count = 0; count < 5; count++) {
+    fresh.enqueue({ named: true, events: [words("So"), completed()] });
+    await collect(asked.stream(ask(model, "Hi"), never));
+    await fresh.requests().at(-1)?.closed;
+    // What the server has sent is still to be read.
+    await sleep(20);
+  }
+  const ports = fresh.requests().map(({ port }) => port);
+  await fresh.stop();
+  expect(new Set(ports).size).toBe(1);
 });
 
 test("a consumer that has heard enough closes the socket", async () => {

@@ -59,6 +59,7 @@ describe("SQLite", () => {
     // A question waits for no disk, and sees what was committed.
     const count = async () => (await database.query("SELECT COUNT(*) AS count FROM item"))[0]?.["count"];
     expect(await count()).toBe(0);
+    await until("its flush has begun", () => flushes.length > 0);
     const insert = (name: string) => database.query("INSERT INTO item VALUES (?)", [name]);
     void write("a", () => insert("a"));
     void write("b", () => database.transaction(({ query }) => query("INSERT INTO item VALUES ('b')")));

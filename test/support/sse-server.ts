@@ -22,6 +22,8 @@ interface RawRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: Readonly<Record<string, unknown>>;
+  /** The client's port, which tells connections apart. */
+  readonly port: number | undefined;
   /** Settles when the client has closed the connection. */
   readonly closed: Promise<void>;
 }
@@ -79,7 +81,8 @@ async function take(request: IncomingMessage, response: ServerResponse): Promise
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString();
   const { method = "", url = "", headers } = request;
-  return { method, path: url.split("?")[0] ?? "", headers, body: text ? JSON.parse(text) : {}, closed };
+  const { remotePort: port } = request.socket;
+  return { method, path: url.split("?")[0] ?? "", headers, body: text ? JSON.parse(text) : {}, port, closed };
 }
 
 function reply(
