@@ -20,7 +20,10 @@ export const exportCommand: Command = {
 function explanation({ questions, facts, leftOut, files }: Exported): string {
   const much = `${questions} ${questions === 1 ? "question" : "questions"} with their answers, ${facts} ${facts === 1 ? "fact" : "facts"}, what you chose, and what your answers took`;
   const size = files.length === 1 ? "" : ` It is more than one file holds: there are ${files.length}.`;
-  const pictures = leftOut === 0 ? "" : ` ${leftOut} pictures were too large for it and are left out.`;
+  const pictures =
+    leftOut === 0
+      ? ""
+      : ` Too large for it, and left out: ${leftOut} ${leftOut === 1 ? "picture" : "pictures"}.`;
   return `Everything I keep about you: ${much}.${size}${pictures}`;
 }
 

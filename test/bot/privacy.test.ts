@@ -127,7 +127,7 @@ describe("/export", () => {
     expect(files[1]?.data).not.toHaveProperty("facts");
     expect(JSON.stringify(files.map(({ data }) => data.turns[2]))).toContain("left out: too large");
     const said = bot.chat.posts.find(({ answer }) => answer.text !== "")?.answer.text;
-    expect(said).toContain("there are 2. 1 pictures were too large");
+    expect(said).toContain("there are 2. Too large for it, and left out: 1 picture.");
   });
 });
 
