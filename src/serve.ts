@@ -94,7 +94,7 @@ async function work(desk: Desk, { key, batch, ids, adapter, replaced }: Work): P
   const { outbox } = desk.core.store;
   const stop = new AbortController();
   const holding = holdOthers(desk, { key, adapter, isAhead: new Set(ids), author: batch.inbound.author.id });
-  desk.running.set(key, { stop, messages: messagesOf(batch), expectOthers: holding.expect });
+  desk.running.set(key, { stop, messages: messagesOf(batch), expectOthers: () => holding.expect() });
   let assignment: Assignment | undefined;
   const leave = batch.attempts < aloneFrom ? undefined : await takeAlone(desk, stop.signal);
   try {
@@ -102,27 +102,11 @@ async function work(desk: Desk, { key, batch, ids, adapter, replaced }: Work): P
     const job = await outbox.begin(key, { id: batch.job ?? newJobId(), events: ids, posts });
     assignment = assign(desk, { key, adapter, inbound: batch.inbound, job });
     const turn = await dealWith(desk, assignment, { batch, replaced, signal: stop.signal });
-    const dealtWith = job.answer ? batch.events.filter((event) => event.job === job.id) : batch.events;
-    const ended = dealtWith.map(({ id }) => id);
-    await outbox.close(key, { id: job.id, events: ended, turn, posts: assignment.log.standing });
-    for (const { id, inbound } of dealtWith) {
-      adapter.settled?.(inbound);
-      desk.asking.delete(id);
-    }
+    await close(desk, assignment, { batch, turn });
     return "done";
   } catch (error) {
-    if (error instanceof TakenUpAgain) {
-      await assignment?.reply.leave(error.message || undefined);
-      await desk.core.store.inbox.handBack(ids);
-      return "done";
-    }
-    if (assignment && error instanceof Withdrawn) {
-      await assignment.reply.leave();
-      await outbox.close(key, { id: assignment.job.id, events: ids, posts: assignment.log.standing });
-      return "done";
-    }
-    if (!assignment || !(error instanceof Undelivered)) throw error;
-    return await postpone(desk, assignment, { error, batch, ids });
+    if (!assignment) throw error;
+    return await breakOff(desk, assignment, { error, batch, ids });
   } finally {
     leave?.();
     await holding.end();
@@ -133,6 +117,43 @@ async function work(desk: Desk, { key, batch, ids, adapter, replaced }: Work): P
 async function takeAlone({ alone }: Desk, stop: AbortSignal): Promise<(() => void) | undefined> {
   const patience = AbortSignal.any([stop, AbortSignal.timeout(aloneMs)]);
   return alone.take(patience).catch(() => undefined);
+}
+
+/** What came after the answer was finished, such as an edit, is not in it: that is dealt with next. */
+async function close(
+  { core, asking }: Desk,
+  { key, adapter, job, log }: Assignment,
+  { batch, turn }: { batch: Batch; turn: string | undefined },
+): Promise<void> {
+  const answered = job.answer ? batch.events.filter((event) => event.job === job.id) : batch.events;
+  const events = answered.map(({ id }) => id);
+  await core.store.outbox.close(key, { id: job.id, events, turn, posts: log.standing });
+  for (const { id, inbound } of answered) {
+    adapter.settled?.(inbound);
+    asking.delete(id);
+  }
+}
+
+/** Nothing was told: what comes next depends on why. */
+async function breakOff(
+  desk: Desk,
+  assignment: Assignment,
+  { error, batch, ids }: { error: unknown; batch: Batch; ids: readonly string[] },
+): Promise<Outcome> {
+  const { inbox, outbox } = desk.core.store;
+  const { key, job, reply, log } = assignment;
+  if (error instanceof TakenUpAgain) {
+    await reply.leave(error.message || undefined);
+    await inbox.handBack(ids);
+    return "done";
+  }
+  if (error instanceof Withdrawn) {
+    await reply.leave();
+    await outbox.close(key, { id: job.id, events: ids, posts: log.standing });
+    return "done";
+  }
+  if (!(error instanceof Undelivered)) throw error;
+  return await postpone(desk, assignment, { error, batch, ids });
 }
 
 /** The answer is stored and only has to be shown: that is tried again, until it is hopeless or too old. */

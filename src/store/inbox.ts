@@ -52,7 +52,7 @@ export function createInbox(database: Database): Inbox {
     },
 
     async conversations(platforms, limit) {
-            const rows = await database.query<{ conversation: ConversationKey }>(
+      const rows = await database.query<{ conversation: ConversationKey }>(
         `SELECT conversation FROM event WHERE state < 2 AND platform IN (${marks(platforms.length)})
          GROUP BY conversation ORDER BY MIN(seq) LIMIT ?`,
         [...platforms, limit],
