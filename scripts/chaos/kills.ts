@@ -28,6 +28,8 @@ export interface KillsOptions {
 export interface KillsResult {
   readonly store: StoreKind;
   readonly kills: number;
+  /** Ended before everybody could be answered: who still waited counts as lost. */
+  readonly isCutShort: boolean;
   readonly tally: Tally;
   readonly modelFaults: number;
   readonly edits: number;
@@ -82,7 +84,7 @@ export async function runKills(options: KillsOptions): Promise<KillsResult> {
         ledger,
         chance,
         signal: until,
-        pauseMs: person.place.where === "dm" ? 2_500 : 9_000,
+        pauseMs: pauseAfter(person.place),
         faults: ["busy", "broken", "cut"],
         mayWrite,
       }),
@@ -105,6 +107,7 @@ export async function runKills(options: KillsOptions): Promise<KillsResult> {
     return {
       store,
       kills: trouble.kills,
+      isCutShort: signal.aborted,
       tally: trouble.tally,
       modelFaults: stage.model.faults,
       edits: ledger.edits,
@@ -122,6 +125,12 @@ export async function runKills(options: KillsOptions): Promise<KillsResult> {
   } finally {
     await stage.close();
   }
+}
+
+/** Telegram's groups take twenty messages and edits a minute, whoever writes them. */
+function pauseAfter({ chat, where }: Place): number {
+  if (where === "dm") return 3_000;
+  return chat.platform === "telegram" ? 20_000 : 9_000;
 }
 
 function keepEvidence(folder: string, stage: Stage, ledger: Ledger): void {

@@ -113,15 +113,21 @@ export interface Person {
   readonly manner: Manner;
 }
 
+/** Even who is hasty waits when so many of their questions do. */
+const mostWaiting = 4;
+
 /** Asks and asks until the signal ends. */
 export async function live(person: Person, life: Life): Promise<void> {
   const { chance, signal, ledger } = life;
   const thread: Thread = { root: undefined, sequence: 0 };
+  const recent: string[] = [];
   await pause(chance.between(0, life.pauseMs), signal);
   while (!signal.aborted) {
     if (!(await life.mayWrite(person.place))) return;
     const id = await ask(person, life, thread);
-    if (person.manner === "hasty" && chance.hits(0.6)) {
+    recent.push(id.question);
+    const waiting = recent.filter((each) => ledger.waits(each)).length;
+    if (person.manner === "hasty" && waiting < mostWaiting && chance.hits(0.6)) {
       await pause(chance.between(50, 1_500), signal);
       continue;
     }

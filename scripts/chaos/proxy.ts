@@ -45,9 +45,11 @@ export async function openWire(port: number): Promise<Wire> {
       isPost = false;
       const what = isDone ? (aimed?.() ?? "off") : "wait";
       if (what !== "wait") aimed = undefined;
-      if (what !== "cut") return void near.write(data);
-      near.destroy();
-      far.destroy();
+      if (what !== "cut") near.write(data);
+      else {
+        near.destroy();
+        far.destroy();
+      }
     });
   });
   server.listen(0, "127.0.0.1");

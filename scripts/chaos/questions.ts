@@ -34,13 +34,9 @@ export function write({ id, version, pieces, tool, fault, secret }: Question): s
 export function read(text: string): readonly Question[] {
   return [...text.matchAll(pattern)].map(([, id = "", version, pieces, extras = ""]) => {
     const fault = (["busy", "broken", "cut"] as const).find((each) => extras.includes(each));
-    return {
-      id,
-      version: Number(version),
-      pieces: Number(pieces),
-      ...(extras.includes("tool") && { tool: true }),
-      ...(fault && { fault }),
-    };
+    const asked = { id, version: Number(version), pieces: Number(pieces) };
+    const tool = extras.includes("tool") ? { tool: true } : {};
+    return Object.assign(asked, tool, fault ? { fault } : {});
   });
 }
 

@@ -47,6 +47,7 @@ export function describeKills(result: KillsResult, seed: number): string {
     table([head, ...rows]),
     `longest wait ${longestWait.toFixed(1)} s, ${edits} edits, model's faults ${modelFaults}`,
     `injected: ${injected.join(", ")}`,
+    ...(result.isCutShort ? ["ended early: who still waited counts as lost"] : []),
     ...crashed,
     ...(logged.length > 0 ? ["logged as errors:", ...logged] : []),
     ...(complained.length > 0 ? ["platforms complained:", ...complained] : []),

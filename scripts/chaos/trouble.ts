@@ -137,7 +137,8 @@ export function createTrouble({ stage, chance, signal }: TroubleOptions): Troubl
       })();
       const databaseAt = stage.power ? new Set([Math.ceil(most / 2)]) : new Set<number>();
       const until = performance.now() + untilMs;
-      while ((kills < most || performance.now() < until) && !signal.aborted) {
+      const isEnough = (): boolean => kills >= most && performance.now() >= until;
+      while (!isEnough() && !signal.aborted) {
         await untilAtWork();
         await pause(chance.between(1_500, 6_000));
         if (databaseAt.delete(kills)) await takeDatabaseAway();

@@ -7,18 +7,17 @@ import { testBot } from "../support/test-core.ts";
 
 test("whoever waits behind another is told so where their answer will stand, however slow the platform is", async () => {
   const chat = fakeAdapter();
-  const { post } = chat;
   let isTold = false;
   const isTelling = Promise.withResolvers<void>();
   const slowly = {
     ...chat,
-    async post(...args: Parameters<typeof post>) {
+    async post(...args: Parameters<typeof chat.post>) {
       if (args[1].text.includes("ahead of yours") && !isTold) {
         isTold = true;
         isTelling.resolve();
         throw new Error("socket hang up");
       }
-      return post(...args);
+      return chat.post(...args);
     },
   };
   const { bot } = await testBot({ chat: slowly, scripts: [[says("A"), "wait"], answer("B")] });

@@ -36,7 +36,7 @@ export function storeWithPowerCut(
     });
   return {
     ...store,
-    inbox: guard(store.inbox, ["put", "end", "change", "drop"]),
+    inbox: guard(store.inbox, ["put", "handBack", "end", "change", "drop"]),
     outbox: guard(store.outbox, ["begin", "posts", "rounds", "commence", "stop", "conclude", "close"]),
     turns: guard(store.turns, ["append", "removeLast"]),
     people: guard(store.people, ["cancel", "forget"]),

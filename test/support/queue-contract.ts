@@ -104,6 +104,18 @@ export function describeQueue(name: string, createPlace: () => Promise<StorePlac
     });
 
     describe("the outbox", () => {
+      it("does not count an attempt that was handed back, but knows that work was begun", async () => {
+        for (const id of ["a", "b"]) await put(id);
+        const attempts = async () => (await store.inbox.pending(kim, 2)).map((event) => event.attempts);
+        const begin = () => store.outbox.begin(kim, { id: "j", events: ["a"], posts: {} });
+        await begin();
+        await begin();
+        await store.inbox.handBack(["a"]);
+        expect(await attempts()).toEqual([1, 0]);
+        await store.inbox.handBack(["a", "b"]);
+        expect(await attempts()).toEqual([1, 0]);
+      });
+
       it("keeps a job's posts and rounds, and counts how often it was begun", async () => {
         await put("a");
         const begin = () => store.outbox.begin(kim, { id: "j", events: ["a"], posts: { 0: "old" } });
