@@ -58,19 +58,10 @@ export function createDelivery({ wait = sleep, onFrozen }: DeliveryOptions = {})
   const chats = new Map<string, Chat>();
   const chatNamed = (name: string): Chat => chats.get(name) ?? { jobs: [], busy: false, frozenUntil: 0 };
 
-  async function drain(name: string, chat: Chat): Promise<void> {
-    chat.busy = true;
-    for (let job = next(chat.jobs); job; job = next(chat.jobs)) {
-      const frozenMs = chat.frozenUntil - performance.now();
-      if (frozenMs > 0 && isDroppable(job.urgency)) job.drop(new RateLimited(frozenMs));
-      else {
-        if (frozenMs > 0) await wait(frozenMs);
-        await job.run();
-      }
-    }
-    chat.busy = false;
-    if (performance.now() >= chat.frozenUntil) chats.delete(name);
-  }
+  const work = (name: string, chat: Chat): Promise<void> =>
+    drain(chat, wait, () => {
+      if (performance.now() >= chat.frozenUntil) chats.delete(name);
+    });
 
   function freeze(name: string, ms: number): void {
     const chat = chatNamed(name);
@@ -94,7 +85,7 @@ export function createDelivery({ wait = sleep, onFrozen }: DeliveryOptions = {})
       const enqueue = (): void => {
         chats.set(name, chat);
         chat.jobs.push({ urgency, run, drop: reject });
-        if (!chat.busy) void drain(name, chat);
+        if (!chat.busy) void work(name, chat);
       };
       const run = async (): Promise<void> => {
         try {
@@ -119,6 +110,21 @@ export function createDelivery({ wait = sleep, onFrozen }: DeliveryOptions = {})
       return promise;
     },
   };
+}
+
+/** Runs a chat's calls until there are none, and then at once `onQuiet`: a call that comes later finds what that left. */
+async function drain(chat: Chat, wait: (ms: number) => Promise<void>, onQuiet: () => void): Promise<void> {
+  chat.busy = true;
+  for (let job = next(chat.jobs); job; job = next(chat.jobs)) {
+    const frozenMs = chat.frozenUntil - performance.now();
+    if (frozenMs > 0 && isDroppable(job.urgency)) job.drop(new RateLimited(frozenMs));
+    else {
+      if (frozenMs > 0) await wait(frozenMs);
+      await job.run();
+    }
+  }
+  chat.busy = false;
+  onQuiet();
 }
 
 const isDroppable = (urgency: Urgency): boolean => urgency === "frame" || urgency === "status";

@@ -62,7 +62,7 @@ describe("SQLite", () => {
     await until("its flush has begun", () => flushes.length > 0);
     const insert = (name: string) => database.query("INSERT INTO item VALUES (?)", [name]);
     void write("a", () => insert("a"));
-    void write("b", () => database.transaction(({ query }) => query("INSERT INTO item VALUES ('b')")));
+    void write("b", () => database.transaction((within) => within.query("INSERT INTO item VALUES ('b')")));
     await database.soon.query("INSERT INTO item VALUES ('c')");
     expect(await count()).toBe(3);
     expect(settled).toEqual([]);
