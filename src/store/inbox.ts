@@ -60,6 +60,28 @@ export function createInbox(database: Database): Inbox {
       return rows.map(({ conversation }) => conversation);
     },
 
+    ...createChanges(database),
+
+    async knows(conversation) {
+      const rows = await database.query("SELECT id FROM event WHERE conversation = ? LIMIT 1", [
+        conversation,
+      ]);
+      return rows.length > 0;
+    },
+
+    async sweep(before) {
+      const rows = await database.query("DELETE FROM event WHERE at < ? AND state = ? RETURNING id", [
+        before,
+        done,
+      ]);
+      return rows.length;
+    },
+  };
+}
+
+/** What becomes of events that wait. */
+function createChanges(database: Database): Pick<Inbox, "handBack" | "end" | "change" | "drop"> {
+  return {
     async handBack(ids) {
       // It stays begun: what it was joined from, and where its answer stands, is settled.
       await database.query(
@@ -87,21 +109,6 @@ export function createInbox(database: Database): Inbox {
         [conversation, message],
       );
       return rows.length > 0;
-    },
-
-    async knows(conversation) {
-      const rows = await database.query("SELECT id FROM event WHERE conversation = ? LIMIT 1", [
-        conversation,
-      ]);
-      return rows.length > 0;
-    },
-
-    async sweep(before) {
-      const rows = await database.query("DELETE FROM event WHERE at < ? AND state = ? RETURNING id", [
-        before,
-        done,
-      ]);
-      return rows.length;
     },
   };
 }
