@@ -65,6 +65,7 @@ models:
   smart: { model: chaos/chat, fallback: [chaos/spare] }
 persona: chaos
 access: { servers: open }
+limits: { person: { messages: { minute: 1000 } } }
 personas: ./personas
 ${more}`;
 }
