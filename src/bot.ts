@@ -164,7 +164,8 @@ async function take(reception: Reception, key: ConversationKey, handed: Handed):
   const settled = (): void => adapter.settled?.(inbound);
   const turned = await access.admit(inbound, adapter);
   if (turned && turned.say === undefined) return settled();
-  if (turned) return turnAway(reception, key, { ...handed, refusal: turned.say });
+  // Who may not use the bot is told why, in their turn.
+  if (turned) return enqueue(reception, key, { ...handed, refusal: turned.say });
   switch (inbound.type) {
     case "message":
       if (inbound.address === "follow-up" && !(await takesPart(reception, key))) return settled();
@@ -182,12 +183,24 @@ async function take(reception: Reception, key: ConversationKey, handed: Handed):
       if (isStop(inbound)) return takeStop(reception, key, handed);
       break;
   }
-  if (await put(reception, key, handed)) await tell(reception, { type: "wake", conversation: key });
+  await enqueue(reception, key, handed);
 }
 
-/** Who may not use the bot is told why, in their turn. */
-async function turnAway(reception: Reception, key: ConversationKey, handed: Handed): Promise<void> {
-  if (await put(reception, key, handed)) await tell(reception, { type: "wake", conversation: key });
+async function enqueue(reception: Reception, key: ConversationKey, handed: Handed): Promise<void> {
+  const { desk } = reception;
+  if (!(await put(reception, key, handed))) return;
+  if (handed.inbound.type === "message" && desk.slots.areTaken) giveSign(desk, handed);
+  await tell(reception, { type: "wake", conversation: key });
+}
+
+/** With many ahead it may take a while until work on it begins: until then it is seen that it was heard. */
+function giveSign(desk: Desk, { adapter, inbound }: Handed): void {
+  const { thread, id: cause, context } = inbound;
+  const options = { cause, key: newTurnId(), ...(context !== undefined && { context }) };
+  desk
+    .deliveryOf(adapter)
+    .send(thread, { urgency: "status" }, async () => adapter.status?.(thread, words.thinking, options))
+    .catch((err: unknown) => desk.core.log.debug({ err, thread }, "no sign given"));
 }
 
 /** Names an event among those of all platforms. */

@@ -47,7 +47,6 @@ export async function serveQuestion(
 ): Promise<string | undefined> {
   const { reply } = assignment;
   const { signal } = asked;
-  reply.status(words.thinking);
   try {
     const leave = await takeSlot(desk, assignment, signal);
     try {
@@ -65,16 +64,23 @@ export async function serveQuestion(
   }
 }
 
-/** Waits for a place among the answers that are written at once; who waits long is told how many are ahead. */
+/**
+ * Waits for a place among the answers that are written at once; who waits long is told how many are ahead. Until then the
+ * sign that the bot gave when the question came has to do: a thousand people's signs, repeated, would be all it does.
+ */
 async function takeSlot(
   { slots, core }: Desk,
   { reply }: Assignment,
   signal: AbortSignal,
 ): Promise<() => void> {
+  const hadToWait = slots.areTaken;
+  if (!hadToWait) reply.status(words.thinking);
   const ahead = slots.waiting + 1;
   const timer = setTimeout(() => reply.hold(words.ahead(ahead)), core.settings.patienceMs);
   try {
-    return await slots.take(signal);
+    const leave = await slots.take(signal);
+    if (hadToWait) reply.status(words.thinking);
+    return leave;
   } finally {
     clearTimeout(timer);
   }

@@ -4,6 +4,8 @@ export interface Slots {
   take(signal: AbortSignal): Promise<() => void>;
   /** How many stand in line. */
   readonly waiting: number;
+  /** Whether who comes now has to stand in line. */
+  readonly areTaken: boolean;
 }
 
 export function createSlots(count: number): Slots {
@@ -21,6 +23,9 @@ export function createSlots(count: number): Slots {
   return {
     get waiting() {
       return line.size;
+    },
+    get areTaken() {
+      return free === 0;
     },
     async take(signal) {
       signal.throwIfAborted();
