@@ -8,6 +8,8 @@ const { PARLANCE_TEST_REPORT: report } = process.env;
  */
 export default defineConfig({
   test: {
+    // Most of the time they wait: for platforms that are down, for processes to start.
+    maxWorkers: 5,
     reporters: report ? ["default", ["json", { outputFile: report }]] : ["default"],
     projects: [
       {
