@@ -50,6 +50,7 @@ export const tables: readonly Table[] = [
     rest: ["conversation", "posts", "rounds", "answer", "turn", "held", "begun", "stopped"],
     page: large,
   },
+  { name: "own_conversation", key: ["person", "conversation"], rest: [], page: small },
   { name: "access_grant", key: ["place", "kind"], rest: ["name", "code", "granted_by", "at"], page: small },
   { name: "access_request", key: ["place"], rest: ["code", "name", "event", "at"], page: small },
   { name: "access_claim", key: ["hash"], rest: ["expires_at"], page: small },
