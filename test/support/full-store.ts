@@ -49,6 +49,7 @@ export async function fillStore(store: Store): Promise<void> {
 }
 
 async function fillConversations(store: Store): Promise<void> {
+  await store.people.own("fake:kim", other);
   // More than fits into one page.
   for (let n = 0; n < 60; n++) await store.turns.append(conversation, storedTurn(n));
   const pictures = [0, 1, 2, 3, 4, 5].map((seed) => pictureMessage(pictureBytes(3_000 + seed, seed)));
