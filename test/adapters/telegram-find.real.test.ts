@@ -81,7 +81,11 @@ describe("a message whose receipt was lost", () => {
     const { thread, id: cause } = await next(stage);
     const options = about(cause, question);
     const mark = { actions: [{ token: options.key, label: "…" }] };
-    await adapter.post(`${thread}:${telegram.world.topicRoot.message_id}`, first(stage, "in the topic", mark), about(cause));
+    await adapter.post(
+      `${thread}:${telegram.world.topicRoot.message_id}`,
+      first(stage, "in the topic", mark),
+      about(cause),
+    );
     expect(await adapter.find?.(thread, { ...options, known: [] })).toBeUndefined();
     const lost = await adapter.post(thread, first(stage, "lost", mark), options);
     expect(await adapter.find?.(thread, { ...options, known: [] })).toBe(lost);
