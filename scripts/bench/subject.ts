@@ -1,7 +1,7 @@
 /** A bot as a process of its own, with servers of its own to talk to. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createLedger, type Trip } from "./ledger.ts";
@@ -9,6 +9,9 @@ import { startModel } from "./model.ts";
 import { startTelegram } from "./telegram.ts";
 
 const root = resolve(import.meta.dirname, "../..");
+
+/** People of a benchmark ask more in a minute than people do, and nobody is there to allow their group. */
+const settings = "access: { servers: open }\nlimits: { person: { messages: { minute: 1000000 } } }\n";
 
 /** A question without an answer for so long is lost. */
 const patienceMs = 90_000;
@@ -54,6 +57,7 @@ export async function launch(
   { first = false }: { first?: boolean } = {},
 ): Promise<RunningBot & { readonly answered: Promise<Trip> | undefined }> {
   const folder = mkdtempSync(join(tmpdir(), "parlance-bench-"));
+  writeFileSync(join(folder, "parlance.yaml"), settings);
   const ledger = createLedger();
   const telegram = await startTelegram((chat, text) => ledger.texted(chat, text));
   const model = await startModel(ledger);
