@@ -1,4 +1,3 @@
-import { fromMarkdown } from "mdast-util-from-markdown";
 import type { Answer, OutgoingFile } from "./chat.ts";
 import { words } from "./words.ts";
 
@@ -20,12 +19,14 @@ const endings: Readonly<Record<string, string>> = {
 };
 
 /** A finished answer with its blocks of code of more than `limit` characters as files; as it is while it grows, or without a limit. */
-export function withFiles(
+export async function withFiles(
   answer: Answer,
   limit: number | undefined,
-): { readonly answer: Answer; readonly files: readonly OutgoingFile[] } {
+): Promise<{ readonly answer: Answer; readonly files: readonly OutgoingFile[] }> {
   if (limit === undefined || answer.state === "growing" || answer.text.length <= limit)
     return { answer, files: [] };
+  // Few answers are that long: the others start without a parser.
+  const { fromMarkdown } = await import("mdast-util-from-markdown");
   const files: OutgoingFile[] = [];
   let text = "";
   let from = 0;

@@ -191,7 +191,7 @@ export class Reply {
   async #showFinal(answer: Answer, more: readonly OutgoingFile[] = []): Promise<void> {
     const { adapter } = this.#options;
     const limit = this.#options.prefix === undefined && adapter.upload ? adapter.longCode : undefined;
-    const { answer: shown, files } = withFiles(answer, limit);
+    const { answer: shown, files } = await withFiles(answer, limit);
     try {
       await this.#messages.deliver(shown, "final");
       if (this.#options.prefix === undefined) await this.#messages.replaceFiles([...files, ...more]);
