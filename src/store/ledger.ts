@@ -25,7 +25,8 @@ export function createLedger(database: Database): Ledger {
     },
 
     settle: (job, entry) =>
-      database.transaction(async (transaction) => {
+      // The answer itself is stored next, and waits for the disk: this is on it by then.
+      database.soon.transaction(async (transaction) => {
         const [reserved] = await transaction.query<{ cost_nano: number }>(
           "SELECT cost_nano FROM reservation WHERE id = ?",
           [job],

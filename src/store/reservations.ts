@@ -5,8 +5,9 @@ import type { Database, Queries, SqlValue, Transaction } from "./database.ts";
 /** Reservations in a database whose schema is up to date. */
 export function createReservations(database: Database): Pick<Ledger, "reserve" | "release"> {
   return {
+    // What a power cut forgets was held back for a call that ended with it; the next attempt holds it back anew.
     reserve: (reservation, bounds, now) =>
-      database.transaction(async (transaction) => {
+      database.soon.transaction(async (transaction) => {
         await lockSpenders(transaction, bounds);
         const { isCounted, uses } = await readUses(transaction, bounds, { but: reservation.id, now });
         const exceeded = uses
@@ -19,7 +20,7 @@ export function createReservations(database: Database): Pick<Ledger, "reserve" |
       }),
 
     async release(job, now) {
-      await emptyReservation(database, job, now);
+      await emptyReservation(database.soon, job, now);
     },
   };
 }
