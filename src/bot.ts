@@ -99,7 +99,7 @@ function createDesk(core: Core, ending: AbortSignal): Desk {
       const delivery =
         deliveries.get(adapter) ??
         createDelivery({
-          onFrozen: (chat, ms) => void core.coordinator.publish({ type: "frozen", chat, ms }),
+          onFrozen: (chat, ms) => void tell(core, { type: "frozen", chat, ms }),
         });
       deliveries.set(adapter, delivery);
       return delivery;
@@ -175,7 +175,7 @@ async function take(reception: Reception, key: ConversationKey, handed: Handed):
     case "deleted": {
       const { messageId: message } = inbound;
       if (!(await store.inbox.drop(key, message)) && (await store.outbox.stop(key, message)))
-        await tell(reception, { type: "stop", conversation: key, reason: "deleted", message });
+        await tell(reception.desk.core, { type: "stop", conversation: key, reason: "deleted", message });
       return settled();
     }
     case "command":
@@ -190,7 +190,7 @@ async function enqueue(reception: Reception, key: ConversationKey, handed: Hande
   const { desk } = reception;
   if (!(await put(reception, key, handed))) return;
   if (handed.inbound.type === "message" && desk.slots.areTaken) giveSign(desk, handed);
-  await tell(reception, { type: "wake", conversation: key });
+  await tell(reception.desk.core, { type: "wake", conversation: key });
 }
 
 /** With many ahead it may take a while until work on it begins: until then it is seen that it was heard. */
@@ -224,7 +224,7 @@ function put(
 }
 
 /** What is stored is found also without a word; a stop that nobody hears is noted in its job. */
-async function tell({ desk: { core } }: Reception, signal: Signal): Promise<void> {
+async function tell(core: Core, signal: Signal): Promise<void> {
   await core.coordinator
     .publish(signal)
     .catch((err: unknown) => core.log.warn({ err }, "the other processes were not told"));
@@ -247,11 +247,11 @@ async function takeStop(reception: Reception, key: ConversationKey, handed: Hand
   const { adapter, inbound } = handed;
   if (!(await put(reception, key, handed))) return;
   const isStopped = await store.outbox.stop(key);
-  if (isStopped) await tell(reception, { type: "stop", conversation: key, reason: "stopped" });
+  if (isStopped) await tell(reception.desk.core, { type: "stop", conversation: key, reason: "stopped" });
   if (isStopped || inbound.type === "press") {
     await store.inbox.end([eventId(adapter, inbound)]);
     adapter.settled?.(inbound);
-  } else await tell(reception, { type: "wake", conversation: key });
+  } else await tell(reception.desk.core, { type: "wake", conversation: key });
 }
 
 /** What waits is changed where it stands; what is being answered, or has been, is answered anew in place. */
@@ -264,6 +264,6 @@ async function takeEdit(
   const { messageId: message } = inbound;
   if (await store.inbox.change(key, message, inbound.message)) return adapter.settled?.(inbound);
   if (!(await put(reception, key, { adapter, inbound }))) return;
-  await tell(reception, { type: "stop", conversation: key, reason: "edited", message });
-  await tell(reception, { type: "wake", conversation: key });
+  await tell(reception.desk.core, { type: "stop", conversation: key, reason: "edited", message });
+  await tell(reception.desk.core, { type: "wake", conversation: key });
 }

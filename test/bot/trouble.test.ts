@@ -1,7 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { createBot } from "../../src/bot.ts";
+import { RateLimited } from "../../src/errors.ts";
 import { ProviderError } from "../../src/providers/provider.ts";
 import { answer } from "../support/events.ts";
-import { say as says, stop } from "../support/scripted-model.ts";
+import { say as says, scriptedModel, stop } from "../support/scripted-model.ts";
 import { testBot } from "../support/test-core.ts";
 
 describe("when something goes wrong", () => {
@@ -49,5 +51,32 @@ describe("when something goes wrong", () => {
     expect(chat.posts[0]?.answer.notices).toEqual([
       "There is no /persna. Did you mean /persona? /help lists what I can do.",
     ]);
+  });
+
+  test("a platform that asks to wait while the other processes can't be told is waited for all the same", async () => {
+    const { core, chat } = await testBot();
+    const model = scriptedModel(answer("ok"));
+    const choose = async (name: string) => ({ ...(await core.models.choose(name)), stream: model.stream });
+    const isOut = { ...core.coordinator, publish: () => Promise.reject(new Error("the database is away")) };
+    const unhandled: unknown[] = [];
+    const note = (error: unknown): void => void unhandled.push(error);
+    process.on("unhandledRejection", note);
+    onTestFinished(() => void process.off("unhandledRejection", note));
+    const bot = createBot({ ...core, coordinator: isOut, models: { ...core.models, choose } });
+    chat.failures.push(new RateLimited(5), new RateLimited(5));
+    const asked = { id: "m", type: "message", text: "hi", attachments: [] } as const;
+    const kim = {
+      thread: "fake:kim",
+      place: "dm",
+      channelName: "Kim",
+      author: { id: "fake:kim", name: "Kim" },
+    } as const;
+    await bot.receive(chat, { ...asked, ...kim });
+    // Nobody was woken: what is stored is found also without a word.
+    await bot.work([chat]);
+    await chat.dealtWith("m");
+    await bot.stop();
+    expect(chat.posts.map((post) => post.answer.text)).toEqual(["ok"]);
+    expect(unhandled).toEqual([]);
   });
 });
