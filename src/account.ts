@@ -2,6 +2,7 @@ import { type Asking, isCutShort, type Made } from "./asking.ts";
 import type { Core, ModelChoice } from "./core.ts";
 import type { Job } from "./limits/limits.ts";
 import type { Prepared } from "./prepare.ts";
+import type { Spent } from "./turn.ts";
 import { addUsage } from "./turn-progress.ts";
 
 /** Who pays for an answer. */
@@ -40,4 +41,16 @@ export async function settle({ limits }: Core, asking: Asking, made: Made): Prom
     tools: result.tools,
     ...(isCutShort(result) && { cutShort }),
   });
+}
+
+/** Of all the models that had a part in it; undefined when one of their prices is not known, or nothing was counted. */
+export async function costOf({ models }: Core, spent: readonly Spent[]): Promise<number | undefined> {
+  if (!spent.some(({ usage }) => usage.inputTokens + usage.outputTokens > 0)) return undefined;
+  const costs = await Promise.all(spent.map(({ model, usage }) => models.cost(model, usage)));
+  let sum = 0;
+  for (const cost of costs) {
+    if (cost === undefined) return undefined;
+    sum += cost;
+  }
+  return sum;
 }

@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
-import type { Action } from "./chat.ts";
+import type { Action, Inbound } from "./chat.ts";
 import type { Core } from "./core.ts";
+import { baseOf } from "./platform/inbound.ts";
 import type { Persona } from "./personas/schema.ts";
 import type { TurnResult } from "./turn.ts";
 
@@ -27,6 +28,19 @@ export function actionsFor(
   return outcome === "length" && seesHistory
     ? [{ token: `more:${turn}`, label: "Go on" }, ...others]
     : others;
+}
+
+/** A button that does what a command does, for whoever presses it. Name and argument are ASCII, at most 56 characters together. */
+export const runAction = (label: string, name: string, argument = ""): Action => ({
+  token: `run:${name} ${argument}`.trimEnd(),
+  label,
+});
+
+/** A press of such a button is the command, written by who presses it. */
+export function commandBehind(inbound: Inbound): Inbound {
+  if (inbound.type !== "press" || !inbound.token.startsWith("run:")) return inbound;
+  const [name = "", ...argument] = inbound.token.slice("run:".length).split(" ");
+  return { ...baseOf(inbound), type: "command", name, argument: argument.join(" ") };
 }
 
 /** Undefined for a token that no button of ours has. */

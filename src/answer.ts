@@ -1,4 +1,4 @@
-import { accountOf, reserveCall, settle } from "./account.ts";
+import { accountOf, costOf, reserveCall, settle } from "./account.ts";
 import { type Asking, isCutShort, type Made, TakenUpAgain, Withdrawn } from "./asking.ts";
 import { actionsFor } from "./actions.ts";
 import type { Answer, Receipt } from "./chat.ts";
@@ -6,10 +6,8 @@ import { newTurnId } from "./conversation/turn-id.ts";
 import type { Core, ModelChoice } from "./core.ts";
 import { UserError } from "./errors.ts";
 import { forgetOldest, prepare, type Prepared } from "./prepare.ts";
-import type { Reply } from "./reply.ts";
 import type { Posts, StoredTurn } from "./store/store.ts";
-import { runTurn, type Spent, type TurnEvent, type TurnResult } from "./turn.ts";
-import { words } from "./words.ts";
+import { runTurn, type TurnEvent, type TurnResult } from "./turn.ts";
 
 /** What a turn came to, for the log. */
 export interface Answered {
@@ -34,7 +32,7 @@ export async function answer(core: Core, asking: Asking): Promise<Answered> {
   await reserveCall(core, asking, { prepared, model });
   const result = await converse(core, asking, { prepared, model });
   throwIfLeft(asking);
-  noticeOutcome(core, asking.reply, result);
+  noticeOutcome(core, asking, result);
   const receipt = await writeReceipt(core, asking, { result, model });
   const done = { turn: asking.replaces?.id ?? newTurnId(), prepared, result, receipt };
   await settle(core, asking, done);
@@ -46,8 +44,8 @@ export async function answer(core: Core, asking: Asking): Promise<Answered> {
 async function prepareWhole(core: Core, asking: Asking, model: ModelChoice): Promise<Prepared> {
   const prepared = await prepare(core, asking, model);
   const { prompt, question } = prepared;
-  if (!prompt.fits) throw new UserError(words.tooLong(prompt.tokens, model.window));
-  if (question.parts.length === 0) throw new UserError(words.nothingAsked);
+  if (!prompt.fits) throw new UserError((words) => words.tooLong(prompt.tokens, model.window));
+  if (question.parts.length === 0) throw new UserError((words) => words.nothingAsked);
   if (prompt.dropped > 0) await forgetOldest(asking, prompt);
   return prepared;
 }
@@ -101,7 +99,7 @@ async function converse(
   asking: Asking,
   { prepared, model }: { prepared: Prepared; model: ModelChoice },
 ): Promise<TurnResult> {
-  const { persona, message, reply, signal, resume } = asking;
+  const { persona, message, signal, resume } = asking;
   const turn = runTurn({
     stream: model.stream,
     request: prepared.prompt.request,
@@ -124,11 +122,11 @@ async function converse(
     const step = await turn.next();
     if (step.done) return step.value;
     if (step.value.type === "round") await asking.keepRounds(step.value.soFar);
-    else if (step.value.type !== "thinking" || core.settings.showThinking) show(reply, step.value);
+    else if (step.value.type !== "thinking" || core.settings.showThinking) show(asking, step.value);
   }
 }
 
-function show(reply: Reply, event: Exclude<TurnEvent, { type: "round" }>): void {
+function show({ reply, words }: Asking, event: Exclude<TurnEvent, { type: "round" }>): void {
   switch (event.type) {
     case "text":
       reply.append(event.text);
@@ -148,7 +146,7 @@ function show(reply: Reply, event: Exclude<TurnEvent, { type: "round" }>): void 
   }
 }
 
-function noticeOutcome(core: Core, reply: Reply, { outcome }: TurnResult): void {
+function noticeOutcome(core: Core, { reply, words }: Asking, { outcome }: TurnResult): void {
   if (outcome === "stopped") reply.notice(words.stopped);
   else if (outcome === "timeout") reply.notice(words.timedOut(core.settings.seconds));
   else if (outcome === "length") reply.notice(words.cut);
@@ -162,7 +160,7 @@ async function writeReceipt(
   { result, model }: { result: TurnResult; model: ModelChoice },
 ): Promise<Receipt> {
   const counted = result.usage.inputTokens + result.usage.outputTokens > 0;
-  const costUsd = counted ? await costOf(core, result.spent) : undefined;
+  const costUsd = await costOf(core, result.spent);
   return {
     model: result.model,
     usage: result.usage,
@@ -171,15 +169,4 @@ async function writeReceipt(
     tools: result.tools,
     elapsedMs: performance.now() - arrived,
   };
-}
-
-/** Of all the models that had a part in it; undefined when one of their prices is not known. */
-async function costOf({ models }: Core, spent: readonly Spent[]): Promise<number | undefined> {
-  const costs = await Promise.all(spent.map(({ model, usage }) => models.cost(model, usage)));
-  let sum = 0;
-  for (const cost of costs) {
-    if (cost === undefined) return undefined;
-    sum += cost;
-  }
-  return sum;
 }

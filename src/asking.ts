@@ -6,6 +6,7 @@ import type { Prepared } from "./prepare.ts";
 import type { Reply } from "./reply.ts";
 import type { FinishedRounds, Posts, StoredTurn } from "./store/store.ts";
 import type { TurnResult } from "./turn.ts";
+import type { Words } from "./words/words.ts";
 
 /** One message on its way to an answer. */
 export interface Asking {
@@ -13,6 +14,8 @@ export interface Asking {
   readonly persona: Persona;
   readonly conversation: Conversation;
   readonly reply: Reply;
+  /** The bot's sentences in the language of the person. */
+  readonly words: Words;
   /** Aborted when the person stops the answer. */
   readonly signal: AbortSignal;
   /** When the message arrived, by `performance.now()`. */

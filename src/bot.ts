@@ -1,4 +1,4 @@
-import { readToken } from "./actions.ts";
+import { commandBehind, readToken } from "./actions.ts";
 import { TakenUpAgain, Withdrawn } from "./asking.ts";
 import type { Adapter, Inbound, InboundEdit } from "./chat.ts";
 import { conversationKey } from "./conversation/scope.ts";
@@ -57,7 +57,8 @@ export function createBot(core: Core, { answers = true }: { answers?: boolean } 
       for (const adapter of adapters) desk.adapters.set(adapter.platform, adapter);
       await dispatch.look();
     },
-    async receive(adapter, inbound) {
+    async receive(adapter, happened) {
+      const inbound = commandBehind(happened);
       if (ending.signal.aborted) throw new Error("the bot is stopping");
       if (adapter.transient) desk.asking.set(eventId(adapter, inbound), adapter);
       if (!desk.adapters.has(adapter.platform)) desk.adapters.set(adapter.platform, adapter);

@@ -16,6 +16,8 @@ export interface Author {
   readonly id: string;
   /** What others see. */
   readonly name: string;
+  /** The language they chose on the platform, where it says so: a BCP 47 tag such as `ko` or `zh-TW`. */
+  readonly locale?: string;
   /** `platform:role`, where the platform has roles and says so by itself. */
   readonly roles?: readonly string[];
 }

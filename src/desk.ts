@@ -11,7 +11,7 @@ import { ProviderError } from "./providers/provider.ts";
 import { Reply, type ReplyOptions } from "./reply.ts";
 import type { Slots } from "./slots.ts";
 import type { ConversationKey, Job, Posts } from "./store/store.ts";
-import { words } from "./words.ts";
+import { wordsFor, type Words } from "./words/words.ts";
 
 /** What is being worked on in this process. */
 export interface Desk {
@@ -50,6 +50,8 @@ export interface Assignment {
   readonly job: Job;
   readonly log: PostLog;
   readonly reply: Reply;
+  /** The bot's sentences in the language of the person. */
+  readonly words: Words;
   /** How many messages were said before the answer. */
   said: number;
 }
@@ -67,7 +69,7 @@ export function assign(
   const opened = { key, adapter, inbound, job, log };
   const conclude = (answer: Answer, posts: Posts): Promise<void> =>
     outbox.conclude(key, job.id, { answer, posts });
-  return { ...opened, reply: openReply(desk, opened, { conclude }), said: 0 };
+  return { ...opened, reply: openReply(desk, opened, { conclude }), words: wordsFor(inbound), said: 0 };
 }
 
 function openReply(
@@ -106,10 +108,10 @@ export async function say(desk: Desk, assignment: Assignment, text: string): Pro
 /** The one catch: what a person can act on is said as it is; anything else is logged under an id that they are given. */
 export async function apologise(desk: Desk, assignment: Assignment, error: unknown): Promise<void> {
   const { log } = desk.core;
-  const { inbound } = assignment;
+  const { inbound, words } = assignment;
   const reply = await replyForTrouble(desk, assignment);
   const id = randomUUID().slice(0, 8);
-  if (error instanceof UserError) reply.notice(error.message);
+  if (error instanceof UserError) reply.notice(error.in(words));
   else if (error instanceof ProviderError) {
     log.warn({ err: error, id, event: inbound.id, thread: inbound.thread }, "model failed");
     const broke = error.kind === "unreachable" && reply.text !== "";

@@ -1,8 +1,21 @@
-/** Its message is for the person in the chat or at the command line: what is wrong, where, and what to do. */
+import { english, type Sentence, type Words } from "./words/words.ts";
+
+/**
+ * Tells the person in the chat or at the command line what is wrong, where, and what to do. Its message is in English, for
+ * logs and the command line.
+ */
 export class UserError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
+  readonly #sentence: Sentence;
+
+  constructor(sentence: Sentence, options?: ErrorOptions) {
+    super(typeof sentence === "string" ? sentence : sentence(english), options);
     this.name = "UserError";
+    this.#sentence = sentence;
+  }
+
+  /** The message in the language of who reads it. */
+  in(words: Words): string {
+    return typeof this.#sentence === "string" ? this.#sentence : this.#sentence(words);
   }
 }
 

@@ -12,12 +12,11 @@ import type { Persona } from "./personas/schema.ts";
 import type { StoredTurn } from "./store/store.ts";
 import { toolSpec } from "./tools/call.ts";
 import type { Tool } from "./tools/tool.ts";
-import { words } from "./words.ts";
 
 /** What preparing needs of a message on its way to an answer. */
 export type Preparing = Pick<
   Asking,
-  "message" | "persona" | "conversation" | "signal" | "download" | "say" | "replaces" | "question"
+  "message" | "persona" | "conversation" | "words" | "signal" | "download" | "say" | "replaces" | "question"
 > & {
   readonly reply: Pick<Asking["reply"], "status" | "notice">;
 };
@@ -150,7 +149,10 @@ function toolsOf(
 }
 
 /** The cut is kept, so that the next request starts at the same turn; the person is told once. */
-export async function forgetOldest({ conversation, reply, replaces }: Asking, prompt: Prompt): Promise<void> {
+export async function forgetOldest(
+  { conversation, reply, words, replaces }: Asking,
+  prompt: Prompt,
+): Promise<void> {
   if (!conversation.binding.toldTrimmed) reply.notice(words.trimmed(prompt.dropped));
   // An answer in the middle must not cut away what came after it.
   if (replaces || prompt.cutAfter === undefined) return;

@@ -39,6 +39,7 @@ export class Reply {
   readonly #finished = new AbortController();
   #persona: Speaker | undefined;
   #actions: readonly Action[] = [];
+  readonly #offers: Action[] = [];
   #text = "";
   #thinking = "";
   #holding = "";
@@ -85,6 +86,11 @@ export class Reply {
     if (!this.#notices.includes(sentence)) this.#notices.push(sentence);
   }
 
+  /** A button of the bot's own under the finished answer, such as one that goes with a notice. */
+  offer(action: Action): void {
+    if (!this.#offers.some(({ token }) => token === action.token)) this.#offers.push(action);
+  }
+
   /** Stands where the answer will be, until its first words come. */
   hold(sentence: string): void {
     this.#holding = sentence;
@@ -117,7 +123,7 @@ export class Reply {
   async finish(state: Exclude<Answer["state"], "growing">, end: ReplyEnd = {}): Promise<void> {
     if (this.#finished.signal.aborted) return;
     await this.#end();
-    const answer = this.#answer(state, end);
+    const answer = this.#answer(state, { ...end, actions: [...(end.actions ?? []), ...this.#offers] });
     try {
       // What is planned counts as stored: without a conclusion, nothing may be.
       if (end.conclude) await end.conclude(answer, this.#messages.planned());

@@ -6,12 +6,11 @@ import { isOwn } from "./conversation/scope.ts";
 import type { Assignment, Desk } from "./desk.ts";
 import { UserError } from "./errors.ts";
 import { cancelFor } from "./privacy/cancel.ts";
-import { words } from "./words.ts";
 
 /** Carries out a command. What must not be done twice is done once, or its person is told that nobody knows. */
-export async function serveCommand(desk: Desk, assignment: Assignment): Promise<void> {
+export async function serveCommand(desk: Desk, assignment: Assignment, signal: AbortSignal): Promise<void> {
   const { core, scopes } = desk;
-  const { key, job, reply, adapter } = assignment;
+  const { key, job, reply, adapter, words } = assignment;
   const inbound = assignment.inbound as InboundCommand;
   const command = findCommand(inbound.name);
   if (!command.isRepeatable) {
@@ -29,9 +28,11 @@ export async function serveCommand(desk: Desk, assignment: Assignment): Promise<
     conversation,
     inbound,
     argument: inbound.argument.trim(),
+    words,
+    signal,
     cancel: () => cancelFor(desk, assignment),
   });
-  const { text, files } = typeof result === "string" ? { text: result, files: [] } : result;
+  const { text, ...rest } = typeof result === "string" ? { text: result } : result;
   reply.append(text);
-  await reply.finish("done", { files });
+  await reply.finish("done", rest);
 }

@@ -7,7 +7,6 @@ import { baseOf } from "./platform/inbound.ts";
 import type { UserMessage } from "./message.ts";
 import { type Asked, serveQuestion } from "./serve-question.ts";
 import type { ConversationKey, StoredTurn } from "./store/store.ts";
-import { words } from "./words.ts";
 
 /** Whether what a button asks for takes the place of the answer that it stands under. */
 export const isAnsweredInPlace = (token: string): boolean =>
@@ -33,9 +32,9 @@ export async function servePress(
   const pressed = readToken(inbound.token);
   const [reread] = turn?.messages ?? [];
   if (!pressed || pressed.name === "stop" || !turn || reread?.role !== "user")
-    throw new UserError(words.oldButton);
+    throw new UserError((words) => words.oldButton);
   // Another's press would bring another's memory to this question.
-  if (turn.person !== inbound.author.id) throw new UserError(words.notYourButton);
+  if (turn.person !== inbound.author.id) throw new UserError((words) => words.notYourButton);
   if (pressed.name === "other") return offerOthers(desk, assignment, turn);
   if (pressed.name === "more") return goOn(desk, assignment, { turn, signal });
   if (pressed.name === "with") await removeOffer(desk, assignment, inbound);
@@ -59,7 +58,7 @@ function askAgain(
   const common = { signal, replaces: turn, reread };
   if (pressed.name !== "with") return { message, ...common };
   const other = othersFor(core).find((each) => markOf(each) === pressed.mark);
-  if (!other) throw new UserError(words.oldButton);
+  if (!other) throw new UserError((words) => words.oldButton);
   return other.type === "model"
     ? { message, ...common, model: other.alias }
     : { message: { ...message, persona: other.persona.id }, ...common };
@@ -75,12 +74,16 @@ async function goOn(
   { turn, signal }: { turn: StoredTurn; signal: AbortSignal },
 ): Promise<string | undefined> {
   const [last] = await desk.core.store.turns.list(assignment.key, { limit: 1 });
-  if (last?.id !== turn.id) throw new UserError(words.notLastAnswer);
-  const message = { ...messageOf(assignment.inbound as InboundPress, turn), text: words.goOn };
+  if (last?.id !== turn.id) throw new UserError((words) => words.notLastAnswer);
+  const message = { ...messageOf(assignment.inbound as InboundPress, turn), text: assignment.words.goOn };
   return serveQuestion(desk, assignment, { message, signal });
 }
 
-async function offerOthers({ core }: Desk, { reply }: Assignment, { id }: StoredTurn): Promise<undefined> {
+async function offerOthers(
+  { core }: Desk,
+  { reply, words }: Assignment,
+  { id }: StoredTurn,
+): Promise<undefined> {
   reply.append(words.whoElse);
   await reply.finish("done", { actions: othersFor(core).map((other) => otherAction(id, other)) });
 }

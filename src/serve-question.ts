@@ -11,7 +11,6 @@ import type { UserMessage } from "./message.ts";
 import { choosePersona } from "./personas/choose.ts";
 import { speakerOf } from "./personas/speaker.ts";
 import type { StoredTurn } from "./store/store.ts";
-import { words } from "./words.ts";
 
 /** A question with the answer it may have had before. */
 export interface Asked {
@@ -45,7 +44,7 @@ export async function serveQuestion(
   assignment: Assignment,
   asked: Asked,
 ): Promise<string | undefined> {
-  const { reply } = assignment;
+  const { reply, words } = assignment;
   const { signal } = asked;
   try {
     const leave = await takeSlot(desk, assignment, signal);
@@ -70,7 +69,7 @@ export async function serveQuestion(
  */
 async function takeSlot(
   { slots, core }: Desk,
-  { reply }: Assignment,
+  { reply, words }: Assignment,
   signal: AbortSignal,
 ): Promise<() => void> {
   const hadToWait = slots.areTaken;
@@ -88,7 +87,7 @@ async function takeSlot(
 
 async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promise<string | undefined> {
   const { core } = desk;
-  const { key, adapter, job, reply } = assignment;
+  const { key, adapter, job, reply, words } = assignment;
   const { message, replaces, reread, signal, model } = asked;
   const { outbox } = core.store;
   const conversation = await openConversation(core.store, key, {
@@ -111,6 +110,7 @@ async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promi
     persona,
     conversation,
     reply,
+    words,
     arrived: performance.now() - Math.max(0, Date.now() - (message.at ?? Date.now())),
     signal,
     ...(replaces && { replaces }),

@@ -93,6 +93,7 @@ describe("the house", () => {
     const turns = core.flatMap(({ text }) =>
       Array.from(text.matchAll(/toolContext: \{\s*([^\n]+)/gu), ([, at]) => at),
     );
-    expect(turns).toEqual(["person: message.author.id,"]);
+    expect(turns.length).toBeGreaterThan(0);
+    expect(turns.filter((at) => at !== "person: message.author.id,")).toEqual([]);
   });
 });

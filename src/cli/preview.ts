@@ -9,6 +9,7 @@ import { choosePersona } from "../personas/choose.ts";
 import { readAttached } from "../file-attachment.ts";
 import type { Persona } from "../personas/schema.ts";
 import { prepare } from "../prepare.ts";
+import { english } from "../words/words.ts";
 
 /** A question that is only looked at. */
 export interface PreviewOptions {
@@ -47,6 +48,7 @@ export async function preview(core: Core, options: PreviewOptions, count?: Count
     message,
     persona,
     conversation,
+    words: english,
     reply: { status: () => {}, notice: (sentence: string) => void said.push(sentence) },
     signal: new AbortController().signal,
     download: readAttached,

@@ -1,7 +1,8 @@
-import type { Adapter, InboundCommand, OutgoingFile } from "../chat.ts";
+import type { Action, Adapter, InboundCommand, OutgoingFile } from "../chat.ts";
 import type { Conversation } from "../conversation/conversation.ts";
 import type { Scopes } from "../conversation/scopes.ts";
 import type { Core } from "../core.ts";
+import type { Words } from "../words/words.ts";
 
 /** What a command may use. */
 export interface CommandContext {
@@ -13,8 +14,21 @@ export interface CommandContext {
   readonly inbound: InboundCommand;
   /** What stands behind the command's name, trimmed. */
   readonly argument: string;
+  /** The bot's sentences in the language of the person. */
+  readonly words: Words;
+  /** Aborted when it is to end. */
+  readonly signal: AbortSignal;
   /** Ends everything else that is being done for this person, and forgets that they asked for it. */
   cancel(): Promise<void>;
+}
+
+/** What a command says. */
+export interface CommandAnswer {
+  /** Markdown. */
+  readonly text: string;
+  readonly files?: readonly OutgoingFile[];
+  /** Buttons under it, such as `runAction` makes. */
+  readonly actions?: readonly Action[];
 }
 
 /** Something a person can tell the bot to do by `/name`. */
@@ -30,8 +44,6 @@ export interface Command {
   readonly sendsFiles?: true;
   /** Who finds it in `/help`: everyone when left out, only those who run the bot, or nobody. */
   readonly listed?: "admins" | "never";
-  /** Its answer in Markdown. Throws UserError for an argument that doesn't fit. */
-  run(
-    context: CommandContext,
-  ): Promise<string | { readonly text: string; readonly files: readonly OutgoingFile[] }>;
+  /** Its answer. Throws UserError for an argument that doesn't fit. */
+  run(context: CommandContext): Promise<string | CommandAnswer>;
 }

@@ -1,0 +1,111 @@
+import type { InboundMessage } from "./chat.ts";
+import { costOf } from "./account.ts";
+import type { Core, ModelChoice } from "./core.ts";
+import { estimateTokens, countMessages } from "./conversation/tokens.ts";
+import type { Persona } from "./personas/schema.ts";
+import type { ModelRequest } from "./providers/provider.ts";
+import type { ConversationKey } from "./store/store.ts";
+import type { Tool, ToolContext } from "./tools/tool.ts";
+import { runTurn, type TurnResult } from "./turn.ts";
+
+/** One thing asked of a model beside a conversation's own answers. */
+export interface Consultation {
+  /** Accounts for it: the same at every attempt, another for each call. */
+  readonly id: string;
+  /** Who pays for it, and where it was asked. */
+  readonly message: Pick<InboundMessage, "author" | "thread" | "place">;
+  readonly persona: Persona;
+  readonly conversation: ConversationKey;
+  readonly model: ModelChoice;
+  readonly request: Omit<ModelRequest, "model">;
+  readonly signal: AbortSignal;
+  readonly tools?: ReadonlyMap<string, Tool>;
+  /** What its tools may know beside that; they take it that others have a word in it unless it says otherwise. */
+  readonly toolContext?: Partial<Pick<ToolContext, "words" | "seesOthers" | "images" | "languages">>;
+  /** Told what it says as it says it. */
+  onText?(text: string): void;
+}
+
+/** What a model said to it. */
+export interface Consulted extends Pick<TurnResult, "outcome" | "model" | "usage" | "tools"> {
+  readonly text: string;
+  /** In US dollars, when the price is known. */
+  readonly costUsd?: number;
+  readonly elapsedMs: number;
+}
+
+/**
+ * Asks a model something of which nothing is stored but the account. Throws UserError when a limit is in the way,
+ * ProviderError when no model answers; a stop or the deadline is an outcome.
+ */
+export async function consult(core: Core, asked: Consultation): Promise<Consulted> {
+  const { id, message, persona, model, request, signal, tools = new Map<string, Tool>() } = asked;
+  const begun = performance.now();
+  const account = { id, inbound: message, persona: persona.id };
+  const promptTokens =
+    estimateTokens(request.instructions) +
+    estimateTokens(JSON.stringify(request.tools)) +
+    countMessages(request.messages, estimateTokens);
+  await core.limits.reserve(account, { model: model.name, promptTokens, request });
+  let said = "";
+  try {
+    const result = await runToEnd(
+      runTurn({
+        stream: model.stream,
+        request,
+        tools,
+        toolContext: {
+          person: message.author.id,
+          persona: persona.id,
+          place: message.place,
+          ...unseen,
+          ...asked.toolContext,
+        },
+        rounds: core.settings.rounds,
+        seconds: core.settings.seconds,
+        signal,
+      }),
+      (text) => {
+        said += text;
+        asked.onText?.(text);
+      },
+    );
+    const costUsd = await costOf(core, result.spent);
+    const isCut = result.outcome === "stopped" || result.outcome === "timeout";
+    await core.limits.settle(account, {
+      turn: id,
+      conversation: asked.conversation,
+      model: result.model === "" ? model.name : result.model,
+      usage: result.usage,
+      ...(costUsd !== undefined && { costUsd }),
+      tools: result.tools,
+      ...(isCut && { cutShort: { promptTokens, said } }),
+    });
+    const { outcome, usage, tools: used } = result;
+    return {
+      text: said,
+      outcome,
+      usage,
+      tools: used,
+      model: result.model,
+      ...(costUsd !== undefined && { costUsd }),
+      elapsedMs: performance.now() - begun,
+    };
+  } catch (error) {
+    await core.limits.release(account);
+    throw error;
+  }
+}
+
+const unseen = { words: "", seesOthers: true, images: [], languages: [] } as const;
+
+async function runToEnd(
+  turn: ReturnType<typeof runTurn>,
+  onText: (text: string) => void,
+): Promise<TurnResult> {
+  for (;;) {
+    const step = await turn.next();
+    if (step.done) return step.value;
+    if (step.value.type === "text") onText(step.value.text);
+  }
+}

@@ -1,0 +1,103 @@
+import type { ProviderFailure } from "../../providers/provider.ts";
+
+/** What is said about questions and answers as such. */
+export const general = {
+  trimmed: (turns: number): string =>
+    `The oldest ${turns === 1 ? "exchange has" : `${turns} exchanges have`} left my view to make room. /new starts afresh.`,
+  stopped: "Stopped.",
+  timedOut: (seconds: number): string => `I stopped after ${seconds} seconds, my limit for one answer.`,
+  cut: "The answer reached its longest length. Say “go on” for the rest.",
+  refused: "The model declined to answer this.",
+  brokenOff: "The answer broke off: the model can't be reached any more. Please ask again.",
+  empty: "The model gave no answer. Please ask again.",
+  tooLong: (tokens: number, window: number): string =>
+    `This is too long for the model: about ${tokens.toLocaleString("en")} of ${window.toLocaleString("en")} tokens. Please send less of it.`,
+  notPersona: (name: string, near: string | undefined, all: readonly string[]): string =>
+    `There is no persona “${name}”. ${near ? `Did you mean “${near}”?` : `There are: ${all.join(", ")}.`}`,
+  lostPersona: (id: string, instead: string): string =>
+    `The persona “${id}” chosen here is gone; ${instead} answers.`,
+  notCommand: (name: string, near?: string): string =>
+    `There is no /${name}.${near ? ` Did you mean /${near}?` : ""} /help lists what I can do.`,
+  oldButton: "This button is too old: I no longer have what it belongs to.",
+  notYourButton: "Only the person who asked can do that.",
+  notLastAnswer: "There is a newer answer: write “go on” under that one.",
+  nothingAsked: "There is nothing in this message that I could answer.",
+  whoElse: "Who should answer instead?",
+  goOn: "Go on exactly where you stopped.",
+  thinking: "thinking",
+  inFile: (name: string, lines: number): string => `📎 \`${name}\` (${lines} lines)`,
+  ahead: (questions: number): string =>
+    questions === 1
+      ? "One question is ahead of yours; I'll answer here."
+      : `${questions} questions are ahead of yours; I'll answer here.`,
+  restarting: "I'm being restarted. The answer goes on here in a moment.",
+  tooOld: (minutes: number): string =>
+    `I was away when you wrote this, ${minutes < 120 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`} ago. Write it again if you still want an answer.`,
+  gaveUp: "I tried this several times and failed each time. Please ask in another way.",
+  halfCommand: (name: string): string =>
+    `I was interrupted in the middle of /${name} and don't know whether it was done. Please have a look before you repeat it.`,
+  nothingRuns: "Nothing is running here.",
+  transcript: (picture: number, of: number): string =>
+    of === 1 ? "I read in the picture:" : `I read in picture ${picture}:`,
+  unread: (picture: number, reason: string): string => `I could not read picture ${picture}: ${reason}`,
+  noText: (picture: number): string => `I found no text in picture ${picture}.`,
+  blindModel: "The model that answers can't see pictures, so it gets the text I read in them.",
+  unseenFile: (name: string, reason: string): string => `I left out ${name}: ${reason}`,
+  allowServer: (kind: "server" | "group", code: string): string =>
+    `Whoever runs me must allow this ${kind} first: code ${code}. ${allowBy(code)}`,
+  allowPerson: (code: string): string =>
+    `I don't know you yet. Whoever runs me can let you in: code ${code}. ${allowBy(code)}`,
+  notForYou: (id: string): string =>
+    `I am not open to everyone. Whoever runs me can add you to those who may use me: ${id}.`,
+  noDirectMessages: "I don't answer direct messages. Please ask me in a channel.",
+  allowed: (name: string, place: string): string => `Allowed: ${name === "" ? place : `${name} (${place})`}.`,
+  notCode: (code: string): string =>
+    `I don't know the code “${code}”, or it is older than a day. Ask for a new one by writing to me there.`,
+  notYours: "Only those who run me can do that.",
+  notForAll:
+    "That would hold for everyone here, so only those who manage this channel can change it. In a thread or a direct message it is your choice.",
+  notYourScope: "That holds for everyone here, so only those who manage this place can change it.",
+  owned: "You own me now: /allow lets others in.",
+  notClaim: "That code is wrong, used up or older than an hour. `parlance access owner` makes a new one.",
+  tooManyTries: "Too many wrong codes. Please try again in an hour.",
+  unexpected: (id: string): string =>
+    `Something went wrong on my side. Please try again; if it stays, tell whoever runs me: error ${id}.`,
+  fallback: (failed: string, reason: ProviderFailure, answered: string): string =>
+    `${failed} ${fallbackReasons[reason]}; ${answered} answered.`,
+  provider: (kind: ProviderFailure, retryAfterMs?: number): string => {
+    const wait = retryAfterMs === undefined ? "in a minute" : secondsFromNow(retryAfterMs);
+    return kind === "rate-limit"
+      ? `The model is getting too many requests. Please ask again ${wait}.`
+      : providerSentences[kind];
+  },
+};
+
+const allowBy = (code: string): string =>
+  `They can send me \`/allow ${code}\` or run \`parlance access allow ${code}\`.`;
+
+function secondsFromNow(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  return seconds === 1 ? "in a second" : `in ${seconds} seconds`;
+}
+
+const fallbackReasons: Record<ProviderFailure, string> = {
+  "rate-limit": "was busy",
+  overloaded: "was overloaded",
+  auth: "refused our key",
+  "no-model": "is not offered",
+  "too-long": "is too small for this",
+  refused: "declined",
+  unreachable: "could not be reached",
+  unknown: "failed",
+};
+
+const providerSentences: Record<Exclude<ProviderFailure, "rate-limit">, string> = {
+  overloaded: "The model is overloaded right now. Please ask again in a minute.",
+  auth: "The model's vendor refused our key, or its account has no credit. Whoever runs me can check it with “parlance doctor”.",
+  "no-model":
+    "The configured model is not offered by its vendor. Whoever runs me can check it with “parlance doctor”.",
+  "too-long": "This conversation is too long for the model. /new starts afresh.",
+  refused: "The model's vendor declined this request.",
+  unreachable: "I can't reach the model right now. Please ask again in a minute.",
+  unknown: "The model failed to answer. Please ask again.",
+};
