@@ -4,6 +4,7 @@ import type { Core } from "./core.ts";
 import { baseOf } from "./platform/inbound.ts";
 import type { Persona } from "./personas/schema.ts";
 import type { TurnResult } from "./turn.ts";
+import type { Words } from "./words/words.ts";
 
 /** What a pressed button asks for. */
 export type Pressed =
@@ -14,19 +15,19 @@ export type Pressed =
   | { readonly name: "with"; readonly turn: string; readonly mark: string };
 
 /** Ends the answer that is being written. */
-export const stopAction: Action = { token: "stop", label: "Stop" };
+export const stopAction = ({ buttons }: Words): Action => ({ token: "stop", label: buttons.stop });
 
 /** The buttons under a finished answer. Their tokens name the stored turn, so that they work after a restart too. */
 export function actionsFor(
   turn: string,
-  { outcome, seesHistory }: { outcome: TurnResult["outcome"]; seesHistory: boolean },
+  { outcome, seesHistory, words }: { outcome: TurnResult["outcome"]; seesHistory: boolean; words: Words },
 ): readonly Action[] {
   const others: Action[] = [
-    { token: `again:${turn}`, label: "Again" },
-    { token: `other:${turn}`, label: "Ask another" },
+    { token: `again:${turn}`, label: words.buttons.again },
+    { token: `other:${turn}`, label: words.buttons.another },
   ];
   return outcome === "length" && seesHistory
-    ? [{ token: `more:${turn}`, label: "Go on" }, ...others]
+    ? [{ token: `more:${turn}`, label: words.buttons.more }, ...others]
     : others;
 }
 

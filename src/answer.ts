@@ -8,6 +8,7 @@ import { UserError } from "./errors.ts";
 import { forgetOldest, prepare, type Prepared } from "./prepare.ts";
 import type { Posts, StoredTurn } from "./store/store.ts";
 import { runTurn, type TurnEvent, type TurnResult } from "./turn.ts";
+import { put } from "./words/words.ts";
 
 /** What a turn came to, for the log. */
 export interface Answered {
@@ -58,14 +59,14 @@ function throwIfLeft({ signal, reply }: Asking): void {
 }
 
 async function finish({ settings }: Core, asking: Asking, made: Made): Promise<void> {
-  const { persona, reply } = asking;
+  const { persona, reply, words } = asking;
   const { turn, result, receipt } = made;
   await reply.finish(isCutShort(result) ? "stopped" : "done", {
     // Without a model there is nothing behind the answer.
     ...(result.model !== "" && { receipt }),
     footer: persona.footer ?? settings.footer,
     ...(result.messages.length > 0 && {
-      actions: actionsFor(turn, { outcome: result.outcome, seesHistory: persona.context !== 0 }),
+      actions: actionsFor(turn, { outcome: result.outcome, seesHistory: persona.context !== 0, words }),
       conclude: (answer: Answer, posts: Posts) =>
         asking.conclude({ answer, posts, turn: turnOf(asking, made) }),
     }),
@@ -138,7 +139,7 @@ function show({ reply, words }: Asking, event: Exclude<TurnEvent, { type: "round
       reply.addSource(event.source);
       break;
     case "tool":
-      reply.status(event.status);
+      reply.status(put(event.status, words));
       break;
     case "answering":
       for (const { model, kind } of event.failed) reply.notice(words.fallback(model, kind, event.model));

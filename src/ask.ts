@@ -10,6 +10,8 @@ export interface AskOptions {
   readonly persona?: string;
   /** Who asks; memory belongs to them. */
   readonly user: string;
+  /** Their language; that of the text when left out. */
+  readonly locale?: string | undefined;
   /** Which conversation it belongs to. */
   readonly thread: string;
   /** Sees every version of the answer, and what the bot posts before it. */
@@ -24,8 +26,8 @@ export interface Asked {
 }
 
 /** Where a question from the command line stands. */
-export function askedBy(user: string, thread: string) {
-  const author = { id: `cli:${user}`, name: user };
+export function askedBy(user: string, thread: string, locale?: string) {
+  const author = { id: `cli:${user}`, name: user, ...(locale !== undefined && { locale }) };
   return {
     thread: `cli:${encodeURIComponent(user)}:${encodeURIComponent(thread)}`,
     place: "dm",
@@ -61,7 +63,7 @@ export async function ask(bot: Bot, options: AskOptions): Promise<Asked> {
   await bot.receive(adapter, {
     type: "message",
     id: randomUUID(),
-    ...askedBy(options.user, options.thread),
+    ...askedBy(options.user, options.thread, options.locale),
     text: options.text,
     attachments: options.attachments ?? [],
     ...(options.persona !== undefined && { persona: options.persona }),

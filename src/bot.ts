@@ -14,7 +14,7 @@ import { pause } from "./pause.ts";
 import { serve } from "./serve.ts";
 import { createSlots } from "./slots.ts";
 import type { ConversationKey } from "./store/store.ts";
-import { words } from "./words.ts";
+import { type Sentence, wordsFor } from "./words/words.ts";
 
 /** The conversation core behind any number of adapters. */
 export interface Bot {
@@ -49,7 +49,7 @@ export function createBot(core: Core, { answers = true }: { answers?: boolean } 
   });
   const reception: Reception = { desk, dispatch, lanes: createLanes() };
   if (answers) coordinator.listen((signal) => heed(reception, signal));
-  coordinator.onLost(() => handBack(desk, ""));
+  coordinator.onLost(() => handBack(desk));
   const ended = Promise.withResolvers<void>();
   return {
     ended: ended.promise,
@@ -78,7 +78,7 @@ export function createBot(core: Core, { answers = true }: { answers?: boolean } 
       const idle = dispatch.idle().finally(() => quiet.abort());
       stopTransient(desk);
       await pause(settings.graceMs, quiet.signal);
-      handBack(desk, words.restarting);
+      handBack(desk, (words) => words.restarting);
       await idle;
       ended.resolve();
     },
@@ -109,7 +109,7 @@ function createDesk(core: Core, ending: AbortSignal): Desk {
 }
 
 /** Another attempt goes on where the running ones end; `sentence` is what people read meanwhile. */
-function handBack({ running }: Desk, sentence: string): void {
+function handBack({ running }: Desk, sentence?: Sentence): void {
   for (const { stop } of running.values()) stop.abort(new TakenUpAgain(sentence));
 }
 
@@ -200,7 +200,10 @@ function giveSign(desk: Desk, { adapter, inbound }: Handed): void {
   const options = { cause, key: newTurnId(), ...(context !== undefined && { context }) };
   desk
     .deliveryOf(adapter)
-    .send(thread, { urgency: "status" }, async () => adapter.status?.(thread, words.thinking, options))
+    .send(thread, { urgency: "status" }, async () => {
+      const words = await wordsFor(inbound);
+      await adapter.status?.(thread, words.thinking, { ...options, language: words.language });
+    })
     .catch((err: unknown) => desk.core.log.debug({ err, thread }, "no sign given"));
 }
 

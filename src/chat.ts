@@ -1,6 +1,8 @@
 /** The contract between chat platforms and the core: types only. */
 import type { Source } from "./message.ts";
 import type { Usage } from "./providers/provider.ts";
+import type { Language } from "./words/language.ts";
+import type { Sentence } from "./words/words.ts";
 
 /** `platform:channel[:thread]`: where an answer goes. Opaque except to the adapter that minted it. */
 export type ThreadId = string;
@@ -147,6 +149,8 @@ export interface Speaker {
  */
 export interface Answer {
   readonly state: "growing" | "done" | "stopped" | "failed";
+  /** Of the bot's own words in it and under it; English when left out. */
+  readonly language?: Language;
   /** The persona that answers; left out when the bot itself speaks. */
   readonly persona?: Speaker;
   /** Markdown as the model wrote it. */
@@ -180,6 +184,8 @@ export interface PostOptions {
   readonly cause: string;
   /** The `context` of that event. */
   readonly context?: Json;
+  /** Of the bot's own words; English when left out. */
+  readonly language?: Language;
   /** The question, where the platform shows replies. */
   readonly replyTo?: MessageId;
   /** Names this one message: the same at every attempt, also after a restart. At most 40 ASCII letters, digits and `-`. */
@@ -258,8 +264,12 @@ export interface Adapter<Rendered = unknown> {
 
 /** What an adapter tells its platform about the bot. */
 export interface BotDescription {
-  /** The commands, without the slash. */
-  readonly commands: readonly { readonly name: string; readonly usage: string; readonly summary: string }[];
+  /** The commands, without the slash: named alike in every language, and described in each. */
+  readonly commands: readonly {
+    readonly name: string;
+    readonly usage: Sentence;
+    readonly summary: Sentence;
+  }[];
   /** Personas offered on a right-click, by id. */
   readonly shortcuts: readonly { readonly persona: string; readonly label: string }[];
 }

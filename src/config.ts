@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { checkConfig, modelComplaint, standardAliases } from "./config/check.ts";
 import { conceal } from "./config/conceal.ts";
+import { localeFrom } from "./config/locale.ts";
 import { gatherPlatforms, type Platforms } from "./config/platforms.ts";
 import { defaultModels, gatherProviders, modelNames, ollamaAddress, providerOf } from "./config/providers.ts";
 import { type ConfigFile, configSchema, type ProviderEntry } from "./config-schema.ts";
@@ -33,6 +34,8 @@ export interface Config extends FileSettings {
   readonly aliases: ReadonlyMap<string, string>;
   /** From alias to what stands in for its model, in order. */
   readonly fallbacks: ReadonlyMap<string, readonly string[]>;
+  /** The language of whoever calls, as a BCP 47 tag, where the environment names one. */
+  readonly locale: string | undefined;
   /** Where a local Ollama is looked for while no provider is configured. */
   readonly ollamaAddress: string;
   /** No provider is configured, so the standard aliases stand for the demo. */
@@ -66,6 +69,7 @@ export function loadConfig(options: { env?: Variables; cwd?: string } = {}): Con
       ...settings,
       file: content && path,
       callFolder: env["INIT_CWD"] ?? cwd,
+      locale: localeFrom(variables),
       personasFolder: folder("PARLANCE_PERSONAS", personas),
       dataFolder: folder("PARLANCE_DATA", data),
       providers,

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Adapter, Answer, Inbound } from "./chat.ts";
+import { askedText } from "./conversation/question.ts";
 import { newTurnId } from "./conversation/turn-id.ts";
 import { settingsOf } from "./conversation/place-settings.ts";
 import type { Scopes } from "./conversation/scopes.ts";
@@ -60,21 +61,36 @@ export interface Assignment {
 export const newJobId = (): string => newTurnId().replaceAll("-", "");
 
 /** Opens the reply of a job where its messages stand already, if they do. */
-export function assign(
+export async function assign(
   desk: Desk,
   { key, adapter, inbound, job }: Pick<Assignment, "key" | "adapter" | "inbound" | "job">,
-): Assignment {
+): Promise<Assignment> {
   const { outbox } = desk.core.store;
+  const words = await wordsFor(inbound, () => lastQuestion(desk.core, key, inbound));
   const log = createPostLog(job.posts, (posts, options) => outbox.posts(job.id, posts, options));
-  const opened = { key, adapter, inbound, job, log };
+  const opened = { key, adapter, inbound, job, log, words };
   const conclude = (answer: Answer, posts: Posts): Promise<void> =>
     outbox.conclude(key, job.id, { answer, posts });
-  return { ...opened, reply: openReply(desk, opened, { conclude }), words: wordsFor(inbound), said: 0 };
+  return { ...opened, reply: openReply(desk, opened, { conclude }), said: 0 };
+}
+
+/** Few enough to be read at once, and enough to find one's own among others'. */
+const lastQuestions = 5;
+
+/** What the person last asked here, in their own words. */
+async function lastQuestion(
+  { store }: Core,
+  key: ConversationKey,
+  { author, place }: Inbound,
+): Promise<string | undefined> {
+  const turns = await store.turns.list(key, { limit: lastQuestions });
+  const question = turns.findLast(({ person }) => person === author.id)?.messages[0];
+  return question?.role === "user" ? askedText(question, { isSigned: place !== "dm" }) : undefined;
 }
 
 function openReply(
   desk: Desk,
-  { adapter, inbound, job, log }: Pick<Assignment, "adapter" | "inbound" | "job" | "log">,
+  { adapter, inbound, job, log, words }: Pick<Assignment, "adapter" | "inbound" | "job" | "log" | "words">,
   options: Pick<ReplyOptions, "conclude" | "prefix">,
 ): Reply {
   const { settings, log: lines } = desk.core;
@@ -88,6 +104,7 @@ function openReply(
     thread,
     job: job.id,
     log,
+    words,
     cause,
     ...(context !== undefined && { context }),
     ...(question !== undefined && { question }),

@@ -1,4 +1,4 @@
-import { english, type Sentence, type Words } from "./words/words.ts";
+import { english, put, type Sentence, type Words } from "./words/words.ts";
 
 /**
  * Tells the person in the chat or at the command line what is wrong, where, and what to do. Its message is in English, for
@@ -8,14 +8,14 @@ export class UserError extends Error {
   readonly #sentence: Sentence;
 
   constructor(sentence: Sentence, options?: ErrorOptions) {
-    super(typeof sentence === "string" ? sentence : sentence(english), options);
+    super(put(sentence, english), options);
     this.name = "UserError";
     this.#sentence = sentence;
   }
 
   /** The message in the language of who reads it. */
   in(words: Words): string {
-    return typeof this.#sentence === "string" ? this.#sentence : this.#sentence(words);
+    return put(this.#sentence, words);
   }
 }
 

@@ -16,12 +16,12 @@ const types: Readonly<Record<string, string>> = {
 
 /** A file of this machine, as if a person had sent it; a relative path starts from `folder`. Throws UserError when it can't be read. */
 export async function attachFile(written: string, folder = "."): Promise<Attachment> {
-  if (written === "") throw new UserError("Name a file: its path is missing.");
+  if (written === "") throw new UserError(({ terminal }) => terminal.noPath);
   const path = resolve(folder, written.replace(/^~(?=\/)/u, homedir()));
   const found = await stat(path).catch((cause: unknown) => {
-    throw new UserError(`There is no file ${written}.`, { cause });
+    throw new UserError(({ terminal }) => terminal.notThere(written), { cause });
   });
-  if (!found.isFile()) throw new UserError(`${written} is not a file.`);
+  if (!found.isFile()) throw new UserError(({ terminal }) => terminal.notFile(written));
   return {
     name: basename(path),
     mimeType: types[extname(path).toLowerCase()] ?? "application/octet-stream",

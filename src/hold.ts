@@ -2,7 +2,6 @@ import { nextBatch } from "./batch.ts";
 import type { Adapter } from "./chat.ts";
 import { assign, type Desk, newJobId } from "./desk.ts";
 import type { ConversationKey } from "./store/store.ts";
-import { words } from "./words.ts";
 
 /** What waits behind the answer being written. */
 interface Waiting {
@@ -54,7 +53,7 @@ async function tellWaiting(
     if (inbound.type !== "message" || inbound.author.id === author || job !== undefined) continue;
     const begun = await outbox.begin(key, { id: newJobId(), events, posts: {}, isHeld: true });
     if (!begun) continue;
-    const { reply } = assign(desk, { key, adapter, inbound, job: begun });
+    const { reply, words } = await assign(desk, { key, adapter, inbound, job: begun });
     await reply.place(words.ahead(ahead));
   }
 }

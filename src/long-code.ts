@@ -1,5 +1,5 @@
 import type { Answer, OutgoingFile } from "./chat.ts";
-import { words } from "./words.ts";
+import { wordsIn } from "./words/words.ts";
 
 const endings: Readonly<Record<string, string>> = {
   bash: "sh",
@@ -35,7 +35,9 @@ export async function withFiles(
     if (node.type !== "code" || node.value.length <= limit || !start || !end) continue;
     const name = `code-${files.length + 1}.${endingOf(node.lang ?? "")}`;
     files.push({ name, mimeType: "text/plain", data: Buffer.from(`${node.value}\n`) });
-    text += answer.text.slice(from, start.offset) + words.inFile(name, node.value.split("\n").length);
+    text +=
+      answer.text.slice(from, start.offset) +
+      wordsIn(answer.language).inFile(name, node.value.split("\n").length);
     from = end.offset ?? from;
   }
   return { answer: files.length === 0 ? answer : { ...answer, text: text + answer.text.slice(from) }, files };

@@ -4,9 +4,12 @@ import type { Delivery, Urgency } from "./delivery.ts";
 import { MessageGone, RateLimited, UserError } from "./errors.ts";
 import type { PostLog } from "./post-log.ts";
 import type { Posts } from "./store/store.ts";
+import type { Words } from "./words/words.ts";
 
 /** Where an answer's messages go. */
-export interface MessagesOptions extends Omit<PostOptions, "key"> {
+export interface MessagesOptions extends Omit<PostOptions, "key" | "language"> {
+  /** The bot's sentences in the language of the person. */
+  readonly words: Words;
   readonly adapter: Adapter;
   readonly delivery: Delivery;
   readonly thread: ThreadId;
@@ -162,11 +165,12 @@ export class Messages {
 
   /** Only the first message stands as a reply: the rest follow it. */
   optionsFor(name: string, lost = 0): PostOptions {
-    const { job, cause, context, replyTo } = this.#options;
+    const { job, cause, context, replyTo, words } = this.#options;
     return {
       // A message that was lost is not the same as the one that takes its place.
       key: `${job}-${name}${"x".repeat(lost)}`,
       cause,
+      language: words.language,
       ...(context !== undefined && { context }),
       ...(replyTo !== undefined && (name === "0" || name === "status") && { replyTo }),
     };

@@ -88,13 +88,14 @@ async function readAndCompose(core: Core, asking: Preparing, model: ModelChoice)
 
 function read(
   core: Core,
-  { persona, message, reply, signal, download, say }: Preparing,
+  { persona, message, reply, words, signal, download, say }: Preparing,
   model: ModelChoice,
 ): Promise<Question> {
   return readQuestion(message, {
     persona,
     seesImages: model.seesImages,
     pictures: core.pictures,
+    words,
     signal,
     download,
     status: (text) => reply.status(text),

@@ -5,6 +5,7 @@ import type { Source } from "./message.ts";
 import { Messages, type MessagesOptions } from "./messages.ts";
 import { pause } from "./pause.ts";
 import type { Posts } from "./store/store.ts";
+import { loadWords } from "./words/words.ts";
 
 /** Where a reply goes. */
 export interface ReplyOptions extends MessagesOptions {
@@ -137,6 +138,7 @@ export class Reply {
   /** Shows a final form that was stored by an earlier attempt. Throws Undelivered when it can't be shown. */
   async show(answer: Answer): Promise<void> {
     await this.#end();
+    if (answer.language) await loadWords(answer.language);
     await this.#showFinal(answer);
   }
 
@@ -160,6 +162,7 @@ export class Reply {
   #answer(state: Answer["state"], { receipt, footer = "off", actions = [] }: ReplyEnd): Answer {
     return {
       state,
+      language: this.#options.words.language,
       ...(this.#persona !== undefined && { persona: this.#persona }),
       text: this.#text,
       thinking: this.#thinking,

@@ -11,6 +11,7 @@ import type { UserMessage } from "./message.ts";
 import { choosePersona } from "./personas/choose.ts";
 import { speakerOf } from "./personas/speaker.ts";
 import type { StoredTurn } from "./store/store.ts";
+import { put } from "./words/words.ts";
 
 /** A question with the answer it may have had before. */
 export interface Asked {
@@ -96,11 +97,11 @@ async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promi
   });
   const { persona, text, notice } = choosePersona(core.personas, message, conversation.bound);
   if (notice) {
-    reply.notice(notice);
+    reply.notice(put(notice, words));
     // Told once: from now on the default is simply the one that answers.
     await conversation.bind({ persona: undefined });
   }
-  reply.introduce(speakerOf(persona), [stopAction]);
+  reply.introduce(speakerOf(persona), [stopAction(words)]);
   core.log.debug({ event: message.id, text }, "question");
   let stored: string | undefined;
   const account = { id: job.id, inbound: message, persona: persona.id };

@@ -11,7 +11,7 @@ import { serveCommand } from "./serve-command.ts";
 import { isAnsweredInPlace, servePress, turnBehind } from "./serve-press.ts";
 import { answerAgain, serveQuestion } from "./serve-question.ts";
 import type { ConversationKey, Posts, StoredTurn } from "./store/store.ts";
-import { words } from "./words.ts";
+import { put } from "./words/words.ts";
 
 /** How much of what waits is looked at: more than anyone writes while one answer is made. */
 const mostPending = 50;
@@ -150,9 +150,9 @@ async function endEarly(
   failed: { readonly error: unknown; readonly batch: Batch; readonly ids: readonly string[] },
 ): Promise<Outcome> {
   const { error, batch, ids } = failed;
-  const { reply, adapter } = assignment;
+  const { reply, adapter, words } = assignment;
   if (error instanceof TakenUpAgain) {
-    await reply.leave(error.message || undefined);
+    await reply.leave(error.sentence && put(error.sentence, words));
     await desk.core.store.inbox.handBack(ids);
     return "done";
   }
@@ -233,7 +233,7 @@ const isEnding = (error: unknown): boolean =>
 /** Why it is not dealt with. */
 function refusalOf(
   { core: { settings } }: Desk,
-  { job, inbound }: Assignment,
+  { job, inbound, words }: Assignment,
   { refusal, attempts, events }: Batch,
 ): string | undefined {
   if (refusal !== undefined) return refusal;

@@ -12,6 +12,7 @@ import { untilAborted } from "./providers/retry.ts";
 import type { FinishedRounds } from "./store/store.ts";
 import { runCall } from "./tools/call.ts";
 import type { Tool, ToolContext } from "./tools/tool.ts";
+import type { Sentence } from "./words/words.ts";
 import {
   countRounds,
   listSpent,
@@ -58,7 +59,7 @@ export type TurnEvent =
   | { readonly type: "thinking"; readonly text: string }
   | { readonly type: "source"; readonly source: Source }
   /** A tool starts; `status` says what it does in words. */
-  | { readonly type: "tool"; readonly name: string; readonly status: string }
+  | { readonly type: "tool"; readonly name: string; readonly status: Sentence }
   /** A round is finished, its tools have run: `soFar` is all that need not be done again. */
   | { readonly type: "round"; readonly soFar: FinishedRounds };
 

@@ -38,13 +38,16 @@ describe("the house", () => {
     ).toEqual([]);
   });
 
-  test("an adapter imports the contract, text, what platforms share, errors and log alone", () => {
+  test("an adapter imports the contract, text, what platforms share, words, errors and log alone", () => {
     for (const { path, text } of adapters) {
       const imports = [...text.matchAll(/(?:from|import\()\s*"(\.[^"]+)"/gu)].map(([, target = ""]) =>
         relative(root, join(root, path, "..", target)),
       );
       const folder = path.split("/").slice(0, 2).join("/");
-      const allowed = new RegExp(`^(?:${folder}/|src/(?:chat|errors|log)\\.ts$|src/(?:text|platform)/)`, "u");
+      const allowed = new RegExp(
+        `^(?:${folder}/|src/(?:chat|errors|log)\\.ts$|src/(?:text|platform|words)/)`,
+        "u",
+      );
       expect(
         imports.filter((target) => !allowed.test(target)),
         path,

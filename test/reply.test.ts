@@ -4,6 +4,7 @@ import { createDelivery } from "../src/delivery.ts";
 import { UserError } from "../src/errors.ts";
 import { createPostLog } from "../src/post-log.ts";
 import { Reply } from "../src/reply.ts";
+import { english } from "../src/words/words.ts";
 import { fakeAdapter, type FakeOptions } from "./support/fake-adapter.ts";
 
 function setUp(options: FakeOptions & { replyTo?: string; replaces?: readonly string[] } = {}) {
@@ -11,6 +12,7 @@ function setUp(options: FakeOptions & { replyTo?: string; replaces?: readonly st
   const missed: unknown[] = [];
   const log = createPostLog(Object.fromEntries((options.replaces ?? []).entries()), async () => {});
   const reply = new Reply({
+    words: english,
     adapter,
     delivery: createDelivery(),
     thread: "fake:1",
@@ -122,6 +124,7 @@ describe("a reply", () => {
     earlier.reply.append("One two three");
     await earlier.reply.finish("done");
     const reply = new Reply({
+      words: english,
       adapter: earlier.adapter,
       delivery: createDelivery(),
       thread: "fake:1",

@@ -10,6 +10,7 @@ import {
 } from "discord.js";
 import type { Inbound, MessageId } from "../../src/chat.ts";
 import type { Log } from "../../src/log.ts";
+import { wordsOf } from "../../src/words/words.ts";
 import type { Api, ApiRequest } from "./api.ts";
 import { type Click, contextOf } from "./context.ts";
 import { codeOf, ignoreGone, mayNotWrite } from "./errors.ts";
@@ -50,8 +51,9 @@ export function createClicks(api: Api, log: Log) {
       });
     },
     /** Says that the bot can't answer here, since it may not write. */
-    async decline(click: Click): Promise<void> {
-      await fill(click, { body: bodyOf({ blocks: [{ text: mayNotWrite }], buttons: [] }) });
+    async decline(click: Click, locale: string | undefined): Promise<void> {
+      const text = mayNotWrite(await wordsOf(locale));
+      await fill(click, { body: bodyOf({ blocks: [{ text }], buttons: [] }) });
     },
     /** Puts an answer's first message in the place of “is thinking…”; undefined for what goes to the channel. */
     async post(click: Click, key: string, request: ApiRequest): Promise<MessageId | undefined> {

@@ -12,10 +12,11 @@ import {
 } from "discord.js";
 import type { BotDescription, Inbound, Receive, ThreadId } from "../../src/chat.ts";
 import type { Log } from "../../src/log.ts";
+import { wordsOf } from "../../src/words/words.ts";
 import { createHandover } from "../../src/platform/handover.ts";
 import { type Api, type ApiOptions, restOptions } from "./api.ts";
 import type { Clicks } from "./clicks.ts";
-import { decodeClick, mayAnswer } from "./decode-click.ts";
+import { decodeClick, localeIn, mayAnswer } from "./decode-click.ts";
 import { decodeDeletion, decodeEdit, decodeMessage, isUnreadable, type Told } from "./decode.ts";
 import { logFailures, patientStrategy } from "./gateway.ts";
 import { discordInvite, mostShortcuts, registerCommands } from "./register.ts";
@@ -95,7 +96,7 @@ function listen(client: Client, options: ListenOptions): void {
   async function take({ t: type, d: event }: GatewayDispatchPayload): Promise<void> {
     switch (type) {
       case GatewayDispatchEvents.MessageCreate:
-        return isUnreadable(event, seat) ? explain(event, api) : hand(decodeMessage(event, seat));
+        return isUnreadable(event, seat) ? explain(event, api, client) : hand(decodeMessage(event, seat));
       case GatewayDispatchEvents.MessageUpdate:
         return hand(decodeEdit(event, seat));
       case GatewayDispatchEvents.MessageDelete:
@@ -105,7 +106,9 @@ function listen(client: Client, options: ListenOptions): void {
       case GatewayDispatchEvents.InteractionCreate:
         // Its answer may come at once, and Discord takes none before the acknowledgement.
         await clicks.acknowledge(event);
-        return mayAnswer(event, seat) ? hand(decodeClick(event, seat)) : clicks.decline(event);
+        return mayAnswer(event, seat)
+          ? hand(decodeClick(event, seat))
+          : clicks.decline(event, localeIn(event).locale);
       default:
         return undefined;
     }
@@ -119,9 +122,14 @@ function listen(client: Client, options: ListenOptions): void {
   });
 }
 
-async function explain({ id: message_id, channel_id: channel }: Told, api: Api): Promise<void> {
-  const text =
-    "Discord shows me only messages that mention me. Please say it again with a mention of me in it.";
+/** Nothing of the message can be read, so the server's language has to do. */
+async function explain(
+  { id: message_id, channel_id: channel, guild_id: guild = "" }: Told,
+  api: Api,
+  { guilds }: Client,
+): Promise<void> {
+  const { access } = await wordsOf(guilds.cache.get(guild)?.preferredLocale);
+  const text = access.onlyMentions("Discord");
   const body = { ...bodyOf({ blocks: [{ text }], buttons: [] }), message_reference: { message_id } };
   await api.post(Routes.channelMessages(channel), { body });
 }

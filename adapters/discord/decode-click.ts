@@ -7,7 +7,7 @@ import {
   type APIChatInputApplicationCommandInteractionData,
   type APIInteraction,
 } from "discord.js";
-import type { Inbound } from "../../src/chat.ts";
+import type { Author, Inbound } from "../../src/chat.ts";
 import { messageIdOf } from "./context.ts";
 import { quote } from "./decode.ts";
 import { toAttachment } from "./files.ts";
@@ -29,7 +29,8 @@ export function decodeClick(interaction: APIInteraction, seat: Seat): Inbound | 
   const user = member?.user ?? interaction.user;
   if (!channel || !user) return undefined;
   const click = type === InteractionType.MessageComponent ? {} : { click: { application_id, token } };
-  const base = baseOf(seat, { ...interaction, channel_id: channel.id }, user, click);
+  const happened = baseOf(seat, { ...interaction, channel_id: channel.id }, user, click);
+  const base = { ...happened, author: { ...happened.author, ...localeIn(interaction) } };
   if (interaction.type === InteractionType.MessageComponent) {
     const { data, message } = interaction;
     if (data.component_type !== ComponentType.Button) return undefined;
@@ -49,6 +50,10 @@ export function decodeClick(interaction: APIInteraction, seat: Seat): Inbound | 
   const quoted = quote(target, guild_id, seat);
   return { ...base, type: "message", text: "", attachments: [], quoted, persona: shortcut.persona };
 }
+
+/** Clicks alone tell which language the person chose. */
+export const localeIn = (interaction: APIInteraction): Pick<Author, "locale"> =>
+  "locale" in interaction ? { locale: interaction.locale } : {};
 
 function givenWith(
   { options = [], resolved = {} }: APIChatInputApplicationCommandInteractionData,

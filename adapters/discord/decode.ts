@@ -40,7 +40,7 @@ export function decodeMessage(message: Told, seat: Seat): InboundMessage | undef
   if (isFollowUp && !isOpen(message, seat)) return undefined;
   const text = readIn(seat, message, true);
   const thread = ownThread(message, seat);
-  const opens = thread && { opens: shorten(text.replaceAll(/\s+/gu, " "), threadNameLength) || "Question" };
+  const opens = thread && { opens: threadName(text || (message.attachments[0]?.filename ?? "…")) };
   const base = { ...baseOf(seat, message, message.author, opens), ...thread };
   remember(seat.writers, message.id, base.author);
   const quoted = quotedOf(message, seat);
@@ -54,6 +54,8 @@ export function decodeMessage(message: Told, seat: Seat): InboundMessage | undef
     ...(isFollowUp && { address: "follow-up" }),
   };
 }
+
+const threadName = (text: string): string => shorten(text.replaceAll(/\s+/gu, " "), threadNameLength);
 
 /** Whether someone spoke to the bot in a message that Discord doesn't let it read. See quirks.md. */
 export function isUnreadable(message: Told, seat: Seat): boolean {

@@ -7,6 +7,7 @@ import {
 } from "discord.js";
 import { MessageGone, RateLimited, UserError } from "../../src/errors.ts";
 import { networkCode } from "../../src/platform/trouble.ts";
+import type { Sentence, Words } from "../../src/words/words.ts";
 
 const portal = "https://discord.com/developers/applications";
 
@@ -20,11 +21,16 @@ const goneCodes = new Set<unknown>([
 ]);
 
 /** What to do where the bot was not given permission to write. */
-export const mayNotWrite =
-  "Discord does not let me write in this channel. My role needs View Channel, Send Messages, Send Messages in Threads and Read Message History here.";
+export const mayNotWrite = ({ access }: Words): string =>
+  access.mayNotWrite("Discord", [
+    "View Channel",
+    "Send Messages",
+    "Send Messages in Threads",
+    "Read Message History",
+  ]);
 
 /** What people are told, by Discord's code. */
-const sentences: Readonly<Record<string, string>> = {
+const sentences: Readonly<Record<string, Sentence>> = {
   [RESTJSONErrorCodes.MissingAccess]: mayNotWrite,
   [RESTJSONErrorCodes.MissingPermissions]: mayNotWrite,
   [RESTJSONErrorCodes.CannotReplyWithoutPermissionToReadMessageHistory]: mayNotWrite,

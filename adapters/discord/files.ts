@@ -41,7 +41,7 @@ export function createDownload(api: Api, maxBytes: number): Adapter["download"] 
       await response.body?.cancel();
       const now = await api.get<APIMessage>(message).catch(ignoreGone);
       const renewed = now && filesOf(now).find(({ id }) => id === file)?.url;
-      if (renewed === undefined) throw new UserError("it is no longer on Discord.");
+      if (renewed === undefined) throw new UserError((words) => words.files.gone("Discord"));
       return fetch(renewed, { signal });
     }
     return download(size, { platform: "Discord", maxBytes, request }, signal);

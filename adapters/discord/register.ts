@@ -3,6 +3,7 @@ import {
   ApplicationCommandType,
   ApplicationIntegrationType,
   InteractionContextType,
+  Locale,
   OAuth2Scopes,
   PermissionFlagsBits,
   type ApplicationCommandData,
@@ -11,6 +12,8 @@ import {
 } from "discord.js";
 import type { BotDescription } from "../../src/chat.ts";
 import { shorten } from "../../src/text/shorten.ts";
+import type { Language } from "../../src/words/language.ts";
+import { english, loadAllWords, put, type Sentence, type Words } from "../../src/words/words.ts";
 
 /** What the bot asks for when it is invited: nothing but to read and answer where it is spoken to. */
 const {
@@ -40,18 +43,43 @@ export const mostShortcuts = 15;
 /** A command as it is registered. */
 type Registered = ApplicationCommandData & { readonly description: string };
 
-/** The bot's commands in Discord's form; right-click entries beyond the fifteenth are left out. */
-export function describeCommands({ commands, shortcuts }: BotDescription): readonly Registered[] {
+/** Discord's names of the languages that the bot speaks beside English. */
+const locales: Readonly<Record<Exclude<Language, "en">, readonly Locale[]>> = {
+  zh: [Locale.ChineseCN, Locale.ChineseTW],
+  ko: [Locale.Korean],
+  ja: [Locale.Japanese],
+  es: [Locale.SpanishES, Locale.SpanishLATAM],
+};
+
+/** The bot's commands in Discord's form, described in all these languages; right-click entries beyond the fifteenth are left out. */
+export function describeCommands(
+  { commands, shortcuts }: BotDescription,
+  translations: readonly Words[],
+): readonly Registered[] {
   const { String: text, Attachment: file } = ApplicationCommandOptionType;
-  const ask = slash("ask", "ask something", [
-    { type: text, name: "question", description: "what you want to know", required: true },
-    { type: file, name: "file", description: "a picture or file that belongs to it", required: false },
+  const describe = (sentence: Sentence) => ({
+    description: describeIn(english, sentence),
+    descriptionLocalizations: Object.fromEntries(
+      translations.flatMap((words) => {
+        const { language } = words;
+        return (language === "en" ? [] : locales[language]).map((locale) => [
+          locale,
+          describeIn(words, sentence),
+        ]);
+      }),
+    ),
+  });
+  const slash = (name: string, summary: Sentence, options: readonly ApplicationCommandOptionData[]) =>
+    ({ type: ApplicationCommandType.ChatInput, name, ...describe(summary), options, ...everywhere }) as const;
+  const ask = slash("ask", (words) => words.commands.ask.summary, [
+    { type: text, name: "question", ...describe((words) => words.commands.ask.question), required: true },
+    { type: file, name: "file", ...describe((words) => words.commands.ask.file), required: false },
   ]);
   const others = commands
     .filter(({ name }) => name !== "ask")
     .map(({ name, usage, summary }) => {
-      const argument = { name: "argument", description: shorten(usage, 100), required: false };
-      return slash(name, summary, usage === "" ? [] : [{ type: text, ...argument }]);
+      const argument = { type: text, name: "argument", ...describe(usage), required: false } as const;
+      return slash(name, summary, usage === "" ? [] : [argument]);
     });
   return [ask, ...others, ...shortcuts.slice(0, mostShortcuts).map(({ label }) => entry(label))];
 }
@@ -62,8 +90,8 @@ export const shortcutName = (label: string): string => shorten(label, 32);
 /** Registers the commands for every server, when they differ from what is registered. */
 export async function registerCommands(client: Client<true>, bot: BotDescription): Promise<void> {
   const { commands } = client.application;
-  const wanted = describeCommands(bot);
-  const present = await commands.fetch();
+  const wanted = describeCommands(bot, await loadAllWords());
+  const present = await commands.fetch({ withLocalizations: true });
   const isThere = (command: Registered): boolean => present.some((each) => each.equals(command));
   if (present.size !== wanted.length || !wanted.every(isThere)) await commands.set(wanted);
 }
@@ -73,10 +101,8 @@ const everywhere = {
   contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
 };
 
-function slash(name: string, summary: string, options: readonly ApplicationCommandOptionData[]): Registered {
-  const description = shorten(summary, 100);
-  return { type: ApplicationCommandType.ChatInput, name, description, options, ...everywhere };
-}
+/** What Discord takes. */
+const describeIn = (words: Words, sentence: Sentence): string => shorten(put(sentence, words), 100);
 
 function entry(label: string): Registered {
   const name = shortcutName(label);

@@ -112,8 +112,9 @@ async function baseOf(said: Said, surroundings: Surroundings) {
   const { names } = surroundings;
   const direct = isDirect(channel);
   const place: Place = direct ? "dm" : isReply(said) ? "thread" : "channel";
-  const [name, channelName] = await Promise.all([
+  const [name, locale, channelName] = await Promise.all([
     names.person(user),
+    names.locale(user),
     direct ? undefined : names.channel(channel),
   ]);
   return {
@@ -122,7 +123,7 @@ async function baseOf(said: Said, surroundings: Surroundings) {
     place,
     channelName: channelName ?? name,
     server: `slack:${team}`,
-    author: { id: `slack:${user}`, name },
+    author: { id: `slack:${user}`, name, ...(locale !== undefined && { locale }) },
   };
 }
 

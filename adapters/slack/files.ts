@@ -2,6 +2,7 @@ import type { types, webApi } from "@slack/bolt";
 import type { Attachment, OutgoingFile } from "../../src/chat.ts";
 import { UserError } from "../../src/errors.ts";
 import { download } from "../../src/platform/attachment.ts";
+import type { Words } from "../../src/words/words.ts";
 import { callSlack, slackError } from "./call.ts";
 
 type SlackFile = NonNullable<types.GenericMessageEvent["files"]>[number];
@@ -35,7 +36,7 @@ async function requestFile(
 ): Promise<Response> {
   const { file } = await callSlack(() => client.files.info({ file: ref as string })).catch(cantAsk);
   if (file?.url_private === undefined || !maySeeToken(new URL(file.url_private), apiUrl))
-    throw new UserError("it is not kept in Slack, so I can't read it. Please upload it here.");
+    throw new UserError((words) => words.files.keptElsewhere("Slack"));
   const headers = { authorization: `Bearer ${token}` };
   const response = await fetch(file.url_private, { headers, redirect: "manual", signal });
   const { status } = response;
@@ -46,14 +47,13 @@ async function requestFile(
   throw new UserError(notAllowed);
 }
 
-const notAllowed =
-  "Slack does not let me read it. Whoever runs me can add the scope files:read to the Slack app and install it again.";
+const notAllowed = ({ files }: Words): string => files.notAllowed("Slack", "files:read");
 
 function cantAsk(cause: unknown): never {
   const reason = slackError(cause) ?? "";
   if (reason === "missing_scope") throw new UserError(notAllowed, { cause });
-  if (reason.startsWith("file_")) throw new UserError("it is no longer on Slack.", { cause });
-  throw new UserError("Slack can't be asked for it now. Please send it again.", { cause });
+  if (reason.startsWith("file_")) throw new UserError((words) => words.files.gone("Slack"), { cause });
+  throw new UserError((words) => words.files.noAnswer("Slack"), { cause });
 }
 
 const maySeeToken = ({ protocol, hostname, origin }: URL, apiUrl: string | undefined): boolean =>

@@ -87,7 +87,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter<SlackMessage>
     ...messages,
     live: createLive({ chat: client.chat, log, send, find, lastsMs: streamLastsMs, ...messages }),
     find,
-    status: (thread, text, { cause }) => working.show(thread, text, cause),
+    status: (thread, text, work) => working.show(thread, text, work),
     settled: (inbound) => working.end(inbound),
     manages: async ({ place, author, server = "" }) =>
       place === "dm" || (await names.isAdmin(author.id.replace("slack:", ""), server.replace("slack:", ""))),

@@ -8,6 +8,7 @@ import type {
   webApi,
 } from "@slack/bolt";
 import type { Inbound } from "../../src/chat.ts";
+import { wordsOf } from "../../src/words/words.ts";
 import { callSlack } from "./call.ts";
 import {
   decodeCommand,
@@ -34,7 +35,7 @@ export async function decode(
   surroundings: Surroundings,
 ): Promise<Inbound | undefined> {
   if (isCommand(payload) || payload.type === "message_action") {
-    if (!(await mayPost(channelOf(payload), client))) return await decline(payload, surroundings.user);
+    if (!(await mayPost(channelOf(payload), client))) return await decline(payload, surroundings);
     if (isCommand(payload)) return await takeCommand(payload, client, surroundings);
     return await decodeShortcut(payload, surroundings);
   }
@@ -64,17 +65,22 @@ async function mayPost(channel: string, { conversations }: webApi.WebClient): Pr
   return info?.channel?.is_member !== false || info.channel.is_mpim === true;
 }
 
-async function decline({ response_url }: MessageShortcut | SlashCommand, bot: string): Promise<undefined> {
-  const text = `I am not in this channel yet. Invite me first: /invite <@${bot}>`;
+async function decline(
+  payload: MessageShortcut | SlashCommand,
+  { user: bot, names }: Surroundings,
+): Promise<undefined> {
+  const user = isCommand(payload) ? payload.user_id : payload.user.id;
+  const { access } = await wordsOf(await names.locale(user));
+  const text = access.notInvited(`/invite <@${bot}>`);
   const headers = { "content-type": "application/json" };
-  await fetch(response_url, { method: "POST", headers, body: JSON.stringify({ text }) });
+  await fetch(payload.response_url, { method: "POST", headers, body: JSON.stringify({ text }) });
 }
 
 /** What these undo is what the person last talked about; a slash command itself stands in no thread. */
 const aboutLastThread = new Set(["stop", "undo", "new"]);
 
 /** Starts the message in which the bot says aloud what someone asked by slash command. */
-const asked = (user: string): string => `<@${user}> asks: `;
+const asked = (user: string): string => `<@${user}>: `;
 
 /** Makes of the slash command, which works anywhere but in threads, a command, or a question that the bot repeats. */
 async function takeCommand(

@@ -6,6 +6,8 @@ import { callSlack } from "./call.ts";
 /** What ids stand for; the ids themselves while Slack does not tell. */
 export interface Names {
   person(id: string): Promise<string>;
+  /** In Slack's words, such as `ko-KR`. */
+  locale(id: string): Promise<string | undefined>;
   channel(id: string): Promise<string>;
   /** Whether that person runs this workspace, and not just another that shares a channel with it. */
   isAdmin(id: string, team: string): Promise<boolean>;
@@ -17,9 +19,10 @@ export const patienceMs = 1_000;
 export function createNames({ users, conversations }: webApi.WebClient, log: Log): Names {
   const options = { lastsMs: 300_000, patienceMs, log };
   const people = createLookup(async (id) => {
-    const { user } = await callSlack(() => users.info({ user: id }));
+    const { user } = await callSlack(() => users.info({ user: id, include_locale: true }));
     return {
       name: user?.profile?.display_name || user?.real_name || user?.name,
+      locale: user?.locale,
       adminOf: user?.is_admin || user?.is_owner ? user.team_id : undefined,
     };
   }, options);
@@ -29,6 +32,7 @@ export function createNames({ users, conversations }: webApi.WebClient, log: Log
   }, options);
   return {
     person: async (id) => (await people(id))?.name ?? id,
+    locale: async (id) => (await people(id))?.locale,
     channel: async (id) => (await channels(id)) ?? id,
     isAdmin: async (id, team) => (await people(id))?.adminOf === team,
   };

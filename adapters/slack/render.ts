@@ -6,6 +6,7 @@ import { paginate } from "../../src/text/paginate.ts";
 import { receiptPieces } from "../../src/text/receipt.ts";
 import { shorten } from "../../src/text/shorten.ts";
 import { writeMarkdown } from "../../src/text/write-markdown.ts";
+import { wordsIn } from "../../src/words/words.ts";
 import { escape, hush } from "./text.ts";
 
 /** One message of an answer: text, and what stands quietly under it. */
@@ -70,7 +71,7 @@ function tailOf(answer: Answer, hasText: boolean): SlackMessage["tail"] {
   return [
     ...context(links),
     ...(text.trim() === "" ? [] : context(notices.map(escape))),
-    ...folds("Thinking", thinking.trim()),
+    ...folds(wordsIn(answer.language).titles.thinking, thinking.trim()),
     ...(receipt && footer === "full"
       ? folds(receiptPieces(receipt, "short").join(" · "), receiptPieces(receipt, "full").join("\n"))
       : []),

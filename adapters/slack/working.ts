@@ -1,14 +1,15 @@
 import type { webApi } from "@slack/bolt";
-import type { Inbound, ThreadId } from "../../src/chat.ts";
+import type { Inbound, PostOptions, ThreadId } from "../../src/chat.ts";
 import type { Log } from "../../src/log.ts";
 import { remember } from "../../src/platform/remember.ts";
 import { parseThread } from "../../src/platform/thread-id.ts";
+import { wordsIn } from "../../src/words/words.ts";
 import { isDirect } from "./decode.ts";
 
 /** That the bot is at work: Slack's status in words and, in direct messages, its stop button. Never fails. */
 export interface Working {
   /** `cause`: the event that it works on. */
-  show(thread: ThreadId, text: string, cause: string): Promise<void>;
+  show(thread: ThreadId, text: string, work: Pick<PostOptions, "cause" | "language">): Promise<void>;
   /** Takes both back: Slack takes the status back at a post but not at an edit, the button never. */
   end(inbound: Inbound): void;
 }
@@ -28,10 +29,10 @@ export function createWorking({ assistant, agents }: webApi.WebClient, log: Log)
   }
 
   return {
-    async show(thread, text, cause) {
+    async show(thread, text, { cause, language }) {
       const session = causes.has(thread) ? undefined : "processing";
       remember(causes, thread, cause);
-      await set(thread, `is ${text}…`, session);
+      await set(thread, wordsIn(language).doing(text), session);
     },
     end({ thread, id }) {
       if (causes.get(thread) !== id) return;

@@ -1,6 +1,7 @@
 import type { BotCommand, Message } from "grammy/types";
 import type { BotDescription, Inbound, InboundCommand, InboundMessage } from "../../src/chat.ts";
 import { baseOf } from "../../src/platform/inbound.ts";
+import { english, put, type Words } from "../../src/words/words.ts";
 import { type Self, wordsOf } from "./text.ts";
 
 type Command = Pick<InboundCommand, "name" | "argument">;
@@ -42,13 +43,13 @@ const commandNameOf = (persona: string): string =>
     .slice(0, 32);
 
 /** What Telegram shows when somebody types a slash: the commands, and a persona's name to ask it about a message. */
-export function commandsOf({ commands, shortcuts }: BotDescription): BotCommand[] {
-  const all = new Map([["ask", "ask a question"]]);
+export function commandsOf({ commands, shortcuts }: BotDescription, words: Words = english): BotCommand[] {
+  const all = new Map([["ask", words.commands.ask.summary]]);
   for (const { name, usage, summary } of commands)
-    all.set(name, usage === "" ? summary : `${summary}: ${usage}`);
+    all.set(name, [put(summary, words), put(usage, words)].filter(Boolean).join(": "));
   for (const { persona, label } of shortcuts) {
     const name = commandNameOf(persona);
-    if (!all.has(name)) all.set(name, `${label}: in reply to a message`);
+    if (!all.has(name)) all.set(name, words.commands.persona.inReply(label));
   }
   return [...all]
     .filter(([command]) => /^[a-z0-9_]{1,32}$/u.test(command))

@@ -111,7 +111,11 @@ function senderOf(message: Message, botsToo = false): Author | undefined {
   return message.from && (botsToo || !message.from.is_bot) ? authorOf(message.from) : undefined;
 }
 
-const authorOf = (user: User): Author => ({ id: `telegram:${user.id}`, name: nameOf(user) });
+const authorOf = (user: User): Author => ({
+  id: `telegram:${user.id}`,
+  name: nameOf(user),
+  ...(user.language_code !== undefined && { locale: user.language_code }),
+});
 
 const nameOf = ({ title, first_name, last_name }: Pick<Chat, "title" | "first_name" | "last_name">): string =>
   [title, first_name, last_name].filter(Boolean).join(" ");

@@ -47,7 +47,7 @@ export function createDownload(api: Api, { token, apiRoot, maxBytes }: ClientOpt
     const { file_path: path } = await api.getFile(id, grammySignal(signal)).catch((error: unknown) => {
       if (!(error instanceof Refusal)) throw error;
       if (/too big/u.test(error.message)) throw tooLarge(hostedLimit);
-      throw new UserError("it is no longer on Telegram.", { cause: error });
+      throw new UserError((words) => words.files.gone("Telegram"), { cause: error });
     });
     return fetch(`${apiRoot}/file/bot${token}/${encodeURI(path ?? "")}`, { signal });
   }

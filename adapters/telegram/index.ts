@@ -1,5 +1,7 @@
+import type { Api } from "grammy";
 import type { Adapter, BotDescription } from "../../src/chat.ts";
 import type { Log } from "../../src/log.ts";
+import { loadAllWords } from "../../src/words/words.ts";
 import { createClient, explainStart, grammySignal } from "./client.ts";
 import { commandsOf } from "./commands.ts";
 import { createDownload, hostedLimit } from "./files.ts";
@@ -55,9 +57,7 @@ export function createTelegramAdapter(options: TelegramOptions): Adapter<Telegra
         throw explainStart(error, apiRoot);
       }
       // Nobody waits for the menu of commands.
-      void api
-        .setMyCommands(commandsOf(bot))
-        .catch((err: unknown) => log.warn({ err }, "Telegram: commands not set"));
+      void setCommands(api, bot).catch((err: unknown) => log.warn({ err }, "Telegram: commands not set"));
     },
     stop: () => stop(),
     download: createDownload(api, { token, apiRoot, maxBytes }),
@@ -67,4 +67,12 @@ export function createTelegramAdapter(options: TelegramOptions): Adapter<Telegra
     find: (thread, sought) => findMessage(api, thread, sought),
     manages: createRights(api),
   };
+}
+
+/** In English for whoever speaks none of the others. */
+async function setCommands(api: Api, bot: BotDescription): Promise<void> {
+  for (const words of await loadAllWords()) {
+    const { language } = words;
+    await api.setMyCommands(commandsOf(bot, words), language === "en" ? {} : { language_code: language });
+  }
 }

@@ -3,6 +3,7 @@ import { createInterface, type Interface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import type { Adapter, Attachment, Inbound, Receive } from "../../src/chat.ts";
 import { UserError } from "../../src/errors.ts";
+import type { Words } from "../../src/words/words.ts";
 import { decodeLine, type Seat } from "./decode.ts";
 import { renderAnswer, type TerminalMessage } from "./render.ts";
 import { createPrinter } from "./stream.ts";
@@ -10,6 +11,8 @@ import { createPrinter } from "./stream.ts";
 /** The terminal to talk in. */
 export interface TerminalOptions {
   readonly seat: Seat;
+  /** In the language of whoever sits there. */
+  readonly words: Words;
   readonly input: Readable;
   readonly output: Writable;
   /** Whether a person sits there rather than a pipe. */
@@ -104,9 +107,9 @@ async function listen(
     try {
       const attachment = await options.attach(path);
       pending.push(attachment);
-      return `${attachment.name} goes with your next message.`;
+      return options.words.terminal.attached(attachment.name);
     } catch (error) {
-      if (error instanceof UserError) return error.message;
+      if (error instanceof UserError) return error.in(options.words);
       throw error;
     }
   }

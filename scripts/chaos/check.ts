@@ -1,7 +1,7 @@
 /** Judges what people see at the end of a run: pure, so that it can be shown to fail. */
 import type { ModelRequestNote } from "./model.ts";
 import { piecesOf, type Question } from "./questions.ts";
-import { words } from "../../src/words.ts";
+import { english as words } from "../../src/words/words.ts";
 
 /** A question with what is promised of its answer. */
 export interface Asked extends Question {

@@ -1,6 +1,6 @@
 import type { Adapter, Author, Inbound } from "../chat.ts";
 import { channelOf } from "../conversation/place-settings.ts";
-import { words } from "../words.ts";
+import { type Words, wordsFor } from "../words/words.ts";
 import { hashCode, makeCode, readCode } from "./codes.ts";
 import type { AccessRequest, Grant, Grants } from "./grants.ts";
 import type { AccessSettings } from "./schema.ts";
@@ -58,18 +58,19 @@ export function createAccess({ settings, grants, now = Date.now }: AccessOptions
     if (among(settings.allow)) return undefined;
     if (settings.allow.length > 0) {
       if (place !== "dm" || settings.directMessages !== "pairing")
-        return { place: author.id, say: () => words.notForYou(author.id) };
+        return { place: author.id, say: ({ access }) => access.notForYou(author.id) };
     } else if (place === "dm" && settings.directMessages === "open") return undefined;
     if (place === "dm") {
-      if (settings.directMessages === "off") return { place: author.id, say: () => words.noDirectMessages };
+      if (settings.directMessages === "off")
+        return { place: author.id, say: ({ access }) => access.noDirectMessages };
       if (await grants.has(author.id, "allowed")) return undefined;
-      return { place: author.id, code: true, say: words.allowPerson };
+      return { place: author.id, code: true, say: ({ access }, code) => access.allowPerson(code) };
     }
     if (trust.serversAreTrusted || settings.servers === "open") return undefined;
     const group = groupOf(inbound);
     if (await grants.has(group, "allowed")) return undefined;
     const kind = inbound.server === undefined ? "group" : "server";
-    return { place: group, code: true, say: (code) => words.allowServer(kind, code) };
+    return { place: group, code: true, say: ({ access }, code) => access.allowServer(kind, code) };
   }
 
   return {
@@ -82,7 +83,7 @@ export function createAccess({ settings, grants, now = Date.now }: AccessOptions
       // Nobody spoke to the bot: it does not speak up either.
       if (!isAddressed(inbound)) return {};
       const request = await grants.request(requestOf(inbound, refused), now());
-      return request ? { say: refused.say(request.code ?? "") } : {};
+      return request ? { say: refused.say(await wordsFor(inbound), request.code ?? "") } : {};
     },
     async mayAdminister(inbound, adapter) {
       if (inbound.place === "dm" || (await isAdmin(inbound.author))) return true;
@@ -111,7 +112,7 @@ type Refused =
       readonly place: string;
       /** Whether it can be allowed by a code. */
       readonly code?: true;
-      readonly say: (code: string) => string;
+      readonly say: (words: Words, code: string) => string;
     };
 
 /** Everything a list may name this by. */

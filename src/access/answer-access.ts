@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import { words } from "../words.ts";
+import { english } from "../words/words.ts";
 import type { Access } from "./access.ts";
 
 /** How `parlance access` is called. */
@@ -12,8 +12,8 @@ export async function answerAccess(access: Access, args: readonly string[]): Pro
   if (verb === "owner" && operand === "") return ownership(await access.offerOwnership());
   if (verb === "allow" && operand !== "" && more.length === 0) {
     const grant = await access.allow(operand, "command line");
-    if (!grant) throw new UserError(words.notCode(operand));
-    return words.allowed(grant.name, grant.place);
+    if (!grant) throw new UserError(english.access.notCode(operand));
+    return english.access.allowed(grant.name, grant.place);
   }
   if (verb === "revoke" && operand !== "" && more.length === 0) {
     if (await access.revoke(operand)) return `Taken back: ${operand}.`;

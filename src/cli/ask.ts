@@ -42,6 +42,7 @@ export const command: CliCommand = {
         text,
         attachments,
         user: values.user,
+        locale: settings.locale,
         thread: values.thread,
         ...(values.persona !== undefined && { persona: values.persona }),
         ...(printer && { watch: printer }),

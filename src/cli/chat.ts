@@ -5,6 +5,7 @@ import { conversationKey } from "../conversation/scope.ts";
 import type { Core } from "../core.ts";
 import { attachFile, readAttached } from "../file-attachment.ts";
 import { openBot, openTerminal } from "../main.ts";
+import { type Words, wordsOf } from "../words/words.ts";
 import type { CliCommand } from "./command.ts";
 
 export const command: CliCommand = {
@@ -19,13 +20,17 @@ export const command: CliCommand = {
       },
     });
     const name = values.user ?? userInfo().username;
-    const seat = { author: { id: `terminal:${name}`, name }, thread: `terminal:${name}:${values.thread}` };
-    const interactive = process.stdin.isTTY && process.stdout.isTTY;
     const settings = config();
+    const { locale } = settings;
+    const author = { id: `terminal:${name}`, name, ...(locale !== undefined && { locale }) };
+    const seat = { author, thread: `terminal:${name}:${values.thread}` };
+    const interactive = process.stdin.isTTY && process.stdout.isTTY;
+    const words = await wordsOf(locale);
     const { bot, core, close } = await openBot(settings, { watch: true, tell: err });
     try {
       const adapter = await openTerminal({
         seat,
+        words,
         input: process.stdin,
         output: process.stdout,
         interactive,
@@ -33,7 +38,7 @@ export const command: CliCommand = {
         download: readAttached,
       });
       const receive = bot.receive.bind(bot, adapter);
-      if (interactive) err(await welcome(core, seat.thread));
+      if (interactive) err(await welcome(core, seat.thread, words));
       if (values.persona !== undefined) {
         await receive({
           type: "command",
@@ -56,15 +61,11 @@ export const command: CliCommand = {
 };
 
 /** Who listens, and that an earlier conversation goes on. */
-async function welcome({ store, personas }: Core, thread: string): Promise<string> {
+async function welcome({ store, personas }: Core, thread: string, { terminal }: Words): Promise<string> {
   const key = conversationKey({ thread, place: "dm", author: { id: "", name: "" } });
   const conversation = await openConversation(store, key);
   const bound = conversation.bound.persona;
   const { name } = (bound === undefined ? undefined : personas.find(bound)) ?? personas.fallback();
   const earlier = (await conversation.turns()).length;
-  const goesOn = earlier > 0 ? ` Our conversation goes on (${earlier} so far); /new starts afresh.` : "";
-  return [
-    `${name} listens.${goesOn} /help lists the commands; /image and /file attach one; /quit leaves.`,
-    "A line that ends with \\ goes on in the next one; Ctrl-C stops an answer.",
-  ].join("\n");
+  return `${terminal.welcome(name, earlier)}\n${terminal.keys}`;
 }

@@ -77,7 +77,15 @@ async function show(
 ): Promise<boolean> {
   const { folder } = requirePersona(core.personas, step.persona);
   const attachments = step.picture === undefined ? [] : [await attachFile(join(folder, step.picture))];
-  const question = { persona: step.persona, text: step.text, attachments, user: "you", thread: step.persona };
+  const question = {
+    persona: step.persona,
+    text: step.text,
+    attachments,
+    user: "you",
+    // The tour itself speaks English.
+    locale: "en",
+    thread: step.persona,
+  };
   out(`\n${heading(`${index + 1}. ${step.title}`)}\n`);
   out(
     `you to ${step.persona}: ${[step.text, step.picture && `[${step.picture}]`].filter(Boolean).join(" ")}\n`,

@@ -1,7 +1,7 @@
 import type { Inbound } from "../chat.ts";
 import { UserError } from "../errors.ts";
 import { nearest } from "../text/nearest.ts";
-import { words } from "../words.ts";
+import { put } from "../words/words.ts";
 import { allowCommand } from "./allow.ts";
 import type { Command } from "./command.ts";
 import { memoryCommand } from "./memory.ts";
@@ -19,21 +19,23 @@ import { undoCommand } from "./undo.ts";
 const stopCommand: Command = {
   name: "stop",
   usage: "",
-  summary: "stop the answer that is being written",
+  summary: (words) => words.commands.stop.summary,
   isRepeatable: true,
-  run: async () => words.nothingRuns,
+  run: async ({ words }) => words.nothingRuns,
 };
 
 const helpCommand: Command = {
   name: "help",
   usage: "",
-  summary: "this list",
+  summary: (words) => words.commands.help.summary,
   isRepeatable: true,
-  async run({ core: { access }, inbound: { author } }) {
+  async run({ core: { access }, inbound: { author }, words }) {
     const isAdmin = await access.isAdmin(author);
     return commands
       .filter(({ listed }) => listed === undefined || (listed === "admins" && isAdmin))
-      .map(({ name, usage, summary }) => `- \`/${name}${usage && ` ${usage}`}\`: ${summary}`)
+      .map(({ name, usage, summary }) =>
+        words.commands.help.line(`/${name} ${put(usage, words)}`.trimEnd(), put(summary, words)),
+      )
       .join("\n");
   },
 };
@@ -63,13 +65,6 @@ export const sendsFiles = (inbound: Inbound): boolean =>
 export function findCommand(name: string): Command {
   const command = commands.find((each) => each.name === name);
   if (command) return command;
-  throw new UserError(
-    words.notCommand(
-      name,
-      nearest(
-        name,
-        commands.filter(({ listed }) => listed === undefined).map((each) => each.name),
-      ),
-    ),
-  );
+  const known = commands.filter(({ listed }) => listed === undefined).map((each) => each.name);
+  throw new UserError((words) => words.notCommand(name, nearest(name, known)));
 }

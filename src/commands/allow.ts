@@ -1,16 +1,15 @@
 import { UserError } from "../errors.ts";
-import { words } from "../words.ts";
 import type { Command } from "./command.ts";
 
 export const allowCommand: Command = {
   name: "allow",
-  usage: "CODE",
-  summary: "let in the server, group or person that was told this code",
+  usage: (words) => words.access.allow.usage,
+  summary: (words) => words.access.allow.summary,
   listed: "admins",
-  async run({ core: { access }, inbound: { author }, argument }) {
-    if (!(await access.isAdmin(author))) throw new UserError(words.notYours);
+  async run({ core: { access }, inbound: { author }, argument, words }) {
+    if (!(await access.isAdmin(author))) throw new UserError(words.access.notYours);
     const grant = await access.allow(argument, author.id);
-    if (!grant) throw new UserError(words.notCode(argument));
-    return words.allowed(grant.name, grant.place);
+    if (!grant) throw new UserError(words.access.notCode(argument));
+    return words.access.allowed(grant.name, grant.place);
   },
 };

@@ -2,7 +2,7 @@ import type { Action, Adapter, InboundCommand, OutgoingFile } from "../chat.ts";
 import type { Conversation } from "../conversation/conversation.ts";
 import type { Scopes } from "../conversation/scopes.ts";
 import type { Core } from "../core.ts";
-import type { Words } from "../words/words.ts";
+import type { Sentence, Words } from "../words/words.ts";
 
 /** What a command may use. */
 export interface CommandContext {
@@ -35,9 +35,9 @@ export interface CommandAnswer {
 export interface Command {
   readonly name: string;
   /** How its argument is written, e.g. `[name]`; empty without one. */
-  readonly usage: string;
-  /** One short clause for `/help`. */
-  readonly summary: string;
+  readonly usage: Sentence;
+  /** One short clause for `/help` and the platforms' own lists. */
+  readonly summary: Sentence;
   /** Doing it twice is the same as doing it once. */
   readonly isRepeatable?: true;
   /** Carried out again until its files are there, for they are not stored with its answer. Only for what is repeatable. */

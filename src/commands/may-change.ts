@@ -1,6 +1,5 @@
 import { isOwn } from "../conversation/scope.ts";
 import { UserError } from "../errors.ts";
-import { words } from "../words.ts";
 import type { CommandContext } from "./command.ts";
 
 /** Throws UserError where the choice holds for a whole channel and is not this person's to make. */
@@ -11,5 +10,5 @@ export async function requireMayChange({
   adapter,
 }: Pick<CommandContext, "core" | "inbound" | "conversation" | "adapter">): Promise<void> {
   if (inbound.place !== "channel" || isOwn(conversation.key, inbound)) return;
-  if (!(await access.mayAdminister(inbound, adapter))) throw new UserError(words.notForAll);
+  if (!(await access.mayAdminister(inbound, adapter))) throw new UserError((words) => words.access.notForAll);
 }

@@ -3,10 +3,10 @@ import type { Command } from "./command.ts";
 export const newCommand: Command = {
   name: "new",
   usage: "",
-  summary: "start a fresh context; persona and model stay",
+  summary: (words) => words.commands.new.summary,
   isRepeatable: true,
-  async run({ conversation }) {
+  async run({ conversation, words }) {
     await conversation.startAfresh();
-    return "A fresh start: I no longer see what was said before.";
+    return words.commands.new.done;
   },
 };

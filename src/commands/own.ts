@@ -1,15 +1,14 @@
 import { UserError } from "../errors.ts";
-import { words } from "../words.ts";
 import type { Command } from "./command.ts";
 
 export const ownCommand: Command = {
   name: "own",
-  usage: "CODE",
-  summary: "become an owner, with a code from `parlance access owner`",
+  usage: (words) => words.access.own.usage,
+  summary: (words) => words.access.own.summary,
   listed: "never",
-  async run({ core: { access }, inbound: { author }, argument }) {
+  async run({ core: { access }, inbound: { author }, argument, words }) {
     const claimed = await access.claimOwnership(argument, author);
-    if (claimed === "owner") return words.owned;
-    throw new UserError(claimed === "unknown" ? words.notClaim : words.tooManyTries);
+    if (claimed === "owner") return words.access.owned;
+    throw new UserError(claimed === "unknown" ? words.access.notClaim : words.access.tooManyTries);
   },
 };

@@ -3,8 +3,8 @@ import type { Command } from "./command.ts";
 export const undoCommand: Command = {
   name: "undo",
   usage: "",
-  summary: "take back the last question and its answer",
-  async run({ conversation }) {
-    return (await conversation.undo()) ? "The last exchange is forgotten." : "There is nothing to take back.";
+  summary: (words) => words.commands.undo.summary,
+  async run({ conversation, words: { commands } }) {
+    return (await conversation.undo()) ? commands.undo.done : commands.undo.nothing;
   },
 };

@@ -15,6 +15,10 @@ export function markMaterial(title: string, text: string): string {
 /** Whether a text holds what `markMaterial` made. */
 export const isMarked = (text: string): boolean => /^\[end\]$/mu.test(text);
 
+/** A text without what `markMaterial` made, nor the time that stands before it. */
+export const withoutMaterial = (text: string): string =>
+  text.replaceAll(/^\[[^\]\n]*\](?: .*|\n[^]*?^\[end\])$/gmu, "");
+
 /** What someone said where several write, after their name: nothing in it can stand where a name or a title does. */
 export function markSpeech(name: string, text: string): string {
   return `${oneName(name)}: ${text.split(lineBreak).join("\n  ")}`;

@@ -1,5 +1,5 @@
 import type { ImagePart, Message, TextPart, UserMessage } from "../message.ts";
-import { isMarked, markMaterial, markSpeech, oneName } from "./marks.ts";
+import { isMarked, markMaterial, markSpeech, oneName, withoutMaterial } from "./marks.ts";
 
 /** What a person asks, with everything they sent along made readable. */
 export interface Question {
@@ -40,6 +40,12 @@ export function holdsMaterial({ role, parts }: Message): boolean {
     role === "user" &&
     parts.some((part) => part.type === "image" || (part.type === "text" && isMarked(part.text)))
   );
+}
+
+/** What its writer wrote of a stored question, where `isSigned` after their name. */
+export function askedText({ parts }: UserMessage, { isSigned }: { isSigned: boolean }): string {
+  const text = parts.map((part) => (part.type === "text" ? withoutMaterial(part.text) : "")).join("\n");
+  return isSigned ? text.replace(/^\s*[^:\n]*: /u, "") : text;
 }
 
 /** Such as `14:05 GMT+1`, in the time zone of this machine. */

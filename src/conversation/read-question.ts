@@ -4,7 +4,7 @@ import { UserError } from "../errors.ts";
 import { imagePart, imageTypeOf } from "../images.ts";
 import type { ImagePart } from "../message.ts";
 import type { Persona } from "../personas/schema.ts";
-import { words } from "../words.ts";
+import type { Words } from "../words/words.ts";
 import type { Material, Question } from "./question.ts";
 
 /** What reading a question needs to know and may say. */
@@ -12,6 +12,8 @@ export interface ReadingOptions {
   readonly persona: Persona;
   readonly seesImages: boolean;
   readonly pictures: PictureReader;
+  /** The bot's sentences in the language of the person. */
+  readonly words: Words;
   readonly signal: AbortSignal;
   /** Downloads what came with the message. Throws UserError when it can't be had. */
   readonly download: (attachment: Attachment, signal: AbortSignal) => Promise<Uint8Array>;
@@ -30,7 +32,7 @@ const mostFileBytes = 1_000_000;
 export async function readQuestion(message: InboundMessage, options: ReadingOptions): Promise<Question> {
   const { images, files } = await gather(message, options);
   const transcribe = options.persona.images === "transcribe" || (images.length > 0 && !options.seesImages);
-  if (transcribe && options.persona.images !== "transcribe") options.notice(words.blindModel);
+  if (transcribe && options.persona.images !== "transcribe") options.notice(options.words.files.blindModel);
   const transcripts = transcribe ? await transcribeAll(images, options) : [];
   return {
     text: message.text.trim(),
@@ -48,57 +50,62 @@ function quotedText({ quoted }: InboundMessage): Material[] {
 /** Pictures and text files, of the quoted message first. */
 async function gather(
   { quoted, attachments }: InboundMessage,
-  { download, signal, status, notice }: ReadingOptions,
+  { download, signal, status, notice, words }: ReadingOptions,
 ): Promise<{ images: readonly ImagePart[]; files: readonly Material[] }> {
   const images: ImagePart[] = [];
   const files: Material[] = [];
   for (const attachment of [...(quoted?.attachments ?? []), ...attachments]) {
     const { name, mimeType } = attachment;
     try {
-      status(`getting ${name}`);
+      status(words.files.getting(name));
       const bytes = await download(attachment, signal);
-      if (mimeType.startsWith("image/") || imageTypeOf(bytes)) images.push(imagePart(bytes, "it"));
+      if (mimeType.startsWith("image/") || imageTypeOf(bytes)) images.push(pictureOf(bytes));
       else files.push({ title: `File ${name}`, text: readText(bytes) });
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof UserError)) throw error;
-      notice(words.unseenFile(name, error.message));
+      notice(words.files.unseen(name, error.in(words)));
     }
   }
   return { images, files };
 }
 
+function pictureOf(bytes: Uint8Array): ImagePart {
+  if (!imageTypeOf(bytes)) throw new UserError((words) => words.files.notPicture);
+  return imagePart(bytes, "it");
+}
+
 function readText(bytes: Uint8Array): string {
-  if (bytes.length > mostFileBytes) throw new UserError("it is larger than 1 MB.");
+  if (bytes.length > mostFileBytes)
+    throw new UserError((words) => words.files.tooLarge(mostFileBytes / 1_000_000));
   if (Buffer.from(bytes.subarray(0, 5)).toString("latin1") === "%PDF-") {
-    throw new UserError("I can't read PDFs yet. Copy the text you mean into the message.");
+    throw new UserError((words) => words.files.noPdf);
   }
-  if (bytes.includes(0)) throw new UserError("I can read text and pictures, and this is neither.");
+  if (bytes.includes(0)) throw new UserError((words) => words.files.neither);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes).trim();
   } catch (cause) {
-    throw new UserError("it is not UTF-8 text. Please save it as UTF-8 and send it again.", { cause });
+    throw new UserError((words) => words.files.notUtf8, { cause });
   }
 }
 
 async function transcribeAll(images: readonly ImagePart[], options: ReadingOptions): Promise<Material[]> {
-  const { persona, pictures, signal } = options;
+  const { persona, pictures, signal, words } = options;
+  const { files } = words;
   const materials: Material[] = [];
   for (const [index, image] of images.entries()) {
     const number = index + 1;
-    options.status(
-      images.length === 1 ? "reading the picture" : `reading picture ${number} of ${images.length}`,
-    );
+    options.status(images.length === 1 ? files.readingPicture : files.readingPictures(number, images.length));
     const title = `Text read in picture ${number}`;
     try {
       const { text } = await pictures.read(image.data, { languages: persona.languages, signal });
-      if (text === "") options.notice(words.noText(number));
-      else await options.transcript(`${words.transcript(number, images.length)}\n${quote(text)}`);
+      if (text === "") options.notice(files.noText(number));
+      else await options.transcript(`${files.transcript(number, images.length)}\n${quote(text)}`);
       materials.push({ title, text: text || "(no text found)" });
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof UserError)) throw error;
-      options.notice(words.unread(number, error.message));
+      options.notice(files.unread(number, error.in(words)));
       materials.push({ title, text: `(could not be read: ${error.message})` });
     }
   }

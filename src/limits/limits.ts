@@ -9,7 +9,7 @@ import type { ConversationKey } from "../store/store.ts";
 import { boundsFor, toNano } from "./bounds.ts";
 import type { Bound, Ledger, Spenders } from "./ledger.ts";
 import { startOf } from "./period.ts";
-import { noPrice, refusal } from "./refusal.ts";
+import { refusal } from "./refusal.ts";
 import type { LimitSettings } from "./schema.ts";
 
 /** An answer on its way. */
@@ -169,6 +169,6 @@ async function mostCost(models: Pick<Models, "cost">, call: PlannedCall): Promis
   ]);
   const [once, cached, before] = costs;
   if (once === undefined || cached === undefined || before === undefined)
-    throw new UserError(noPrice(call.model));
+    throw new UserError(({ limits }) => limits.noPrice(call.model));
   return toNano(Math.max(once, cached) + before);
 }

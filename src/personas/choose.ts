@@ -4,14 +4,14 @@ import type { Personas } from "../core.ts";
 import { UserError } from "../errors.ts";
 import type { Persona } from "./schema.ts";
 import { nearest } from "../text/nearest.ts";
-import { words } from "../words.ts";
+import type { Sentence, Words } from "../words/words.ts";
 
 /** Who answers a message, and what is left of its text. */
 interface Choice {
   readonly persona: Persona;
   readonly text: string;
   /** What the person should know of the choice. */
-  readonly notice?: string;
+  readonly notice?: Sentence;
 }
 
 /** Named for this message > written in front of it (`vocab: …`) > bound to the thread > to its channel > the default. */
@@ -32,7 +32,7 @@ export function choosePersona(
   return {
     persona,
     text: message.text,
-    ...(id !== undefined && { notice: words.lostPersona(id, persona.name) }),
+    ...(id !== undefined && { notice: (words: Words) => words.lostPersona(id, persona.name) }),
   };
 }
 
@@ -42,11 +42,6 @@ export function requirePersona(personas: Personas, name: string): Persona {
   if (persona) return persona;
   const names = personas.list().flatMap(({ id, aliases }) => aliases.concat(id));
   const near = nearest(name, names);
-  throw new UserError(
-    words.notPersona(
-      name,
-      near,
-      personas.list().map(({ id }) => id),
-    ),
-  );
+  const all = personas.list().map(({ id }) => id);
+  throw new UserError((words) => words.notPersona(name, near, all));
 }

@@ -33,6 +33,7 @@ export async function leaveOneOut(core: Core, persona: Persona, index: number): 
     attachments: example.image === undefined ? [] : [await attachFile(join(persona.folder, example.image))],
     persona: persona.id,
     user: `test-${crypto.randomUUID()}`,
+    locale: "en",
     thread: crypto.randomUUID(),
   });
   if (answer.state !== "done") throw new UserError(answer.notices.join(" "));

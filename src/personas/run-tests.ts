@@ -29,6 +29,7 @@ export async function runPersonaTest(
     persona: persona.id,
     // Nothing that one test had remembered is known to the next.
     user: `test-${crypto.randomUUID()}`,
+    locale: "en",
     thread: crypto.randomUUID(),
   });
   const failures =

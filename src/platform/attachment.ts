@@ -25,16 +25,14 @@ export async function download(
 
 /** The sentence for a file that is larger than this. */
 export const tooLarge = (maxBytes: number): UserError =>
-  new UserError(`it is larger than ${Number((maxBytes / 1024 / 1024).toPrecision(2))} MB.`);
+  new UserError(({ files }) => files.tooLarge(Number((maxBytes / 1024 / 1024).toPrecision(2))));
 
 async function read(response: Response, { platform, maxBytes }: FileSource): Promise<Uint8Array> {
   const { ok, status, body } = response;
   if (!ok || !body) {
     await body?.cancel();
-    throw new UserError(
-      status >= 500
-        ? `${platform}'s file server answers ${status}. Please send it again.`
-        : `it is no longer on ${platform}.`,
+    throw new UserError(({ files }) =>
+      status >= 500 ? files.serverFails(platform, status) : files.gone(platform),
     );
   }
   const chunks: Uint8Array[] = [];
@@ -52,4 +50,4 @@ async function read(response: Response, { platform, maxBytes }: FileSource): Pro
 const isNetworkFailure = (error: unknown): boolean => error instanceof TypeError && error.cause !== undefined;
 
 const unreachable = ({ platform }: FileSource, cause: unknown): UserError =>
-  new UserError(`${platform}'s file server can't be reached. Please send it again.`, { cause });
+  new UserError(({ files }) => files.serverAway(platform), { cause });

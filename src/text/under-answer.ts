@@ -1,6 +1,7 @@
 import type { Blockquote, BlockContent, Paragraph, PhrasingContent, RootContent } from "mdast";
 import type { Answer } from "../chat.ts";
 import { parseMarkdown } from "./document.ts";
+import { wordsIn } from "../words/words.ts";
 import { receiptPieces } from "./receipt.ts";
 
 declare module "mdast" {
@@ -24,23 +25,24 @@ export interface UnderAnswerOptions {
 
 /** What stands under a finished answer: thinking, sources, the bot's own sentences, receipt. */
 export function underAnswer(answer: Answer, options: UnderAnswerOptions): RootContent[] {
-  const { text, sources, notices, persona, receipt, footer } = answer;
+  const { text, sources, notices, persona, receipt, footer, language } = answer;
+  const { titles } = wordsIn(language);
   const pieces = receipt ? receiptPieces(receipt, footer) : [];
   const named = pieces.length > 0 && options.nameInReceipt && persona !== undefined;
   // A sentence that stands for an answer is not small print.
   const notice = text.trim() === "" ? paragraph : quiet;
   return [
     ...thoughts(answer),
-    ...(sources.length > 0 ? [options.foldSources ? folded(sources) : inLine(sources)] : []),
+    ...(sources.length > 0 ? [options.foldSources ? folded(titles.sources, sources) : inLine(sources)] : []),
     ...notices.map((words) => notice(plain(words))),
     ...(pieces.length > 0 ? [quiet(plain([...(named ? [persona.name] : []), ...pieces].join(" · ")))] : []),
   ];
 }
 
 /** What the model thought, folded; nothing when that is not to be shown. */
-export function thoughts({ thinking }: Answer): RootContent[] {
+export function thoughts({ thinking, language }: Answer): RootContent[] {
   const { children } = parseMarkdown(thinking, { growing: false });
-  return children.length > 0 ? [fold({ summary: "Thinking" }, children)] : [];
+  return children.length > 0 ? [fold({ summary: wordsIn(language).titles.thinking }, children)] : [];
 }
 
 /** A quote that opens when it is touched. */
@@ -61,9 +63,9 @@ function link({ url, title }: Answer["sources"][number], index: number): Phrasin
   return [plain(`[${index + 1}] `), { type: "link", url, children: [plain(title || url)] }];
 }
 
-const folded = (sources: Answer["sources"]): Blockquote =>
+const folded = (summary: string, sources: Answer["sources"]): Blockquote =>
   fold(
-    { summary: "Sources" },
+    { summary },
     sources.map((source, index) => paragraph(...link(source, index))),
   );
 

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Place } from "../chat.ts";
 import type { ImagePart, Source } from "../message.ts";
+import type { Sentence } from "../words/words.ts";
 
 /** What a tool may know of the turn it runs in. The person's id comes from here, never from the model. */
 export interface ToolContext {
@@ -41,7 +42,7 @@ export interface Tool<Input = unknown> {
   /** What it answers is Parlance's own sentence, in which nobody else has a word. */
   readonly speaksForItself?: true;
   /** What the person reads while it runs, e.g. `reading the picture`. */
-  readonly status: string;
+  readonly status: Sentence;
   /** Throws UserError for what the model (and person) can fix; any throw becomes a failed result for the model. */
   run(input: Input, context: ToolContext): Promise<ToolOutput>;
 }

@@ -1,6 +1,20 @@
+import { accessWords } from "./en/access.ts";
+import { commandWords } from "./en/commands.ts";
+import { fileWords } from "./en/files.ts";
 import { general } from "./en/general.ts";
+import { limitWords } from "./en/limits.ts";
+import { privacyWords } from "./en/privacy.ts";
+import { terminalWords } from "./en/terminal.ts";
+import type { Language } from "./language.ts";
 
 /** Every sentence the bot itself says, in English: the other languages say the same. */
 export const en = {
+  language: "en" as Language,
   ...general,
+  access: accessWords,
+  commands: commandWords,
+  files: fileWords,
+  limits: limitWords,
+  privacy: privacyWords,
+  terminal: terminalWords,
 };

@@ -28,16 +28,19 @@ describe("Discord's marks become readable", () => {
 
 describe("what the bot registers", () => {
   test("fits Discord's limits however it is named", () => {
-    const commands = describeCommands({
-      commands: [
-        { name: "ask", usage: "text", summary: "another ask" },
-        { name: "new", usage: "", summary: "x".repeat(150) },
-      ],
-      shortcuts: Array.from({ length: 20 }, (_, index) => ({
-        persona: `p${index}`,
-        label: `${index} ${"y".repeat(40)}`,
-      })),
-    });
+    const commands = describeCommands(
+      {
+        commands: [
+          { name: "ask", usage: "text", summary: "another ask" },
+          { name: "new", usage: "", summary: "x".repeat(150) },
+        ],
+        shortcuts: Array.from({ length: 20 }, (_, index) => ({
+          persona: `p${index}`,
+          label: `${index} ${"y".repeat(40)}`,
+        })),
+      },
+      [],
+    );
     expect(commands.filter(({ name }) => name === "ask")).toHaveLength(1);
     expect(commands.find(({ name }) => name === "new")).toMatchObject({ options: [] });
     expect(commands.filter(({ type }) => type === ApplicationCommandType.Message)).toHaveLength(15);

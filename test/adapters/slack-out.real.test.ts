@@ -5,6 +5,7 @@ import { createDelivery } from "../../src/delivery.ts";
 import { RateLimited } from "../../src/errors.ts";
 import { createPostLog } from "../../src/post-log.ts";
 import { Reply } from "../../src/reply.ts";
+import { english } from "../../src/words/words.ts";
 import { done, growing, type SlackHarness, startSlack } from "../support/slack/harness.ts";
 import { toPlainText } from "../support/slack/plain.ts";
 
@@ -185,6 +186,7 @@ async function tell(thread: string, text: string, step: number): Promise<void> {
   const missed: unknown[] = [];
   const onMissedFrame = (error: unknown): void => void missed.push(error);
   const reply = new Reply({
+    words: english,
     adapter,
     delivery: createDelivery(),
     thread,

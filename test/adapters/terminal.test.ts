@@ -4,6 +4,7 @@ import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
 import { decodeLine } from "../../adapters/terminal/decode.ts";
 import { createTerminalAdapter } from "../../adapters/terminal/index.ts";
+import { english } from "../../src/words/words.ts";
 import { renderAnswer } from "../../adapters/terminal/render.ts";
 import { createPrinter } from "../../adapters/terminal/stream.ts";
 import type { Answer, Inbound, Receipt } from "../../src/chat.ts";
@@ -102,6 +103,7 @@ describe("the terminal", () => {
     const input = new PassThrough();
     const output = new PassThrough();
     const adapter = createTerminalAdapter({
+      words: english,
       seat,
       input,
       output,

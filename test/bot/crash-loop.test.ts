@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { InboundMessage } from "../../src/chat.ts";
 import type { ConversationKey } from "../../src/store/store.ts";
-import { words } from "../../src/words.ts";
+import { english as words } from "../../src/words/words.ts";
 import { answer, edited } from "../support/events.ts";
 import { type FakeAdapter, fakeAdapter } from "../support/fake-adapter.ts";
 import { makeFolder } from "../support/folder.ts";

@@ -37,7 +37,7 @@ describe("/privacy", () => {
     await say("not mine", inChannel("mina"));
     await command("memory", "add Likes tea.");
     await command("privacy");
-    const today = new Date().toISOString().slice(0, 10);
+    const today = new Date().toLocaleDateString("en", { dateStyle: "long", timeZone: "UTC" });
     expect(last()).toContain(`since ${today}:\n- 2 questions with their answers and 1 picture\n- 1 fact`);
     expect(last()).toContain("to a model, at: openai, ollama.");
     expect(last()).toContain("questions 90 days, facts until you delete them");

@@ -16,7 +16,7 @@ describe("/scope", () => {
     const { say, command, sent, last } = await testBot(managed());
     await say("Kim's first", inChannel("kim"));
     await command("scope", "user", boss);
-    expect(last()).toBe("From now on: each person here has a conversation of their own with me.");
+    expect(last()).toBe("From now on each person here has a conversation of their own with me.");
     await say("Kim's second", inChannel("kim"));
     expect(sent()).not.toContain("Kim's first");
     await say("Mina's", inChannel("mina"));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Asked, type Evidence, faultsOf, judge, type Shown } from "../../scripts/chaos/check.ts";
 import { answerTo, piecesOf, type Question, read, write } from "../../scripts/chaos/questions.ts";
-import { words } from "../../src/words.ts";
+import { english as words } from "../../src/words/words.ts";
 
 const question = (sequence: number, more: Partial<Asked> = {}): Asked => ({
   id: `Qabcdefg${sequence}`,

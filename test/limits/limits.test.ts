@@ -133,7 +133,7 @@ describe("a budget in dollars", () => {
     ],
     [
       { all: { usd: { month: 10 } } },
-      "Everyone together has used this month's 10.00 dollars; it opens again in 5 d 3 h, on 2026-12-01 00:00 UTC.",
+      "Everyone together has used this month's 10.00 dollars; it opens again in 5 d 3 h, on December 1, 2026 at 00:00 UTC.",
     ],
   ])("may be one of many: %j", async (settings, said) => {
     const { limits } = await openLimits(settings);
@@ -152,7 +152,7 @@ describe("a budget in dollars", () => {
     const { limits } = await openLimits({ person: { usd: { day: 1, month: 5 } }, all: { usd: { day: 2 } } });
     await limits.settle(job(), spent(6));
     expect(await refusal(limits.reserve(job(), call()))).toMatch(
-      /^You have used this month's 5\.00 dollars; .*2026-12-01/u,
+      /^You have used this month's 5\.00 dollars; .*December 1, 2026/u,
     );
   });
 

@@ -110,8 +110,4 @@ function hasData(name: string, dataFolder: (language: string) => string): boolea
   }
 }
 
-function tooSlow(seconds: number): UserError {
-  return new UserError(
-    `Reading the picture took longer than ${seconds} s and was given up: send only the part with the text.`,
-  );
-}
+const tooSlow = (seconds: number): UserError => new UserError(({ files }) => files.pictureTooSlow(seconds));

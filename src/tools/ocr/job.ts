@@ -1,4 +1,5 @@
 import type { LanguageFolders } from "./languages.ts";
+import type { PictureFault } from "./picture-error.ts";
 import type { Transcript } from "./transcript.ts";
 
 /** What the reading thread is asked: one at a time. */
@@ -16,7 +17,6 @@ export interface Job {
 /** What it answers, unless it crashes. */
 export type JobResult =
   | { readonly type: "read"; readonly transcript: Transcript }
-  /** Something about the picture, in a sentence for people. */
-  | { readonly type: "refused"; readonly message: string }
+  | { readonly type: "refused"; readonly fault: PictureFault }
   /** Something about Tesseract or its data: the thread is not to be used again. */
   | { readonly type: "failed"; readonly message: string };

@@ -66,8 +66,6 @@ export function findLanguageData(name: string): string {
 }
 
 function missing(name: string, options?: ErrorOptions): UserError {
-  return new UserError(
-    `Reading pictures in the language \`${name}\` needs its data: run \`npm install @tesseract.js-data/${name}\`, or take it out of \`ocr.languages\`.`,
-    options,
-  );
+  const install = `npm install @tesseract.js-data/${name}`;
+  return new UserError(({ files }) => files.noLanguageData(name, install), options);
 }

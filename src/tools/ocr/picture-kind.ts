@@ -23,17 +23,13 @@ const unreadable: Readonly<Record<string, RegExp>> = {
 export function checkPicture(bytes: Uint8Array): void {
   if (bytes.length > maxPictureBytes) {
     const megabytes = Math.ceil(bytes.length / 1024 / 1024);
-    throw new UserError(
-      `The picture's file is too large (${megabytes} MB; at most ${maxPictureBytes / 1024 / 1024} MB): send a smaller copy.`,
-    );
+    const most = maxPictureBytes / 1024 / 1024;
+    throw new UserError(({ files }) => files.pictureFileTooLarge(megabytes, most));
   }
   const start = Buffer.from(bytes.subarray(0, 256)).toString("latin1");
   if (Object.values(readable).some((magic) => magic.test(start))) return;
   const known = Object.entries(unreadable).find(([, magic]) => magic.test(start))?.[0];
-  const kinds = Object.keys(readable).join(", ");
-  throw new UserError(
-    known === undefined
-      ? `This is not a picture that can be read: expected ${kinds}.`
-      : `${known} files can't be read as pictures yet: send it as PNG or JPEG (a screenshot of it will do).`,
+  throw new UserError(({ files }) =>
+    known === undefined ? files.pictureUnknown(Object.keys(readable)) : files.pictureKind(known),
   );
 }

@@ -1,5 +1,5 @@
 import type { Metadata, Sharp } from "sharp";
-import { UserError } from "../../errors.ts";
+import { PictureError } from "./picture-error.ts";
 import type { Pixels } from "./pixels.ts";
 import { maskWidth } from "./subtitle-mask.ts";
 
@@ -26,9 +26,7 @@ export async function preparePicture(bytes: Uint8Array, maxMegapixels: number): 
   const open = (): Sharp => sharp(bytes, { limitInputPixels: false, failOn: "error" });
   const { width, height } = await open().metadata().then(upright, fail);
   if (width * height > maxMegapixels * 1e6) {
-    throw new UserError(
-      `The picture is too large (${width} x ${height} pixels; at most ${maxMegapixels} megapixels): send a smaller copy.`,
-    );
+    throw new PictureError({ type: "too large", width, height, maxMegapixels });
   }
   const decode = async (scale: number, gray: boolean): Promise<Pixels> => {
     const picture = open()
@@ -55,5 +53,5 @@ function upright(header: Metadata): { width: number; height: number } {
 }
 
 function fail(cause: unknown): never {
-  throw new UserError("The picture is damaged or cut short and can't be read: send it again.", { cause });
+  throw new PictureError({ type: "damaged" }, { cause });
 }

@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { UserError } from "../../errors.ts";
 import type { Job, JobResult } from "./job.ts";
+import { PictureError } from "./picture-error.ts";
 import type { Transcript } from "./transcript.ts";
 
 /** One reading thread. */
@@ -39,13 +40,10 @@ export function startReader(): Reader {
       worker.ref();
       const result = await ask(worker, job, signal).finally(() => worker.unref());
       if (result.type === "read") return result.transcript;
-      if (result.type === "refused") throw new UserError(result.message);
+      if (result.type === "refused") throw new PictureError(result.fault);
       void end();
       if (signal.aborted) throw signal.reason;
-      throw new UserError(
-        "Reading the picture failed: Tesseract stopped. If it keeps failing, its language data is damaged: run `npm ci` again.",
-        { cause: new Error(result.message) },
-      );
+      throw new UserError(({ files }) => files.pictureFailed, { cause: new Error(result.message) });
     },
   };
 }

@@ -1,7 +1,7 @@
 /** Runs in a thread of its own, because a bad picture or damaged data can crash Tesseract and all around it. */
 import { parentPort } from "node:worker_threads";
-import { UserError } from "../../errors.ts";
 import type { Job, JobResult } from "./job.ts";
+import { PictureError } from "./picture-error.ts";
 import { preparePicture } from "./prepare.ts";
 import { readPicture } from "./read-picture.ts";
 import { createRecognize } from "./recognizer.ts";
@@ -22,7 +22,7 @@ async function run(job: Job): Promise<JobResult> {
     const picture = await preparePicture(job.bytes, job.maxMegapixels);
     return { type: "read", transcript: await readPicture(picture, job, recognize) };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { type: error instanceof UserError ? "refused" : "failed", message };
+    if (error instanceof PictureError) return { type: "refused", fault: error.fault };
+    return { type: "failed", message: error instanceof Error ? error.message : String(error) };
   }
 }

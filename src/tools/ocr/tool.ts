@@ -24,7 +24,7 @@ export function createOcrTool(ocr: Ocr): Tool<z.output<typeof input>> {
       "Reads the text in a picture of the person's message, e.g. a subtitle, a document or a screenshot.",
     input,
     needs: "picture",
-    status: "reading the picture",
+    status: (words) => words.files.readingPicture,
     async run({ picture, languages }, context) {
       const image = choosePicture(picture, context);
       for (const code of languages ?? []) checkLanguage(code);

@@ -1,4 +1,5 @@
 import type { ProviderFailure } from "../../providers/provider.ts";
+import { amount } from "../format.ts";
 
 /** What is said about questions and answers as such. */
 export const general = {
@@ -11,7 +12,7 @@ export const general = {
   brokenOff: "The answer broke off: the model can't be reached any more. Please ask again.",
   empty: "The model gave no answer. Please ask again.",
   tooLong: (tokens: number, window: number): string =>
-    `This is too long for the model: about ${tokens.toLocaleString("en")} of ${window.toLocaleString("en")} tokens. Please send less of it.`,
+    `This is too long for the model: about ${amount("en", tokens)} of ${amount("en", window)} tokens. Please send less of it.`,
   notPersona: (name: string, near: string | undefined, all: readonly string[]): string =>
     `There is no persona “${name}”. ${near ? `Did you mean “${near}”?` : `There are: ${all.join(", ")}.`}`,
   lostPersona: (id: string, instead: string): string =>
@@ -24,8 +25,8 @@ export const general = {
   nothingAsked: "There is nothing in this message that I could answer.",
   whoElse: "Who should answer instead?",
   goOn: "Go on exactly where you stopped.",
-  thinking: "thinking",
-  inFile: (name: string, lines: number): string => `📎 \`${name}\` (${lines} lines)`,
+  inFile: (name: string, lines: number): string =>
+    `📎 \`${name}\` (${lines === 1 ? "1 line" : `${lines} lines`})`,
   ahead: (questions: number): string =>
     questions === 1
       ? "One question is ahead of yours; I'll answer here."
@@ -37,29 +38,6 @@ export const general = {
   halfCommand: (name: string): string =>
     `I was interrupted in the middle of /${name} and don't know whether it was done. Please have a look before you repeat it.`,
   nothingRuns: "Nothing is running here.",
-  transcript: (picture: number, of: number): string =>
-    of === 1 ? "I read in the picture:" : `I read in picture ${picture}:`,
-  unread: (picture: number, reason: string): string => `I could not read picture ${picture}: ${reason}`,
-  noText: (picture: number): string => `I found no text in picture ${picture}.`,
-  blindModel: "The model that answers can't see pictures, so it gets the text I read in them.",
-  unseenFile: (name: string, reason: string): string => `I left out ${name}: ${reason}`,
-  allowServer: (kind: "server" | "group", code: string): string =>
-    `Whoever runs me must allow this ${kind} first: code ${code}. ${allowBy(code)}`,
-  allowPerson: (code: string): string =>
-    `I don't know you yet. Whoever runs me can let you in: code ${code}. ${allowBy(code)}`,
-  notForYou: (id: string): string =>
-    `I am not open to everyone. Whoever runs me can add you to those who may use me: ${id}.`,
-  noDirectMessages: "I don't answer direct messages. Please ask me in a channel.",
-  allowed: (name: string, place: string): string => `Allowed: ${name === "" ? place : `${name} (${place})`}.`,
-  notCode: (code: string): string =>
-    `I don't know the code “${code}”, or it is older than a day. Ask for a new one by writing to me there.`,
-  notYours: "Only those who run me can do that.",
-  notForAll:
-    "That would hold for everyone here, so only those who manage this channel can change it. In a thread or a direct message it is your choice.",
-  notYourScope: "That holds for everyone here, so only those who manage this place can change it.",
-  owned: "You own me now: /allow lets others in.",
-  notClaim: "That code is wrong, used up or older than an hour. `parlance access owner` makes a new one.",
-  tooManyTries: "Too many wrong codes. Please try again in an hour.",
   unexpected: (id: string): string =>
     `Something went wrong on my side. Please try again; if it stays, tell whoever runs me: error ${id}.`,
   fallback: (failed: string, reason: ProviderFailure, answered: string): string =>
@@ -70,10 +48,16 @@ export const general = {
       ? `The model is getting too many requests. Please ask again ${wait}.`
       : providerSentences[kind];
   },
-};
 
-const allowBy = (code: string): string =>
-  `They can send me \`/allow ${code}\` or run \`parlance access allow ${code}\`.`;
+  /** What the bot is doing: stands alone, or in `doing`. */
+  thinking: "thinking",
+  /** The same after the bot's name. */
+  doing: (status: string): string => `is ${status}…`,
+  titles: { thinking: "Thinking", sources: "Sources" },
+  buttons: { stop: "Stop", again: "Again", another: "Ask another", more: "Go on" },
+  /** Names a thread whose question has no words. */
+  threadName: "Question",
+};
 
 function secondsFromNow(ms: number): string {
   const seconds = Math.ceil(ms / 1000);

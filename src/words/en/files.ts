@@ -1,0 +1,45 @@
+/** Files and pictures that come with a message. What can't be used is a sentence after the file's name and a colon. */
+export const fileWords = {
+  getting: (name: string): string => `getting ${name}`,
+  readingPicture: "reading the picture",
+  readingPictures: (number: number, of: number): string => `reading picture ${number} of ${of}`,
+  transcript: (picture: number, of: number): string =>
+    of === 1 ? "I read in the picture:" : `I read in picture ${picture}:`,
+  unread: (picture: number, reason: string): string => `I could not read picture ${picture}: ${reason}`,
+  noText: (picture: number): string => `I found no text in picture ${picture}.`,
+  blindModel: "The model that answers can't see pictures, so it gets the text I read in them.",
+  unseen: (name: string, reason: string): string => `I left out ${name}: ${reason}`,
+
+  tooLarge: (megabytes: number): string => `it is larger than ${megabytes} MB.`,
+  gone: (platform: string): string => `it is no longer on ${platform}.`,
+  serverFails: (platform: string, status: number): string =>
+    `${platform}'s file server answers ${status}. Please send it again.`,
+  serverAway: (platform: string): string =>
+    `${platform}'s file server can't be reached. Please send it again.`,
+  keptElsewhere: (platform: string): string =>
+    `it is not kept in ${platform}, so I can't read it. Please upload it here.`,
+  notAllowed: (platform: string, scope: string): string =>
+    `${platform} does not let me read it. Whoever runs me can add the scope ${scope} to the ${platform} app and install it again.`,
+  noAnswer: (platform: string): string => `${platform} can't be asked for it now. Please send it again.`,
+
+  noPdf: "I can't read PDFs yet. Copy the text you mean into the message.",
+  neither: "I can read text and pictures, and this is neither.",
+  notUtf8: "it is not UTF-8 text. Please save it as UTF-8 and send it again.",
+  notPicture: "it is not a PNG, JPEG, WebP or GIF picture.",
+
+  pictureFileTooLarge: (megabytes: number, most: number): string =>
+    `The picture's file is too large (${megabytes} MB; at most ${most} MB): send a smaller copy.`,
+  pictureTooLarge: (width: number, height: number, megapixels: number): string =>
+    `The picture is too large (${width} x ${height} pixels; at most ${megapixels} megapixels): send a smaller copy.`,
+  pictureDamaged: "The picture is damaged or cut short and can't be read: send it again.",
+  pictureUnknown: (kinds: readonly string[]): string =>
+    `This is not a picture that can be read: expected ${kinds.join(", ")}.`,
+  pictureKind: (kind: string): string =>
+    `${kind} files can't be read as pictures yet: send it as PNG or JPEG (a screenshot of it will do).`,
+  pictureTooSlow: (seconds: number): string =>
+    `Reading the picture took longer than ${seconds} s and was given up: send only the part with the text.`,
+  pictureFailed:
+    "Reading the picture failed: Tesseract stopped. If it keeps failing, its language data is damaged: run `npm ci` again.",
+  noLanguageData: (language: string, install: string): string =>
+    `Reading pictures in the language \`${language}\` needs its data: run \`${install}\`, or take it out of \`ocr.languages\`.`,
+};

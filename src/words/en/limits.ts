@@ -1,0 +1,87 @@
+import {
+  amount,
+  type Amount,
+  clock,
+  day,
+  duration,
+  type Limit,
+  type Opening,
+  smallDollars,
+} from "../format.ts";
+
+/** Why an answer is not given: a budget or rate is in the way. */
+export const limitWords = {
+  usedUp: ({ whose, period, most }: Limit, opening: Opening): string =>
+    most.measure === "messages"
+      ? `${have[whose]} asked ${much(most)} ${span[period]}, the most I take; ${opens(opening)}.`
+      : `${have[whose]} used ${spans[period]} ${much(most)}; ${opens(opening)}.`,
+  tooMuch: (need: Amount, limit: Limit): string =>
+    `${may(need)}, more than ${whole(limit)}. /new starts afresh and takes less.`,
+  /** `isBusy`: other answers on their way hold some of it back. */
+  notLeft: ({ need, left, limit, opening, isBusy }: NotLeft): string =>
+    `${may(need)}, but of ${whole(limit)} only ${much(left)} are left${isBusy ? " while other answers are being written" : ""}; ${opens(opening)}.`,
+  noPrice: (model: string): string =>
+    `I can't tell what ${model} costs, so I may not use it while a budget in dollars holds. Choose another with /model, or ask whoever runs me to set its price.`,
+};
+
+/** What an answer may take, where less than that is left. */
+export interface NotLeft {
+  readonly need: Amount;
+  readonly left: Amount;
+  readonly limit: Limit;
+  readonly opening: Opening;
+  readonly isBusy: boolean;
+}
+
+const have = {
+  person: "You have",
+  channel: "This channel has",
+  persona: "This persona has",
+  all: "Everyone together has",
+};
+
+const owners = {
+  person: "your",
+  channel: "this channel's",
+  persona: "this persona's",
+  all: "everyone's",
+};
+
+const span = { minute: "this minute", hour: "this hour", day: "today", month: "this month" };
+const spans = { minute: "this minute's", hour: "this hour's", day: "today's", month: "this month's" };
+
+const may = (need: Amount): string =>
+  `This may ${need.measure === "money" ? "cost" : "take"} up to ${much(need)}`;
+
+const whole = ({ whose, period, most }: Limit): string =>
+  `${owners[whose]} ${much(most)} for ${span[period]}`;
+
+function much({ measure, value }: Amount): string {
+  if (measure === "money") {
+    const dollars = smallDollars("en", value);
+    return dollars === undefined ? "less than 0.0001 dollars" : `${dollars} dollars`;
+  }
+  const unit = measure === "tokens" ? "token" : "question";
+  return `${amount("en", value)} ${unit}${value === 1 ? "" : "s"}`;
+}
+
+/** `it opens again in 3 h 20 min, at 00:00 UTC` */
+function opens({ period, inMs, at }: Opening): string {
+  if (period === "minute") return `it opens again in ${Math.ceil(inMs / 1000)} s`;
+  const { days, hours, minutes } = duration(inMs);
+  const parts =
+    days > 0
+      ? [
+          [days, "d"],
+          [hours, "h"],
+        ]
+      : [
+          [hours, "h"],
+          [minutes, "min"],
+        ];
+  const wait = parts
+    .filter(([count]) => count !== 0)
+    .map((part) => part.join(" "))
+    .join(" ");
+  return `it opens again in ${wait}, ${period === "month" ? `on ${day("en", at)} at` : "at"} ${clock(at)} UTC`;
+}
