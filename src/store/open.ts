@@ -10,6 +10,7 @@ import type { Store } from "./store.ts";
 import { createInbox } from "./inbox.ts";
 import { createOutbox } from "./outbox.ts";
 import { createPeople } from "./people.ts";
+import { createSummaries } from "./summaries.ts";
 import { createTurns } from "./turns.ts";
 
 /** Where everything is kept: in Postgres when there is an address, else in SQLite in the folder. */
@@ -28,6 +29,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const { database, openTable } = await openDatabase(options);
   return {
     turns: createTurns(database),
+    summaries: createSummaries(database),
     facts: createFacts(database),
     inbox: createInbox(database),
     outbox: createOutbox(database),

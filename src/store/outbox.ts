@@ -2,6 +2,7 @@ import type { Answer } from "../chat.ts";
 import type { Database, Queries } from "./database.ts";
 import { endEvents } from "./inbox.ts";
 import type { ConversationKey, FinishedRounds, Job, Outbox, Posts } from "./store.ts";
+import { deleteSummaryOf } from "./summaries.ts";
 import { deleteUnusedPictures, insertWithPictures } from "./turns.ts";
 
 type JobRow = {
@@ -124,6 +125,7 @@ function endsIn(database: Database): Pick<Outbox, Ends> {
 }
 
 async function removeTurn(queries: Queries, conversation: ConversationKey, id: string): Promise<boolean> {
+  await deleteSummaryOf(queries, conversation, { sql: "id = ?", value: id });
   const removed = await queries.query("DELETE FROM turn WHERE conversation = ? AND id = ? RETURNING id", [
     conversation,
     id,

@@ -48,8 +48,10 @@ export function createPeople(database: Database): People {
         await deleteTurns(database, conversation, { sql: "person = ?", value: person });
       await database.transaction(async (transaction) => {
         await transaction.query("DELETE FROM fact WHERE person = ?", [person]);
-        for (const conversation of own)
+        for (const conversation of own) {
           await transaction.query("DELETE FROM document WHERE key = ?", [`binding:${conversation}`]);
+          await transaction.query("DELETE FROM summary WHERE conversation = ?", [conversation]);
+        }
         await transaction.query("DELETE FROM own_conversation WHERE person = ?", [person]);
       });
     },

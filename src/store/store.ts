@@ -1,6 +1,7 @@
 import type { Grants } from "../access/grants.ts";
 import type { Answer, Inbound, MessageId } from "../chat.ts";
 import type { Ledger } from "../limits/ledger.ts";
+import type { Summaries } from "../conversation/summaries.ts";
 import type { Facts } from "../memory/facts.ts";
 import type { Message } from "../message.ts";
 import type { People } from "../privacy/people.ts";
@@ -178,6 +179,7 @@ export interface Outbox {
 /** Everything that outlives the process. Calls reject when the database is away; nothing is ever answered as empty instead. */
 export interface Store {
   readonly turns: Turns;
+  readonly summaries: Summaries;
   readonly facts: Facts;
   readonly inbox: Inbox;
   readonly outbox: Outbox;

@@ -24,6 +24,12 @@ export const tables: readonly Table[] = [
   },
   { name: "blob", key: ["conversation", "sha256"], rest: ["bytes"], page: huge },
   { name: "turn_blob", key: ["conversation", "turn", "sha256"], rest: [], page: small },
+  {
+    name: "summary",
+    key: ["conversation"],
+    rest: ["text", "after", "through", "turns", "person", "at"],
+    page: small,
+  },
   { name: "fact", key: ["person", "id"], rest: ["text", "at", "persona", "place"], page: small },
   { name: "document", key: ["key"], rest: ["value"], page: large },
   {

@@ -2,6 +2,7 @@ import type { Usage } from "../providers/provider.ts";
 import type { Database, Queries } from "./database.ts";
 import { attachPictures, detachPictures, havePictures, type StoredMessage } from "./pictures.ts";
 import type { ConversationKey, StoredTurn, Turns } from "./store.ts";
+import { deleteSummaryOf } from "./summaries.ts";
 
 export type TurnRow = {
   readonly id: string;
@@ -56,10 +57,14 @@ export function createTurns(database: Database): Turns {
     removeLast: (conversation) =>
       database.transaction(async (transaction) => {
         await transaction.lock(conversation);
+        const [last] = await transaction.query<{ id: string | null }>(
+          "SELECT MAX(id) AS id FROM turn WHERE conversation = ?",
+          [conversation],
+        );
+        await deleteSummaryOf(transaction, conversation, { sql: "id = ?", value: last?.id ?? "" });
         const removed = await transaction.query(
-          `DELETE FROM turn WHERE conversation = ? AND id =
-             (SELECT MAX(id) FROM turn WHERE conversation = ?) RETURNING id`,
-          [conversation, conversation],
+          "DELETE FROM turn WHERE conversation = ? AND id = ? RETURNING id",
+          [conversation, last?.id ?? ""],
         );
         await deleteUnusedPictures(transaction, conversation);
         return removed.length > 0;
@@ -87,6 +92,7 @@ export function deleteTurns(
 ): Promise<void> {
   return database.transaction(async (transaction) => {
     await transaction.lock(conversation);
+    await deleteSummaryOf(transaction, conversation, condition);
     await transaction.query(`DELETE FROM turn WHERE conversation = ? AND ${condition.sql}`, [
       conversation,
       condition.value,

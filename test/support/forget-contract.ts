@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import type { ConversationKey } from "../../src/store/store.ts";
+import type { ConversationKey, Store } from "../../src/store/store.ts";
 import { answer, attachment, inChannel, png } from "./events.ts";
 import { say as says, stop, usage } from "./scripted-model.ts";
 import { testBot, testPersona } from "./test-core.ts";
@@ -26,7 +26,18 @@ const mina = inChannel("mina");
 const minaIn = (channel: string) => ({ ...inChannel("mina"), thread: `fake:${channel}` });
 
 const picture = Buffer.concat([png, Buffer.from("picture9q7x")]);
-const markers = ["9q7x", "tea9", "direct9", "general9", "thread9", "own9", "running9", "waiting9", "answer9"];
+const markers = [
+  "9q7x",
+  "tea9",
+  "direct9",
+  "general9",
+  "thread9",
+  "own9",
+  "running9",
+  "waiting9",
+  "answer9",
+  "summary9",
+];
 const keys = ["fake:general", "fake:general:t1", "fake:busy", "fake:run"] as ConversationKey[];
 
 /** What `/forget me` promises, whichever database is behind it. */
@@ -116,6 +127,7 @@ async function live({ say, command, core, model }: Awaited<ReturnType<typeof tes
   await say("general9", { ...inPublic("general"), messageId: "m-9q7x" });
   await say("Mina's question", mina);
   await say("thread9", inPublic("general", "t1"));
+  for (const key of ["fake:general", id] as ConversationKey[]) await sumUp(core.store, key);
   await command("persona", "poet", inPrivate);
   await command("memory", "add Likes tea9.", inPrivate);
   await command("memory", "add Likes coffee.", mina);
@@ -123,6 +135,14 @@ async function live({ say, command, core, model }: Awaited<ReturnType<typeof tes
   await core.access.allow("AAA-222", id);
   await core.access.claimOwnership("guess", author);
   expect(model.requests).toHaveLength(4);
+}
+
+/** What `/compact` leaves: in the channel, of Mina's words too. */
+async function sumUp(store: Store, key: ConversationKey): Promise<void> {
+  const turns = (await store.turns.list(key)).map((turn) => turn.id);
+  const through = turns.at(-1) ?? "";
+  const summary = { text: "summary9", after: "", through, turns: turns.length, person: "", at: new Date() };
+  expect(await store.summaries.put(key, summary, { turns })).toBe(true);
 }
 
 /** Kim is being answered in one place, and waits behind Mina in another. */

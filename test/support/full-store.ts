@@ -52,6 +52,9 @@ async function fillConversations(store: Store): Promise<void> {
   await store.people.own("fake:kim", other);
   // More than fits into one page.
   for (let n = 0; n < 60; n++) await store.turns.append(conversation, storedTurn(n));
+  const covered = { after: "", through: turnId(9), turns: 10 };
+  const summary = { text: oddTexts.join("\n"), ...covered, person: "", at: new Date(now) };
+  await store.summaries.put(conversation, summary, { turns: [turnId(9)] });
   const pictures = [0, 1, 2, 3, 4, 5].map((seed) => pictureMessage(pictureBytes(3_000 + seed, seed)));
   await store.turns.append(
     other,

@@ -128,6 +128,73 @@ function peopleTests(createPlace: () => Promise<StorePlace>): void {
     });
   });
 
+  describe("a summary", () => {
+    const summary = (through: number, more: object = {}) => ({
+      text: "notes",
+      after: "",
+      through: turnId(through),
+      turns: through,
+      person: "",
+      at: new Date(9),
+      ...more,
+    });
+    /** Ana and Ben in turn, the first two of four summed up, but for what came before. */
+    async function talk(after = ""): Promise<void> {
+      for (const n of [1, 2, 3, 4])
+        await store.turns.append(room, storedTurn(n, { person: n % 2 ? ana : ben, at: new Date(n) }));
+      expect(await store.summaries.put(room, summary(2, { after }), { turns: [turnId(2)] })).toBe(true);
+    }
+
+    it("is found as it was stored, in place of the one before", async () => {
+      await talk();
+      expect(await store.summaries.find(room)).toStrictEqual(summary(2));
+      expect(await store.summaries.find(anas)).toBeUndefined();
+      const next = { turns: [turnId(3)], before: { through: turnId(2) } };
+      expect(await store.summaries.put(room, summary(3), next)).toBe(true);
+      expect(await store.summaries.find(room)).toStrictEqual(summary(3));
+      expect(await store.summaries.remove(room)).toBe(true);
+      expect(await store.summaries.remove(room)).toBe(false);
+    });
+
+    it("is not stored when what it was made of is gone", async () => {
+      await talk();
+      const gone = { turns: [turnId(3), turnId(9)], before: { through: turnId(2) } };
+      expect(await store.summaries.put(room, summary(3), gone)).toBe(false);
+      await store.summaries.remove(room);
+      const next = { turns: [turnId(3)], before: { through: turnId(2) } };
+      expect(await store.summaries.put(room, summary(3), next)).toBe(false);
+      expect(await store.summaries.find(room)).toBeUndefined();
+    });
+
+    it.each<[string, () => Promise<unknown>]>([
+      ["someone in it is forgotten", () => store.people.forget(ben)],
+      ["something in it is past its time", () => store.turns.sweep(2, 9)],
+      ["a question in it is asked anew", () => replace(1)],
+    ])("is gone when %s", async (_, happen) => {
+      await talk();
+      await happen();
+      expect(await store.summaries.find(room)).toBeUndefined();
+    });
+
+    it("stays when only what is not in it goes", async () => {
+      await talk(turnId(1));
+      await store.turns.sweep(2, 9);
+      await replace(3);
+      await store.turns.removeLast(room);
+      await store.turns.removeLast(room);
+      expect(await store.summaries.find(room)).toBeDefined();
+      await store.turns.removeLast(room);
+      expect(await store.summaries.find(room)).toBeUndefined();
+    });
+
+    async function replace(n: number): Promise<void> {
+      await put(`again-${n}`, ana);
+      await begin(`j-${n}`, `again-${n}`);
+      const turn = storedTurn(n);
+      await store.outbox.conclude(room, `j-${n}`, { answer: {} as never, turn, replaces: true });
+    }
+  });
+
   describe("forgetting", () => {
     it("deletes turns, pictures, facts and choices of one person, and nobody else's", async () => {
       const shared = pictureMessage(pictureBytes(300));
@@ -137,12 +204,22 @@ function peopleTests(createPlace: () => Promise<StorePlace>): void {
       await store.turns.append(anas, storedTurn(3));
       for (const person of [ana, ben]) await store.facts.add(person, fact(1));
       for (const key of [room, anas, "chat:D1"]) await bindings.set(key, { persona: "poet" });
+      const summary = {
+        text: "notes",
+        after: "",
+        through: turnId(3),
+        turns: 1,
+        person: ana,
+        at: new Date(9),
+      };
+      await store.summaries.put(anas, summary, { turns: [turnId(3)] });
       await store.people.own(ana, "chat:D1" as ConversationKey);
       await store.people.forget(ana);
       expect(await store.turns.list(room)).toStrictEqual([
         storedTurn(2, { person: ben, messages: [shared] }),
       ]);
       expect(await ids(anas)).toEqual([]);
+      expect(await store.summaries.find(anas)).toBeUndefined();
       expect(await store.facts.list(ana)).toEqual([]);
       expect(await store.facts.list(ben)).toHaveLength(1);
       expect(await bindings.get(room)).toEqual({ persona: "poet" });

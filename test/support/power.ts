@@ -39,6 +39,7 @@ export function storeWithPowerCut(
     inbox: guard(store.inbox, ["put", "handBack", "end", "change", "drop"]),
     outbox: guard(store.outbox, ["begin", "posts", "rounds", "commence", "stop", "conclude", "close"]),
     turns: guard(store.turns, ["append", "removeLast"]),
+    summaries: guard(store.summaries, ["put", "remove"]),
     people: guard(store.people, ["cancel", "forget"]),
     isCut: () => isCut,
     cut,
