@@ -30,6 +30,8 @@ export interface ModelChoice {
   readonly seesImages: boolean;
   readonly callsTools: boolean;
   readonly stream: ModelStream;
+  /** The very body that its vendor's API would get for a request, without keys. */
+  readonly body: (request: Omit<ModelRequest, "model">, signal: AbortSignal) => Promise<object>;
   /** The vendor's own count of a request's input tokens, where asking is free; undefined when it can't be had. */
   readonly countTokens: (
     request: Omit<ModelRequest, "model">,

@@ -9,17 +9,19 @@ export type PromptParams = Pick<CountParams, "model" | "messages" | "system" | "
 const cached = { cache_control: { type: "ephemeral" } } as const;
 
 /**
- * The request's prompt, with the four marks up to which the vendor caches: after the tools, after the
- * instructions, after the last stable message, after the last message (the next turn's prefix).
+ * The request's prompt, with the four marks up to which the vendor caches: after tools and instructions, after the
+ * examples, after the history (what the next turn begins with), after the last message (what the next round begins
+ * with, and where nothing but history stands in it the next turn too).
  */
 export function promptParams(request: ModelRequest): PromptParams {
-  const { model, instructions, messages, stableMessages, tools } = request;
-  const marked = new Set([stableMessages - 1, messages.length - 1]);
+  const { model, instructions, messages, stableMessages, lastingMessages = stableMessages, tools } = request;
+  const marked = new Set([stableMessages - 1, lastingMessages - 1, messages.length - 1]);
+  const lastTool = instructions === "" ? tools.at(-1) : undefined;
   return {
     model,
     messages: messages.map((message, index) => messageParam(message, marked.has(index))),
     ...(instructions && { system: [{ type: "text", text: instructions, ...cached }] }),
-    ...(tools.length > 0 && { tools: tools.map((tool) => toolParam(tool, tool === tools.at(-1))) }),
+    ...(tools.length > 0 && { tools: tools.map((tool) => toolParam(tool, tool === lastTool)) }),
   };
 }
 

@@ -1,9 +1,22 @@
 import { createAnthropicClient } from "./anthropic-client.ts";
-import type { AnthropicClient, MessageEvent, ModelInfo, VendorStopReason } from "./anthropic-client.ts";
+import type {
+  AnthropicClient,
+  MessageEvent,
+  MessageParams,
+  ModelInfo,
+  VendorStopReason,
+} from "./anthropic-client.ts";
 import { promptParams, thoughtsComplete } from "./anthropic-request.ts";
 import { thinkingParams } from "./anthropic-thinking.ts";
 import { brokenOff } from "./errors.ts";
-import { ProviderError, type Provider, type StopReason, type StreamEvent, type Usage } from "./provider.ts";
+import {
+  type ModelRequest,
+  type Provider,
+  ProviderError,
+  type StopReason,
+  type StreamEvent,
+  type Usage,
+} from "./provider.ts";
 
 export interface AnthropicOptions {
   readonly id: string;
@@ -21,33 +34,38 @@ export async function createAnthropic(options: AnthropicOptions): Promise<Provid
   const { id, apiKey, baseUrl = "https://api.anthropic.com", vendor = id } = options;
   const client = await createAnthropicClient({ id, apiKey, baseUrl });
   const describe = rememberModels(client);
+
+  async function messageParams(request: ModelRequest, signal: AbortSignal): Promise<MessageParams> {
+    const {
+      model,
+      messages,
+      thinking: effort,
+      maxOutputTokens: answerTokens = defaultAnswerTokens,
+    } = request;
+    return {
+      ...promptParams(request),
+      ...thinkingParams({
+        effort,
+        answerTokens,
+        model: effort && (await describe(model, signal)),
+        thoughtsComplete: thoughtsComplete(messages),
+      }),
+      stream: true,
+    };
+  }
+
   return {
     id,
     vendor,
     async *stream(request, signal, heard) {
-      const {
-        model,
-        messages,
-        thinking: effort,
-        maxOutputTokens: answerTokens = defaultAnswerTokens,
-      } = request;
-      const params = {
-        ...promptParams(request),
-        ...thinkingParams({
-          effort,
-          answerTokens,
-          model: effort && (await describe(model, signal)),
-          thoughtsComplete: thoughtsComplete(messages),
-        }),
-        stream: true as const,
-      };
       const answer = createAnswer(vendor);
-      for await (const event of client.stream(params, signal, heard)) {
+      for await (const event of client.stream(await messageParams(request, signal), signal, heard)) {
         yield* answer.read(event);
         if (event.type === "message_stop") return;
       }
       throw brokenOff(id);
     },
+    body: messageParams,
     countTokens: (request, signal) => client.countTokens(promptParams(request), signal),
     listModels: (signal) => client.listModels(signal),
   };

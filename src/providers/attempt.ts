@@ -37,24 +37,40 @@ export interface Attempt {
   end(): void;
 }
 
+/** A request as the candidate's vendor takes it. */
+export function fitted(
+  { provider, model, sees = true }: Candidate,
+  request: Omit<ModelRequest, "model">,
+): ModelRequest {
+  const fit = (messages: readonly Message[]) => forVendor(messages, provider.vendor, { sees });
+  const { messages, stableMessages, lastingMessages } = request;
+  return {
+    ...request,
+    model,
+    messages: fit(messages),
+    stableMessages: fit(messages.slice(0, stableMessages)).length,
+    ...(lastingMessages !== undefined && {
+      lastingMessages: fit(messages.slice(0, lastingMessages)).length,
+    }),
+  };
+}
+
 /** Calls a model, in the form that its vendor takes. */
 export function attempt(
-  { provider, model, sees = true }: Candidate,
+  candidate: Candidate,
   request: Omit<ModelRequest, "model">,
   deadlines: Deadlines,
   signal: AbortSignal,
 ): Attempt {
-  const fit = (messages: readonly Message[]) => forVendor(messages, provider.vendor, { sees });
-  const fitted: ModelRequest = {
-    ...request,
-    model,
-    messages: fit(request.messages),
-    stableMessages: fit(request.messages.slice(0, request.stableMessages)).length,
-  };
+  const { provider, model } = candidate;
   const silence = watchSilence(deadlines);
   return {
     ...silence,
-    events: provider.stream(fitted, AbortSignal.any([signal, silence.signal]), silence.heard),
+    events: provider.stream(
+      fitted(candidate, request),
+      AbortSignal.any([signal, silence.signal]),
+      silence.heard,
+    ),
     explain(cause) {
       if (signal.aborted) return signal.reason;
       if (!silence.signal.aborted) return cause;

@@ -15,6 +15,7 @@ export function createDemoProvider(): Provider {
       signal.throwIfAborted();
       yield* wantsPictureRead(request) ? callOcr(request) : explain(request);
     },
+    body: async (request) => request,
     listModels: async () => ["stand-in"],
   };
 }

@@ -1,7 +1,7 @@
 import { type Config, type ModelRef, resolveModel } from "../config.ts";
 import type { ModelChoice, Models } from "../core.ts";
 import type { Log } from "../log.ts";
-import type { Candidate } from "./attempt.ts";
+import { type Candidate, fitted } from "./attempt.ts";
 import { createBreakers } from "./breaker.ts";
 import { createCatalog } from "./catalog.ts";
 import type { CircuitChange } from "./circuit.ts";
@@ -61,6 +61,7 @@ export function createModels(config: Config, log: Log): Models {
         seesImages: chosen.sees ?? false,
         callsTools: catalog.callsTools(first.provider, first.model),
         countTokens: (request, signal) => countByVendor(chosen, request, { signal, log }),
+        body: (request, signal) => chosen.provider.body(fitted(chosen, request), signal),
         stream: (request, signal) =>
           streamWithFailover(
             candidatesOf(chosen, first.fallback),

@@ -33,6 +33,7 @@ export async function createOpenAiChat(options: OpenAiChatOptions): Promise<Prov
       }
       yield* answer.end();
     },
+    body: async (request) => chatParams(request, quirks),
     listModels: (signal) => client.listModels(signal),
   };
 }

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { brokenOff, vendorError } from "./errors.ts";
 import { createOpenAiClient } from "./openai-client.ts";
 import type { Response, ResponseParams, ResponseStreamEvent, ResponseUsage } from "./openai-client.ts";
@@ -18,23 +19,26 @@ export interface OpenAiResponsesOptions {
 export async function createOpenAiResponses(options: OpenAiResponsesOptions): Promise<Provider> {
   const { id, apiKey, baseUrl = "https://api.openai.com/v1", vendor = id } = options;
   const client = await createOpenAiClient({ id, apiKey, baseUrl, isOpenAi: true });
+  // Others that speak this API may refuse what they don't know.
+  const sharesCache = new URL(baseUrl).hostname === "api.openai.com";
   return {
     id,
     vendor,
     async *stream(request, signal, heard) {
       const state: State = { called: false, refused: false };
-      for await (const event of client.streamResponse(responseParams(request), signal, heard)) {
+      for await (const event of client.streamResponse(responseParams(request, sharesCache), signal, heard)) {
         yield* translate(event, { id, vendor, state });
         // What follows a response's end is of no use, and some servers then keep the socket open.
         if (state.ended) return;
       }
       throw brokenOff(id);
     },
+    body: async (request) => responseParams(request, sharesCache),
     listModels: (signal) => client.listModels(signal),
   };
 }
 
-function responseParams(request: ModelRequest): ResponseParams {
+function responseParams(request: ModelRequest, sharesCache: boolean): ResponseParams {
   const { model, thinking, maxOutputTokens, temperature } = request;
   const thinks = reasons(model);
   return {
@@ -44,6 +48,7 @@ function responseParams(request: ModelRequest): ResponseParams {
     input: request.messages.flatMap((message) =>
       inputItems(message, { thinks, hasPhases: hasPhases(model) }),
     ),
+    ...(sharesCache && { prompt_cache_key: cacheKey(request) }),
     ...(request.instructions && { instructions: request.instructions }),
     ...(request.tools.length > 0 && {
       tools: request.tools.map(({ name, description, inputSchema }) => ({
@@ -68,6 +73,15 @@ function responseParams(request: ModelRequest): ResponseParams {
         },
       }),
   };
+}
+
+/**
+ * Sends the requests of one conversation to where its beginning is cached, also when many share the persona's. Made of
+ * what the vendor gets anyway, so that it tells nothing about who asks or where.
+ */
+function cacheKey({ instructions, messages, stableMessages }: ModelRequest): string {
+  const texts = messages[stableMessages]?.parts.map((part) => (part.type === "text" ? part.text : ""));
+  return hash("sha256", JSON.stringify([instructions, texts]), "hex").slice(0, 32);
 }
 
 interface State {

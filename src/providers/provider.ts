@@ -20,6 +20,8 @@ export interface ModelRequest {
   readonly messages: readonly Message[];
   /** How many of the first `messages` never change between turns (the examples); vendors cache up to there. */
   readonly stableMessages: number;
+  /** How many of the first `messages` the next turn begins with as well: examples, then history. Default: `stableMessages`. */
+  readonly lastingMessages?: number;
   readonly tools: readonly ToolSpec[];
   readonly maxOutputTokens?: number;
   readonly temperature?: number;
@@ -66,6 +68,8 @@ export interface Provider {
    * that is no event, such as a piece of a tool call's arguments.
    */
   stream(request: ModelRequest, signal: AbortSignal, heard?: () => void): AsyncIterable<StreamEvent>;
+  /** What `stream` would send for this request, without keys: the very body that the vendor's API gets. */
+  body(request: ModelRequest, signal: AbortSignal): Promise<object>;
   /** The vendor's own count of the request's input tokens, where asking is free of charge. */
   countTokens?(request: ModelRequest, signal: AbortSignal): Promise<number>;
   /** Names of the models the vendor offers; the cheapest call that proves address and key. Throws ProviderError. */

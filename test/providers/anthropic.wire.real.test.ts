@@ -96,7 +96,7 @@ function describe(
   });
 }
 
-test("the four cache marks stand after tools, instructions, stable messages and the last message", async () => {
+test("the four cache marks stand after tools and instructions, examples, history and the last message", async () => {
   const text = (role: "user" | "assistant", said: string): Message => ({
     role,
     parts: [{ type: "text", text: said }],
@@ -109,14 +109,15 @@ test("the four cache marks stand after tools, instructions, stable messages and 
     text("user", "q"),
   ];
   const more: ToolSpec = { ...tool, name: "time" };
-  const body = await sentBody(ask(model, "", { messages, stableMessages: 2, tools: [tool, more] }));
+  const body = await sentBody(
+    ask(model, "", { messages, stableMessages: 2, lastingMessages: 4, tools: [tool, more] }),
+  );
   const mark = { type: "ephemeral" };
-  expect(body["tools"]).toMatchObject([{ name: "weather" }, { name: "time", cache_control: mark }]);
   expect(body["system"]).toEqual([{ type: "text", text: "Be brief.", cache_control: mark }]);
   const marked = (body["messages"] as { content: { text: string; cache_control?: object }[] }[]).flatMap(
     ({ content }) => content.filter((part) => part.cache_control).map((part) => part.text),
   );
-  expect(marked).toEqual(["e2", "q"]);
+  expect(marked).toEqual(["e2", "h2", "q"]);
   expect(JSON.stringify(body).match(/cache_control/gu)).toHaveLength(4);
 });
 

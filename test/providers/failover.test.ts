@@ -35,6 +35,7 @@ function candidate(id: string, ...plays: readonly (readonly Act[])[]) {
     provider: {
       id,
       vendor: id,
+      body: async (request) => request,
       async *stream(request, signal) {
         const play = plays[Math.min(requests.length, plays.length - 1)] ?? [];
         requests.push(request);

@@ -26,6 +26,7 @@ function candidate(id: string, ...plays: readonly (readonly Act[])[]) {
     provider: {
       id,
       vendor: id,
+      body: async (request) => request,
       async *stream(request, signal, heard) {
         requests.push(request);
         open++;

@@ -4,7 +4,7 @@ import { createAccess } from "../../src/access/access.ts";
 import { accessSchema } from "../../src/access/schema.ts";
 import { createBot, type Bot } from "../../src/bot.ts";
 import type { Inbound, InboundCommand, InboundMessage } from "../../src/chat.ts";
-import type { Core, Settings } from "../../src/core.ts";
+import type { Core, Models, Settings } from "../../src/core.ts";
 import { createLimits } from "../../src/limits/limits.ts";
 import { limitsSchema } from "../../src/limits/schema.ts";
 import { createLog } from "../../src/log.ts";
@@ -43,6 +43,8 @@ export interface TestBotOptions {
   readonly seesImages?: boolean;
   /** What the vendor counts. */
   readonly countTokens?: (request: Omit<ModelRequest, "model">) => number;
+  /** In place of the scripted model. */
+  readonly models?: Models;
   readonly settings?: Partial<Settings>;
   readonly pictureText?: (picture: Uint8Array) => string;
   readonly tools?: readonly Tool[];
@@ -134,7 +136,7 @@ async function testCore(
       list: () => personas,
       fallback: () => first,
     },
-    models: {
+    models: options.models ?? {
       choose: async (name) => ({
         name: name === "smart" ? "scripted/model" : name,
         window: options.window ?? 100_000,
@@ -142,6 +144,7 @@ async function testCore(
         seesImages: options.seesImages ?? true,
         callsTools: true,
         stream: parts.model.stream,
+        body: async (request) => request,
         countTokens: async (request) => options.countTokens?.(request),
       }),
       aliases: () => new Map([["smart", "scripted/model"]]),
