@@ -5,7 +5,8 @@ import type { Answer, Receipt } from "./chat.ts";
 import { newTurnId } from "./conversation/turn-id.ts";
 import type { Core, ModelChoice } from "./core.ts";
 import { UserError } from "./errors.ts";
-import { forgetOldest, prepare, type Prepared } from "./prepare.ts";
+import { forgetOldest, tellFullness, tellVoidSummary } from "./meter.ts";
+import { prepare, type Prepared } from "./prepare.ts";
 import type { Posts, StoredTurn } from "./store/store.ts";
 import { runTurn, type TurnEvent, type TurnResult } from "./turn.ts";
 import { put } from "./words/words.ts";
@@ -37,7 +38,7 @@ export async function answer(core: Core, asking: Asking): Promise<Answered> {
   const receipt = await writeReceipt(core, asking, { result, model });
   const done = { turn: asking.replaces?.id ?? newTurnId(), prepared, result, receipt };
   await settle(core, asking, done);
-  await finish(core, asking, done);
+  await finish(core, asking, { made: done, model });
   return { turn: done.turn, outcome: result.outcome, receipt, toolErrors: result.toolErrors };
 }
 
@@ -48,6 +49,7 @@ async function prepareWhole(core: Core, asking: Asking, model: ModelChoice): Pro
   if (!prompt.fits) throw new UserError((words) => words.tooLong(prompt.tokens, model.window));
   if (question.parts.length === 0) throw new UserError((words) => words.nothingAsked);
   if (prompt.dropped > 0) await forgetOldest(asking, prompt);
+  await tellVoidSummary(asking);
   return prepared;
 }
 
@@ -58,17 +60,24 @@ function throwIfLeft({ signal, reply }: Asking): void {
   if (isLeft) throw signal.reason;
 }
 
-async function finish({ settings }: Core, asking: Asking, made: Made): Promise<void> {
-  const { persona, reply, words } = asking;
+async function finish(
+  { settings }: Core,
+  asking: Asking,
+  { made, model }: { made: Made; model: ModelChoice },
+): Promise<void> {
+  const { persona, reply, words, conversation } = asking;
   const { turn, result, receipt } = made;
+  const toldFull = result.messages.length > 0 ? await tellFullness(asking, made, model) : undefined;
   await reply.finish(isCutShort(result) ? "stopped" : "done", {
     // Without a model there is nothing behind the answer.
     ...(result.model !== "" && { receipt }),
     footer: persona.footer ?? settings.footer,
     ...(result.messages.length > 0 && {
       actions: actionsFor(turn, { outcome: result.outcome, seesHistory: persona.context !== 0, words }),
-      conclude: (answer: Answer, posts: Posts) =>
-        asking.conclude({ answer, posts, turn: turnOf(asking, made) }),
+      conclude: async (answer: Answer, posts: Posts) => {
+        await asking.conclude({ answer, posts, turn: turnOf(asking, made) });
+        if (toldFull !== undefined) await conversation.bind({ toldFull });
+      },
     }),
   });
 }

@@ -5,6 +5,7 @@ import { readQuestion } from "./conversation/read-question.ts";
 import { type CountTokens, estimateTokens, loadTokenCounter } from "./conversation/tokens.ts";
 import type { Core, ModelChoice } from "./core.ts";
 import { usableFacts } from "./memory/facts.ts";
+import { memoryText } from "./memory/memory-text.ts";
 import type { UserMessage } from "./message.ts";
 import { loadExamples } from "./personas/examples.ts";
 import { fillPlaceholders, wantsTime } from "./personas/placeholders.ts";
@@ -19,6 +20,8 @@ export type Preparing = Pick<
   "message" | "persona" | "conversation" | "words" | "signal" | "download" | "say" | "replaces" | "question"
 > & {
   readonly reply: Pick<Asking["reply"], "status" | "notice">;
+  /** Puts a word in the place of what is known about the person: others read along what is made of it. */
+  readonly hidesMemory?: boolean;
 };
 
 /** A message made ready for the model. */
@@ -44,33 +47,38 @@ export async function prepare(
   const tools: ReadonlyMap<string, Tool> = model.callsTools
     ? toolsOf(persona, core.tools, hasPicture)
     : new Map();
+  const seesHistory = persona.context !== 0;
+  const summary = seesHistory ? await conversation.summary(asking.replaces?.id) : undefined;
   const input: PromptInput = {
     persona,
     instructions: fillPlaceholders(persona.instructions, {
-      user: message.author.name,
+      ...(message.place === "dm" && { user: message.author.name }),
       date: new Date(),
       platform: message.thread.split(":", 1)[0] ?? "",
       channel: message.channelName,
     }),
     examples: await loadExamples(persona),
     tools: [...tools.values()].map((tool) => toolSpec(tool)),
-    facts: await factsFor(core, asking),
-    turns: persona.context === 0 ? [] : await conversation.turns(asking.replaces?.id),
+    ...(await memoryFor(core, asking)),
+    ...(summary && { summary: summary.text }),
+    turns: seesHistory ? await conversation.turns(asking.replaces?.id) : [],
     question,
     group: message.place !== "dm",
-    sender: message.author.name,
   };
   const bounds = boundsOf(core, persona, model);
   const prompt = count
     ? buildPrompt(input, bounds, count)
     : await buildCounted(input, bounds, { model, signal });
+  const asker = message.author.id;
   const seesOthers =
-    holdsMaterial(question) || prompt.turns.some((turn) => isOthers(turn, message.author.id, core.tools));
+    holdsMaterial(question) ||
+    (summary !== undefined && summary.person !== asker) ||
+    prompt.turns.some((turn) => holdsOthers(turn, asker, core.tools));
   return { prompt, tools, question, seesOthers };
 }
 
 /** Whether another person, or something that they did not write, has a word in this turn. */
-function isOthers(
+export function holdsOthers(
   { person, messages }: StoredTurn,
   asker: string,
   tools: ReadonlyMap<string, Tool>,
@@ -104,9 +112,19 @@ function read(
   });
 }
 
-async function factsFor({ store }: Core, { persona, message }: Preparing): Promise<readonly string[]> {
-  if (persona.memory === "off") return [];
-  return usableFacts(await store.facts.list(message.author.id), message.place).map(({ text }) => text);
+async function memoryFor(
+  { store }: Core,
+  { persona, message: { author, place }, words, hidesMemory = false }: Preparing,
+): Promise<Pick<PromptInput, "memory">> {
+  if (persona.memory === "off") return {};
+  const facts = usableFacts(await store.facts.list(author.id), place);
+  if (facts.length === 0) return {};
+  const text = memoryText(
+    hidesMemory ? [words.context.hiddenMemory] : facts.map((fact) => fact.text),
+    place === "dm" ? undefined : author.name,
+  );
+  // All of them fit: none is chosen by what is asked.
+  return { memory: { text, isStable: true } };
 }
 
 function boundsOf({ settings }: Core, { options }: Persona, { window }: ModelChoice): PromptBounds {
@@ -147,15 +165,4 @@ function toolsOf(
   return new Map(
     [...all].filter(([name, { needs }]) => names.has(name) && (needs !== "picture" || hasImages)),
   );
-}
-
-/** The cut is kept, so that the next request starts at the same turn; the person is told once. */
-export async function forgetOldest(
-  { conversation, reply, words, replaces }: Asking,
-  prompt: Prompt,
-): Promise<void> {
-  if (!conversation.binding.toldTrimmed) reply.notice(words.trimmed(prompt.dropped));
-  // An answer in the middle must not cut away what came after it.
-  if (replaces || prompt.cutAfter === undefined) return;
-  await conversation.bind({ after: prompt.cutAfter, toldTrimmed: true });
 }

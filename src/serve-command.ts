@@ -30,6 +30,7 @@ export async function serveCommand(desk: Desk, assignment: Assignment, signal: A
     argument: inbound.argument.trim(),
     words,
     signal,
+    status: (text) => reply.status(text),
     cancel: () => cancelFor(desk, assignment),
   });
   const { text, ...rest } = typeof result === "string" ? { text: result } : result;

@@ -4,6 +4,8 @@ import { nearest } from "../text/nearest.ts";
 import { put } from "../words/words.ts";
 import { allowCommand } from "./allow.ts";
 import type { Command } from "./command.ts";
+import { compactCommand } from "./compact.ts";
+import { contextCommand } from "./context.ts";
 import { memoryCommand } from "./memory.ts";
 import { exportCommand } from "./export.ts";
 import { forgetCommand } from "./forget.ts";
@@ -44,6 +46,8 @@ const helpCommand: Command = {
 export const commands: readonly Command[] = [
   newCommand,
   undoCommand,
+  compactCommand,
+  contextCommand,
   personaCommand,
   modelCommand,
   memoryCommand,

@@ -18,6 +18,8 @@ export interface CommandContext {
   readonly words: Words;
   /** Aborted when it is to end. */
   readonly signal: AbortSignal;
+  /** Shows what is being done, where it takes a while. */
+  status(text: string): void;
   /** Ends everything else that is being done for this person, and forgets that they asked for it. */
   cancel(): Promise<void>;
 }

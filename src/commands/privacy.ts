@@ -33,6 +33,7 @@ function whatIsKept(
     privacy.facts(facts),
     privacy.accounts(accounts),
     privacy.choices,
+    privacy.summaries,
   ];
   return [privacy.kept(since), ...list.map((each) => `- ${each}`)];
 }

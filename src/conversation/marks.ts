@@ -6,6 +6,8 @@ const lineBreak = /\r\n?|[\n\v\f\u0085\u2028\u2029]/u;
 const startsWithEnd = /^[[［【〔]end[\]］】〕]/u;
 const unseen = /[\s\p{Cc}\p{Cf}\p{Mn}]+/gu;
 
+const material = /^\[([^\]\n]*)\]\n(?:.*\n)*?\[end\]$/gmu;
+
 /** Text that somebody sent along, under its title: nothing in it can end it. */
 export function markMaterial(title: string, text: string): string {
   const lines = text.split(lineBreak).map((line) => (startsWithEnd.test(bare(line)) ? `> ${line}` : line));
@@ -18,6 +20,10 @@ export const isMarked = (text: string): boolean => /^\[end\]$/mu.test(text);
 /** A text without what `markMaterial` made, nor the time that stands before it. */
 export const withoutMaterial = (text: string): string =>
   text.replaceAll(/^\[[^\]\n]*\](?: .*|\n[^]*?^\[end\])$/gmu, "");
+
+/** The titles of what `markMaterial` made in a text. */
+export const materialTitles = (text: string): readonly string[] =>
+  [...text.matchAll(material)].map(([, title = ""]) => title);
 
 /** What someone said where several write, after their name: nothing in it can stand where a name or a title does. */
 export function markSpeech(name: string, text: string): string {

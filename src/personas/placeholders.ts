@@ -1,7 +1,7 @@
 /** What stands for the placeholders of one request. */
 export interface PlaceholderValues {
-  /** The name of the person who asks. */
-  readonly user: string;
+  /** The name of the person who asks; left out where several do. */
+  readonly user?: string;
   /** Only its day is shown, in the time zone of this machine: a prompt must not change within a day, or vendors can't cache it. */
   readonly date: Date;
   readonly platform: string;
@@ -17,13 +17,16 @@ const anyWord = /\{\{\s*([A-Za-z]+)\s*\}\}/gu;
 /** The time changes with every message, so it stands with the last one, after all that vendors cache. */
 const timeElsewhere = "the time given with the last message";
 
+/** Where several ask, a name would change with every message, which begins with it anyway. */
+const userElsewhere = "the writer of the last message";
+
 /** Whether a text asks for the time, which then belongs to the question. */
 export const wantsTime = (text: string): boolean => timePlaceholder.test(text);
 
 /** Puts the values where `{{user}}`, `{{date}}`, `{{time}}`, `{{platform}}` and `{{channel}}` stand; a value's own braces stay as they are. */
 export function fillPlaceholders(text: string, { user, date, platform, channel }: PlaceholderValues): string {
   const values: Readonly<Record<string, string>> = {
-    user,
+    user: user ?? userElsewhere,
     date: dayOf(date),
     time: timeElsewhere,
     platform,

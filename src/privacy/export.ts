@@ -25,6 +25,7 @@ export async function exportPerson(store: Store, person: string): Promise<Export
     person,
     facts,
     choices: await choicesOf(store, person),
+    summaries: await summariesOf(store, person),
     access: await people.grants(person),
     accounts: await people.accounts(person),
   });
@@ -85,6 +86,16 @@ async function choicesOf(store: Store, person: string): Promise<readonly object[
       });
   }
   return choices;
+}
+
+/** Of the conversations that are theirs alone: those of others' words are not theirs to take along. */
+async function summariesOf(store: Store, person: string): Promise<readonly object[]> {
+  const summaries: object[] = [];
+  for (const conversation of await store.people.conversations(person)) {
+    const summary = await store.summaries.find(conversation);
+    if (summary) summaries.push({ conversation, at: summary.at, text: summary.text });
+  }
+  return summaries;
 }
 
 const turnText = (turn: OwnTurn, instead?: string): string =>

@@ -1,6 +1,7 @@
 import { accessWords } from "./en/access.ts";
 import { commandWords } from "./en/commands.ts";
 import { fileWords } from "./en/files.ts";
+import { contextWords } from "./en/context.ts";
 import { general } from "./en/general.ts";
 import { limitWords } from "./en/limits.ts";
 import { privacyWords } from "./en/privacy.ts";
@@ -17,4 +18,5 @@ export const en = {
   limits: limitWords,
   privacy: privacyWords,
   terminal: terminalWords,
+  context: contextWords,
 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { answer, inChannel } from "../support/events.ts";
-import { call, stop } from "../support/scripted-model.ts";
+import { call, say as says, stop, usage } from "../support/scripted-model.ts";
 import { testBot, testPersona } from "../support/test-core.ts";
 
 describe("the context", () => {
@@ -15,6 +15,41 @@ describe("the context", () => {
     expect(told).toHaveLength(1);
     expect(JSON.stringify(model.requests.at(-1)?.messages)).not.toContain("question 0");
     expect(JSON.stringify(model.requests.at(-1)?.messages)).toContain("question 10");
+  });
+
+  test("tells at half and at four fifths how full it is, once each, with buttons that make room", async () => {
+    const scripts = Array.from({ length: 17 }, () => answer("ok"));
+    const { say, command, chat } = await testBot({ scripts, settings: { historyTokens: 2_000 } });
+    const told: string[] = [];
+    const talk = async (count: number) => {
+      for (let index = 0; index < count; index++) {
+        await say("word ".repeat(220));
+        told.push(...(chat.posts.at(-1)?.answer.notices ?? []));
+      }
+    };
+    await talk(8);
+    expect(told).toEqual([
+      "This conversation fills about 57 % of what I can keep in view; when it is full, the oldest exchanges leave.",
+      "This conversation fills about 80 % of what I can keep in view; when it is full, the oldest exchanges leave.",
+    ]);
+    await talk(2);
+    expect(told.at(-1)).toBe("The oldest 3 exchanges have left my view to make room.");
+    const labels = chat.posts.at(-1)?.answer.actions.map(({ label }) => label);
+    expect(labels).toEqual(["Again", "Ask another", "Start afresh", "Compact"]);
+    await talk(2);
+    expect(told).toHaveLength(3);
+    await command("new");
+    await talk(5);
+    expect(told.slice(3)).toEqual(told.slice(0, 1));
+  });
+
+  test("is told to be full by the model's window where that fills first", async () => {
+    const full = [says("ok"), usage(6_000, 100), stop()];
+    const { say, chat } = await testBot({ scripts: [full, answer("ok")], window: 10_000 });
+    await say("hello");
+    expect(chat.posts.at(-1)?.answer.notices).toEqual([expect.stringContaining("about 61 %")]);
+    await say("hello");
+    expect(chat.posts.at(-1)?.answer.notices).toEqual([]);
   });
 
   test("near a bound goes by the vendor's own count, where that is higher", async () => {

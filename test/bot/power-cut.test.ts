@@ -2,6 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { createBot } from "../../src/bot.ts";
 import type { Inbound, InboundMessage } from "../../src/chat.ts";
+import type { Settings } from "../../src/core.ts";
+import type { ModelRequest } from "../../src/providers/provider.ts";
 import { openStore } from "../../src/store/open.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
 import type { ConversationKey } from "../../src/store/store.ts";
@@ -9,11 +11,12 @@ import { answer, attachment, edited, png } from "../support/events.ts";
 import { fakeAdapter } from "../support/fake-adapter.ts";
 import { makeFolder } from "../support/folder.ts";
 import { storeWithPowerCut } from "../support/power.ts";
-import { call, say as says, stop, type Script, usage } from "../support/scripted-model.ts";
+import { call, say as says, stop, type Script, type ScriptStep, usage } from "../support/scripted-model.ts";
 import { testBot, testPersona } from "../support/test-core.ts";
 
 interface Life {
   readonly persona?: Record<string, unknown>;
+  readonly settings?: Partial<Settings>;
   readonly scripts: readonly Script[];
   /** What people do; done again after the cut, as platforms repeat what was not acknowledged. */
   happen(handle: (inbound: Inbound) => Promise<void>): Promise<void>;
@@ -24,7 +27,13 @@ async function liveWithCut(life: Life, at: number, when: "before" | "after") {
   const dataFolder = makeFolder();
   const chat = fakeAdapter({ finds: true, uploads: true });
   const personas = [testPersona("assistant", life.persona)];
-  const common = { personas, scripts: life.scripts, chat, pictureText: () => "안녕하세요" };
+  const common = {
+    personas,
+    scripts: life.scripts,
+    chat,
+    pictureText: () => "안녕하세요",
+    ...(life.settings && { settings: life.settings }),
+  };
 
   const opened = await openStore({ dataFolder });
   const store = storeWithPowerCut(opened, at, when);
@@ -53,18 +62,21 @@ async function liveWithCut(life: Life, at: number, when: "before" | "after") {
   await quiet();
   await second.bot.stop();
   const stored = await turns.list(kim);
+  const summary = await second.core.store.summaries.find(kim);
+  const requests = [...first.model.requests, ...second.model.requests];
   await second.core.store.close();
   const database = await openSqlite(dataFolder);
   const events = await database.query("SELECT person, conversation, message, payload FROM event");
   await database.close();
-  const asked = first.model.requests.length + second.model.requests.length;
   const standing = chat.posts.filter(({ isRemoved }) => !isRemoved);
   const shown = standing.filter(({ file }) => !file).map(({ answer }) => answer.text);
   return {
     wasCut,
     shown,
     files: standing.flatMap(({ file }) => (file ? [Buffer.from(file.data).toString("utf8")] : [])),
-    asked,
+    asked: requests.length,
+    summed: requests.filter(({ instructions }) => instructions.startsWith("You write the notes")).length,
+    summary: summary?.text,
     turns: stored,
     events,
     states: chat.posts.map((post) => post.answer.state),
@@ -74,7 +86,7 @@ async function liveWithCut(life: Life, at: number, when: "before" | "after") {
 const kim = "fake:kim" as ConversationKey;
 
 /** Says what the last message was. */
-const echo: Script = ({ messages }) => {
+const echo = ({ messages }: Pick<ModelRequest, "messages">): readonly ScriptStep[] => {
   const last = messages.at(-1)?.parts[0];
   return [says(`You said ${last?.type === "text" ? last.text : ""}.`), usage(1, 1), stop()];
 };
@@ -215,6 +227,29 @@ describe.each(["before", "after"] as const)("when the power goes %s any write", 
       expect(turns.length, where).toBeLessThanOrEqual(isTold ? 2 : 1);
       expect(turns.length, where).toBeGreaterThan(0);
       expect(shown, where).toHaveLength(3);
+    });
+  });
+
+  test("a conversation is summed up once, or its person is told that nobody knows", async () => {
+    const long = "word ".repeat(600);
+    const sums: Script = (request) =>
+      request.instructions.startsWith("You write the notes") ? answer("Notes.") : echo(request);
+    const life: Life = {
+      scripts: Array.from({ length: 8 }, () => sums),
+      settings: { historyTokens: 3_000 },
+      async happen(handle) {
+        await handle(message("m1", `one ${long}`));
+        await handle(message("m2", `two ${long}`));
+        await handle({ ...place, id: "c1", type: "command", name: "compact", argument: "" });
+      },
+    };
+    await atEachWrite(life, ({ shown, states, summary, summed, turns }, where) => {
+      expect(turns, where).toHaveLength(2);
+      expect(shown, where).toHaveLength(3);
+      expect(summed, where).toBeLessThanOrEqual(1);
+      if (states[2] === "failed") return;
+      expect(shown[2], where).toContain("is now a summary");
+      expect(summary, where).toBe("Notes.");
     });
   });
 });

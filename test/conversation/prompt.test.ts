@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { buildPrompt, type PromptInput } from "../../src/conversation/prompt.ts";
 import { composeQuestion } from "../../src/conversation/question.ts";
 import { loadTokenCounter, type CountTokens } from "../../src/conversation/tokens.ts";
+import { memoryText } from "../../src/memory/memory-text.ts";
 import type { Message } from "../../src/message.ts";
 import type { StoredTurn } from "../../src/store/store.ts";
 import { noUsage } from "../../src/turn-progress.ts";
@@ -28,6 +29,8 @@ const turn = (id: string, ...messages: Message[]): StoredTurn => ({
   posts: {},
 });
 
+const memory = (fact: string, name?: string) => ({ text: memoryText([fact], name), isStable: true });
+
 function input(change: Partial<PromptInput> = {}): PromptInput {
   const persona = testPersona("assistant");
   return {
@@ -35,11 +38,9 @@ function input(change: Partial<PromptInput> = {}): PromptInput {
     instructions: persona.instructions,
     examples: [],
     tools: [],
-    facts: [],
     turns: [],
     question,
     group: false,
-    sender: "Kim",
     ...change,
   };
 }
@@ -49,7 +50,7 @@ describe("a prompt", () => {
     const { request, parts } = buildPrompt(
       input({
         examples: [user("e?"), assistant("e!")],
-        facts: ["Likes tea."],
+        memory: memory("Likes tea."),
         turns: [turn("1", user("before"), assistant("then"))],
         tools: [{ name: "ocr", description: "Reads.", inputSchema: {} }],
       }),
@@ -72,12 +73,13 @@ describe("a prompt", () => {
       "Hi",
     ]);
     expect(request.stableMessages).toBe(2);
+    expect(request.lastingMessages).toBe(4);
   });
 
   test("among several, puts a person's memory with their own question, by name", () => {
     const turns = [turn("1", user("Mina: What shall I eat?"), assistant("Soup."))];
     const { request } = buildPrompt(
-      input({ group: true, facts: ["Is allergic to nuts."], turns }),
+      input({ group: true, memory: memory("Is allergic to nuts.", "Kim"), turns }),
       bounds,
       count,
     );
@@ -93,7 +95,11 @@ describe("a prompt", () => {
     let before = "";
     for (let index = 0; index < 20; index++) {
       const ask = composeQuestion({ text: `question ${index}`, images: [], materials: [] });
-      const { request } = buildPrompt(input({ turns, question: ask, facts: ["Likes tea."] }), bounds, count);
+      const { request } = buildPrompt(
+        input({ turns, question: ask, memory: memory("Likes tea.") }),
+        bounds,
+        count,
+      );
       const sent = JSON.stringify([request.instructions, ...request.messages]);
       expect(sent.startsWith(before)).toBe(true);
       before = sent.slice(0, -1);
@@ -105,11 +111,14 @@ describe("a prompt", () => {
     const persona = testPersona("assistant");
     const named = composeQuestion({
       text: "Hi",
-      sender: "Kim",
       images: [],
       materials: [{ title: "File a.md", text: "x" }],
     });
-    const { tokens } = buildPrompt(input({ group: true, facts: ["x"], question: named }), bounds, count);
+    const { tokens } = buildPrompt(
+      input({ group: true, memory: memory("x", "Kim"), question: named }),
+      bounds,
+      count,
+    );
     const own = count(persona.instructions) + count("Hi") + count("x") * 2;
     expect(tokens - own).toBeGreaterThan(0);
     expect(tokens - own).toBeLessThanOrEqual(300);

@@ -30,3 +30,8 @@ it("words that are no placeholder are found as they are written", () => {
     { written: "{{ usr }}", name: "usr" },
   ]);
 });
+
+it("where several ask, no name changes what vendors cache", () => {
+  const { user: _, ...shared } = values;
+  expect(fillPlaceholders("Greet {{user}}.", shared)).toBe("Greet the writer of the last message.");
+});

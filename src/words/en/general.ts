@@ -3,8 +3,6 @@ import { amount } from "../format.ts";
 
 /** What is said about questions and answers as such. */
 export const general = {
-  trimmed: (turns: number): string =>
-    `The oldest ${turns === 1 ? "exchange has" : `${turns} exchanges have`} left my view to make room. /new starts afresh.`,
   stopped: "Stopped.",
   timedOut: (seconds: number): string => `I stopped after ${seconds} seconds, my limit for one answer.`,
   cut: "The answer reached its longest length. Say “go on” for the rest.",

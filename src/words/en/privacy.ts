@@ -11,6 +11,7 @@ export const privacyWords = {
   accounts: (lines: number): string =>
     `${counted(lines, "line")} of accounts: model, tokens and cost of an answer`,
   choices: "the personas and models you chose in conversations of your own",
+  summaries: "what `/compact` summed up, until the first question in it is deleted",
   /** Where others read along. */
   keptInGeneral:
     "**What I keep:** your questions with their answers, and what you told me about yourself. Ask me in a direct message how much that is.",

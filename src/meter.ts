@@ -1,0 +1,73 @@
+import { runAction } from "./actions.ts";
+import type { Asking, Made } from "./asking.ts";
+import type { Action } from "./chat.ts";
+import { countMessages, type CountTokens, estimateTokens, loadTokenCounter } from "./conversation/tokens.ts";
+import type { Prompt } from "./conversation/prompt.ts";
+import type { ModelChoice } from "./core.ts";
+import type { Words } from "./words/words.ts";
+
+/** In percent, once each until the context is a new one. */
+const levels = [80, 50] as const;
+
+/** The cut is kept, so that the next request starts at the same turn; the person is told once. */
+export async function forgetOldest(asking: Asking, prompt: Prompt): Promise<void> {
+  const { conversation, reply, words, replaces } = asking;
+  if (!conversation.binding.toldTrimmed) {
+    reply.notice(words.context.trimmed(prompt.dropped));
+    offerRoom(asking);
+  }
+  // An answer in the middle must not cut away what came after it.
+  if (replaces || prompt.cutAfter === undefined) return;
+  // Who knows that it is full need not be told that it gets so.
+  await conversation.bind({ trimmed: prompt.cutAfter, toldTrimmed: true, toldFull: levels[0] });
+}
+
+/** Who changes a question that a summary tells of is told that it goes. */
+export async function tellVoidSummary({ conversation, reply, words, replaces }: Asking): Promise<void> {
+  if (!replaces) return;
+  const summary = await conversation.summary();
+  if (summary && replaces.id > summary.after && replaces.id <= summary.through)
+    reply.notice(words.context.summaryVoid);
+}
+
+/** Tells that the context fills up, where that is new; gives the level to remember once the answer is stored. */
+export async function tellFullness(
+  asking: Asking,
+  made: Made,
+  model: ModelChoice,
+): Promise<number | undefined> {
+  const { conversation, persona, reply, words, replaces } = asking;
+  if (replaces || persona.context === 0 || made.prepared.prompt.dropped > 0) return undefined;
+  const told = conversation.binding.toldFull ?? 0;
+  // The guess errs on the high side: what is said to a person is counted.
+  if (levelOf(fullness(made, model, estimateTokens)) <= told) return undefined;
+  const percent = fullness(made, model, await loadTokenCounter());
+  const level = levelOf(percent);
+  if (level <= told) return undefined;
+  reply.notice(words.context.full(Math.min(100, Math.floor(percent))));
+  offerRoom(asking);
+  return level;
+}
+
+const levelOf = (percent: number): number => levels.find((level) => percent >= level) ?? 0;
+
+/** In percent: of the model's window, or of the room that history may take, whichever is fuller once this turn is history. */
+function fullness(
+  { prepared: { prompt, question }, result }: Made,
+  { window, windowKnown }: ModelChoice,
+  count: CountTokens,
+): number {
+  const { room } = prompt.history;
+  const messages = [...prompt.turns.flatMap((turn) => turn.messages), question, ...result.messages];
+  const ofHistory = room > 0 ? countMessages(messages, count) / room : 1;
+  const ofWindow = windowKnown ? result.windowTokens / window : 0;
+  return Math.max(ofHistory, ofWindow) * 100;
+}
+
+function offerRoom({ reply, words }: Asking): void {
+  reply.offer(startAfreshAction(words));
+  reply.offer(compactAction(words));
+}
+
+export const startAfreshAction = (words: Words): Action => runAction(words.context.startAfresh, "new");
+export const compactAction = (words: Words): Action => runAction(words.context.compact, "compact");
