@@ -9,8 +9,8 @@ import type { Words } from "./words/words.ts";
 /** What a pressed button asks for. */
 export type Pressed =
   | { readonly name: "stop" }
-  /** Answer the turn's question anew, go on where its answer was cut, or offer who else could answer it. */
-  | { readonly name: "again" | "more" | "other"; readonly turn: string }
+  /** Answer the turn's question anew, or by one model in place of a council, go on where its answer was cut, or offer who else could answer it. */
+  | { readonly name: "again" | "one" | "more" | "other"; readonly turn: string }
   /** Have it answered by the model or persona with this mark. */
   | { readonly name: "with"; readonly turn: string; readonly mark: string };
 
@@ -49,7 +49,7 @@ export function readToken(token: string): Pressed | undefined {
   if (token === "stop") return { name: "stop" };
   const [name, turn = "", mark = ""] = token.split(":", 3);
   if (turn === "") return undefined;
-  if (name === "again" || name === "more" || name === "other") return { name, turn };
+  if (name === "again" || name === "one" || name === "more" || name === "other") return { name, turn };
   return name === "with" && mark !== "" ? { name, turn, mark } : undefined;
 }
 

@@ -54,7 +54,7 @@ async function prepareWhole(core: Core, asking: Asking, model: ModelChoice): Pro
 }
 
 /** Nothing is kept of what another attempt makes again, nor said to who took the question back. */
-function throwIfLeft({ signal, reply }: Asking): void {
+export function throwIfLeft({ signal, reply }: Asking): void {
   const isLeft =
     signal.reason instanceof TakenUpAgain || (signal.reason instanceof Withdrawn && reply.isUnseen);
   if (isLeft) throw signal.reason;

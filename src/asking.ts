@@ -1,4 +1,5 @@
 import type { Answer, Attachment, InboundMessage, Receipt } from "./chat.ts";
+import type { CouncilProgress } from "./council/progress.ts";
 import type { Conversation } from "./conversation/conversation.ts";
 import type { UserMessage } from "./message.ts";
 import type { Persona } from "./personas/schema.ts";
@@ -36,6 +37,9 @@ export interface Asking {
   readonly resume?: FinishedRounds;
   /** Stores what need not be done again. */
   keepRounds(rounds: FinishedRounds): Promise<void>;
+  /** The same of a council. */
+  readonly council?: CouncilProgress;
+  keepCouncil(progress: CouncilProgress): Promise<void>;
   /** Stores the final form together with the turn. */
   conclude(final: {
     readonly answer: Answer;

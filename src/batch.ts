@@ -67,6 +67,8 @@ const prefix = /^\s*[^\s:：]{1,40}[:：]/u;
 function belongTogether(one: InboxEvent | undefined, other: InboxEvent): boolean {
   if (one?.inbound.type !== "message" || other.inbound.type !== "message") return false;
   if (one.refusal !== undefined || other.refusal !== undefined) return false;
+  // What each council costs is asked for by itself.
+  if (one.inbound.council || other.inbound.council) return false;
   const { author, persona } = one.inbound;
   const same = author.id === other.inbound.author.id && persona === other.inbound.persona;
   return same && other.inbound.quoted === undefined && !prefix.test(other.inbound.text);

@@ -1,6 +1,7 @@
 import { commandBehind, readToken } from "./actions.ts";
 import { TakenUpAgain, Withdrawn } from "./asking.ts";
 import type { Adapter, Inbound, InboundEdit } from "./chat.ts";
+import { questionBehind } from "./commands/council.ts";
 import { conversationKey } from "./conversation/scope.ts";
 import { createScopes } from "./conversation/scopes.ts";
 import { newTurnId } from "./conversation/turn-id.ts";
@@ -58,7 +59,7 @@ export function createBot(core: Core, { answers = true }: { answers?: boolean } 
       await dispatch.look();
     },
     async receive(adapter, happened) {
-      const inbound = commandBehind(happened);
+      const inbound = questionBehind(commandBehind(happened));
       if (ending.signal.aborted) throw new Error("the bot is stopping");
       if (adapter.transient) desk.asking.set(eventId(adapter, inbound), adapter);
       if (!desk.adapters.has(adapter.platform)) desk.adapters.set(adapter.platform, adapter);

@@ -75,6 +75,8 @@ export interface InboundMessage extends InboundBase {
   readonly address?: "follow-up";
   /** Uses this persona for this one message, whatever is bound here. */
   readonly persona?: string;
+  /** Several models answer it together; its text may begin with their names. */
+  readonly council?: true;
 }
 
 /** A question was changed: its answer is written anew, in place. */
@@ -91,8 +93,9 @@ export interface InboundDeletion extends InboundBase {
   readonly messageId: MessageId;
 }
 
-/** A command such as `/persona tutor`: `name` without the slash, the rest as written. */
-export interface InboundCommand extends InboundBase {
+/** A command such as `/persona tutor`: `name` without the slash, the rest as written; with what came along, where it was a message. */
+export interface InboundCommand
+  extends InboundBase, Partial<Pick<InboundMessage, "messageId" | "attachments" | "quoted">> {
   readonly type: "command";
   readonly name: string;
   readonly argument: string;
@@ -143,6 +146,14 @@ export interface Speaker {
   readonly picture?: string;
 }
 
+/** Something that was said on the way to an answer, behind a title that opens it, where the platform can. */
+export interface Fold {
+  /** One line of plain text. */
+  readonly title: string;
+  /** Markdown; empty where the title says all. */
+  readonly text: string;
+}
+
 /**
  * What a person is to see now. The whole of it each time, not a difference: adapters may skip versions.
  * `growing` becomes `done`, `stopped` (what was said so far stays) or `failed` (a notice says why).
@@ -155,6 +166,10 @@ export interface Answer {
   readonly persona?: Speaker;
   /** Markdown as the model wrote it. */
   readonly text: string;
+  /** Its text is a sentence of the bot's own, which stands there until the answer's first words. */
+  readonly isHeld?: true;
+  /** What was said before it, in this order; while the answer grows, more come at the end. */
+  readonly folds?: readonly Fold[];
   /** The model's reasoning so far; empty unless it is to be shown. */
   readonly thinking: string;
   readonly sources: readonly Source[];
@@ -234,6 +249,8 @@ export interface Adapter<Rendered = unknown> {
   readonly serversAreTrusted?: true;
   /** From how many characters on a block of code reads better as a file than in messages. */
   readonly longCode?: number;
+  /** The same for a fold; left out where folds take little room. */
+  readonly longFold?: number;
   /** Connects and hands over what people do. Throws UserError when a token or address is wrong. */
   start(receive: Receive): Promise<void>;
   /** Disconnects; afterwards nothing is received. What is being written can still be finished. */
@@ -269,6 +286,8 @@ export interface BotDescription {
     readonly name: string;
     readonly usage: Sentence;
     readonly summary: Sentence;
+    /** Its argument is a question, which files may come with and others may read. */
+    readonly asks?: true;
   }[];
   /** Personas offered on a right-click, by id. */
   readonly shortcuts: readonly { readonly persona: string; readonly label: string }[];

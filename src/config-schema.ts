@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { platforms } from "./config/platforms-schema.ts";
+import { councilSchema } from "./council/schema.ts";
 import { accessSchema } from "./access/schema.ts";
 import { hasLogin, noLogin } from "./config/address.ts";
 import { limitsSchema } from "./limits/schema.ts";
@@ -116,6 +117,7 @@ export const configSchema = z
       .describe(
         "Aliases that personas and people use for models. `fast`, `smart` and `thinking` have defaults.",
       ),
+    council: councilSchema,
     platforms,
     channels: z
       .record(

@@ -1,12 +1,14 @@
+import { TakenUpAgain } from "./asking.ts";
 import type { InboundMessage } from "./chat.ts";
 import { costOf } from "./account.ts";
 import type { Core, ModelChoice } from "./core.ts";
 import { estimateTokens, countMessages } from "./conversation/tokens.ts";
+import type { Source } from "./message.ts";
 import type { Persona } from "./personas/schema.ts";
 import type { ModelRequest } from "./providers/provider.ts";
 import type { ConversationKey } from "./store/store.ts";
 import type { Tool, ToolContext } from "./tools/tool.ts";
-import { runTurn, type TurnResult } from "./turn.ts";
+import { runTurn, type TurnEvent, type TurnResult } from "./turn.ts";
 
 /** One thing asked of a model beside a conversation's own answers. */
 export interface Consultation {
@@ -19,11 +21,17 @@ export interface Consultation {
   readonly model: ModelChoice;
   readonly request: Omit<ModelRequest, "model">;
   readonly signal: AbortSignal;
+  /** It is one of several calls for a message that is counted already. */
+  readonly isPart?: boolean;
+  /** The longest it may take; as long as an answer when left out. */
+  readonly seconds?: number;
   readonly tools?: ReadonlyMap<string, Tool>;
   /** What its tools may know beside that; they take it that others have a word in it unless it says otherwise. */
   readonly toolContext?: Partial<Pick<ToolContext, "words" | "seesOthers" | "images" | "languages">>;
   /** Told what it says as it says it. */
   onText?(text: string): void;
+  /** Told what its answer rests on. */
+  onSource?(source: Source): void;
 }
 
 /** What a model said to it. */
@@ -40,8 +48,9 @@ export interface Consulted extends Pick<TurnResult, "outcome" | "model" | "usage
  */
 export async function consult(core: Core, asked: Consultation): Promise<Consulted> {
   const { id, message, persona, model, request, signal, tools = new Map<string, Tool>() } = asked;
+  const { isPart = false, seconds = core.settings.seconds } = asked;
   const begun = performance.now();
-  const account = { id, inbound: message, persona: persona.id };
+  const account = { id, inbound: message, persona: persona.id, isPart };
   const promptTokens =
     estimateTokens(request.instructions) +
     estimateTokens(JSON.stringify(request.tools)) +
@@ -62,14 +71,18 @@ export async function consult(core: Core, asked: Consultation): Promise<Consulte
           ...asked.toolContext,
         },
         rounds: core.settings.rounds,
-        seconds: core.settings.seconds,
+        seconds,
         signal,
       }),
-      (text) => {
-        said += text;
-        asked.onText?.(text);
+      (event) => {
+        if (event.type === "source") asked.onSource?.(event.source);
+        if (event.type !== "text") return;
+        said += event.text;
+        asked.onText?.(event.text);
       },
     );
+    // Another attempt asks it again, under the same id.
+    if (signal.reason instanceof TakenUpAgain) throw signal.reason;
     const costUsd = await costOf(core, result.spent);
     const isCut = result.outcome === "stopped" || result.outcome === "timeout";
     await core.limits.settle(account, {
@@ -81,13 +94,9 @@ export async function consult(core: Core, asked: Consultation): Promise<Consulte
       tools: result.tools,
       ...(isCut && { cutShort: { promptTokens, said } }),
     });
-    const { outcome, usage, tools: used } = result;
     return {
       text: said,
-      outcome,
-      usage,
-      tools: used,
-      model: result.model,
+      ...pick(result),
       ...(costUsd !== undefined && { costUsd }),
       elapsedMs: performance.now() - begun,
     };
@@ -97,15 +106,22 @@ export async function consult(core: Core, asked: Consultation): Promise<Consulte
   }
 }
 
+const pick = ({ outcome, usage, tools, model }: TurnResult): Omit<Consulted, "text" | "elapsedMs"> => ({
+  outcome,
+  usage,
+  tools,
+  model,
+});
+
 const unseen = { words: "", seesOthers: true, images: [], languages: [] } as const;
 
 async function runToEnd(
   turn: ReturnType<typeof runTurn>,
-  onText: (text: string) => void,
+  onEvent: (event: TurnEvent) => void,
 ): Promise<TurnResult> {
   for (;;) {
     const step = await turn.next();
     if (step.done) return step.value;
-    if (step.value.type === "text") onText(step.value.text);
+    onEvent(step.value);
   }
 }

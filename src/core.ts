@@ -1,4 +1,5 @@
 import type { Coordinator } from "./coordinator.ts";
+import type { CouncilSettings } from "./council/schema.ts";
 import type { Access } from "./access/access.ts";
 import type { Limits } from "./limits/limits.ts";
 import type { Log } from "./log.ts";
@@ -92,6 +93,7 @@ export interface Settings {
   readonly graceMs: number;
   /** How long it is kept, in days; for ever where nothing is said. */
   readonly retention: { readonly days?: number | undefined; readonly factDays?: number | undefined };
+  readonly council: CouncilSettings;
   /** The ids of the model vendors that may be asked. */
   readonly vendors: readonly string[];
   /** By platform, or by `platform:channel`, which goes first. */

@@ -1,4 +1,4 @@
-import type { Answer, OutgoingFile } from "./chat.ts";
+import type { Adapter, Answer, Fold, OutgoingFile } from "./chat.ts";
 import { wordsIn } from "./words/words.ts";
 
 const endings: Readonly<Record<string, string>> = {
@@ -18,13 +18,45 @@ const endings: Readonly<Record<string, string>> = {
   typescript: "ts",
 };
 
-/** A finished answer with its blocks of code of more than `limit` characters as files; as it is while it grows, or without a limit. */
-export async function withFiles(
-  answer: Answer,
-  limit: number | undefined,
-): Promise<{ readonly answer: Answer; readonly files: readonly OutgoingFile[] }> {
-  if (limit === undefined || answer.state === "growing" || answer.text.length <= limit)
-    return { answer, files: [] };
+/** From how many characters on something reads better as a file. */
+type Limits = Pick<Adapter, "longCode" | "longFold">;
+
+interface WithFiles {
+  readonly answer: Answer;
+  readonly files: readonly OutgoingFile[];
+}
+
+/** A finished answer with what is longer than the limits as files; as it is while it grows, or without limits. */
+export async function withFiles(answer: Answer, { longCode, longFold }: Limits): Promise<WithFiles> {
+  if (answer.state === "growing") return { answer, files: [] };
+  const folded = withFolds(answer, longFold);
+  const coded = await withCode(folded.answer, longCode);
+  return { answer: coded.answer, files: [...folded.files, ...coded.files] };
+}
+
+/** The file stands under the messages, and is named as the fold was. */
+function withFolds(answer: Answer, limit: number | undefined): WithFiles {
+  const { folds = [] } = answer;
+  const isLong = ({ text }: Fold): boolean => limit !== undefined && text.length > limit;
+  if (!folds.some(isLong)) return { answer, files: [] };
+  const files = folds.filter(isLong).map(({ title, text }) => ({
+    name: `${fileName(title)}.md`,
+    mimeType: "text/markdown",
+    data: Buffer.from(`${text}\n`),
+  }));
+  const shown = folds.map((fold) => (isLong(fold) ? { title: `${fold.title} 📎`, text: "" } : fold));
+  return { answer: { ...answer, folds: shown }, files };
+}
+
+/** What a title begins with, up to its first dot in the middle. */
+const fileName = (title: string): string =>
+  (title.split(" · ", 1)[0] ?? "")
+    .replaceAll(/[^\p{L}\p{N}.]+/gu, "-")
+    .replaceAll(/^[-.]+|[-.]+$/gu, "")
+    .slice(0, 60);
+
+async function withCode(answer: Answer, limit: number | undefined): Promise<WithFiles> {
+  if (limit === undefined || answer.text.length <= limit) return { answer, files: [] };
   // Few answers are that long: the others start without a parser.
   const { fromMarkdown } = await import("mdast-util-from-markdown");
   const files: OutgoingFile[] = [];

@@ -105,6 +105,7 @@ function settingsFrom(config: Config): Settings {
     restMs: 2_000,
     graceMs: config.turn.graceSeconds * 1000,
     retention: config.retention,
+    council: config.council,
     vendors: Object.keys(config.providers),
     channels: channelsOf(config),
   };

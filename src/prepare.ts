@@ -22,6 +22,8 @@ export type Preparing = Pick<
   readonly reply: Pick<Asking["reply"], "status" | "notice">;
   /** Puts a word in the place of what is known about the person: others read along what is made of it. */
   readonly hidesMemory?: boolean;
+  /** Other models answer it too: what each of them would write would be written several times. */
+  readonly isOneOfSeveral?: boolean;
 };
 
 /** A message made ready for the model. */
@@ -45,7 +47,7 @@ export async function prepare(
   const question = asking.question ?? (await readAndCompose(core, asking, model));
   const hasPicture = question.parts.some(({ type }) => type === "image");
   const tools: ReadonlyMap<string, Tool> = model.callsTools
-    ? toolsOf(persona, core.tools, hasPicture)
+    ? toolsOf(persona, core.tools, { hasPicture, mayWrite: asking.isOneOfSeveral !== true })
     : new Map();
   const seesHistory = persona.context !== 0;
   const summary = seesHistory ? await conversation.summary(asking.replaces?.id) : undefined;
@@ -79,11 +81,12 @@ export async function prepare(
 
 /** Whether another person, or something that they did not write, has a word in this turn. */
 export function holdsOthers(
-  { person, messages }: StoredTurn,
+  { person, messages, council }: StoredTurn,
   asker: string,
   tools: ReadonlyMap<string, Tool>,
 ): boolean {
-  if (person !== asker || messages.some(holdsMaterial)) return true;
+  // What a council's models read and ran is not stored with what they came to.
+  if (person !== asker || council || messages.some(holdsMaterial)) return true;
   const results = messages.flatMap(({ role, parts }) => (role === "tool" ? parts : []));
   return results.some(({ name }) => tools.get(name)?.speaksForItself !== true);
 }
@@ -158,11 +161,14 @@ async function buildCounted(
 function toolsOf(
   persona: Persona,
   all: ReadonlyMap<string, Tool>,
-  hasImages: boolean,
+  { hasPicture, mayWrite }: { hasPicture: boolean; mayWrite: boolean },
 ): ReadonlyMap<string, Tool> {
   const names = new Set(persona.tools);
   if (persona.memory === "read-write") names.add("remember");
   return new Map(
-    [...all].filter(([name, { needs }]) => names.has(name) && (needs !== "picture" || hasImages)),
+    [...all].filter(
+      ([name, { needs, writes }]) =>
+        names.has(name) && (needs !== "picture" || hasPicture) && (!writes || mayWrite),
+    ),
   );
 }

@@ -1,4 +1,4 @@
-import type { Action, Answer, Footer, OutgoingFile, Receipt, Speaker } from "./chat.ts";
+import type { Action, Answer, Fold, Footer, OutgoingFile, Receipt, Speaker } from "./chat.ts";
 import { Undelivered } from "./errors.ts";
 import { withFiles } from "./long-code.ts";
 import type { Source } from "./message.ts";
@@ -40,6 +40,7 @@ export class Reply {
   readonly #finished = new AbortController();
   #persona: Speaker | undefined;
   #actions: readonly Action[] = [];
+  #folds: readonly Fold[] = [];
   readonly #offers: Action[] = [];
   #text = "";
   #thinking = "";
@@ -71,6 +72,18 @@ export class Reply {
 
   append(text: string): void {
     this.#text += text;
+    this.#refresh();
+  }
+
+  /** What was said was a beginning that nothing came of: another begins anew. */
+  restart(): void {
+    this.#text = "";
+    this.#refresh();
+  }
+
+  /** What stands before its text. */
+  fold(folds: readonly Fold[]): void {
+    this.#folds = folds;
     this.#refresh();
   }
 
@@ -165,6 +178,7 @@ export class Reply {
       language: this.#options.words.language,
       ...(this.#persona !== undefined && { persona: this.#persona }),
       text: this.#text,
+      ...(this.#folds.length > 0 && { folds: this.#folds }),
       thinking: this.#thinking,
       sources: [...this.#sources.values()],
       notices: [...this.#notices],
@@ -187,8 +201,9 @@ export class Reply {
       this.#stale = false;
       try {
         const answer = this.#answer("growing", { actions: this.#actions });
-        const text = answer.text.trim() === "" ? this.#holding : answer.text;
-        if (text !== "") await this.#messages.deliver({ ...answer, text }, "frame");
+        const isHeld = answer.text.trim() === "" && this.#holding !== "";
+        const shown = isHeld ? ({ ...answer, text: this.#holding, isHeld } as const) : answer;
+        if (shown.text !== "") await this.#messages.deliver(shown, "frame");
       } catch (error) {
         this.#options.onMissedFrame(error);
       }
@@ -199,8 +214,8 @@ export class Reply {
 
   async #showFinal(answer: Answer, more: readonly OutgoingFile[] = []): Promise<void> {
     const { adapter } = this.#options;
-    const limit = this.#options.prefix === undefined && adapter.upload ? adapter.longCode : undefined;
-    const { answer: shown, files } = await withFiles(answer, limit);
+    const limits = this.#options.prefix === undefined && adapter.upload ? adapter : {};
+    const { answer: shown, files } = await withFiles(answer, limits);
     try {
       await this.#messages.deliver(shown, "final");
       if (this.#options.prefix === undefined) await this.#messages.replaceFiles([...files, ...more]);

@@ -10,7 +10,7 @@ import type { ConversationKey, StoredTurn } from "./store/store.ts";
 
 /** Whether what a button asks for takes the place of the answer that it stands under. */
 export const isAnsweredInPlace = (token: string): boolean =>
-  ["again", "with"].includes(readToken(token)?.name ?? "");
+  ["again", "one", "with"].includes(readToken(token)?.name ?? "");
 
 /** The turn that a button stands under. */
 export async function turnBehind(
@@ -56,7 +56,12 @@ function askAgain(
   const { inbound, turn, reread, pressed, signal } = again;
   const message = messageOf(inbound, turn);
   const common = { signal, replaces: turn, reread };
-  if (pressed.name !== "with") return { message, ...common };
+  if (pressed.name === "one") return { message, ...common, council: "none" };
+  if (pressed.name !== "with") {
+    // Who presses it has read what it costs, or has had one already.
+    const council = turn.council && { names: turn.council, isAgreed: true };
+    return { message, ...common, ...(council && { council }) };
+  }
   const other = othersFor(core).find((each) => markOf(each) === pressed.mark);
   if (!other) throw new UserError((words) => words.oldButton);
   return other.type === "model"
@@ -76,7 +81,7 @@ async function goOn(
   const [last] = await desk.core.store.turns.list(assignment.key, { limit: 1 });
   if (last?.id !== turn.id) throw new UserError((words) => words.notLastAnswer);
   const message = { ...messageOf(assignment.inbound as InboundPress, turn), text: assignment.words.goOn };
-  return serveQuestion(desk, assignment, { message, signal });
+  return serveQuestion(desk, assignment, { message, signal, council: "none" });
 }
 
 async function offerOthers(

@@ -1,5 +1,7 @@
 import { stopAction } from "./actions.ts";
 import { answer, type Answered } from "./answer.ts";
+import { answerByCouncil } from "./council/answer.ts";
+import { namesIn, type Wish } from "./council/members.ts";
 import { type Asking, TakenUpAgain, Withdrawn } from "./asking.ts";
 import type { InboundMessage } from "./chat.ts";
 import { openConversation } from "./conversation/conversation.ts";
@@ -10,7 +12,8 @@ import { type Assignment, type Desk, say } from "./desk.ts";
 import type { UserMessage } from "./message.ts";
 import { choosePersona } from "./personas/choose.ts";
 import { speakerOf } from "./personas/speaker.ts";
-import type { StoredTurn } from "./store/store.ts";
+import type { Persona } from "./personas/schema.ts";
+import type { Job, StoredTurn } from "./store/store.ts";
 import { put } from "./words/words.ts";
 
 /** A question with the answer it may have had before. */
@@ -24,6 +27,8 @@ export interface Asked {
   readonly reread?: UserMessage;
   /** Answers in place of the persona's or the conversation's own. */
   readonly model?: string;
+  /** Whether one model answers, or a council: else the message or the persona says. */
+  readonly council?: Wish | "none";
 }
 
 /** A question that was changed after it was answered gets its answer changed in place. */
@@ -95,7 +100,12 @@ async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promi
     ...settingsOf(message.thread, core.settings),
     ...(isOwn(key, message) && { owner: message.author.id }),
   });
-  const { persona, text, notice } = choosePersona(core.personas, message, conversation.bound);
+  const { names, text: said } = namesIn(message, core.models.aliases());
+  const { persona, text, notice } = choosePersona(
+    core.personas,
+    { ...message, text: said },
+    conversation.bound,
+  );
   if (notice) {
     reply.notice(put(notice, words));
     // Told once: from now on the default is simply the one that answers.
@@ -117,23 +127,42 @@ async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promi
     ...(replaces && { replaces }),
     ...(reread && { question: reread }),
     ...(model !== undefined && { model }),
-    ...(job.rounds && { resume: job.rounds }),
+    ...finishedIn(job),
     download: (attachment, signal) => adapter.download(attachment, signal),
     say: (text) => say(desk, assignment, text),
     keepRounds: (rounds) => outbox.rounds(job.id, rounds),
+    keepCouncil: (progress) => outbox.council(job.id, progress),
     async conclude(final) {
       await outbox.conclude(key, job.id, { ...final, replaces: replaces !== undefined });
       stored = final.turn.id;
     },
   };
+  const wish = wishOf(asked, persona, names);
   try {
-    logTurn(core, message, persona.id, await answer(core, asking));
+    const answered = wish === "none" ? answer(core, asking) : answerByCouncil(core, asking, wish);
+    logTurn(core, message, persona.id, await answered);
   } catch (error) {
     // Whoever takes it up again goes on with what is held back for it.
     if (!(error instanceof TakenUpAgain)) await core.limits.release(account);
     throw error;
   }
   return stored;
+}
+
+const finishedIn = ({ rounds, council }: Job): Pick<Asking, "resume" | "council"> => ({
+  ...(rounds && { resume: rounds }),
+  ...(council && { council }),
+});
+
+/** A button says who answers; else the message or the persona may want a council. */
+function wishOf(
+  { council, model, message }: Asked,
+  persona: Persona,
+  names: readonly string[],
+): NonNullable<Asked["council"]> {
+  if (council) return council;
+  const isAsked = message.council === true || persona.council !== false;
+  return isAsked && model === undefined ? { names } : "none";
 }
 
 function logTurn({ log }: Core, inbound: InboundMessage, persona: string, answered: Answered): void {

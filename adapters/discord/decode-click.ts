@@ -41,7 +41,8 @@ export function decodeClick(interaction: APIInteraction, seat: Seat): Inbound | 
   if (data.type === ApplicationCommandType.ChatInput) {
     const { text, attachments } = givenWith(data, guild_id, seat);
     if (data.name === "ask") return { ...base, type: "message", text, attachments };
-    return { ...base, type: "command", name: data.name, argument: text };
+    const given = attachments.length > 0 ? { attachments } : {};
+    return { ...base, type: "command", name: data.name, argument: text, ...given };
   }
   if (data.type !== ApplicationCommandType.Message) return undefined;
   const target = data.resolved.messages[data.target_id];

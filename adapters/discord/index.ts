@@ -7,7 +7,7 @@ import { contextOf } from "./context.ts";
 import { startError } from "./errors.ts";
 import { createDownload } from "./files.ts";
 import { createFind } from "./find.ts";
-import { renderAnswer, type DiscordMessage } from "./render.ts";
+import { type DiscordMessage, longFold, renderAnswer } from "./render.ts";
 import { createStream } from "./stream.ts";
 import { createWebhooks } from "./webhooks.ts";
 
@@ -38,6 +38,7 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter<DiscordMe
     statusLastsMs: 10_000,
     exclusive: true,
     longCode: 4_000,
+    longFold,
     // By the nonce of each message, which webhooks don't know.
     ...(!byWebhook && { postsOnce: true }),
     async start(receive) {

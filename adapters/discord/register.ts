@@ -71,13 +71,15 @@ export function describeCommands(
   });
   const slash = (name: string, summary: Sentence, options: readonly ApplicationCommandOptionData[]) =>
     ({ type: ApplicationCommandType.ChatInput, name, ...describe(summary), options, ...everywhere }) as const;
-  const ask = slash("ask", (words) => words.commands.ask.summary, [
-    { type: text, name: "question", ...describe((words) => words.commands.ask.question), required: true },
+  const question = (required: boolean): readonly ApplicationCommandOptionData[] => [
+    { type: text, name: "question", ...describe((words) => words.commands.ask.question), required },
     { type: file, name: "file", ...describe((words) => words.commands.ask.file), required: false },
-  ]);
+  ];
+  const ask = slash("ask", (words) => words.commands.ask.summary, question(true));
   const others = commands
     .filter(({ name }) => name !== "ask")
-    .map(({ name, usage, summary }) => {
+    .map(({ name, usage, summary, asks }) => {
+      if (asks) return slash(name, summary, question(false));
       const argument = { type: text, name: "argument", ...describe(usage), required: false } as const;
       return slash(name, summary, usage === "" ? [] : [argument]);
     });

@@ -10,7 +10,7 @@ import type { Root, RootContent } from "mdast";
 import type { Action, Answer, Speaker } from "../../src/chat.ts";
 import { parseMarkdown } from "../../src/text/document.ts";
 import { paginate } from "../../src/text/paginate.ts";
-import { thoughts, underAnswer } from "../../src/text/under-answer.ts";
+import { foldsOf, thoughts, underAnswer } from "../../src/text/under-answer.ts";
 import { writeMarkdown } from "../../src/text/write-markdown.ts";
 import { discordMarkdown } from "./markdown.ts";
 
@@ -82,12 +82,22 @@ export function renderAnswer(answer: Answer): readonly DiscordMessage[] {
   }));
 }
 
+/** A spoiler takes its text's room also while nobody has clicked it: what is longer is a file at the end. */
+export const longFold = 600;
+
 function documentOf(answer: Answer): Root {
   const growing = answer.state === "growing";
   const { children } = parseMarkdown(answer.text, { growing });
-  if (!growing) return { type: "root", children: [...children, ...underAnswer(answer, inSmallPrint)] };
-  return { type: "root", children: children.length > 0 ? children : thoughts(answer) };
+  const before = foldsOf(growing ? withoutLong(answer) : answer);
+  if (!growing)
+    return { type: "root", children: [...before, ...children, ...underAnswer(answer, inSmallPrint)] };
+  return { type: "root", children: [...before, ...(children.length > 0 ? children : thoughts(answer))] };
 }
+
+const withoutLong = ({ folds = [], ...answer }: Answer): Answer => ({
+  ...answer,
+  folds: folds.map((fold) => (fold.text.length > longFold ? { ...fold, text: "" } : fold)),
+});
 
 const inSmallPrint = { foldSources: false, nameInReceipt: true };
 
@@ -100,11 +110,18 @@ function blocksOf(children: readonly RootContent[]): readonly Block[] {
   if (whole === "") return [];
   const fold = children.findIndex(({ data }) => data !== undefined && "summary" in data);
   const folded = children[fold];
-  if (folded?.type !== "blockquote" || fits(whole, mostPlain)) return [{ text: whole }];
+  if (folded?.type !== "blockquote") return [{ text: whole }];
+  // Code breaks the marks of a spoiler within a text.
+  if (fits(whole, mostPlain) && !children.some(hidesCode)) return [{ text: whole }];
   const shown = { text: write(folded.children), spoiler: true } as const;
   const opened = [{ text: `-# ${folded.data?.summary}` }, shown];
   return [...blocksOf(children.slice(0, fold)), ...opened, ...blocksOf(children.slice(fold + 1))];
 }
+
+const hidesCode = (node: RootContent): boolean =>
+  node.type === "blockquote" &&
+  node.data?.summary !== undefined &&
+  node.children.some(({ type }) => type === "code" || type === "table");
 
 /** Discord counts code points. */
 const fits = (text: string, most: number): boolean =>

@@ -1,5 +1,13 @@
 import type { BlockAction, ButtonAction, MessageShortcut, types } from "@slack/bolt";
-import type { Inbound, InboundCommand, InboundMessage, Place, Quoted, ThreadId } from "../../src/chat.ts";
+import type {
+  BotDescription,
+  Inbound,
+  InboundCommand,
+  InboundMessage,
+  Place,
+  Quoted,
+  ThreadId,
+} from "../../src/chat.ts";
 import { editOf } from "../../src/platform/inbound.ts";
 import { threadId } from "../../src/platform/thread-id.ts";
 import { attachmentOf } from "./files.ts";
@@ -12,12 +20,19 @@ export interface Surroundings {
   readonly user: string;
   /** The names of its commands. */
   readonly commands: ReadonlySet<string>;
+  /** The names of those that ask something. */
+  readonly questions: ReadonlySet<string>;
   readonly names: Names;
   /** Whether a question in this channel gets a thread of its own; unless false, it does. */
   readonly opensThread: (channel: ThreadId) => boolean | undefined;
   /** The message that a thread hangs under, if it may be read. */
   root(channel: string, ts: string): Promise<SlackMessageEvent | undefined>;
 }
+
+export const commandNames = ({ commands }: BotDescription): Pick<Surroundings, "commands" | "questions"> => ({
+  commands: new Set(commands.map(({ name }) => name)),
+  questions: new Set(commands.flatMap(({ name, asks }) => (asks ? [name] : []))),
+});
 
 type Written = types.GenericMessageEvent;
 
@@ -81,7 +96,10 @@ export async function decodeWritten(
   if (address === "follow-up") return { ...inbound, address };
   // Slack's own commands don't work in threads, so one may be written as a message.
   const { name = "", argument = "" } = /^[/!](?<name>\w+)(?:\s+(?<argument>.*))?$/su.exec(text)?.groups ?? {};
-  if (surroundings.commands.has(name)) return { ...base, type: "command", at, name, argument };
+  if (surroundings.commands.has(name)) {
+    const content = { messageId: said.ts, attachments, ...(quoted && { quoted }) };
+    return { ...base, type: "command", at, name, argument, ...content };
+  }
   return { ...inbound, ...(quoted && { quoted }), text: name === "ask" ? argument : text };
 }
 

@@ -4,7 +4,7 @@ import { createInOrder } from "../../src/platform/in-order.ts";
 import { createLookup } from "../../src/platform/lookup.ts";
 import { callSlack, createClient } from "./call.ts";
 import { type Connection, createLine, identify, type Line } from "./connect.ts";
-import type { SlackMessageEvent, Surroundings } from "./decode.ts";
+import { commandNames, type SlackMessageEvent, type Surroundings } from "./decode.ts";
 import { downloadFile } from "./files.ts";
 import { findMessage } from "./find.ts";
 import { channelOf, decode } from "./listen.ts";
@@ -62,7 +62,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter<SlackMessage>
       const user = await identify(client);
       const surroundings: Surroundings = {
         user,
-        commands: new Set(bot.commands.map(({ name }) => name)),
+        ...commandNames(bot),
         names,
         opensThread,
         root: (channel, ts) => roots(`${channel}:${ts}`),

@@ -82,6 +82,16 @@ const aboutLastThread = new Set(["stop", "undo", "new"]);
 /** Starts the message in which the bot says aloud what someone asked by slash command. */
 const asked = (user: string): string => `<@${user}>: `;
 
+/** What is asked by it, where it is no command about something else. */
+function questionIn(
+  { text, name, argument }: { readonly text: string; readonly name: string; readonly argument: string },
+  { commands, questions }: Surroundings,
+): string | undefined {
+  if (argument !== "" && questions.has(name)) return `/${text}`;
+  if (name === "" || commands.has(name)) return undefined;
+  return name === "ask" ? argument : text;
+}
+
 /** Makes of the slash command, which works anywhere but in threads, a command, or a question that the bot repeats. */
 async function takeCommand(
   { team_id: team, channel_id: channel, user_id: user, trigger_id, text: typed }: SlashCommand,
@@ -90,9 +100,9 @@ async function takeCommand(
 ): Promise<Inbound | undefined> {
   const text = typed.trim();
   const { name = "", argument = "" } = /^(?<name>\w*)\s*(?<argument>.*)$/su.exec(text)?.groups ?? {};
-  if (name !== "" && !surroundings.commands.has(name)) {
+  const question = questionIn({ text, name, argument }, surroundings);
+  if (question !== undefined) {
     // A question by slash command is seen by nobody and has no thread.
-    const question = name === "ask" ? argument : text;
     const { postMessage } = client.chat;
     const { ts = "" } = await callSlack(() => postMessage({ channel, text: asked(user) + question }));
     const toBot = `<@${surroundings.user}> ${question}`;

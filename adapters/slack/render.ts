@@ -3,6 +3,7 @@ import type { Answer, Speaker } from "../../src/chat.ts";
 import { chop } from "../../src/text/chop.ts";
 import { parseMarkdown } from "../../src/text/document.ts";
 import { paginate } from "../../src/text/paginate.ts";
+import { toPlainText } from "../../src/text/plain.ts";
 import { receiptPieces } from "../../src/text/receipt.ts";
 import { shorten } from "../../src/text/shorten.ts";
 import { writeMarkdown } from "../../src/text/write-markdown.ts";
@@ -66,9 +67,11 @@ function textsOf({ state, text, notices }: Answer): string[] {
 function tailOf(answer: Answer, hasText: boolean): SlackMessage["tail"] {
   const { state, text, thinking, sources, notices, receipt, footer, actions } = answer;
   const buttons = actions.length > 0 ? [buttonsOf(actions)] : [];
-  if (state === "growing") return hasText ? buttons : [];
+  // Those that stand while a sentence of ours does, stay until the answer is finished: text that grows would push them along.
+  if (state === "growing") return hasText ? [...(answer.isHeld ? saidBefore(answer) : []), ...buttons] : [];
   const links = sources.map(({ title, url }, index) => `${index + 1}. <${url}|${escape(title || url)}>`);
   return [
+    ...saidBefore(answer),
     ...context(links),
     ...(text.trim() === "" ? [] : context(notices.map(escape))),
     ...folds(wordsIn(answer.language).titles.thinking, thinking.trim()),
@@ -78,6 +81,15 @@ function tailOf(answer: Answer, hasText: boolean): SlackMessage["tail"] {
     ...(receipt && footer === "short" ? context([escape(receiptPieces(receipt, footer).join(" · "))]) : []),
     ...buttons,
   ];
+}
+
+/** No Markdown stands in a fold. */
+function saidBefore({ folds: before = [] }: Answer): SlackMessage["tail"] {
+  return before.flatMap(({ title, text }): SlackMessage["tail"] =>
+    text.trim() === ""
+      ? context([escape(title)])
+      : folds(title, toPlainText(parseMarkdown(text, { growing: false }))),
+  );
 }
 
 function buttonsOf(actions: Answer["actions"]): types.ActionsBlock {

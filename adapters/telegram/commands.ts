@@ -32,7 +32,15 @@ export function readCommand(
   if (shortcut && !commands.some((command) => command.name === name))
     return { ...message, text: argument, persona: shortcut.persona };
   // Telegram's own first word to every bot.
-  return { ...baseOf(message), type: "command", name: name === "start" ? "help" : name, argument };
+  const { messageId, attachments, quoted } = message;
+  const content = { ...(messageId !== undefined && { messageId }), attachments, ...(quoted && { quoted }) };
+  return {
+    ...baseOf(message),
+    type: "command",
+    name: name === "start" ? "help" : name,
+    argument,
+    ...content,
+  };
 }
 
 /** The command that stands for a right-click here: in reply to a message it asks that persona about it. */

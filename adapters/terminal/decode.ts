@@ -2,7 +2,8 @@ import type { Attachment, Author, Inbound } from "../../src/chat.ts";
 
 /** What a line typed into the terminal asks for. */
 export type Line =
-  | { readonly type: "inbound"; readonly inbound: Inbound }
+  /** `takesFiles`: what was attached before goes with it. */
+  | { readonly type: "inbound"; readonly inbound: Inbound; readonly takesFiles?: true }
   | { readonly type: "attach"; readonly path: string }
   | { readonly type: "quit" }
   | { readonly type: "nothing" };
@@ -12,6 +13,9 @@ export interface Seat {
   readonly author: Author;
   readonly thread: string;
 }
+
+/** The commands whose argument is a question. */
+const questions: ReadonlySet<string> = new Set(["council"]);
 
 const commandLine = /^\/(?<name>[a-z]+)(?:\s+(?<argument>[\s\S]*))?$/u;
 
@@ -29,8 +33,12 @@ export function decodeLine(line: string, seat: Seat, pending: readonly Attachmen
   const { name = "", argument = "" } = commandLine.exec(text)?.groups ?? {};
   if (name === "quit" || name === "exit") return { type: "quit" };
   if (name === "image" || name === "file") return { type: "attach", path: unquote(argument) };
-  if (name !== "") return { type: "inbound", inbound: { ...base, type: "command", name, argument } };
-  return { type: "inbound", inbound: { ...base, type: "message", text, attachments: pending } };
+  const command = { ...base, type: "command", name, argument } as const;
+  if (questions.has(name))
+    return { type: "inbound", inbound: { ...command, attachments: pending }, takesFiles: true };
+  if (name !== "") return { type: "inbound", inbound: command };
+  const message = { ...base, type: "message", text, attachments: pending } as const;
+  return { type: "inbound", inbound: message, takesFiles: true };
 }
 
 /** Terminals put quotes or backslashes into a path that was dragged in. */

@@ -94,7 +94,7 @@ async function listen(
     const line = decodeLine(text, seat, pending, randomUUID());
     if (line.type === "quit") return reader.close();
     if (line.type === "inbound") {
-      if (line.inbound.type === "message") pending = [];
+      if (line.takesFiles) pending = [];
       return hand(line.inbound);
     }
     if (line.type === "attach") {

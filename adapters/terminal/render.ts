@@ -19,8 +19,14 @@ export function renderAnswer(answer: Answer): TerminalMessage {
   const finished = answer.state !== "growing";
   return {
     persona: answer.persona?.name,
-    body: answer.text,
+    body: bodyOf(answer),
     tail: finished ? [...sources, ...answer.notices, ...(receipt === "" ? [] : [receipt])] : [],
     finished,
   };
+}
+
+/** What was said before the answer stands above it. A sentence that holds its place could not be taken back: the status line says as much. */
+function bodyOf({ folds = [], text, isHeld }: Answer): string {
+  const before = folds.map((fold) => `${`— ${fold.title}\n${fold.text}`.trimEnd()}\n\n`).join("");
+  return before + (isHeld ? "" : text);
 }

@@ -6,6 +6,7 @@ import { allowCommand } from "./allow.ts";
 import type { Command } from "./command.ts";
 import { compactCommand } from "./compact.ts";
 import { contextCommand } from "./context.ts";
+import { councilCommand } from "./council.ts";
 import { memoryCommand } from "./memory.ts";
 import { exportCommand } from "./export.ts";
 import { forgetCommand } from "./forget.ts";
@@ -50,6 +51,7 @@ export const commands: readonly Command[] = [
   contextCommand,
   personaCommand,
   modelCommand,
+  councilCommand,
   memoryCommand,
   scopeCommand,
   privacyCommand,

@@ -44,6 +44,8 @@ export interface Command {
   readonly isRepeatable?: true;
   /** Carried out again until its files are there, for they are not stored with its answer. Only for what is repeatable. */
   readonly sendsFiles?: true;
+  /** Its argument is a question, which is answered as one; `run` says how to ask where there is none. */
+  readonly asks?: true;
   /** Who finds it in `/help`: everyone when left out, only those who run the bot, or nobody. */
   readonly listed?: "admins" | "never";
   /** Its answer. Throws UserError for an argument that doesn't fit. */

@@ -39,7 +39,18 @@ export function checkConfig(
     if (typeof entry === "string") continue;
     for (const [index, name] of entry.fallback.entries()) check([...path, "fallback", index], name);
   }
+  for (const { path, name } of councilIn(file.value)) check(path, name);
   return problems;
+}
+
+/** Where the council names a model rather than an alias. */
+function councilIn({ council: { members = [], chair }, models }: ConfigFile) {
+  const aliases = new Set([...standardAliases, ...Object.keys(models)]);
+  const all: { readonly path: Path; readonly name: string }[] = [
+    ...members.map((name, index) => ({ path: ["council", "members", index], name })),
+    ...(chair === undefined ? [] : [{ path: ["council", "chair"], name: chair }]),
+  ];
+  return all.filter(({ name }) => !aliases.has(name));
 }
 
 /** What there is for a model's name to refer to. */

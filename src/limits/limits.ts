@@ -3,11 +3,11 @@ import { channelOf } from "../conversation/place-settings.ts";
 import { estimateTokens } from "../conversation/tokens.ts";
 import type { Models } from "../core.ts";
 import { UserError } from "../errors.ts";
-import type { ModelRequest, Usage } from "../providers/provider.ts";
-import { thinkingRoom } from "../providers/thinking.ts";
+import type { Usage } from "../providers/provider.ts";
 import type { ConversationKey } from "../store/store.ts";
 import { boundsFor, toNano } from "./bounds.ts";
 import type { Bound, Ledger, Spenders } from "./ledger.ts";
+import { mostCost, mostTokens, type PlannedCall } from "./most.ts";
 import { startOf } from "./period.ts";
 import { refusal } from "./refusal.ts";
 import type { LimitSettings } from "./schema.ts";
@@ -19,16 +19,8 @@ export interface Job {
   readonly inbound: Pick<Inbound, "author" | "thread" | "place">;
   /** Its id. */
   readonly persona: string;
-}
-
-/** The next call of a model, as far as it is known before it. */
-export interface PlannedCall {
-  /** `provider/model`. */
-  readonly model: string;
-  readonly promptTokens: number;
-  readonly request: Pick<ModelRequest, "maxOutputTokens" | "thinking">;
-  /** What earlier rounds of this answer used. */
-  readonly before?: Usage;
+  /** It is one of several calls for a message that is counted already. */
+  readonly isPart?: boolean;
 }
 
 /** What an answer really came to. */
@@ -47,10 +39,10 @@ export interface Spent {
 /** Holds everyone to the limits, and writes down what is used. */
 export interface Limits {
   /**
-   * Without a call, counts the message; with one, holds back the most it may take. Again for the same job, it changes
+   * Without a call, counts the message; with some, holds back the most they may take. Again for the same job, it changes
    * what is held back. Throws UserError that says whose limit is in the way and when it opens.
    */
-  reserve(job: Job, call?: PlannedCall): Promise<void>;
+  reserve(job: Job, ...calls: readonly PlannedCall[]): Promise<void>;
   /** Accounts for what was really used, in place of what was held back. Safe to repeat. */
   settle(job: Job, spent: Spent): Promise<void>;
   /** Gives back what was held back for an answer that used nothing. Safe to repeat. */
@@ -75,12 +67,13 @@ const graceMs = 60_000;
 
 export function createLimits({ settings, ledger, models, seconds, now = Date.now }: LimitOptions): Limits {
   return {
-    async reserve(job, call) {
+    async reserve(job, ...calls) {
       const spenders = spendersOf(job);
-      const bounds = settings ? boundsFor(settings, spenders) : [];
+      const all = settings ? boundsFor(settings, spenders) : [];
+      const bounds = job.isPart ? all.filter(({ measure }) => measure !== "messages") : all;
       const isPriced = bounds.some(({ measure }) => measure === "money");
-      const tokens = call ? mostTokens(call) : 0;
-      const costNano = call && isPriced ? await mostCost(models, call) : 0;
+      const tokens = calls.reduce((sum, call) => sum + mostTokens(call), 0);
+      const costNano = isPriced ? await mostNano(models, calls) : 0;
       const moment = now();
       const exceeded = await ledger.reserve(
         { id: job.id, ...spenders, tokens, costNano, expiresAt: moment + seconds * 1000 + graceMs },
@@ -141,34 +134,13 @@ async function reckon(
   return { ...rest, usage, ...(costUsd !== undefined && { costUsd }) };
 }
 
-function mostOutput({ request: { maxOutputTokens = 0, thinking } }: PlannedCall): number {
-  return maxOutputTokens + thinkingRoom(thinking);
-}
-
-function mostTokens(call: PlannedCall): number {
-  const { before } = call;
-  return call.promptTokens + mostOutput(call) + (before ? before.inputTokens + before.outputTokens : 0);
-}
-
-/** In billionths of a dollar. Throws UserError when nobody knows the price: a budget that can't be counted is none. */
-async function mostCost(models: Pick<Models, "cost">, call: PlannedCall): Promise<number> {
-  if (call.model.startsWith("demo/")) return 0;
-  const { promptTokens: inputTokens } = call;
-  const plain = {
-    inputTokens,
-    cachedTokens: 0,
-    cacheWriteTokens: 0,
-    outputTokens: mostOutput(call),
-    thinkingTokens: 0,
-  };
-  const costs = await Promise.all([
-    models.cost(call.model, plain),
-    // Some vendors take more for what they put into their cache.
-    models.cost(call.model, { ...plain, cacheWriteTokens: inputTokens }),
-    call.before ? models.cost(call.model, call.before) : 0,
-  ]);
-  const [once, cached, before] = costs;
-  if (once === undefined || cached === undefined || before === undefined)
-    throw new UserError(({ limits }) => limits.noPrice(call.model));
-  return toNano(Math.max(once, cached) + before);
+/** In billionths of a dollar. Throws UserError when nobody knows a price: a budget that can't be counted is none. */
+async function mostNano(models: Pick<Models, "cost">, calls: readonly PlannedCall[]): Promise<number> {
+  let sum = 0;
+  for (const call of calls) {
+    const cost = await mostCost(models, call);
+    if (cost === undefined) throw new UserError(({ limits }) => limits.noPrice(call.model));
+    sum += toNano(cost);
+  }
+  return sum;
 }

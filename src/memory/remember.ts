@@ -28,6 +28,7 @@ export function createRememberTool(facts: Facts): Tool<{ fact: string }> {
         ),
     }),
     speaksForItself: true,
+    writes: true,
     status: "noting that down",
     async run({ fact }, { person, persona, place, words, seesOthers }) {
       // What is known from a direct message alone is not told where others read along, not even so.

@@ -22,7 +22,7 @@ export async function checkPersona(
   known: KnownNames,
 ): Promise<Problem[]> {
   return [
-    ...checkModel(file, known),
+    ...checkModels(file, known),
     ...checkTools(file, known),
     ...checkPlaceholders(file),
     ...checkTests(file),
@@ -30,15 +30,27 @@ export async function checkPersona(
   ];
 }
 
-function checkModel(file: YamlFile<PersonaFile>, known: KnownNames): Problem[] {
-  const { model } = file.value;
-  if (model === undefined || !known.model) return [];
-  try {
-    known.model(model);
-    return [];
-  } catch (error) {
-    return [file.problem(["model"], { message: forPerson(error) })];
-  }
+function checkModels(file: YamlFile<PersonaFile>, known: KnownNames): Problem[] {
+  return modelsIn(file.value).flatMap(({ path, name }) => {
+    try {
+      known.model?.(name);
+      return [];
+    } catch (error) {
+      return [file.problem(path, { message: forPerson(error) })];
+    }
+  });
+}
+
+function modelsIn({
+  model,
+  council,
+}: PersonaFile): readonly { readonly path: Path; readonly name: string }[] {
+  const { members = [], chair } = typeof council === "object" ? council : {};
+  return [
+    ...(model === undefined ? [] : [{ path: ["model"], name: model }]),
+    ...members.map((name, index) => ({ path: ["council", "members", index], name })),
+    ...(chair === undefined ? [] : [{ path: ["council", "chair"], name: chair }]),
+  ];
 }
 
 function checkTools(file: YamlFile<PersonaFile>, { tools }: KnownNames): Problem[] {

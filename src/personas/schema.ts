@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { personaCouncil } from "../council/schema.ts";
 
 /** Every field of a persona file. The descriptions become the editor's help and the table in the docs. */
 
@@ -78,6 +79,7 @@ export const personaSchema = z
       .optional()
       .describe("An alias (`fast`, `smart`, `thinking`, or your own) or `provider/model`. Default: `smart`."),
     options: options.default({}),
+    council: personaCouncil,
     tools: z.array(text).default([]).describe("Names of the tools it may use, e.g. `ocr`."),
     memory: z
       .enum(["off", "read", "read-write"])

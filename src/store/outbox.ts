@@ -1,4 +1,5 @@
 import type { Answer } from "../chat.ts";
+import type { CouncilProgress } from "../council/progress.ts";
 import type { Database, Queries } from "./database.ts";
 import { endEvents } from "./inbox.ts";
 import type { ConversationKey, FinishedRounds, Job, Outbox, Posts } from "./store.ts";
@@ -9,6 +10,7 @@ type JobRow = {
   readonly id: string;
   readonly posts: string;
   readonly rounds: string | null;
+  readonly council: string | null;
   readonly answer: string | null;
   readonly turn: string | null;
   readonly begun: number;
@@ -18,7 +20,7 @@ type JobRow = {
 /** Turns: a lost message is looked for soon after its question. */
 const mostKnown = 200;
 
-const columns = "id, posts, rounds, answer, turn, begun, stopped";
+const columns = "id, posts, rounds, council, answer, turn, begun, stopped";
 
 /** The outbox in a database whose schema is up to date. One worker at a time changes a job; only a stop comes from others. */
 export function createOutbox(database: Database): Outbox {
@@ -55,6 +57,10 @@ function jobsIn(database: Database): Omit<Outbox, Ends> {
 
     async rounds(id, rounds) {
       await database.query("UPDATE job SET rounds = ? WHERE id = ?", [JSON.stringify(rounds), id]);
+    },
+
+    async council(id, progress) {
+      await database.query("UPDATE job SET council = ? WHERE id = ?", [JSON.stringify(progress), id]);
     },
 
     async commence(id) {
@@ -133,11 +139,12 @@ async function removeTurn(queries: Queries, conversation: ConversationKey, id: s
   return removed.length > 0;
 }
 
-function toJob({ id, posts, rounds, answer, turn, begun, stopped }: JobRow): Job {
+function toJob({ id, posts, rounds, council, answer, turn, begun, stopped }: JobRow): Job {
   return {
     id,
     posts: JSON.parse(posts) as Posts,
     ...(rounds !== null && { rounds: JSON.parse(rounds) as FinishedRounds }),
+    ...(council !== null && { council: JSON.parse(council) as CouncilProgress }),
     ...(answer !== null && { answer: JSON.parse(answer) as Answer }),
     ...(turn !== null && { turn }),
     isBegun: begun !== 0,

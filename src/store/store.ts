@@ -2,6 +2,7 @@ import type { Grants } from "../access/grants.ts";
 import type { Answer, Inbound, MessageId } from "../chat.ts";
 import type { Ledger } from "../limits/ledger.ts";
 import type { Summaries } from "../conversation/summaries.ts";
+import type { CouncilProgress } from "../council/progress.ts";
 import type { Facts } from "../memory/facts.ts";
 import type { Message } from "../message.ts";
 import type { People } from "../privacy/people.ts";
@@ -27,6 +28,8 @@ export interface StoredTurn {
   readonly costUsd?: number;
   /** A stopped or cut answer keeps what was said. */
   readonly outcome: "done" | "stopped" | "length";
+  /** A council answered it, or is offered to: of the models named for it, or, where there are none, of the usual ones. */
+  readonly council?: readonly string[];
   /** The question's message on its platform, where it has one. */
   readonly asked?: MessageId;
   /** The messages that show the answer. */
@@ -117,6 +120,7 @@ export interface Job {
   readonly id: string;
   readonly posts: Posts;
   readonly rounds?: FinishedRounds;
+  readonly council?: CouncilProgress;
   /** The answer's final form: from here on it only has to be shown. */
   readonly answer?: Answer;
   /** The turn that was stored with the final form. */
@@ -144,6 +148,8 @@ export interface Outbox {
   /** `isReceipt`: no post waits for it. */
   posts(job: string, posts: Posts, options?: { readonly isReceipt?: boolean }): Promise<void>;
   rounds(job: string, rounds: FinishedRounds): Promise<void>;
+  /** The same of a council: what its models have finished. */
+  council(job: string, progress: CouncilProgress): Promise<void>;
   /** Notes that what must not be done twice begins. */
   commence(job: string): Promise<void>;
   /** Stops what a conversation works on, or only the answer to this message, also when its worker is gone; false when there is nothing to stop. */

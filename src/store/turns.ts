@@ -14,11 +14,13 @@ export type TurnRow = {
   readonly usage: string;
   readonly cost_usd: number | null;
   readonly outcome: StoredTurn["outcome"];
+  readonly council: string | null;
   readonly asked: string | null;
   readonly posts: string;
 };
 
-export const turnColumns = "id, at, person, persona, model, messages, usage, cost_usd, outcome, asked, posts";
+export const turnColumns =
+  "id, at, person, persona, model, messages, usage, cost_usd, outcome, council, asked, posts";
 
 /** The turns in a database whose schema is up to date. */
 export function createTurns(database: Database): Turns {
@@ -157,7 +159,7 @@ async function insertTurn(
   turn: Omit<StoredTurn, "messages"> & { readonly messages: readonly StoredMessage[] },
 ): Promise<void> {
   await queries.query(
-    `INSERT INTO turn (conversation, ${turnColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO turn (conversation, ${turnColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       conversation,
       turn.id,
@@ -169,6 +171,7 @@ async function insertTurn(
       JSON.stringify(turn.usage),
       turn.costUsd ?? null,
       turn.outcome,
+      turn.council ? JSON.stringify(turn.council) : null,
       turn.asked ?? null,
       JSON.stringify(turn.posts),
     ],
@@ -215,6 +218,7 @@ function toTurn(row: TurnRow, messages: StoredTurn["messages"]): StoredTurn {
     usage: JSON.parse(row.usage) as Usage,
     ...(row.cost_usd === null ? {} : { costUsd: row.cost_usd }),
     outcome: row.outcome,
+    ...(row.council !== null && { council: JSON.parse(row.council) as readonly string[] }),
     ...(row.asked !== null && { asked: row.asked }),
     posts: readPosts(JSON.parse(row.posts)),
   };

@@ -22,5 +22,6 @@ export function receiptPieces(receipt: Receipt, footer: Footer): readonly string
   ];
 }
 
-/** Fractions of a cent keep two digits that tell something. */
-const dollars = (amount: number): string => `$${amount < 0.01 ? amount.toPrecision(2) : amount.toFixed(2)}`;
+/** In US dollars; fractions of a cent keep two digits that tell something. */
+export const dollars = (amount: number): string =>
+  `$${amount < 0.01 ? amount.toPrecision(2) : amount.toFixed(2)}`;

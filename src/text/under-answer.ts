@@ -39,6 +39,14 @@ export function underAnswer(answer: Answer, options: UnderAnswerOptions): RootCo
   ];
 }
 
+/** What was said before the answer, each behind its title; a title alone is a quiet line. */
+export function foldsOf({ folds = [] }: Answer): RootContent[] {
+  return folds.map(({ title, text }) => {
+    const { children } = parseMarkdown(text, { growing: false });
+    return children.length > 0 ? fold({ summary: title }, children) : quiet(plain(title));
+  });
+}
+
 /** What the model thought, folded; nothing when that is not to be shown. */
 export function thoughts({ thinking, language }: Answer): RootContent[] {
   const { children } = parseMarkdown(thinking, { growing: false });

@@ -41,6 +41,8 @@ export interface Tool<Input = unknown> {
   readonly needs?: "picture";
   /** What it answers is Parlance's own sentence, in which nobody else has a word. */
   readonly speaksForItself?: true;
+  /** It changes what is kept: where several models answer one question, none of them gets it. */
+  readonly writes?: true;
   /** What the person reads while it runs, e.g. `reading the picture`. */
   readonly status: Sentence;
   /** Throws UserError for what the model (and person) can fix; any throw becomes a failed result for the model. */

@@ -1,5 +1,6 @@
 import { accessWords } from "./en/access.ts";
 import { commandWords } from "./en/commands.ts";
+import { councilWords } from "./en/council.ts";
 import { fileWords } from "./en/files.ts";
 import { contextWords } from "./en/context.ts";
 import { general } from "./en/general.ts";
@@ -14,6 +15,7 @@ export const en = {
   ...general,
   access: accessWords,
   commands: commandWords,
+  council: councilWords,
   files: fileWords,
   limits: limitWords,
   privacy: privacyWords,

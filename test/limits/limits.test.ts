@@ -1,7 +1,8 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { z } from "zod";
 import type { Inbound } from "../../src/chat.ts";
-import { createLimits, type Job, type PlannedCall, type Spent } from "../../src/limits/limits.ts";
+import { createLimits, type Job, type Spent } from "../../src/limits/limits.ts";
+import type { PlannedCall } from "../../src/limits/most.ts";
 import { limitsSchema } from "../../src/limits/schema.ts";
 import type { Usage } from "../../src/providers/provider.ts";
 import { openStore } from "../../src/store/open.ts";

@@ -37,7 +37,16 @@ export function storeWithPowerCut(
   return {
     ...store,
     inbox: guard(store.inbox, ["put", "handBack", "end", "change", "drop"]),
-    outbox: guard(store.outbox, ["begin", "posts", "rounds", "commence", "stop", "conclude", "close"]),
+    outbox: guard(store.outbox, [
+      "begin",
+      "posts",
+      "rounds",
+      "council",
+      "commence",
+      "stop",
+      "conclude",
+      "close",
+    ]),
     turns: guard(store.turns, ["append", "removeLast"]),
     summaries: guard(store.summaries, ["put", "remove"]),
     people: guard(store.people, ["cancel", "forget"]),

@@ -4,6 +4,7 @@ import { createAccess } from "../../src/access/access.ts";
 import { accessSchema } from "../../src/access/schema.ts";
 import { createBot, type Bot } from "../../src/bot.ts";
 import type { Inbound, InboundCommand, InboundMessage } from "../../src/chat.ts";
+import { councilSchema } from "../../src/council/schema.ts";
 import type { Core, Models, Settings } from "../../src/core.ts";
 import { createLimits } from "../../src/limits/limits.ts";
 import { limitsSchema } from "../../src/limits/schema.ts";
@@ -15,6 +16,7 @@ import type { Store } from "../../src/store/store.ts";
 import { createLocalCoordinator } from "../../src/store/coordinator-local.ts";
 import { openStore } from "../../src/store/open.ts";
 import type { Tool } from "../../src/tools/tool.ts";
+import type { ModelStream } from "../../src/turn.ts";
 import { makeFolder } from "./folder.ts";
 import { type FakeAdapter, fakeAdapter } from "./fake-adapter.ts";
 import { type ScriptedModel, scriptedModel, type Script } from "./scripted-model.ts";
@@ -38,6 +40,8 @@ export interface TestBot {
 
 export interface TestBotOptions {
   readonly scripts?: readonly Script[];
+  /** Models of their own by `provider/model`, beside the scripted one. */
+  readonly streams?: Readonly<Record<string, ModelStream>>;
   readonly personas?: readonly Persona[];
   readonly window?: number;
   readonly seesImages?: boolean;
@@ -143,7 +147,7 @@ async function testCore(
         windowKnown: true,
         seesImages: options.seesImages ?? true,
         callsTools: true,
-        stream: parts.model.stream,
+        stream: options.streams?.[name] ?? parts.model.stream,
         body: async (request) => request,
         countTokens: async (request) => options.countTokens?.(request),
       }),
@@ -175,6 +179,7 @@ async function testCore(
       restMs: 1,
       graceMs: 50,
       retention: {},
+      council: councilSchema.parse({}),
       vendors: ["scripted"],
       channels: {},
       ...options.settings,
