@@ -48,11 +48,11 @@ function withFolds(answer: Answer, limit: number | undefined): WithFiles {
   return { answer: { ...answer, folds: shown }, files };
 }
 
-/** What a title begins with, up to its first dot in the middle. */
+/** What a title begins with, up to what it took. */
 const fileName = (title: string): string =>
   (title.split(" · ", 1)[0] ?? "")
-    .replaceAll(/[^\p{L}\p{N}.]+/gu, "-")
-    .replaceAll(/^[-.]+|[-.]+$/gu, "")
+    .replaceAll(/(?:[^\p{L}\p{N}.]|\.(?!\p{N}))+/gu, "-")
+    .replaceAll(/^[-.]+|-+$/gu, "")
     .slice(0, 60);
 
 async function withCode(answer: Answer, limit: number | undefined): Promise<WithFiles> {

@@ -109,7 +109,19 @@ interface Round {
  * said so far, never with half a tool exchange. Throws what the model stream throws for any other reason.
  */
 export async function* runTurn(options: TurnOptions): AsyncGenerator<TurnEvent, TurnResult, undefined> {
-  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.seconds * 1000)]);
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), options.seconds * 1000);
+  try {
+    return yield* runRounds(options, AbortSignal.any([options.signal, deadline.signal]));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function* runRounds(
+  options: TurnOptions,
+  signal: AbortSignal,
+): AsyncGenerator<TurnEvent, TurnResult, undefined> {
   const progress = progressFrom(options.resume);
   const said = saidBefore(progress.messages);
   if (said !== "") yield { type: "text", text: said };

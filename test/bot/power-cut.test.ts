@@ -4,9 +4,13 @@ import { createBot } from "../../src/bot.ts";
 import type { Inbound, InboundMessage } from "../../src/chat.ts";
 import type { Settings } from "../../src/core.ts";
 import type { ModelRequest } from "../../src/providers/provider.ts";
+import type { CouncilProgress } from "../../src/council/progress.ts";
+import { councilSchema } from "../../src/council/schema.ts";
 import { openStore } from "../../src/store/open.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
 import type { ConversationKey } from "../../src/store/store.ts";
+import type { ModelStream } from "../../src/turn.ts";
+import { type CouncilModel, councilModel, kindOf } from "../support/council.ts";
 import { answer, attachment, edited, png } from "../support/events.ts";
 import { fakeAdapter } from "../support/fake-adapter.ts";
 import { makeFolder } from "../support/folder.ts";
@@ -18,6 +22,8 @@ interface Life {
   readonly persona?: Record<string, unknown>;
   readonly settings?: Partial<Settings>;
   readonly scripts: readonly Script[];
+  /** Models of their own, which answer in both lives. */
+  readonly streams?: Readonly<Record<string, ModelStream>>;
   /** What people do; done again after the cut, as platforms repeat what was not acknowledged. */
   happen(handle: (inbound: Inbound) => Promise<void>): Promise<void>;
 }
@@ -30,6 +36,7 @@ async function liveWithCut(life: Life, at: number, when: "before" | "after") {
   const common = {
     personas,
     scripts: life.scripts,
+    streams: life.streams ?? {},
     chat,
     pictureText: () => "안녕하세요",
     ...(life.settings && { settings: life.settings }),
@@ -48,6 +55,9 @@ async function liveWithCut(life: Life, at: number, when: "before" | "after") {
   // What was on its way to the chat when the power went arrives.
   await sleep(1);
   await opened.close();
+  const left = await openSqlite(dataFolder);
+  const jobs = await left.query<{ council: string | null }>("SELECT council FROM job");
+  await left.close();
 
   const second = await testBot({ ...common, dataFolder });
   const { inbox, turns } = second.core.store;
@@ -80,6 +90,9 @@ async function liveWithCut(life: Life, at: number, when: "before" | "after") {
     turns: stored,
     events,
     states: chat.posts.map((post) => post.answer.state),
+    /** Of a council, at the cut. */
+    kept: jobs.flatMap(({ council }) => JSON.parse(council ?? "null") as CouncilProgress | null),
+    folds: standing.flatMap(({ answer }) => answer.folds?.map(({ text }) => text) ?? []).toSorted(),
   };
 }
 
@@ -151,6 +164,38 @@ describe.each(["before", "after"] as const)("when the power goes %s any write", 
       expect(shown, where).toEqual(["I read in the picture:\n> 안녕하세요", "It says hello."]);
       expect(asked, where).toBeLessThanOrEqual(4);
     });
+  });
+
+  test("a council answers once, and asks no model again that had answered", async () => {
+    let models: Readonly<Record<string, CouncilModel>> = {};
+    const life: Life = {
+      scripts: [],
+      settings: { council: councilSchema.parse({ chair: "a/one" }) },
+      get streams() {
+        const names = ["a/one", "b/two", "c/three"];
+        const made = names.map((name) => {
+          const script = { answer: answer(`${name} says so.`), summary: answer("All say so.") };
+          return [name, councilModel(name, names, script)] as const;
+        });
+        models = Object.fromEntries(made);
+        return Object.fromEntries(made.map(([name, { stream }]) => [name, stream]));
+      },
+      happen: (handle) => handle(message("m1", "a/one, b/two, c/three: who says so?", { council: true })),
+    };
+    const keptAnswers: number[] = [];
+    await atEachWrite(life, ({ shown, states, turns, folds, kept: [progress] }, where) => {
+      expect(shown, where).toEqual([expect.stringMatching(/^All say so\.\n\n\| # \|/u)]);
+      expect(states, where).toEqual(["done"]);
+      expect(folds, where).toEqual(["a/one says so.", "b/two says so.", "c/three says so."]);
+      expect(turns, where).toHaveLength(1);
+      const calls = Object.values(models).flatMap(({ requests }) => requests.map(kindOf));
+      const asked = (kind: string): number => calls.filter((each) => each === kind).length;
+      const { answers = [], ballots = [] } = progress ?? {};
+      keptAnswers.push(answers.length);
+      expect(asked("answer"), where).toBeLessThanOrEqual(6 - answers.length);
+      expect(asked("ranking"), where).toBeLessThanOrEqual(6 - ballots.length);
+    });
+    expect(keptAnswers).toEqual(expect.arrayContaining([1, 3]));
   });
 
   test("two questions are answered in order", async () => {

@@ -33,6 +33,8 @@ export interface ModelServer {
   ): void;
   /** Every request so far, oldest first. */
   requests(): readonly ModelCall[];
+  /** How many requests are being answered now. */
+  open(): number;
   /** For what this does not cover. */
   readonly mock: LLMock;
   stop(): Promise<void>;
@@ -66,6 +68,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
   return {
     url: front.url,
     openAiUrl: `${front.url}/v1`,
+    open: front.open,
     mock,
     enqueue: (...answers) => void queue.push(...answers),
     onMessage(pattern, answer) {
@@ -92,7 +95,10 @@ const recordHeader = "x-record";
 /** The mock's journal keeps requests translated; this stands before it and keeps them as they were sent. */
 async function startRecorder(target: string) {
   const bodies = new Map<string, Readonly<Record<string, unknown>>>();
+  let open = 0;
   const server = createServer((request, response) => {
+    open++;
+    response.on("close", () => open--);
     void text(request).then((body) => {
       const record = String(bodies.size);
       bodies.set(record, body ? JSON.parse(body) : {});
@@ -117,6 +123,7 @@ async function startRecorder(target: string) {
   return {
     url: `http://127.0.0.1:${port}`,
     bodies,
+    open: () => open,
     async stop() {
       server.closeAllConnections();
       server.close();
