@@ -85,9 +85,11 @@ interface Stage {
 async function openStage(start: () => Promise<ChatEmulator>): Promise<Stage> {
   const [server, chat] = await Promise.all([startModelServer(), start()]);
   server.mock.clearFixtures().addFixtures([
-    { match: { model: "slow-four" }, response: reply as never, latency: 60, chunkSize: 10 },
-    { match: { model: "quick-two" }, response: reply as never, latency: 60, chunkSize: 30 },
-    { match: {}, response: reply as never },
+    // Far enough apart that they come in this order on a busy machine too.
+    { match: { model: "broken-three" }, response: reply },
+    { match: { model: "slow-four" }, response: reply, latency: 300, chunkSize: 12 },
+    { match: { model: "quick-two" }, response: reply, latency: 250, chunkSize: 20 },
+    { match: {}, response: reply, latency: 50, chunkSize: 100 },
   ]);
   const cwd = makeFolder({ "parlance.yaml": config(server.openAiUrl) });
   const settings = loadConfig({ env: chat.environment, cwd });
@@ -161,8 +163,8 @@ function watchTimers(): () => readonly string[] {
 test("stopped in the middle, it leaves no open request and no timer", async () => {
   const server = await startModelServer();
   server.mock.clearFixtures().addFixtures([
-    { match: { model: "quick-two" }, response: reply as never },
-    { match: {}, response: reply as never, latency: 50, chunkSize: 2 },
+    { match: { model: "quick-two" }, response: reply },
+    { match: {}, response: reply, latency: 50, chunkSize: 2 },
   ]);
   const cwd = makeFolder({ "parlance.yaml": config(server.openAiUrl).replace("0.05", "10") });
   const bot = await openBot({ ...loadConfig({ env: {}, cwd }), personasFolder, log: { level: "silent" } });
