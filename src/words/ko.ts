@@ -1,3 +1,19 @@
+import { accessWords } from "./ko/access.ts";
+import { commandWords } from "./ko/commands.ts";
+import { fileWords } from "./ko/files.ts";
+import { general } from "./ko/general.ts";
+import { limitWords } from "./ko/limits.ts";
+import { privacyWords } from "./ko/privacy.ts";
+import { terminalWords } from "./ko/terminal.ts";
 import type { Words } from "./words.ts";
-import { en } from "./en.ts";
-export const ko: Words = { ...en, language: "ko" };
+
+export const ko: Words = {
+  language: "ko",
+  ...general,
+  access: accessWords,
+  commands: commandWords,
+  files: fileWords,
+  limits: limitWords,
+  privacy: privacyWords,
+  terminal: terminalWords,
+};
