@@ -220,12 +220,13 @@ function shownCommands(
   query: URLSearchParams,
 ): readonly APIApplicationCommand[] {
   if (query.get("with_localizations") === "true") return commands;
-  return commands.map(({ description_localizations: _, options, ...command }) => ({
+  return commands.map((command) => ({
     ...command,
-    ...(options && {
-      options: options.map(({ description_localizations: __, ...option }) => option as typeof option),
+    description_localizations: null,
+    ...(command.options && {
+      options: command.options.map((option) => ({ ...option, description_localizations: null })),
     }),
-  })) as APIApplicationCommand[];
+  }));
 }
 
 const spoken = new Set<string>(Object.values(Locale));
