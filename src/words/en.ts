@@ -1,7 +1,7 @@
 import { accessWords } from "./en/access.ts";
 import { commandWords } from "./en/commands.ts";
-import { fileWords } from "./en/files.ts";
 import { contextWords } from "./en/context.ts";
+import { fileWords } from "./en/files.ts";
 import { general } from "./en/general.ts";
 import { limitWords } from "./en/limits.ts";
 import { privacyWords } from "./en/privacy.ts";
@@ -14,9 +14,9 @@ export const en = {
   ...general,
   access: accessWords,
   commands: commandWords,
+  context: contextWords,
   files: fileWords,
   limits: limitWords,
   privacy: privacyWords,
   terminal: terminalWords,
-  context: contextWords,
 };

@@ -1,5 +1,6 @@
 import { accessWords } from "./es/access.ts";
 import { commandWords } from "./es/commands.ts";
+import { contextWords } from "./es/context.ts";
 import { fileWords } from "./es/files.ts";
 import { general } from "./es/general.ts";
 import { limitWords } from "./es/limits.ts";
@@ -12,6 +13,7 @@ export const es: Words = {
   ...general,
   access: accessWords,
   commands: commandWords,
+  context: contextWords,
   files: fileWords,
   limits: limitWords,
   privacy: privacyWords,

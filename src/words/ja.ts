@@ -1,5 +1,6 @@
 import { accessWords } from "./ja/access.ts";
 import { commandWords } from "./ja/commands.ts";
+import { contextWords } from "./ja/context.ts";
 import { fileWords } from "./ja/files.ts";
 import { general } from "./ja/general.ts";
 import { limitWords } from "./ja/limits.ts";
@@ -12,6 +13,7 @@ export const ja: Words = {
   ...general,
   access: accessWords,
   commands: commandWords,
+  context: contextWords,
   files: fileWords,
   limits: limitWords,
   privacy: privacyWords,

@@ -1,5 +1,6 @@
 import { accessWords } from "./ko/access.ts";
 import { commandWords } from "./ko/commands.ts";
+import { contextWords } from "./ko/context.ts";
 import { fileWords } from "./ko/files.ts";
 import { general } from "./ko/general.ts";
 import { limitWords } from "./ko/limits.ts";
@@ -12,6 +13,7 @@ export const ko: Words = {
   ...general,
   access: accessWords,
   commands: commandWords,
+  context: contextWords,
   files: fileWords,
   limits: limitWords,
   privacy: privacyWords,

@@ -1,5 +1,6 @@
 import { accessWords } from "./zh/access.ts";
 import { commandWords } from "./zh/commands.ts";
+import { contextWords } from "./zh/context.ts";
 import { fileWords } from "./zh/files.ts";
 import { general } from "./zh/general.ts";
 import { limitWords } from "./zh/limits.ts";
@@ -12,6 +13,7 @@ export const zh: Words = {
   ...general,
   access: accessWords,
   commands: commandWords,
+  context: contextWords,
   files: fileWords,
   limits: limitWords,
   privacy: privacyWords,

@@ -59,8 +59,9 @@ describe.each(all.map((words) => [words.language, words] as const))("the words i
 
   test("fit where they stand: buttons, titles and the platforms' lists of commands", () => {
     for (const [place, text] of said) {
-      if (place.startsWith("buttons.")) expect(text.length, place).toBeLessThanOrEqual(20);
-      if (/\.(?:summary|usage)$|^commands\.ask\./u.test(place))
+      if (/^buttons\.|^context\.(?:startAfresh|compact|takeBack|whatLeft|asFile)$/u.test(place))
+        expect(text.length, place).toBeLessThanOrEqual(20);
+      if (/(?:\.summary|\.usage|\.\w+Summary)$|^commands\.ask\./u.test(place))
         expect(text.length, place).toBeLessThanOrEqual(100);
     }
   });

@@ -3,10 +3,6 @@ import type { GeneralWords } from "../en/general.ts";
 import { amount, counted } from "../format.ts";
 
 export const general: GeneralWords = {
-  trimmed: (turns) =>
-    turns === 1
-      ? "Para hacer sitio, ya no veo el intercambio más antiguo. /new empieza de cero."
-      : `Para hacer sitio, ya no veo los ${turns} intercambios más antiguos. /new empieza de cero.`,
   stopped: "Detenido.",
   timedOut: (seconds) =>
     `Me detuve a los ${counted("es", seconds, "segundo", "segundos")}, mi límite para una respuesta.`,

@@ -11,6 +11,7 @@ export const privacyWords: Words["privacy"] = {
   accounts: (lines) =>
     `${counted("es", lines, "línea", "líneas")} de cuentas: modelo, tokens y coste de una respuesta`,
   choices: "los personajes y modelos que elegiste en conversaciones solo tuyas",
+  summaries: "lo que resumió `/compact`, hasta que se borre la primera pregunta que contiene",
   keptInGeneral:
     "**Lo que guardo:** tus preguntas con sus respuestas y lo que me contaste de ti. Pregúntame en un mensaje directo cuánto es.",
   where: (vendors) =>

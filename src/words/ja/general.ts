@@ -3,8 +3,6 @@ import type { GeneralWords } from "../en/general.ts";
 import { amount } from "../format.ts";
 
 export const general: GeneralWords = {
-  trimmed: (turns) =>
-    `場所が足りないので、いちばん古いやり取り${turns}件は見えなくなりました。/newで新しく始められます。`,
   stopped: "止めました。",
   timedOut: (seconds) => `1つの回答に使える${seconds}秒が過ぎたので止めました。`,
   cut: "回答が最大の長さに達しました。残りが必要なら「続けて」と言ってください。",

@@ -10,6 +10,7 @@ export const privacyWords: Words["privacy"] = {
   facts: (facts) => `あなたについて覚えていること${count(facts)}件（\`/memory\`）`,
   accounts: (lines) => `利用の記録${count(lines)}行：回答のモデル、トークン、費用`,
   choices: "あなただけの会話で選んだペルソナとモデル",
+  summaries: "`/compact`で作った要約。その最初の質問が削除されるまで",
   keptInGeneral:
     "**保存しているもの：** あなたの質問とその回答、そしてあなたが自分について話してくれたことです。どれだけあるかは、ダイレクトメッセージで聞いてください。",
   where: (vendors) =>

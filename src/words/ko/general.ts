@@ -3,8 +3,6 @@ import type { GeneralWords } from "../en/general.ts";
 import { amount } from "../format.ts";
 
 export const general: GeneralWords = {
-  trimmed: (turns) =>
-    `자리가 모자라서 가장 오래된 대화 ${turns}개는 이제 보지 못해요. /new를 쓰면 새로 시작해요.`,
   stopped: "멈췄어요.",
   timedOut: (seconds) => `답변 하나에 쓸 수 있는 ${seconds}초가 지나서 멈췄어요.`,
   cut: "답변이 최대 길이에 닿았어요. 나머지가 필요하면 “계속해 줘”라고 말해 주세요.",

@@ -10,6 +10,7 @@ export const privacyWords: Words["privacy"] = {
   facts: (facts) => `기억하는 사실 ${count(facts)}개 (\`/memory\`)`,
   accounts: (lines) => `사용 기록 ${count(lines)}줄: 답변의 모델, 토큰, 비용`,
   choices: "혼자만의 대화에서 고른 페르소나와 모델",
+  summaries: "`/compact`로 만든 요약. 그 안의 첫 질문이 지워질 때까지",
   keptInGeneral:
     "**보관하는 것:** 질문과 그 답변, 그리고 저에게 알려 주신 자기 이야기예요. 얼마나 있는지는 다이렉트 메시지로 물어봐 주세요.",
   where: (vendors) =>

@@ -3,7 +3,6 @@ import type { GeneralWords } from "../en/general.ts";
 import { amount } from "../format.ts";
 
 export const general: GeneralWords = {
-  trimmed: (turns) => `为了腾出空间，最早的 ${turns} 轮对话我已经看不到了。用 /new 可以重新开始。`,
   stopped: "已停止。",
   timedOut: (seconds) => `一个回答最多用 ${seconds} 秒，时间到了，我就停下了。`,
   cut: "回答已经到了最大长度。想看后面的，请说“继续”。",

@@ -10,6 +10,7 @@ export const privacyWords: Words["privacy"] = {
   facts: (facts) => `${count(facts)} 条关于你的事（\`/memory\`）`,
   accounts: (lines) => `${count(lines)} 行用量记录：回答所用的模型、token 和费用`,
   choices: "你在自己的对话里选的角色和模型",
+  summaries: "`/compact` 写的摘要，直到其中第一个问题被删除",
   keptInGeneral:
     "**我保存的内容：** 你的问题和它们的回答，以及你告诉我的关于你自己的事。具体有多少，请在私信里问我。",
   where: (vendors) =>
