@@ -1,8 +1,8 @@
 import { accessWords } from "./en/access.ts";
 import { commandWords } from "./en/commands.ts";
+import { contextWords } from "./en/context.ts";
 import { councilWords } from "./en/council.ts";
 import { fileWords } from "./en/files.ts";
-import { contextWords } from "./en/context.ts";
 import { general } from "./en/general.ts";
 import { limitWords } from "./en/limits.ts";
 import { privacyWords } from "./en/privacy.ts";
@@ -15,10 +15,10 @@ export const en = {
   ...general,
   access: accessWords,
   commands: commandWords,
+  context: contextWords,
   council: councilWords,
   files: fileWords,
   limits: limitWords,
   privacy: privacyWords,
   terminal: terminalWords,
-  context: contextWords,
 };

@@ -1,3 +1,23 @@
+import { accessWords } from "./es/access.ts";
+import { commandWords } from "./es/commands.ts";
+import { contextWords } from "./es/context.ts";
+import { councilWords } from "./en/council.ts";
+import { fileWords } from "./es/files.ts";
+import { general } from "./es/general.ts";
+import { limitWords } from "./es/limits.ts";
+import { privacyWords } from "./es/privacy.ts";
+import { terminalWords } from "./es/terminal.ts";
 import type { Words } from "./words.ts";
-import { en } from "./en.ts";
-export const es: Words = { ...en, language: "es" };
+
+export const es: Words = {
+  language: "es",
+  ...general,
+  access: accessWords,
+  commands: commandWords,
+  context: contextWords,
+  council: councilWords,
+  files: fileWords,
+  limits: limitWords,
+  privacy: privacyWords,
+  terminal: terminalWords,
+};

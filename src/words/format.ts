@@ -25,6 +25,10 @@ export interface Opening {
 /** Such as `12,345`. */
 export const amount = (language: Language, value: number): string => value.toLocaleString(language);
 
+/** Such as `1 question` or `12,345 questions`, in a language that has these two forms. */
+export const counted = (language: Language, count: number, one: string, more: string): string =>
+  `${amount(language, count)} ${count === 1 ? one : more}`;
+
 /** Such as `A, B, and C`. */
 export const listed = (language: Language, names: readonly string[]): string =>
   new Intl.ListFormat(language).format(names);
@@ -44,8 +48,11 @@ export const day = (language: Language, date: Date): string =>
 /** A time of the world's clock, such as `00:00`. */
 export const clock = (date: Date): string => date.toISOString().slice(11, 16);
 
-/** Whole minutes, rounded up, as days, hours and minutes. */
-export function duration(ms: number): { days: number; hours: number; minutes: number } {
-  const minutes = Math.ceil(ms / 60_000);
-  return { days: Math.floor(minutes / 1440), hours: Math.floor(minutes / 60) % 24, minutes: minutes % 60 };
+/** How long until it opens, such as `3 hours, 20 minutes`: the two largest units, rounded up. */
+export function wait(language: Language, { period, inMs }: Opening): string {
+  const format = new Intl.DurationFormat(language, { style: "long" });
+  if (period === "minute") return format.format({ seconds: Math.ceil(inMs / 1000) });
+  const minutes = Math.ceil(inMs / 60_000);
+  const [days, hours] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24];
+  return format.format(days > 0 ? { days, hours } : { hours, minutes: minutes % 60 });
 }

@@ -1,3 +1,23 @@
+import { accessWords } from "./ja/access.ts";
+import { commandWords } from "./ja/commands.ts";
+import { contextWords } from "./ja/context.ts";
+import { councilWords } from "./en/council.ts";
+import { fileWords } from "./ja/files.ts";
+import { general } from "./ja/general.ts";
+import { limitWords } from "./ja/limits.ts";
+import { privacyWords } from "./ja/privacy.ts";
+import { terminalWords } from "./ja/terminal.ts";
 import type { Words } from "./words.ts";
-import { en } from "./en.ts";
-export const ja: Words = { ...en, language: "ja" };
+
+export const ja: Words = {
+  language: "ja",
+  ...general,
+  access: accessWords,
+  commands: commandWords,
+  context: contextWords,
+  council: councilWords,
+  files: fileWords,
+  limits: limitWords,
+  privacy: privacyWords,
+  terminal: terminalWords,
+};

@@ -1,3 +1,23 @@
+import { accessWords } from "./ko/access.ts";
+import { commandWords } from "./ko/commands.ts";
+import { contextWords } from "./ko/context.ts";
+import { councilWords } from "./en/council.ts";
+import { fileWords } from "./ko/files.ts";
+import { general } from "./ko/general.ts";
+import { limitWords } from "./ko/limits.ts";
+import { privacyWords } from "./ko/privacy.ts";
+import { terminalWords } from "./ko/terminal.ts";
 import type { Words } from "./words.ts";
-import { en } from "./en.ts";
-export const ko: Words = { ...en, language: "ko" };
+
+export const ko: Words = {
+  language: "ko",
+  ...general,
+  access: accessWords,
+  commands: commandWords,
+  context: contextWords,
+  council: councilWords,
+  files: fileWords,
+  limits: limitWords,
+  privacy: privacyWords,
+  terminal: terminalWords,
+};

@@ -1,3 +1,23 @@
+import { accessWords } from "./zh/access.ts";
+import { commandWords } from "./zh/commands.ts";
+import { contextWords } from "./zh/context.ts";
+import { councilWords } from "./en/council.ts";
+import { fileWords } from "./zh/files.ts";
+import { general } from "./zh/general.ts";
+import { limitWords } from "./zh/limits.ts";
+import { privacyWords } from "./zh/privacy.ts";
+import { terminalWords } from "./zh/terminal.ts";
 import type { Words } from "./words.ts";
-import { en } from "./en.ts";
-export const zh: Words = { ...en, language: "zh" };
+
+export const zh: Words = {
+  language: "zh",
+  ...general,
+  access: accessWords,
+  commands: commandWords,
+  context: contextWords,
+  council: councilWords,
+  files: fileWords,
+  limits: limitWords,
+  privacy: privacyWords,
+  terminal: terminalWords,
+};

@@ -33,7 +33,7 @@ describe("what people do in Slack", () => {
       place: "dm",
       channelName: "Kim",
       server: "slack:T001",
-      author: { id: "slack:U002", name: "Kim" },
+      author: { id: "slack:U002", name: "Kim", locale: "en-US" },
       messageId: id,
       text: "hello <b> & co",
       attachments: [],

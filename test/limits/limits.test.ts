@@ -80,7 +80,7 @@ describe("by default", () => {
     const { limits, clock } = await openLimits({});
     for (let n = 0; n < 20; n++) await limits.reserve(job({ thread: `fake:room-${n}` }), call());
     expect(await refusal(limits.reserve(job(), call()))).toBe(
-      "You have asked 20 questions this minute, the most I take; it opens again in 24 s.",
+      "You have asked 20 questions this minute, the most I take; it opens again in 24 seconds.",
     );
     await limits.reserve(job({ person: "fake:lee" }), call());
     clock.now += 24_000;
@@ -103,7 +103,7 @@ describe("a budget in dollars", () => {
     await limits.reserve(other, call());
     expect(await refusal(limits.reserve(third, call()))).toBe(
       `This may cost up to 4.60 dollars, but of your 10.00 dollars for today only ${(10 - 2 * most).toFixed(2)} dollars ` +
-        "are left while other answers are being written; it opens again in 3 h 20 min, at 00:00 UTC.",
+        "are left while other answers are being written; it opens again in 3 hours, 20 minutes, at 00:00 UTC.",
     );
     await limits.settle(one, spent(0.1));
     await limits.reserve(third, call());
@@ -117,7 +117,7 @@ describe("a budget in dollars", () => {
   it("that is used up says whose it was and when it opens", async () => {
     const { limits, clock } = await openLimits(budget);
     await limits.settle(job(), spent(10));
-    const said = "You have used today's 10.00 dollars; it opens again in 3 h 20 min, at 00:00 UTC.";
+    const said = "You have used today's 10.00 dollars; it opens again in 3 hours, 20 minutes, at 00:00 UTC.";
     expect(await refusal(limits.reserve(job({ place: "dm" }), call()))).toBe(said);
     clock.now = Date.UTC(2026, 10, 26);
     await limits.reserve(job(), call());
@@ -126,15 +126,15 @@ describe("a budget in dollars", () => {
   it.each<[Settings, string]>([
     [
       { channel: { usd: { day: 10 } } },
-      "This channel has used today's 10.00 dollars; it opens again in 3 h 20 min, at 00:00 UTC.",
+      "This channel has used today's 10.00 dollars; it opens again in 3 hours, 20 minutes, at 00:00 UTC.",
     ],
     [
       { persona: { usd: { day: 10 } } },
-      "This persona has used today's 10.00 dollars; it opens again in 3 h 20 min, at 00:00 UTC.",
+      "This persona has used today's 10.00 dollars; it opens again in 3 hours, 20 minutes, at 00:00 UTC.",
     ],
     [
       { all: { usd: { month: 10 } } },
-      "Everyone together has used this month's 10.00 dollars; it opens again in 5 d 3 h, on December 1, 2026 at 00:00 UTC.",
+      "Everyone together has used this month's 10.00 dollars; it opens again in 5 days, 3 hours, on December 1, 2026 at 00:00 UTC.",
     ],
   ])("may be one of many: %j", async (settings, said) => {
     const { limits } = await openLimits(settings);
@@ -209,7 +209,7 @@ describe("an answer in several rounds", () => {
     await limits.reserve(one, call({ before }));
     // 5000 - (2000 + 700) - (100 + 102 + 2048) = 50
     expect(await refusal(limits.reserve(job(), call()))).toBe(
-      "This may take up to 2,250 tokens, but of your 5,000 tokens for today only 50 tokens are left while other answers are being written; it opens again in 3 h 20 min, at 00:00 UTC.",
+      "This may take up to 2,250 tokens, but of your 5,000 tokens for today only 50 tokens are left while other answers are being written; it opens again in 3 hours, 20 minutes, at 00:00 UTC.",
     );
     expect(await refusal(limits.reserve(one, call({ promptTokens: 151, before })))).toContain(
       "up to 5,001 tokens, more than",
@@ -261,7 +261,7 @@ describe("a message", () => {
     await limits.reserve(one);
     await limits.reserve(one, call());
     expect(await refusal(limits.reserve(job()))).toBe(
-      "You have asked 1 question this minute, the most I take; it opens again in 24 s.",
+      "You have asked 1 question this minute, the most I take; it opens again in 24 seconds.",
     );
   });
 
@@ -274,7 +274,7 @@ describe("a message", () => {
     await limits.release(one);
     await limits.reserve(job(), call());
     expect(await refusal(limits.reserve(job()))).toBe(
-      "You have asked 2 questions this hour, the most I take; it opens again in 20 min, at 21:00 UTC.",
+      "You have asked 2 questions this hour, the most I take; it opens again in 20 minutes, at 21:00 UTC.",
     );
   });
 

@@ -51,6 +51,8 @@ export interface ChatEmulator {
   readonly environment: Readonly<Record<string, string>>;
   /** Settles when the bot is connected. */
   ready(): Promise<void>;
+  /** A person chooses their language on the platform, or has chosen none that it tells of. */
+  chooseLocale(as: string, locale: string | undefined): void;
   /** A person writes; the id of the message. */
   say(said: Said): Promise<string>;
   edit(id: string, text: string): Promise<void>;

@@ -2,6 +2,8 @@ import type { ProviderFailure } from "../../providers/provider.ts";
 import { amount } from "../format.ts";
 
 /** What is said about questions and answers as such. */
+export type GeneralWords = typeof general;
+
 export const general = {
   stopped: "Stopped.",
   timedOut: (seconds: number): string => `I stopped after ${seconds} seconds, my limit for one answer.`,
@@ -53,8 +55,6 @@ export const general = {
   doing: (status: string): string => `is ${status}…`,
   titles: { thinking: "Thinking", sources: "Sources" },
   buttons: { stop: "Stop", again: "Again", another: "Ask another", more: "Go on" },
-  /** Names a thread whose question has no words. */
-  threadName: "Question",
 };
 
 function secondsFromNow(ms: number): string {

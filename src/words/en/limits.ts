@@ -1,25 +1,16 @@
-import {
-  amount,
-  type Amount,
-  clock,
-  day,
-  duration,
-  type Limit,
-  type Opening,
-  smallDollars,
-} from "../format.ts";
+import { type Amount, clock, counted, day, wait, type Limit, type Opening, smallDollars } from "../format.ts";
 
 /** Why an answer is not given: a budget or rate is in the way. */
 export const limitWords = {
   usedUp: ({ whose, period, most }: Limit, opening: Opening): string =>
     most.measure === "messages"
-      ? `${have[whose]} asked ${much(most)} ${span[period]}, the most I take; ${opens(opening)}.`
+      ? `${asked[whose]} ${much(most)} ${span[period]}, the most I take; ${opens(opening)}.`
       : `${have[whose]} used ${spans[period]} ${much(most)}; ${opens(opening)}.`,
   tooMuch: (need: Amount, limit: Limit): string =>
     `${may(need)}, more than ${whole(limit)}. /new starts afresh and takes less.`,
   /** `isBusy`: other answers on their way hold some of it back. */
   notLeft: ({ need, left, limit, opening, isBusy }: NotLeft): string =>
-    `${may(need)}, but of ${whole(limit)} only ${much(left)} are left${isBusy ? " while other answers are being written" : ""}; ${opens(opening)}.`,
+    `${may(need)}, but of ${whole(limit)} only ${much(left)} ${left.value === 1 ? "is" : "are"} left${isBusy ? " while other answers are being written" : ""}; ${opens(opening)}.`,
   noPrice: (model: string): string =>
     `I can't tell what ${model} costs, so I may not use it while a budget in dollars holds. Choose another with /model, or ask whoever runs me to set its price.`,
 };
@@ -32,6 +23,13 @@ export interface NotLeft {
   readonly opening: Opening;
   readonly isBusy: boolean;
 }
+
+const asked = {
+  person: "You have asked",
+  channel: "This channel has asked",
+  persona: "This persona has been asked",
+  all: "Everyone together has asked",
+};
 
 const have = {
   person: "You have",
@@ -62,26 +60,13 @@ function much({ measure, value }: Amount): string {
     return dollars === undefined ? "less than 0.0001 dollars" : `${dollars} dollars`;
   }
   const unit = measure === "tokens" ? "token" : "question";
-  return `${amount("en", value)} ${unit}${value === 1 ? "" : "s"}`;
+  return counted("en", value, unit, `${unit}s`);
 }
 
-/** `it opens again in 3 h 20 min, at 00:00 UTC` */
-function opens({ period, inMs, at }: Opening): string {
-  if (period === "minute") return `it opens again in ${Math.ceil(inMs / 1000)} s`;
-  const { days, hours, minutes } = duration(inMs);
-  const parts =
-    days > 0
-      ? [
-          [days, "d"],
-          [hours, "h"],
-        ]
-      : [
-          [hours, "h"],
-          [minutes, "min"],
-        ];
-  const wait = parts
-    .filter(([count]) => count !== 0)
-    .map((part) => part.join(" "))
-    .join(" ");
-  return `it opens again in ${wait}, ${period === "month" ? `on ${day("en", at)} at` : "at"} ${clock(at)} UTC`;
+/** `it opens again in 3 hours, 20 minutes, at 00:00 UTC` */
+function opens(opening: Opening): string {
+  const { period, at } = opening;
+  const soon = `it opens again in ${wait("en", opening)}`;
+  if (period === "minute") return soon;
+  return `${soon}, ${period === "month" ? `on ${day("en", at)} at` : "at"} ${clock(at)} UTC`;
 }

@@ -1,4 +1,4 @@
-import { amount, day } from "../format.ts";
+import { counted, day } from "../format.ts";
 
 /** What is kept about a person: shown, sent, deleted. */
 export const privacyWords = {
@@ -6,10 +6,10 @@ export const privacyWords = {
   keptNothing: "**What I keep about you:** nothing.",
   kept: (since: Date): string => `**What I keep about you,** since ${day("en", since)}:`,
   questions: (questions: number, pictures: number): string =>
-    `${counted(questions, "question")} with ${questions === 1 ? "its answer" : "their answers"}${pictures > 0 ? ` and ${counted(pictures, "picture")}` : ""}`,
-  facts: (facts: number): string => `${counted(facts, "fact")} about you (\`/memory\`)`,
+    `${count(questions, "question")} with ${questions === 1 ? "its answer" : "their answers"}${pictures > 0 ? ` and ${count(pictures, "picture")}` : ""}`,
+  facts: (facts: number): string => `${count(facts, "fact")} about you (\`/memory\`)`,
   accounts: (lines: number): string =>
-    `${counted(lines, "line")} of accounts: model, tokens and cost of an answer`,
+    `${count(lines, "line")} of accounts: model, tokens and cost of an answer`,
   choices: "the personas and models you chose in conversations of your own",
   summaries: "what `/compact` summed up, until the first question in it is deleted",
   /** Where others read along. */
@@ -37,11 +37,9 @@ export const privacyWords = {
     /** `leftOut`: pictures that no file has room for. */
     done: (held: { questions: number; facts: number; files: number; leftOut: number }): string =>
       [
-        `Everything I keep about you: ${counted(held.questions, "question")} with their answers, ${counted(held.facts, "fact")}, what you chose, and what your answers took.`,
+        `Everything I keep about you: ${count(held.questions, "question")} with ${held.questions === 1 ? "its answer" : "their answers"}, ${count(held.facts, "fact")}, what you chose, and what your answers took.`,
         ...(held.files === 1 ? [] : [`It is more than one file holds: there are ${held.files}.`]),
-        ...(held.leftOut === 0
-          ? []
-          : [`Too large for it, and left out: ${counted(held.leftOut, "picture")}.`]),
+        ...(held.leftOut === 0 ? [] : [`Too large for it, and left out: ${count(held.leftOut, "picture")}.`]),
       ].join(" "),
   },
 
@@ -50,7 +48,7 @@ export const privacyWords = {
     howTo: "Write `/forget me` to delete everything I keep about you. `/memory forget 2` deletes one fact.",
     /** How much there is, is told in private alone. */
     warning: (held?: { questions: number; facts: number }): string =>
-      `This deletes everything I keep about you${held ? ` (${counted(held.questions, "question")}, ${counted(held.facts, "fact")})` : ""}: your questions with their answers, pictures, facts and choices, in every chat. It can't be undone; \`/export\` gives you a copy first.`,
+      `This deletes everything I keep about you${held ? ` (${count(held.questions, "question")}, ${count(held.facts, "fact")})` : ""}: your questions with their answers, pictures, facts and choices, in every chat. It can't be undone; \`/export\` gives you a copy first.`,
     confirm: "`/forget me yes` does it.",
     done: "Done: I no longer know you.",
     rest: "The messages here in the chat are yours to delete, and others may have quoted you in their questions. `/privacy` says what else stays, and why.",
@@ -58,7 +56,6 @@ export const privacyWords = {
 };
 
 const span = (days: number | undefined): string =>
-  days === undefined ? "until you delete them" : counted(days, "day");
+  days === undefined ? "until you delete them" : count(days, "day");
 
-const counted = (count: number, unit: string): string =>
-  `${amount("en", count)} ${unit}${count === 1 ? "" : "s"}`;
+const count = (value: number, unit: string): string => counted("en", value, unit, `${unit}s`);

@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { ApplicationFlags, GatewayIntentBits, type APIMessage } from "discord-api-types/v10";
+import { ApplicationFlags, GatewayIntentBits, type APIMessage, type Locale } from "discord-api-types/v10";
 import type { ChatEmulator, Said, Seen } from "../chat-emulator.ts";
 import { createGateway, type Gateway } from "./gateway.ts";
 import { createClicks, type Clicks } from "./interactions.ts";
@@ -141,6 +141,10 @@ export async function startDiscordEmulator(options: DiscordEmulatorOptions = {})
 
   const emulator: DiscordEmulator = {
     platform: "discord",
+    chooseLocale(as, locale) {
+      if (locale === undefined) world.locales.delete(as);
+      else world.locales.set(as, locale as Locale);
+    },
     environment: { DISCORD_TOKEN: token, DISCORD_API_URL: `${origin}/api`, DISCORD_CDN_URL: origin },
     world,
     gateway,

@@ -85,7 +85,7 @@ export function createClicks(options: ClickOptions): Clicks {
         ...(room.parent && { parent_id: room.parent }),
       },
       app_permissions: inGuild && !world.forbidden.has("writing") ? allPermissions : "0",
-      locale: "en-US",
+      locale: world.locales.get(user.global_name ?? "") ?? "en-US",
       entitlements: [],
       authorizing_integration_owners: {},
       context: inGuild ? 0 : 1,

@@ -1,6 +1,8 @@
 /** What each of Discord's routes does here. */
 import {
   ApplicationCommandType,
+  Locale,
+  type LocalizationMap,
   MessageFlags,
   MessageType,
   type APIApplicationCommand,
@@ -24,7 +26,11 @@ export function createRoutes(options: RouteOptions): readonly Route[] {
     { method: "GET", path: "/applications/@me", run: () => application },
     { method: "GET", path: "/users/@me", run: () => world.bot },
     { method: "GET", path: "/gateway/bot", run: gatewayInfo },
-    { method: "GET", path: "/applications/:application/commands", run: () => clicks.registered },
+    {
+      method: "GET",
+      path: "/applications/:application/commands",
+      run: ({ query }) => shownCommands(clicks.registered, query),
+    },
     {
       method: "PUT",
       path: "/applications/:application/commands",
@@ -208,8 +214,32 @@ function interactionRoutes(options: RouteOptions, { find, create, change }: Room
   ];
 }
 
+/** What they are called in other languages is told to whoever asks for it alone. */
+function shownCommands(
+  commands: readonly APIApplicationCommand[],
+  query: URLSearchParams,
+): readonly APIApplicationCommand[] {
+  if (query.get("with_localizations") === "true") return commands;
+  return commands.map((command) => ({
+    ...command,
+    description_localizations: null,
+    ...(command.options && {
+      options: command.options.map((option) => ({ ...option, description_localizations: null })),
+    }),
+  }));
+}
+
+const spoken = new Set<string>(Object.values(Locale));
+
+function checkLocalizations(name: string, localized: LocalizationMap | null | undefined): void {
+  for (const [locale, text] of Object.entries(localized ?? {}))
+    if (!spoken.has(locale) || !text || text.length > 100) refuse(`description of ${name} in ${locale}`);
+}
+
 function checkCommands(commands: readonly APIApplicationCommand[]): void {
-  for (const { name, type, description, options = [] } of commands) {
+  for (const { name, type, description, description_localizations, options = [] } of commands) {
+    checkLocalizations(name, description_localizations);
+    for (const option of options) checkLocalizations(name, option.description_localizations);
     const slash = type === ApplicationCommandType.ChatInput;
     if (slash ? !/^[-_\p{Ll}\p{N}]{1,32}$/u.test(name) : name.length < 1 || name.length > 32)
       refuse(`name: ${name}`);

@@ -2,6 +2,7 @@
 import {
   ChannelType,
   GuildMemberFlags,
+  type Locale,
   type MessageFlags,
   MessageType,
   type APIAttachment,
@@ -46,6 +47,8 @@ export interface World {
   /** Names of people who may not manage anything; all others have the role that may. */
   readonly guests: Set<string>;
   readonly webhooks: Map<string, APIWebhook & { readonly token: string }>;
+  /** By a person's name; English where nobody chose. */
+  readonly locales: Map<string, Locale>;
   /** A person as a member of the server. */
   member(user: APIUser): ReturnType<typeof memberOf>;
   newId(): string;
@@ -187,6 +190,7 @@ export function createWorld(): World {
     messages: new Map(),
     forbidden: new Set(),
     guests,
+    locales: new Map(),
     webhooks: new Map(),
     member,
     newId,

@@ -176,6 +176,7 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
 
   const emulator: SlackEmulator = {
     platform: "slack",
+    chooseLocale: (as, locale) => void workspace.locales.set(as, locale),
     environment: {
       SLACK_API_URL: `${server.url}/api/`,
       SLACK_BOT_TOKEN: secrets.botToken,

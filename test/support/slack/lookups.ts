@@ -64,12 +64,16 @@ export function createLookups({
         .toReversed();
       return { ok: true, messages: page.slice(0, Number(limit ?? 100)).map((each) => shown(each, args)) };
     },
-    "users.info": ({ user = "" }): webApi.UsersInfoResponse => {
+    "users.info": ({ user = "", include_locale }): webApi.UsersInfoResponse => {
       const name = user === bot.user ? bot.name : workspace.nameOf(user);
       if (name === undefined) throw new Refused("user_not_found");
       const profile = { display_name: name };
       const is_admin = has.admins.includes(name);
-      return { ok: true, user: { id: user, team_id: team, name: name.toLowerCase(), is_admin, profile } };
+      const { locales } = workspace;
+      const locale = locales.has(name) ? locales.get(name) : "en-US";
+      const told = include_locale === "true" && locale !== undefined ? { locale } : {};
+      const known = { id: user, team_id: team, name: name.toLowerCase(), is_admin, profile };
+      return { ok: true, user: { ...known, ...told } };
     },
     "files.info": ({ file = "" }): webApi.FilesInfoResponse => {
       if (!has.files) throw new Refused("missing_scope");

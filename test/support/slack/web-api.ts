@@ -55,7 +55,7 @@ const known: Record<string, string> = {
   "conversations.info": "channel",
   "conversations.replies": "channel ts limit oldest include_all_metadata",
   "conversations.history": "channel limit oldest include_all_metadata",
-  "users.info": "user",
+  "users.info": "user include_locale",
   "files.info": "file",
   "files.delete": "file",
   "files.getUploadURLExternal": "filename length",

@@ -45,6 +45,8 @@ export interface Workspace {
   readonly threadRoot: string;
   person(name: string): string;
   nameOf(user: string): string | undefined;
+  /** By a person's name; Slack's own default where nobody chose. */
+  readonly locales: Map<string, string | undefined>;
   /** The direct message of a person, by user. */
   direct(user: string): string;
   /** Whose direct message it is. */
@@ -61,6 +63,7 @@ export function createWorkspace(): Workspace {
   let clock = Date.now() * 1000;
   const workspace = {
     messages,
+    locales: new Map<string, string | undefined>(),
     files: new Map<string, StoredFile>(),
     person(name: string): string {
       const id = people.get(name) ?? `U${String(people.size + 1).padStart(3, "0")}`;

@@ -115,6 +115,7 @@ export async function startTelegramEmulator(
 
   const emulator: TelegramEmulator = {
     platform: "telegram",
+    chooseLocale: (as, locale) => world.chooseLocale(as, locale),
     environment: {
       TELEGRAM_BOT_TOKEN: token,
       TELEGRAM_API_ROOT: `http://127.0.0.1:${port}`,

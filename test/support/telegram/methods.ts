@@ -142,7 +142,8 @@ export function createMethods(options: MethodOptions): Methods {
       if (chatOf(chat_id).type === "private") throw bad("there are no administrators in the private chat");
       return [{ status: "creator", user: world.person("Admin"), is_anonymous: false }];
     },
-    setMyCommands({ commands: given }) {
+    setMyCommands({ commands: given, language_code = "" }) {
+      if (!/^(?:[a-z]{2})?$/u.test(language_code)) throw bad("LANGUAGE_CODE_INVALID");
       for (const { command, description } of given) {
         if (!/^[a-z0-9_]{1,32}$/u.test(command)) throw bad("BOT_COMMAND_INVALID");
         if (description === "" || description.length > 256) throw bad("BOT_COMMAND_DESCRIPTION_INVALID");

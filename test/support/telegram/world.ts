@@ -84,6 +84,12 @@ export class World {
     return user;
   }
 
+  /** Undefined: their client does not say. */
+  chooseLocale(name: string, locale: string | undefined): void {
+    const { language_code: _, ...user } = this.person(name);
+    this.#people.set(name, { ...user, ...(locale !== undefined && { language_code: locale }) });
+  }
+
   spot(place: EmulatedPlace = "dm", as = "Kim"): Spot {
     if (place === "channel") return { chat: group };
     if (place === "thread") return { chat: group, topic: this.#topic.message_id };

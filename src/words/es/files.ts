@@ -1,0 +1,44 @@
+import type { Words } from "../words.ts";
+
+export const fileWords: Words["files"] = {
+  getting: (name) => `descargando ${name}`,
+  readingPicture: "leyendo la imagen",
+  readingPictures: (number, of) => `leyendo la imagen ${number} de ${of}`,
+  transcript: (picture, of) => (of === 1 ? "Leo en la imagen:" : `Leo en la imagen ${picture}:`),
+  unread: (picture, reason) => `No pude leer la imagen ${picture}: ${reason}`,
+  noText: (picture) => `No encontré texto en la imagen ${picture}.`,
+  blindModel: "El modelo que responde no puede ver imágenes, así que recibe el texto que leí en ellas.",
+  unseen: (name, reason) => `No pude usar ${name}: ${reason}`,
+
+  tooLarge: (megabytes) => `ocupa más de ${megabytes} MB.`,
+  gone: (platform) => `ya no está en ${platform}.`,
+  serverFails: (platform, status) =>
+    `el servidor de archivos de ${platform} responde ${status}. Envíalo otra vez, por favor.`,
+  serverAway: (platform) =>
+    `no puedo conectar con el servidor de archivos de ${platform}. Envíalo otra vez, por favor.`,
+  keptElsewhere: (platform) =>
+    `no está guardado en ${platform}, así que no puedo leerlo. Súbelo aquí, por favor.`,
+  notAllowed: (platform, scope) =>
+    `${platform} no me deja leerlo. Quien me administra puede añadir el permiso ${scope} a la aplicación de ${platform} e instalarla de nuevo.`,
+  noAnswer: (platform) => `ahora no puedo pedírselo a ${platform}. Envíalo otra vez, por favor.`,
+
+  noPdf: "todavía no sé leer PDF. Copia en el mensaje el texto que te interesa.",
+  neither: "sé leer texto e imágenes, y esto no es ninguna de las dos cosas.",
+  notUtf8: "no es texto en UTF-8. Guárdalo como UTF-8 y envíalo otra vez, por favor.",
+  notPicture: "no es una imagen PNG, JPEG, WebP ni GIF.",
+
+  pictureFileTooLarge: (megabytes, most) =>
+    `el archivo de la imagen es demasiado grande (${megabytes} MB; como mucho ${most} MB): envía una copia más pequeña.`,
+  pictureTooLarge: (width, height, megapixels) =>
+    `la imagen es demasiado grande (${width} x ${height} píxeles; como mucho ${megapixels} megapíxeles): envía una copia más pequeña.`,
+  pictureDamaged: "la imagen está dañada o incompleta y no se puede leer: envíala otra vez.",
+  pictureUnknown: (kinds) => `esto no es una imagen que se pueda leer. Valen: ${kinds.join(", ")}.`,
+  pictureKind: (kind) =>
+    `los archivos ${kind} aún no se pueden leer como imágenes: envíala como PNG o JPEG (vale una captura de pantalla).`,
+  pictureTooSlow: (seconds) =>
+    `leer la imagen llevó más de ${seconds} s y lo dejé: envía solo la parte con el texto.`,
+  pictureFailed:
+    "falló la lectura de la imagen: Tesseract se detuvo. Si sigue fallando, sus datos de idioma están dañados: hay que ejecutar `npm ci` otra vez.",
+  noLanguageData: (language, install) =>
+    `para leer imágenes en el idioma \`${language}\` hacen falta sus datos: hay que ejecutar \`${install}\` o quitarlo de \`ocr.languages\`.`,
+};

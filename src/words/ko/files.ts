@@ -1,0 +1,41 @@
+import type { Words } from "../words.ts";
+
+export const fileWords: Words["files"] = {
+  getting: (name) => `${name} 받는 중`,
+  readingPicture: "이미지 읽는 중",
+  readingPictures: (number, of) => `이미지 ${of}개 중 ${number}번째 읽는 중`,
+  transcript: (picture, of) => (of === 1 ? "이미지에서 읽은 글:" : `${picture}번째 이미지에서 읽은 글:`),
+  unread: (picture, reason) => `${picture}번째 이미지를 읽지 못했어요. ${reason}`,
+  noText: (picture) => `${picture}번째 이미지에서 글을 찾지 못했어요.`,
+  blindModel: "답하는 모델이 이미지를 볼 수 없어서, 제가 이미지에서 읽은 글을 대신 보냈어요.",
+  unseen: (name, reason) => `${name} 파일은 쓰지 못했어요. ${reason}`,
+
+  tooLarge: (megabytes) => `${megabytes}MB보다 커요.`,
+  gone: (platform) => `이제 ${platform}에 없어요.`,
+  serverFails: (platform, status) => `${platform} 파일 서버가 ${status} 오류로 답해요. 다시 보내 주세요.`,
+  serverAway: (platform) => `${platform} 파일 서버에 연결되지 않아요. 다시 보내 주세요.`,
+  keptElsewhere: (platform) => `${platform}에 저장된 파일이 아니라서 읽을 수 없어요. 여기에 올려 주세요.`,
+  notAllowed: (platform, scope) =>
+    `${platform}에서 읽을 권한을 주지 않았어요. 관리자가 ${platform} 앱에 ${scope} 권한을 추가하고 다시 설치하면 돼요.`,
+  noAnswer: (platform) => `지금은 ${platform}에서 파일을 받을 수 없어요. 다시 보내 주세요.`,
+
+  noPdf: "아직 PDF는 읽지 못해요. 필요한 글을 메시지에 붙여 넣어 주세요.",
+  neither: "글과 이미지만 읽을 수 있는데, 둘 다 아니에요.",
+  notUtf8: "UTF-8 텍스트가 아니에요. UTF-8로 저장해서 다시 보내 주세요.",
+  notPicture: "PNG, JPEG, WebP, GIF 이미지가 아니에요.",
+
+  pictureFileTooLarge: (megabytes, most) =>
+    `이미지 파일이 너무 커요(${megabytes}MB, 최대 ${most}MB). 더 작게 줄여서 보내 주세요.`,
+  pictureTooLarge: (width, height, megapixels) =>
+    `이미지가 너무 커요(${width} x ${height}픽셀, 최대 ${megapixels}메가픽셀). 더 작게 줄여서 보내 주세요.`,
+  pictureDamaged: "이미지가 손상되었거나 잘려서 읽을 수 없어요. 다시 보내 주세요.",
+  pictureUnknown: (kinds) => `읽을 수 있는 이미지가 아니에요. 읽을 수 있는 형식: ${kinds.join(", ")}`,
+  pictureKind: (kind) =>
+    `${kind} 파일은 아직 이미지로 읽지 못해요. PNG나 JPEG로 보내 주세요. 화면을 캡처한 것도 괜찮아요.`,
+  pictureTooSlow: (seconds) =>
+    `이미지를 읽는 데 ${seconds}초가 넘게 걸려서 그만뒀어요. 글이 있는 부분만 보내 주세요.`,
+  pictureFailed:
+    "Tesseract가 멈춰서 이미지를 읽지 못했어요. 계속 그러면 언어 데이터가 손상된 거예요. 관리자가 `npm ci`를 다시 실행해 주세요.",
+  noLanguageData: (language, install) =>
+    `\`${language}\` 언어로 된 이미지를 읽으려면 데이터가 필요해요. 관리자가 \`${install}\`를 실행하거나 \`ocr.languages\`에서 빼 주세요.`,
+};

@@ -1,0 +1,39 @@
+import type { Words } from "../words.ts";
+
+export const fileWords: Words["files"] = {
+  getting: (name) => `正在获取 ${name}`,
+  readingPicture: "正在读图片",
+  readingPictures: (number, of) => `正在读第 ${number} 张图片，共 ${of} 张`,
+  transcript: (picture, of) => (of === 1 ? "我在图片里读到：" : `我在第 ${picture} 张图片里读到：`),
+  unread: (picture, reason) => `第 ${picture} 张图片没能读出来。${reason}`,
+  noText: (picture) => `第 ${picture} 张图片里没有找到文字。`,
+  blindModel: "回答的模型看不了图片，所以我把从图片里读到的文字给了它。",
+  unseen: (name, reason) => `没有用上 ${name}：${reason}`,
+
+  tooLarge: (megabytes) => `它超过了 ${megabytes} MB。`,
+  gone: (platform) => `它已经不在 ${platform} 上了。`,
+  serverFails: (platform, status) => `${platform} 的文件服务器返回错误 ${status}。请再发一次。`,
+  serverAway: (platform) => `连不上 ${platform} 的文件服务器。请再发一次。`,
+  keptElsewhere: (platform) => `它没有存在 ${platform} 里，我读不了。请上传到这里。`,
+  notAllowed: (platform, scope) =>
+    `${platform} 不让我读取它。管理员可以给 ${platform} 应用加上 ${scope} 权限，然后重新安装。`,
+  noAnswer: (platform) => `现在没法从 ${platform} 获取它。请再发一次。`,
+
+  noPdf: "我还不能读 PDF。请把需要的文字复制到消息里。",
+  neither: "我能读文字和图片，但它两样都不是。",
+  notUtf8: "它不是 UTF-8 文本。请存成 UTF-8 再发一次。",
+  notPicture: "它不是 PNG、JPEG、WebP 或 GIF 图片。",
+
+  pictureFileTooLarge: (megabytes, most) =>
+    `图片文件太大了（${megabytes} MB，最多 ${most} MB）。请发一张小一点的。`,
+  pictureTooLarge: (width, height, megapixels) =>
+    `图片太大了（${width} x ${height} 像素，最多 ${megapixels} 百万像素）。请发一张小一点的。`,
+  pictureDamaged: "图片损坏或不完整，读不出来。请再发一次。",
+  pictureUnknown: (kinds) => `这不是能读的图片。可以读的格式：${kinds.join("、")}`,
+  pictureKind: (kind) => `${kind} 文件还不能当图片来读。请发 PNG 或 JPEG，截图也可以。`,
+  pictureTooSlow: (seconds) => `读图片超过了 ${seconds} 秒，我放弃了。请只发有文字的部分。`,
+  pictureFailed:
+    "Tesseract 停止了，图片没能读出来。如果一直这样，就是语言数据损坏了，请管理员重新运行 `npm ci`。",
+  noLanguageData: (language, install) =>
+    `要读语言为 \`${language}\` 的图片，需要它的数据。请管理员运行 \`${install}\`，或者从 \`ocr.languages\` 里去掉它。`,
+};

@@ -1,0 +1,107 @@
+import { describe, expect, test } from "vitest";
+import { commands } from "../../src/commands/all.ts";
+import { detectLanguage } from "../../src/words/detect-language.ts";
+import { languages } from "../../src/words/language.ts";
+import { english, loadAllWords, put } from "../../src/words/words.ts";
+import { samples } from "./samples.ts";
+
+/** What is said, by where it stands among the words and the how-manieth form it is. */
+type Said = ReadonlyMap<string, string>;
+
+type Node = { readonly [key: string]: unknown };
+
+/** Every sentence of a language, said. */
+function sayAll(words: object, forms: object = samples, path = ""): Said {
+  const said = new Map<string, string>();
+  for (const [key, value] of Object.entries(words)) {
+    const place = path === "" ? key : `${path}.${key}`;
+    const form = (forms as Node)[key];
+    if (typeof value === "string") said.set(place, value);
+    else if (typeof value === "function")
+      for (const [index, given] of (form as readonly (readonly unknown[])[]).entries())
+        said.set(`${place} ${index}`, (value as (...given: readonly unknown[]) => string)(...given));
+    else for (const [below, text] of sayAll(value as object, form as object, place)) said.set(below, text);
+  }
+  said.delete("language");
+  return said;
+}
+
+const all = await loadAllWords();
+const inEnglish = sayAll(english);
+
+/** Names in capitals, commands, and numbers but for one, which words can stand for. */
+const carried = (text: string): string[] => [
+  ...(text.match(/\b[A-Z]{3,}\b(?!-)/gu) ?? []),
+  ...(text.match(/(?<![\w/])\/[a-z]+/gu) ?? []),
+  ...(text.replaceAll(/(?<=\d)[.,](?=\d)/gu, "").match(/\d+/gu) ?? []).filter((number) => Number(number) > 1),
+];
+
+/** Words that are the same in every language. */
+const international =
+  /`[^`]*`|“[^”]*”|「[^」]*」|\/[a-z]+|\b(?:[A-Z]{2,}|UTF-8|WebP|Tesseract|Ctrl-C|parlance|token)\b/gu;
+
+test("English is first, and every language has a name of its own", () => {
+  expect(all.map(({ language }) => language)).toEqual(languages);
+  expect(languages[0]).toBe("en");
+});
+
+describe.each(all.map((words) => [words.language, words] as const))("the words in %s", (language, words) => {
+  const said = sayAll(words);
+
+  test("are sentences without loose ends", () => {
+    for (const [place, text] of said) {
+      expect(text, place).toBe(text.trim());
+      expect(text, place).not.toBe("");
+      expect(text, place).not.toMatch(/undefined|NaN|\[object|\{|\} {2,}/u);
+      expect(text.replaceAll("\n", " "), place).not.toMatch(/ {2}/u);
+    }
+  });
+
+  test("fit where they stand: buttons, titles and the platforms' lists of commands", () => {
+    for (const [place, text] of said) {
+      if (/^buttons\.|^context\.(?:startAfresh|compact|takeBack|whatLeft|asFile)$/u.test(place))
+        expect(text.length, place).toBeLessThanOrEqual(20);
+      if (/(?:\.summary|\.usage|\.\w+Summary)$|^commands\.ask\./u.test(place))
+        expect(text.length, place).toBeLessThanOrEqual(100);
+    }
+  });
+
+  test("say what English says: the same names, numbers and commands, in every form", () => {
+    expect([...said.keys()]).toEqual([...inEnglish.keys()]);
+    const missing = [...said].flatMap(([place, text]) => {
+      const has = new Set(carried(text));
+      // How an argument is written is said in one's own words.
+      const needed = place.endsWith(".usage") ? [] : carried(inEnglish.get(place) ?? "");
+      return needed.filter((each) => !has.has(each)).map((each) => `${place} lacks ${each}: ${text}`);
+    });
+    expect(missing).toEqual([]);
+  });
+
+  test("read as that language", () => {
+    for (const [place, text] of said) {
+      const own = text.replaceAll(international, " ");
+      // Short ones and lists of names don't tell.
+      if (language !== "en" && own.length > 25)
+        expect([language, undefined], `${place}: ${text}`).toContain(detectLanguage(own));
+      if (language === "ko" || language === "ja" || language === "zh")
+        expect(own.match(/[a-z]{3,}/giu) ?? [], `${place}: ${text}`).toEqual([]);
+    }
+  });
+
+  test.runIf(language !== "en")("are not left in English", () => {
+    const same = [...said].filter(([place, text]) => / /u.test(text) && text === inEnglish.get(place));
+    expect(same.filter(([, text]) => /[a-z]{3}/u.test(text))).toEqual([]);
+  });
+});
+
+/** Those whose engineer has yet to write them in every language. */
+const untranslated = new Set(["memory", "model"]);
+
+test("every command is described in every language, within what the platforms take", () => {
+  for (const { name, summary, usage } of commands) {
+    const described = all.map((words) => put(summary, words));
+    if (!untranslated.has(name)) expect(new Set(described).size, name).toBe(all.length);
+    for (const text of described) expect(text.length, name).toBeLessThanOrEqual(100);
+    for (const words of all) expect(put(usage, words).length, name).toBeLessThanOrEqual(100);
+  }
+});
