@@ -64,7 +64,7 @@ function textsOf({ state, text, notices }: Answer): string[] {
 }
 
 function tailOf(answer: Answer, hasText: boolean): SlackMessage["tail"] {
-  const { state, text, thinking, sources, notices, receipt, footer, actions } = answer;
+  const { state, text, thinking, sources, notices, actions } = answer;
   const buttons = actions.length > 0 ? [buttonsOf(actions)] : [];
   if (state === "growing") return hasText ? buttons : [];
   const links = sources.map(({ title, url }, index) => `${index + 1}. <${url}|${escape(title || url)}>`);
@@ -72,12 +72,17 @@ function tailOf(answer: Answer, hasText: boolean): SlackMessage["tail"] {
     ...context(links),
     ...(text.trim() === "" ? [] : context(notices.map(escape))),
     ...folds(wordsIn(answer.language).titles.thinking, thinking.trim()),
-    ...(receipt && footer === "full"
-      ? folds(receiptPieces(receipt, "short").join(" · "), receiptPieces(receipt, "full").join("\n"))
-      : []),
-    ...(receipt && footer === "short" ? context([escape(receiptPieces(receipt, footer).join(" · "))]) : []),
+    ...receiptOf(answer),
     ...buttons,
   ];
+}
+
+/** A full receipt opens when its first line is clicked. */
+function receiptOf(answer: Answer): SlackMessage["tail"] {
+  const pieces = receiptPieces(answer);
+  if (pieces.length === 0) return [];
+  const line = receiptPieces({ ...answer, footer: "short" }).join(" · ");
+  return answer.footer === "full" ? folds(line, pieces.join("\n")) : context([escape(line)]);
 }
 
 function buttonsOf(actions: Answer["actions"]): types.ActionsBlock {

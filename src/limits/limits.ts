@@ -6,6 +6,8 @@ import { UserError } from "../errors.ts";
 import type { ModelRequest, Usage } from "../providers/provider.ts";
 import { thinkingRoom } from "../providers/thinking.ts";
 import type { ConversationKey } from "../store/store.ts";
+import type { Spent as CallSpent } from "../turn.ts";
+import { noUsage } from "../turn-progress.ts";
 import { boundsFor, toNano } from "./bounds.ts";
 import type { Bound, Ledger, Spenders } from "./ledger.ts";
 import { startOf } from "./period.ts";
@@ -28,7 +30,7 @@ export interface PlannedCall {
   readonly promptTokens: number;
   readonly request: Pick<ModelRequest, "maxOutputTokens" | "thinking">;
   /** What earlier rounds of this answer used. */
-  readonly before?: Usage;
+  readonly before?: readonly CallSpent[];
 }
 
 /** What an answer really came to. */
@@ -122,23 +124,30 @@ function spendersOf({ inbound: { author, place, thread }, persona }: Job): Spend
   return { person: author.id, ...(place !== "dm" && { channel: channelOf(thread) }), persona };
 }
 
-/** What was surely sent and said, where that is more than what the vendor told. */
+/** What was surely sent and said, where that is more than what the vendor told: the difference is one more call. */
 async function reckon(
   models: Pick<Models, "cost">,
   told: Omit<Spent, "cutShort">,
   { promptTokens, said }: NonNullable<Spent["cutShort"]>,
 ): Promise<Omit<Spent, "cutShort">> {
   const { inputTokens, outputTokens } = told.usage;
-  const saidTokens = estimateTokens(said);
-  if (inputTokens >= promptTokens && outputTokens >= saidTokens) return told;
+  const untold = {
+    inputTokens: Math.max(0, promptTokens - inputTokens),
+    outputTokens: Math.max(0, estimateTokens(said) - outputTokens),
+  };
+  if (untold.inputTokens + untold.outputTokens === 0) return told;
   const usage = {
     ...told.usage,
-    inputTokens: Math.max(inputTokens, promptTokens),
-    outputTokens: Math.max(outputTokens, saidTokens),
+    inputTokens: inputTokens + untold.inputTokens,
+    outputTokens: outputTokens + untold.outputTokens,
   };
-  const { costUsd: _, ...rest } = told;
-  const costUsd = told.model.startsWith("demo/") ? undefined : await models.cost(told.model, usage);
-  return { ...rest, usage, ...(costUsd !== undefined && { costUsd }) };
+  const { costUsd, ...rest } = told;
+  const before = inputTokens + outputTokens === 0 ? 0 : costUsd;
+  const more = told.model.startsWith("demo/")
+    ? undefined
+    : await models.cost(told.model, { ...noUsage, ...untold });
+  const isKnown = before !== undefined && more !== undefined;
+  return { ...rest, usage, ...(isKnown && { costUsd: before + more }) };
 }
 
 function mostOutput({ request: { maxOutputTokens = 0, thinking } }: PlannedCall): number {
@@ -146,8 +155,8 @@ function mostOutput({ request: { maxOutputTokens = 0, thinking } }: PlannedCall)
 }
 
 function mostTokens(call: PlannedCall): number {
-  const { before } = call;
-  return call.promptTokens + mostOutput(call) + (before ? before.inputTokens + before.outputTokens : 0);
+  const before = (call.before ?? []).map(({ usage }) => usage.inputTokens + usage.outputTokens);
+  return before.reduce((sum, tokens) => sum + tokens, call.promptTokens + mostOutput(call));
 }
 
 /** In billionths of a dollar. Throws UserError when nobody knows the price: a budget that can't be counted is none. */
@@ -165,10 +174,10 @@ async function mostCost(models: Pick<Models, "cost">, call: PlannedCall): Promis
     models.cost(call.model, plain),
     // Some vendors take more for what they put into their cache.
     models.cost(call.model, { ...plain, cacheWriteTokens: inputTokens }),
-    call.before ? models.cost(call.model, call.before) : 0,
+    ...(call.before ?? []).map(({ model, usage }) => models.cost(model, usage)),
   ]);
-  const [once, cached, before] = costs;
-  if (once === undefined || cached === undefined || before === undefined)
-    throw new UserError(({ limits }) => limits.noPrice(call.model));
-  return toNano(Math.max(once, cached) + before);
+  const known = costs.filter((cost) => cost !== undefined);
+  if (known.length < costs.length) throw new UserError(({ limits }) => limits.noPrice(call.model));
+  const [once = 0, cached = 0, ...before] = known;
+  return toNano(before.reduce((sum, cost) => sum + cost, Math.max(once, cached)));
 }

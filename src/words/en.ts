@@ -7,6 +7,7 @@ import { limitWords } from "./en/limits.ts";
 import { privacyWords } from "./en/privacy.ts";
 import { terminalWords } from "./en/terminal.ts";
 import type { Language } from "./language.ts";
+import { modelWords } from "./en/models.ts";
 
 /** Every sentence the bot itself says, in English: the other languages say the same. */
 export const en = {
@@ -19,4 +20,5 @@ export const en = {
   privacy: privacyWords,
   terminal: terminalWords,
   context: contextWords,
+  models: modelWords,
 };

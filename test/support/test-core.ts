@@ -43,11 +43,11 @@ export interface TestBotOptions {
   readonly seesImages?: boolean;
   /** What the vendor counts. */
   readonly countTokens?: (request: Omit<ModelRequest, "model">) => number;
-  /** In place of the scripted model. */
-  readonly models?: Models;
   readonly settings?: Partial<Settings>;
   readonly pictureText?: (picture: Uint8Array) => string;
   readonly tools?: readonly Tool[];
+  /** In place of the scripted model. */
+  readonly models?: Models;
   /** The chat of an earlier bot: people are still there. */
   readonly chat?: FakeAdapter;
   /** Changes the store that the bot sees. */
@@ -119,7 +119,7 @@ async function testCore(
   if (!first) throw new Error("a bot needs a persona");
   const { store } = parts;
   const tools = [createRememberTool(store.facts), ...(options.tools ?? [])] as Tool[];
-  const cost = async (): Promise<number> => 0.001;
+  const models = options.models ?? scriptedModels(options, parts.model);
   return {
     access: createAccess({
       settings: accessSchema.parse({ servers: "open", ...options.access }),
@@ -128,7 +128,7 @@ async function testCore(
     limits: createLimits({
       settings: limitsSchema.parse(options.limits),
       ledger: store.ledger,
-      models: { cost },
+      models,
       seconds: 60,
     }),
     personas: {
@@ -136,20 +136,7 @@ async function testCore(
       list: () => personas,
       fallback: () => first,
     },
-    models: options.models ?? {
-      choose: async (name) => ({
-        name: name === "smart" ? "scripted/model" : name,
-        window: options.window ?? 100_000,
-        windowKnown: true,
-        seesImages: options.seesImages ?? true,
-        callsTools: true,
-        stream: parts.model.stream,
-        body: async (request) => request,
-        countTokens: async (request) => options.countTokens?.(request),
-      }),
-      aliases: () => new Map([["smart", "scripted/model"]]),
-      cost,
-    },
+    models,
     store,
     coordinator: createLocalCoordinator(),
     tools: new Map(tools.map((tool) => [tool.name, tool])),
@@ -179,5 +166,22 @@ async function testCore(
       channels: {},
       ...options.settings,
     },
+  };
+}
+
+function scriptedModels(options: TestBotOptions, { stream }: ScriptedModel): Models {
+  return {
+    choose: async (name) => ({
+      name: name === "smart" ? "scripted/model" : name,
+      window: options.window ?? 100_000,
+      windowKnown: true,
+      seesImages: options.seesImages ?? true,
+      callsTools: true,
+      stream,
+      body: async (request) => request,
+      countTokens: async (request) => options.countTokens?.(request),
+    }),
+    aliases: () => new Map([["smart", "scripted/model"]]),
+    cost: async () => 0.001,
   };
 }
