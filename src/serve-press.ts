@@ -57,7 +57,7 @@ function askAgain(
   const message = messageOf(inbound, turn);
   const common = { signal, replaces: turn, reread };
   if (pressed.name !== "with") return { message, ...common };
-  const other = othersFor(core).find((each) => markOf(each) === pressed.mark);
+  const other = othersFor(core, turn).find((each) => markOf(each) === pressed.mark);
   if (!other) throw new UserError((words) => words.oldButton);
   return other.type === "model"
     ? { message, ...common, model: other.alias }
@@ -82,10 +82,10 @@ async function goOn(
 async function offerOthers(
   { core }: Desk,
   { reply, words }: Assignment,
-  { id }: StoredTurn,
+  turn: StoredTurn,
 ): Promise<undefined> {
   reply.append(words.whoElse);
-  await reply.finish("done", { actions: othersFor(core).map((other) => otherAction(id, other)) });
+  await reply.finish("done", { actions: othersFor(core, turn).map((other) => otherAction(turn.id, other)) });
 }
 
 /** The offer has served its purpose; that it could not be taken away is nobody's trouble. */

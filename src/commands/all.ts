@@ -15,6 +15,7 @@ import { ownCommand } from "./own.ts";
 import { personaCommand } from "./persona.ts";
 import { privacyCommand } from "./privacy.ts";
 import { scopeCommand } from "./scope.ts";
+import { thinkCommand } from "./think.ts";
 import { undoCommand } from "./undo.ts";
 
 /** The bot itself carries out `/stop`: it must not wait behind the answer it stops. */
@@ -50,6 +51,7 @@ export const commands: readonly Command[] = [
   contextCommand,
   personaCommand,
   modelCommand,
+  thinkCommand,
   memoryCommand,
   scopeCommand,
   privacyCommand,

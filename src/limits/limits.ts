@@ -8,7 +8,7 @@ import { thinkingRoom } from "../providers/thinking.ts";
 import type { ConversationKey } from "../store/store.ts";
 import type { Spent as CallSpent } from "../turn.ts";
 import { noUsage } from "../turn-progress.ts";
-import { boundsFor, toNano } from "./bounds.ts";
+import { boundsFor, limitsMoney, toNano } from "./bounds.ts";
 import type { Bound, Ledger, Spenders } from "./ledger.ts";
 import { startOf } from "./period.ts";
 import { refusal } from "./refusal.ts";
@@ -48,6 +48,8 @@ export interface Spent {
 
 /** Holds everyone to the limits, and writes down what is used. */
 export interface Limits {
+  /** Whether a budget in dollars holds for anyone: then no model is asked whose price is not known. */
+  readonly countsMoney: boolean;
   /**
    * Without a call, counts the message; with one, holds back the most it may take. Again for the same job, it changes
    * what is held back. Throws UserError that says whose limit is in the way and when it opens.
@@ -77,6 +79,8 @@ const graceMs = 60_000;
 
 export function createLimits({ settings, ledger, models, seconds, now = Date.now }: LimitOptions): Limits {
   return {
+    countsMoney: settings !== undefined && limitsMoney(settings),
+
     async reserve(job, call) {
       const spenders = spendersOf(job);
       const bounds = settings ? boundsFor(settings, spenders) : [];

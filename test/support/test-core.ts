@@ -7,7 +7,7 @@ import type { Inbound, InboundCommand, InboundMessage } from "../../src/chat.ts"
 import type { Core, Models, Settings } from "../../src/core.ts";
 import { createLimits } from "../../src/limits/limits.ts";
 import { limitsSchema } from "../../src/limits/schema.ts";
-import { createLog } from "../../src/log.ts";
+import { createLog, type Log } from "../../src/log.ts";
 import { createRememberTool } from "../../src/memory/remember.ts";
 import { personaSchema, type Persona } from "../../src/personas/schema.ts";
 import type { ModelRequest } from "../../src/providers/provider.ts";
@@ -46,6 +46,7 @@ export interface TestBotOptions {
   readonly settings?: Partial<Settings>;
   readonly pictureText?: (picture: Uint8Array) => string;
   readonly tools?: readonly Tool[];
+  readonly log?: Log;
   /** In place of the scripted model. */
   readonly models?: Models;
   /** The chat of an earlier bot: people are still there. */
@@ -147,7 +148,7 @@ async function testCore(
         confidence: 90,
       }),
     },
-    log: createLog("silent"),
+    log: options.log ?? createLog("silent"),
     settings: {
       footer: "short",
       showThinking: false,
@@ -182,6 +183,8 @@ function scriptedModels(options: TestBotOptions, { stream }: ScriptedModel): Mod
       countTokens: async (request) => options.countTokens?.(request),
     }),
     aliases: () => new Map([["smart", "scripted/model"]]),
+    list: async () => [{ name: "scripted/model", alias: "smart" }],
+    describe: async (name) => ({ name: name === "smart" ? "scripted/model" : name, isKnown: true }),
     cost: async () => 0.001,
   };
 }
