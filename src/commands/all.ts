@@ -17,6 +17,7 @@ import { privacyCommand } from "./privacy.ts";
 import { scopeCommand } from "./scope.ts";
 import { thinkCommand } from "./think.ts";
 import { undoCommand } from "./undo.ts";
+import { usageCommand } from "./usage.ts";
 
 /** The bot itself carries out `/stop`: it must not wait behind the answer it stops. */
 const stopCommand: Command = {
@@ -52,6 +53,7 @@ export const commands: readonly Command[] = [
   personaCommand,
   modelCommand,
   thinkCommand,
+  usageCommand,
   memoryCommand,
   scopeCommand,
   privacyCommand,

@@ -9,7 +9,7 @@ import type { ConversationKey } from "../store/store.ts";
 import type { Spent as CallSpent } from "../turn.ts";
 import { noUsage } from "../turn-progress.ts";
 import { boundsFor, limitsMoney, toNano } from "./bounds.ts";
-import type { Bound, Ledger, Spenders } from "./ledger.ts";
+import type { Bound, BoundUse, Ledger, Spenders } from "./ledger.ts";
 import { startOf } from "./period.ts";
 import { refusal } from "./refusal.ts";
 import type { LimitSettings } from "./schema.ts";
@@ -59,6 +59,8 @@ export interface Limits {
   settle(job: Job, spent: Spent): Promise<void>;
   /** Gives back what was held back for an answer that used nothing. Safe to repeat. */
   release(job: Job): Promise<void>;
+  /** What stands against the budgets of this person, or of everyone together: tokens and money, day and month. */
+  budgets(of: { readonly person: string } | "all"): Promise<readonly BoundUse[]>;
   /** Takes the person out of the accounts. Where a budget of their own holds, its running sum stays to the month's end. */
   forgetPerson(person: string): Promise<void>;
 }
@@ -111,6 +113,15 @@ export function createLimits({ settings, ledger, models, seconds, now = Date.now
     },
 
     release: (job) => ledger.release(job.id, now()),
+
+    async budgets(of) {
+      const bounds = settings
+        ? boundsFor(settings, { person: of === "all" ? "" : of.person, persona: "" })
+        : [];
+      const kind = of === "all" ? "all" : "person";
+      const asked = bounds.filter(({ spender, measure }) => spender.kind === kind && measure !== "messages");
+      return asked.length > 0 ? ledger.uses(asked, now()) : [];
+    },
 
     async forgetPerson(person) {
       const budgets = settings ? boundsFor(settings, { person, persona: "" }).filter(isOwnBudget) : [];

@@ -8,6 +8,7 @@ import { privacyWords } from "./en/privacy.ts";
 import { terminalWords } from "./en/terminal.ts";
 import type { Language } from "./language.ts";
 import { modelWords } from "./en/models.ts";
+import { usageWords } from "./en/usage.ts";
 
 /** Every sentence the bot itself says, in English: the other languages say the same. */
 export const en = {
@@ -21,4 +22,5 @@ export const en = {
   terminal: terminalWords,
   context: contextWords,
   models: modelWords,
+  usage: usageWords,
 };

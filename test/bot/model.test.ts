@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { loadConfig } from "../../src/config.ts";
 import { createLog } from "../../src/log.ts";
 import { createModels } from "../../src/providers/models.ts";
@@ -123,11 +123,9 @@ describe("a persona that fixes its model", () => {
     });
     await command("persona", "tutor");
     await command("model", "other/model");
-    const chosen: string[] = [];
-    const { choose } = core.models;
-    Object.assign(core.models, { choose: (name: string) => (chosen.push(name), choose(name)) });
+    const chosen = vi.spyOn(core.models, "choose");
     await say("oracle: what is it?");
-    expect(chosen).toEqual(["scripted/only"]);
+    expect(chosen.mock.calls).toEqual([["scripted/only"]]);
     const token = chat.posts.at(-1)?.answer.actions.find(({ label }) => label === "Ask another")?.token ?? "";
     const press = { id: "p2", type: "press", token, messageId: "0", channelName: "Kim" } as const;
     await handle({ ...press, thread: "fake:kim", place: "dm", author: { id: "fake:kim", name: "Kim" } });

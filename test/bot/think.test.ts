@@ -1,5 +1,5 @@
 import { pino } from "pino";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { inChannel } from "../support/events.ts";
 import { fakeAdapter } from "../support/fake-adapter.ts";
 import { call, type Script, say as says, type ScriptStep, stop, usage } from "../support/scripted-model.ts";
@@ -55,10 +55,8 @@ describe("/think", () => {
 
   test("says when the model can't be told", async () => {
     const { command, last, core } = await testBot();
-    const { choose } = core.models;
-    Object.assign(core.models, {
-      choose: async (name: string) => ({ ...(await choose(name)), thinks: false }),
-    });
+    const choice = await core.models.choose("smart");
+    vi.spyOn(core.models, "choose").mockResolvedValue({ ...choice, thinks: false });
     await command("think", "high");
     expect(last()).toBe(
       "`scripted/model` can't be told how hard to think. “high” holds for models that can.",
