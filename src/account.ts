@@ -3,7 +3,6 @@ import type { Core, ModelChoice } from "./core.ts";
 import type { Job } from "./limits/limits.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Spent } from "./turn.ts";
-import { addUsage } from "./turn-progress.ts";
 
 /** Who pays for an answer. */
 export const accountOf = ({ job, message, persona }: Asking): Job => ({
@@ -23,7 +22,7 @@ export async function reserveCall(
     model: model.name,
     promptTokens: prompt.tokens,
     request: prompt.request,
-    ...(resume && { before: resume.spent.map(({ usage }) => usage).reduce(addUsage) }),
+    ...(resume && { before: resume.spent }),
   });
 }
 
@@ -43,7 +42,7 @@ export async function settle({ limits }: Core, asking: Asking, made: Made): Prom
   });
 }
 
-/** Of all the models that had a part in it; undefined when one of their prices is not known, or nothing was counted. */
+/** Of all calls that had a part in it, each by itself; undefined when a price is not known, or nothing was counted. */
 export async function costOf({ models }: Core, spent: readonly Spent[]): Promise<number | undefined> {
   if (!spent.some(({ usage }) => usage.inputTokens + usage.outputTokens > 0)) return undefined;
   const costs = await Promise.all(spent.map(({ model, usage }) => models.cost(model, usage)));

@@ -3,6 +3,7 @@ import type { Action, Inbound } from "./chat.ts";
 import type { Core } from "./core.ts";
 import { baseOf } from "./platform/inbound.ts";
 import type { Persona } from "./personas/schema.ts";
+import type { StoredTurn } from "./store/store.ts";
 import type { TurnResult } from "./turn.ts";
 import type { Words } from "./words/words.ts";
 
@@ -61,10 +62,14 @@ export type Other =
 /** More buttons than these nobody reads, and no platform takes many more. */
 const mostOthers = 20;
 
-/** Models by their aliases, then personas. */
-export function othersFor({ models, personas }: Pick<Core, "models" | "personas">): readonly Other[] {
+/** Models by their aliases, unless its persona fixes the one of the answer, then personas. */
+export function othersFor(
+  { models, personas }: Pick<Core, "models" | "personas">,
+  answered: Pick<StoredTurn, "persona">,
+): readonly Other[] {
+  const aliases = personas.find(answered.persona)?.modelFixed ? [] : [...models.aliases().keys()];
   const all: Other[] = [
-    ...[...models.aliases().keys()].map((alias): Other => ({ type: "model", alias })),
+    ...aliases.map((alias): Other => ({ type: "model", alias })),
     ...personas.list().map((persona): Other => ({ type: "persona", persona })),
   ];
   return all.slice(0, mostOthers);

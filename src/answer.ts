@@ -7,6 +7,8 @@ import type { Core, ModelChoice } from "./core.ts";
 import { UserError } from "./errors.ts";
 import { forgetOldest, tellFullness, tellVoidSummary } from "./meter.ts";
 import { prepare, type Prepared } from "./prepare.ts";
+import { modelFor } from "./model-choice.ts";
+import { withoutSpentThoughts } from "./providers/handover.ts";
 import type { Posts, StoredTurn } from "./store/store.ts";
 import { runTurn, type TurnEvent, type TurnResult } from "./turn.ts";
 import { put } from "./words/words.ts";
@@ -27,9 +29,7 @@ export async function answer(core: Core, asking: Asking): Promise<Answered> {
   // A flood of messages costs neither downloads nor reading.
   await core.limits.reserve(accountOf(asking));
   const { persona, conversation } = asking;
-  const model = await core.models.choose(
-    asking.model ?? conversation.bound.model ?? persona.model ?? "smart",
-  );
+  const model = await core.models.choose(modelFor(persona, conversation, asking.model).name);
   const prepared = await prepareWhole(core, asking, model);
   await reserveCall(core, asking, { prepared, model });
   const result = await converse(core, asking, { prepared, model });
@@ -94,7 +94,7 @@ function turnOf(
     person: message.author.id,
     persona: persona.id,
     model: result.model,
-    messages: [prepared.question, ...result.messages],
+    messages: [prepared.question, ...withoutSpentThoughts(result.messages)],
     usage: result.usage,
     ...(receipt.costUsd !== undefined && { costUsd: receipt.costUsd }),
     outcome: result.outcome === "length" || result.outcome === "done" ? result.outcome : "stopped",
@@ -109,7 +109,8 @@ async function converse(
   asking: Asking,
   { prepared, model }: { prepared: Prepared; model: ModelChoice },
 ): Promise<TurnResult> {
-  const { persona, message, signal, resume } = asking;
+  const { persona, message, conversation, signal, resume } = asking;
+  const { showThinking: showsThinking = core.settings.showThinking } = conversation.bound;
   const turn = runTurn({
     stream: model.stream,
     request: prepared.prompt.request,
@@ -132,7 +133,7 @@ async function converse(
     const step = await turn.next();
     if (step.done) return step.value;
     if (step.value.type === "round") await asking.keepRounds(step.value.soFar);
-    else if (step.value.type !== "thinking" || core.settings.showThinking) show(asking, step.value);
+    else if (step.value.type !== "thinking" || showsThinking) show(asking, step.value);
   }
 }
 

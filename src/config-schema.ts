@@ -15,6 +15,7 @@ const modelEntry = z
     text,
     z.strictObject({
       model: text.describe("`provider/model`."),
+      description: text.optional().describe("What it is good for, in a few words, for `/model`."),
       fallback: z
         .array(text)
         .default([])
@@ -23,7 +24,7 @@ const modelEntry = z
         ),
     }),
   ])
-  .describe("`provider/model`, or an object with `model` and `fallback`.");
+  .describe("`provider/model`, or an object with `model`, `description` and `fallback`.");
 
 const channel = z
   .strictObject({

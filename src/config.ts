@@ -32,6 +32,8 @@ export interface Config extends FileSettings {
   readonly platforms: Platforms;
   /** From alias to `provider/model`. A standard alias is missing when no provider tells what it could be. */
   readonly aliases: ReadonlyMap<string, string>;
+  /** From alias to what its model is good for, where the configuration says so. */
+  readonly descriptions: ReadonlyMap<string, string>;
   /** From alias to what stands in for its model, in order. */
   readonly fallbacks: ReadonlyMap<string, readonly string[]>;
   /** The language of whoever calls, as a BCP 47 tag, where the environment names one. */
@@ -78,6 +80,7 @@ export function loadConfig(options: { env?: Variables; cwd?: string } = {}): Con
       isDemo: Object.keys(providers).length === 0,
       databaseUrl: database.url ?? variables["DATABASE_URL"],
       aliases: new Map([...standardModels(providers), ...aliasesOf(models)]),
+      descriptions: new Map(Object.entries(models).flatMap(descriptionOf)),
       fallbacks: new Map(Object.entries(models).map(([alias, entry]) => [alias, modelNames(entry).slice(1)])),
     },
     ["databaseUrl"],
@@ -117,6 +120,9 @@ function standardModels(providers: Config["providers"]): readonly (readonly [str
   return Object.entries(all.map(([id, entry]) => defaultModels(id, entry)).find(Boolean) ?? {});
 }
 
+const descriptionOf = ([alias, entry]: [string, ConfigFile["models"][string]]): [string, string][] =>
+  typeof entry === "string" || entry.description === undefined ? [] : [[alias, entry.description]];
+
 function aliasesOf(models: ConfigFile["models"]): (readonly [string, string])[] {
   return Object.entries(models).map(([alias, entry]) => [alias, modelNames(entry)[0] ?? ""]);
 }
@@ -150,16 +156,11 @@ export function resolveModel(
   const model = aliases.get(alias);
   if (model !== undefined) return { ...refOf(model), fallback: (fallbacks.get(alias) ?? []).map(refOf) };
   if (standardAliases.includes(alias)) {
-    throw new UserError(
-      `No model is set for "${alias}". Write models: { ${alias}: provider/model } in parlance.yaml.`,
-    );
+    throw new UserError((words) => words.models.notSet(alias));
   }
   if (!name.includes("/")) {
     const near = nearest(alias, aliases.keys());
-    const known = [...aliases.keys()].join(", ");
-    throw new UserError(
-      `There is no model "${name}".${near ? ` Did you mean "${near}"?` : ` Known: ${known}, or provider/model.`}`,
-    );
+    throw new UserError((words) => words.models.unknown(name, near, [...aliases.keys()]));
   }
   const complaint = modelComplaint(name.trim(), { providers, aliases: aliases.keys() });
   if (complaint)

@@ -4,6 +4,7 @@ import type { Access } from "./access/access.ts";
 import type { Limits } from "./limits/limits.ts";
 import type { Log } from "./log.ts";
 import type { Persona } from "./personas/schema.ts";
+import type { Rate } from "./providers/prices.ts";
 import type { ModelRequest, Usage } from "./providers/provider.ts";
 import type { Store } from "./store/store.ts";
 import type { Tool } from "./tools/tool.ts";
@@ -30,6 +31,8 @@ export interface ModelChoice {
   readonly windowKnown: boolean;
   readonly seesImages: boolean;
   readonly callsTools: boolean;
+  /** Whether it can be told how hard to think; left out when only its vendor could tell. */
+  readonly thinks?: boolean;
   readonly stream: ModelStream;
   /** The very body that its vendor's API would get for a request, without keys. */
   readonly body: (request: Omit<ModelRequest, "model">, signal: AbortSignal) => Promise<object>;
@@ -40,11 +43,35 @@ export interface ModelChoice {
   ) => Promise<number | undefined>;
 }
 
+/** What there is to know of a model before it is chosen. */
+export interface ModelInfo {
+  /** `provider/model`. */
+  readonly name: string;
+  readonly alias?: string;
+  /** What the configuration says it is good for. */
+  readonly description?: string;
+  /** In tokens, when it is known. */
+  readonly window?: number;
+  /** When it is known. */
+  readonly rate?: Rate;
+}
+
+/** Whether a vendor's list of models has heard of one: a new one may be missing there, a slip always is. */
+export interface Familiarity {
+  readonly isKnown: boolean;
+  /** The one that was perhaps meant instead. */
+  readonly near?: string;
+}
+
 export interface Models {
   /** Throws UserError for a name that is neither an alias nor `provider/model`. */
   choose(name: string): Promise<ModelChoice>;
   /** The aliases and what they stand for. */
   aliases(): ReadonlyMap<string, string>;
+  /** Those with an alias, then the others that the configuration tells of. */
+  list(): Promise<readonly ModelInfo[]>;
+  /** What is known of an alias or `provider/model`, without asking anyone. Throws as `choose` does. */
+  describe(name: string): Promise<ModelInfo & Familiarity>;
   /** In US dollars; undefined when the price of `provider/model` is not known. */
   cost(model: string, usage: Usage): Promise<number | undefined>;
 }

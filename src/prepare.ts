@@ -7,6 +7,7 @@ import type { Core, ModelChoice } from "./core.ts";
 import { usableFacts } from "./memory/facts.ts";
 import { memoryText } from "./memory/memory-text.ts";
 import type { UserMessage } from "./message.ts";
+import { effortFor } from "./model-choice.ts";
 import { loadExamples } from "./personas/examples.ts";
 import { fillPlaceholders, wantsTime } from "./personas/placeholders.ts";
 import type { Persona } from "./personas/schema.ts";
@@ -51,8 +52,9 @@ export async function prepare(
     : new Map();
   const seesHistory = persona.context !== 0;
   const summary = seesHistory ? await conversation.summary(asking.replaces?.id) : undefined;
+  const { effort } = effortFor(persona, conversation);
   const input: PromptInput = {
-    persona,
+    persona: effort ? { ...persona, options: { ...persona.options, thinking: effort } } : persona,
     instructions: fillPlaceholders(persona.instructions, {
       ...(message.place === "dm" && { user: message.author.name }),
       date: new Date(),

@@ -62,7 +62,7 @@ function askAgain(
     const council = turn.council && { names: turn.council, isAgreed: true };
     return { message, ...common, ...(council && { council }) };
   }
-  const other = othersFor(core).find((each) => markOf(each) === pressed.mark);
+  const other = othersFor(core, turn).find((each) => markOf(each) === pressed.mark);
   if (!other) throw new UserError((words) => words.oldButton);
   return other.type === "model"
     ? { message, ...common, model: other.alias }
@@ -87,10 +87,10 @@ async function goOn(
 async function offerOthers(
   { core }: Desk,
   { reply, words }: Assignment,
-  { id }: StoredTurn,
+  turn: StoredTurn,
 ): Promise<undefined> {
   reply.append(words.whoElse);
-  await reply.finish("done", { actions: othersFor(core).map((other) => otherAction(id, other)) });
+  await reply.finish("done", { actions: othersFor(core, turn).map((other) => otherAction(turn.id, other)) });
 }
 
 /** The offer has served its purpose; that it could not be taken away is nobody's trouble. */

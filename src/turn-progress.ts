@@ -13,12 +13,14 @@ export const noUsage: Usage = {
 
 /** The sum of two rounds' usage. */
 export function addUsage(one: Usage, other: Usage): Usage {
+  const hour = (one.cacheWriteHourTokens ?? 0) + (other.cacheWriteHourTokens ?? 0);
   return {
     inputTokens: one.inputTokens + other.inputTokens,
     cachedTokens: one.cachedTokens + other.cachedTokens,
     cacheWriteTokens: one.cacheWriteTokens + other.cacheWriteTokens,
     outputTokens: one.outputTokens + other.outputTokens,
     thinkingTokens: one.thinkingTokens + other.thinkingTokens,
+    ...(hour > 0 && { cacheWriteHourTokens: hour }),
   };
 }
 
@@ -27,8 +29,8 @@ export interface Progress {
   readonly messages: Message[];
   readonly tools: string[];
   readonly toolErrors: unknown[];
-  /** By model. */
-  readonly spent: Map<string, Usage>;
+  /** Call by call. */
+  readonly spent: Spent[];
   model: string;
   /** Whether something was said in an earlier round, so that the next one starts a paragraph. */
   spoke: boolean;
@@ -38,8 +40,7 @@ export interface Progress {
 export function progressFrom(resume: FinishedRounds | undefined): Progress {
   const { messages = [], tools = [], spent = [], model = "" } = resume ?? {};
   const spoke = messages.some(({ parts }) => parts.some(({ type }) => type === "text"));
-  const byModel = new Map(spent.map(({ model, usage }) => [model, usage]));
-  return { messages: [...messages], tools: [...tools], toolErrors: [], spent: byModel, model, spoke };
+  return { messages: [...messages], tools: [...tools], toolErrors: [], spent: [...spent], model, spoke };
 }
 
 /** How often the model was asked. */
@@ -56,14 +57,10 @@ export function saidBefore(messages: readonly Message[]): string {
 }
 
 /** Adds what a call used. */
-export function spend({ spent }: Progress, { model, usage }: Spent): void {
-  if (usage !== noUsage) spent.set(model, addUsage(spent.get(model) ?? noUsage, usage));
+export function spend({ spent }: Progress, call: Spent): void {
+  if (call.usage !== noUsage) spent.push(call);
 }
 
-/** The sum over all models. */
+/** The sum over all calls. */
 export const usageOf = ({ spent }: Pick<Progress, "spent">): Usage =>
-  [...spent.values()].reduce(addUsage, noUsage);
-
-/** What each model used. */
-export const listSpent = ({ spent }: Pick<Progress, "spent">): readonly Spent[] =>
-  [...spent].map(([model, usage]) => ({ model, usage }));
+  spent.map(({ usage }) => usage).reduce(addUsage, noUsage);

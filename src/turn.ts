@@ -15,7 +15,6 @@ import type { Tool, ToolContext } from "./tools/tool.ts";
 import type { Sentence } from "./words/words.ts";
 import {
   countRounds,
-  listSpent,
   noUsage,
   type Progress,
   progressFrom,
@@ -45,7 +44,7 @@ export interface AnsweringEvent {
   readonly spent?: readonly Spent[];
 }
 
-/** What a model used. */
+/** What one call used. Prices differ by model, and by how much is sent at once. */
 export interface Spent {
   /** `provider/model`. */
   readonly model: string;
@@ -71,7 +70,7 @@ export interface TurnResult {
   readonly model: string;
   /** The sum over all rounds, and over calls that died. */
   readonly usage: Usage;
-  /** The same by model: prices differ. */
+  /** The same call by call. */
   readonly spent: readonly Spent[];
   /** Tokens of the last round, input and output: how full the window is now. */
   readonly windowTokens: number;
@@ -143,7 +142,7 @@ async function* runRounds(
     progress.messages.push({ role: "assistant", parts: round.parts }, { role: "tool", parts: results });
     spend(progress, { model: progress.model, usage: round.usage });
     const { messages, model, tools } = progress;
-    const soFar = { messages: [...messages], spent: listSpent(progress), model, tools: [...tools] };
+    const soFar = { messages: [...messages], spent: [...progress.spent], model, tools: [...tools] };
     yield { type: "round", soFar };
   }
 }
@@ -175,7 +174,7 @@ function finish(round: Round, progress: Progress, outcome: TurnResult["outcome"]
     messages: [...progress.messages, ...spoken(round)],
     model: progress.model,
     usage: usageOf(progress),
-    spent: listSpent(progress),
+    spent: [...progress.spent],
     windowTokens: round.usage.inputTokens + round.usage.outputTokens,
     tools: progress.tools,
     toolErrors: progress.toolErrors,

@@ -58,7 +58,7 @@ describe("the house", () => {
   test.each([
     ["openai", "src/providers/openai-client.ts"],
     ["@anthropic-ai/sdk", "src/providers/anthropic-client.ts"],
-    ["@pydantic/genai-prices", "src/providers/catalog.ts"],
+    ["@pydantic/genai-prices", "src/providers/prices.ts"],
     ["gpt-tokenizer/", "src/conversation/tokens.ts"],
     ["pino", "src/log.ts"],
     ["pg", undefined],

@@ -169,10 +169,17 @@ export async function decodePress(
   surroundings: Surroundings,
 ): Promise<Inbound | undefined> {
   if (!channel || !message || action?.value === undefined) return undefined;
-  const said = { ...message, user: user.id, team: team?.id ?? "", channel: channel.id };
+  const said: Said = { ...message, user: user.id, team: team?.id ?? "", channel: channel.id };
   const at = timeOf(action.action_ts);
   const press = { type: "press", at, token: action.value, messageId: said.ts } as const;
-  return { ...(await baseOf(said, surroundings)), ...press, id: eventId(said, "press", action.action_ts) };
+  // Where its message stands: unlike a question, a press in the channel itself begins no thread.
+  const thread = threadId("slack", said.channel, said.thread_ts);
+  return {
+    ...(await baseOf(said, surroundings)),
+    ...press,
+    thread,
+    id: eventId(said, "press", action.action_ts),
+  };
 }
 
 /** A persona chosen from a message's menu: that message is the question. */

@@ -65,7 +65,7 @@ function textsOf({ state, text, notices }: Answer): string[] {
 }
 
 function tailOf(answer: Answer, hasText: boolean): SlackMessage["tail"] {
-  const { state, text, thinking, sources, notices, receipt, footer, actions } = answer;
+  const { state, text, thinking, sources, notices, actions } = answer;
   const buttons = actions.length > 0 ? [buttonsOf(actions)] : [];
   // Those that stand while a sentence of ours does, stay until the answer is finished: text that grows would push them along.
   if (state === "growing") return hasText ? [...(answer.isHeld ? saidBefore(answer) : []), ...buttons] : [];
@@ -75,10 +75,7 @@ function tailOf(answer: Answer, hasText: boolean): SlackMessage["tail"] {
     ...context(links),
     ...(text.trim() === "" ? [] : context(notices.map(escape))),
     ...folds(wordsIn(answer.language).titles.thinking, thinking.trim()),
-    ...(receipt && footer === "full"
-      ? folds(receiptPieces(receipt, "short").join(" · "), receiptPieces(receipt, "full").join("\n"))
-      : []),
-    ...(receipt && footer === "short" ? context([escape(receiptPieces(receipt, footer).join(" · "))]) : []),
+    ...receiptOf(answer),
     ...buttons,
   ];
 }
@@ -90,6 +87,14 @@ function saidBefore({ folds: before = [] }: Answer): SlackMessage["tail"] {
       ? context([escape(title)])
       : folds(title, toPlainText(parseMarkdown(text, { growing: false }))),
   );
+}
+
+/** A full receipt opens when its first line is clicked. */
+function receiptOf(answer: Answer): SlackMessage["tail"] {
+  const pieces = receiptPieces(answer);
+  if (pieces.length === 0) return [];
+  const line = receiptPieces({ ...answer, footer: "short" }).join(" · ");
+  return answer.footer === "full" ? folds(line, pieces.join("\n")) : context([escape(line)]);
 }
 
 function buttonsOf(actions: Answer["actions"]): types.ActionsBlock {

@@ -1,12 +1,13 @@
 import type { Answer } from "../../src/chat.ts";
 import { receiptPieces } from "../../src/text/receipt.ts";
+import { wordsIn } from "../../src/words/words.ts";
 
 /** An answer in a terminal: a body that only grows, and small lines under it once it is finished. */
 export interface TerminalMessage {
   readonly persona: string | undefined;
   /** Markdown as it is: it reads well in a terminal, and a pipe gets the same. */
   readonly body: string;
-  /** Sources, notices, receipt. */
+  /** Thinking, sources, notices, receipt. */
   readonly tail: readonly string[];
   readonly finished: boolean;
 }
@@ -15,12 +16,14 @@ export function renderAnswer(answer: Answer): TerminalMessage {
   const sources = answer.sources.map(
     ({ title, url }, index) => `[${index + 1}] ${title ? `${title}: ` : ""}${url}`,
   );
-  const receipt = answer.receipt ? receiptPieces(answer.receipt, answer.footer).join(" · ") : "";
+  const receipt = receiptPieces(answer).join(" · ");
+  const thinking = answer.thinking.trim();
+  const thoughts = thinking === "" ? [] : [`${wordsIn(answer.language).titles.thinking}: ${thinking}`];
   const finished = answer.state !== "growing";
   return {
     persona: answer.persona?.name,
     body: bodyOf(answer),
-    tail: finished ? [...sources, ...answer.notices, ...(receipt === "" ? [] : [receipt])] : [],
+    tail: finished ? [...thoughts, ...sources, ...answer.notices, ...(receipt === "" ? [] : [receipt])] : [],
     finished,
   };
 }

@@ -7,6 +7,7 @@ import { type CountTokens, loadTokenCounter } from "../conversation/tokens.ts";
 import type { Core, ModelChoice } from "../core.ts";
 import { choosePersona } from "../personas/choose.ts";
 import { readAttached } from "../file-attachment.ts";
+import { modelFor } from "../model-choice.ts";
 import type { Persona } from "../personas/schema.ts";
 import { prepare } from "../prepare.ts";
 import { english } from "../words/words.ts";
@@ -42,7 +43,7 @@ export async function preview(core: Core, options: PreviewOptions, count?: Count
   const conversation = await openConversation(core.store, conversationKey(asked));
   const { persona, text } = choosePersona(core.personas, asked, conversation.bound);
   const message = { ...asked, text };
-  const model = await core.models.choose(conversation.bound.model ?? persona.model ?? "smart");
+  const model = await core.models.choose(modelFor(persona, conversation).name);
   const said: string[] = [];
   const asking = {
     message,

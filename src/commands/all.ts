@@ -16,7 +16,9 @@ import { ownCommand } from "./own.ts";
 import { personaCommand } from "./persona.ts";
 import { privacyCommand } from "./privacy.ts";
 import { scopeCommand } from "./scope.ts";
+import { thinkCommand } from "./think.ts";
 import { undoCommand } from "./undo.ts";
+import { usageCommand } from "./usage.ts";
 
 /** The bot itself carries out `/stop`: it must not wait behind the answer it stops. */
 const stopCommand: Command = {
@@ -51,7 +53,9 @@ export const commands: readonly Command[] = [
   contextCommand,
   personaCommand,
   modelCommand,
+  thinkCommand,
   councilCommand,
+  usageCommand,
   memoryCommand,
   scopeCommand,
   privacyCommand,

@@ -1,13 +1,14 @@
 import type { Conversation } from "../conversation/conversation.ts";
 import type { Core, ModelChoice } from "../core.ts";
+import { modelFor } from "../model-choice.ts";
+import { personaOf } from "../personas/choose.ts";
 import type { Persona } from "../personas/schema.ts";
 
 /** Who answers the next message of a conversation, unless that message names another. */
 export async function answering(
   { personas, models }: Core,
-  { bound }: Conversation,
+  conversation: Conversation,
 ): Promise<{ readonly persona: Persona; readonly model: ModelChoice }> {
-  const found = bound.persona === undefined ? undefined : personas.find(bound.persona);
-  const persona = found ?? personas.fallback();
-  return { persona, model: await models.choose(bound.model ?? persona.model ?? "smart") };
+  const persona = personaOf(personas, conversation.bound);
+  return { persona, model: await models.choose(modelFor(persona, conversation).name) };
 }

@@ -1,4 +1,4 @@
-import { requirePersona } from "../personas/choose.ts";
+import { personaOf, requirePersona } from "../personas/choose.ts";
 import type { Persona } from "../personas/schema.ts";
 import type { Words } from "../words/words.ts";
 import type { Command } from "./command.ts";
@@ -13,8 +13,7 @@ export const personaCommand: Command = {
     const { conversation, argument, words } = context;
     const { personas } = context.core;
     if (argument === "") {
-      const bound = conversation.bound.persona;
-      const current = (bound === undefined ? undefined : personas.find(bound)) ?? personas.fallback();
+      const current = personaOf(personas, conversation.bound);
       return [
         ...personas.list().map((persona) => words.commands.persona.line(persona, persona.id === current.id)),
         "",

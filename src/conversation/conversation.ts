@@ -1,4 +1,5 @@
 import { parentsOf } from "./scope.ts";
+import type { ThinkingEffort } from "../providers/provider.ts";
 import type { ConversationKey, Store, StoredTurn } from "../store/store.ts";
 import type { Summary } from "./summaries.ts";
 
@@ -8,6 +9,10 @@ export interface Binding {
   readonly persona?: string;
   /** The alias or `provider/model` chosen here; the persona's when left out. */
   readonly model?: string;
+  /** How hard the model thinks here; the persona's choice, or the vendor's, when left out. */
+  readonly thinking?: ThinkingEffort;
+  /** Whether its thinking is shown here; the configuration's when left out. */
+  readonly showThinking?: boolean;
   /** The context starts after the turn with this id. */
   readonly after?: string;
   /** The turns up to the one with this id have left the context's view for want of room. */
@@ -18,12 +23,15 @@ export interface Binding {
   readonly toldFull?: number;
 }
 
+/** The part of a binding that people choose; threads take it over from their channel. */
+export type Choice = Pick<Binding, "persona" | "model" | "thinking" | "showThinking">;
+
 /** One scope's stored turns and binding. Only this conversation's own in-order work may change it. */
 export interface Conversation {
   readonly key: ConversationKey;
   readonly binding: Binding;
   /** What holds here: its own choice, else that of where it stands, else the configuration's. */
-  readonly bound: Pick<Binding, "persona" | "model">;
+  readonly bound: Choice;
   /**
    * The turns of the present context that the model sees whole, oldest first; only those before the turn with id
    * `before`, where given.
@@ -52,7 +60,7 @@ export interface Conversation {
 const mostTurns = 1_000;
 
 /** What is known of a conversation from outside. */
-export interface Setting extends Pick<Binding, "persona" | "model"> {
+export interface Setting extends Choice {
   /** The one person whose conversation it is: what is chosen there is theirs. */
   readonly owner?: string;
 }
@@ -156,6 +164,11 @@ function createSummaryOf({ summaries }: Store, key: ConversationKey) {
 }
 
 /** The part of a binding that is handed on: contexts are their own. */
-function choiceOf({ persona, model }: Binding): Pick<Binding, "persona" | "model"> {
-  return { ...(persona !== undefined && { persona }), ...(model !== undefined && { model }) };
+export function choiceOf({ persona, model, thinking, showThinking }: Binding): Choice {
+  return {
+    ...(persona !== undefined && { persona }),
+    ...(model !== undefined && { model }),
+    ...(thinking !== undefined && { thinking }),
+    ...(showThinking !== undefined && { showThinking }),
+  };
 }

@@ -7,7 +7,7 @@ import { newTurnId } from "../conversation/turn-id.ts";
 import type { Core } from "../core.ts";
 import { UserError } from "../errors.ts";
 import type { Posts, StoredTurn } from "../store/store.ts";
-import { dollars } from "../text/receipt.ts";
+import { dollars } from "../text/numbers.ts";
 import type { TurnResult } from "../turn.ts";
 import { addUsage, noUsage } from "../turn-progress.ts";
 import { hear, rank, sumUp } from "./deliberation.ts";

@@ -1,6 +1,6 @@
 import type { Fold } from "../chat.ts";
 import type { Words } from "../words/words.ts";
-import { dollars } from "../text/receipt.ts";
+import { dollars } from "../text/numbers.ts";
 import type { CouncilAnswer } from "./progress.ts";
 import type { Standing } from "./ranking.ts";
 

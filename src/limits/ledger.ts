@@ -37,13 +37,39 @@ export interface Reservation extends Spenders {
   readonly expiresAt: number;
 }
 
-/** A bound that is in the way. */
-export interface Exceeded {
+/** What stands against a bound. */
+export interface BoundUse {
   readonly bound: Bound;
   /** What was used in this period. */
   readonly used: number;
   /** What other answers on their way hold back. */
   readonly held: number;
+}
+
+/** What use is told apart by. A day is its number since 1970, by the clock of UTC. */
+export type UsageKey = "day" | "model" | "persona" | "channel" | "person";
+
+/** What use is asked for. */
+export interface UsageQuery {
+  /** Everyone's when left out. */
+  readonly person?: string;
+  /** In milliseconds since 1970. */
+  readonly since: number;
+  readonly by: readonly UsageKey[];
+}
+
+/** What answers of one kind came to. */
+export interface UsageSum {
+  /** The kind, by the keys of the query; empty for what is nobody's, or in no channel. */
+  readonly of: Readonly<Partial<Record<UsageKey, string | number>>>;
+  readonly answers: number;
+  readonly inputTokens: number;
+  readonly cachedTokens: number;
+  readonly outputTokens: number;
+  readonly thinkingTokens: number;
+  readonly costNano: number;
+  /** How many answers had no known price: they are not in the cost. */
+  readonly unpriced: number;
 }
 
 /** One answer as it is accounted for. */
@@ -69,7 +95,11 @@ export interface Ledger {
    * Reserves when nothing is in the way, else changes nothing and answers what is. A job's message is counted once,
    * however often it is reserved.
    */
-  reserve(reservation: Reservation, bounds: readonly Bound[], now: number): Promise<readonly Exceeded[]>;
+  reserve(reservation: Reservation, bounds: readonly Bound[], now: number): Promise<readonly BoundUse[]>;
+  /** What stands against each of these now. */
+  uses(bounds: readonly Bound[], now: number): Promise<readonly BoundUse[]>;
+  /** The sums of what was used, exact, in the order of their kinds. */
+  usage(query: UsageQuery): Promise<readonly UsageSum[]>;
   /** Puts the real use in the reservation's place. The same turn and attempt again changes nothing. */
   settle(job: string, entry: LedgerEntry): Promise<void>;
   /** Gives back what the job had reserved. */

@@ -5,8 +5,9 @@ import type { Models } from "../core.ts";
 import { UserError } from "../errors.ts";
 import type { Usage } from "../providers/provider.ts";
 import type { ConversationKey } from "../store/store.ts";
-import { boundsFor, toNano } from "./bounds.ts";
-import type { Bound, Ledger, Spenders } from "./ledger.ts";
+import { noUsage } from "../turn-progress.ts";
+import { boundsFor, limitsMoney, toNano } from "./bounds.ts";
+import type { Bound, BoundUse, Ledger, Spenders } from "./ledger.ts";
 import { mostCost, mostTokens, type PlannedCall } from "./most.ts";
 import { startOf } from "./period.ts";
 import { refusal } from "./refusal.ts";
@@ -38,6 +39,8 @@ export interface Spent {
 
 /** Holds everyone to the limits, and writes down what is used. */
 export interface Limits {
+  /** Whether a budget in dollars holds for anyone: then no model is asked whose price is not known. */
+  readonly countsMoney: boolean;
   /**
    * Without a call, counts the message; with some, holds back the most they may take. Again for the same job, it changes
    * what is held back. Throws UserError that says whose limit is in the way and when it opens.
@@ -47,6 +50,8 @@ export interface Limits {
   settle(job: Job, spent: Spent): Promise<void>;
   /** Gives back what was held back for an answer that used nothing. Safe to repeat. */
   release(job: Job): Promise<void>;
+  /** What stands against the budgets of this person, or of everyone together: tokens and money, day and month. */
+  budgets(of: { readonly person: string } | "all"): Promise<readonly BoundUse[]>;
   /** Takes the person out of the accounts. Where a budget of their own holds, its running sum stays to the month's end. */
   forgetPerson(person: string): Promise<void>;
 }
@@ -67,6 +72,8 @@ const graceMs = 60_000;
 
 export function createLimits({ settings, ledger, models, seconds, now = Date.now }: LimitOptions): Limits {
   return {
+    countsMoney: settings !== undefined && limitsMoney(settings),
+
     async reserve(job, ...calls) {
       const spenders = spendersOf(job);
       const all = settings ? boundsFor(settings, spenders) : [];
@@ -99,6 +106,15 @@ export function createLimits({ settings, ledger, models, seconds, now = Date.now
 
     release: (job) => ledger.release(job.id, now()),
 
+    async budgets(of) {
+      const bounds = settings
+        ? boundsFor(settings, { person: of === "all" ? "" : of.person, persona: "" })
+        : [];
+      const kind = of === "all" ? "all" : "person";
+      const asked = bounds.filter(({ spender, measure }) => spender.kind === kind && measure !== "messages");
+      return asked.length > 0 ? ledger.uses(asked, now()) : [];
+    },
+
     async forgetPerson(person) {
       const budgets = settings ? boundsFor(settings, { person, persona: "" }).filter(isOwnBudget) : [];
       const starts = budgets.map(({ period }) => startOf(period, now()));
@@ -115,23 +131,30 @@ function spendersOf({ inbound: { author, place, thread }, persona }: Job): Spend
   return { person: author.id, ...(place !== "dm" && { channel: channelOf(thread) }), persona };
 }
 
-/** What was surely sent and said, where that is more than what the vendor told. */
+/** What was surely sent and said, where that is more than what the vendor told: the difference is one more call. */
 async function reckon(
   models: Pick<Models, "cost">,
   told: Omit<Spent, "cutShort">,
   { promptTokens, said }: NonNullable<Spent["cutShort"]>,
 ): Promise<Omit<Spent, "cutShort">> {
   const { inputTokens, outputTokens } = told.usage;
-  const saidTokens = estimateTokens(said);
-  if (inputTokens >= promptTokens && outputTokens >= saidTokens) return told;
+  const untold = {
+    inputTokens: Math.max(0, promptTokens - inputTokens),
+    outputTokens: Math.max(0, estimateTokens(said) - outputTokens),
+  };
+  if (untold.inputTokens + untold.outputTokens === 0) return told;
   const usage = {
     ...told.usage,
-    inputTokens: Math.max(inputTokens, promptTokens),
-    outputTokens: Math.max(outputTokens, saidTokens),
+    inputTokens: inputTokens + untold.inputTokens,
+    outputTokens: outputTokens + untold.outputTokens,
   };
-  const { costUsd: _, ...rest } = told;
-  const costUsd = told.model.startsWith("demo/") ? undefined : await models.cost(told.model, usage);
-  return { ...rest, usage, ...(costUsd !== undefined && { costUsd }) };
+  const { costUsd, ...rest } = told;
+  const before = inputTokens + outputTokens === 0 ? 0 : costUsd;
+  const more = told.model.startsWith("demo/")
+    ? undefined
+    : await models.cost(told.model, { ...noUsage, ...untold });
+  const isKnown = before !== undefined && more !== undefined;
+  return { ...rest, usage, ...(isKnown && { costUsd: before + more }) };
 }
 
 /** In billionths of a dollar. Throws UserError when nobody knows a price: a budget that can't be counted is none. */

@@ -1,5 +1,6 @@
 import type { Models } from "../core.ts";
-import type { ModelRequest, Usage } from "../providers/provider.ts";
+import type { ModelRequest } from "../providers/provider.ts";
+import type { Spent } from "../turn.ts";
 import { thinkingRoom } from "../providers/thinking.ts";
 
 /** The next call of a model, as far as it is known before it. */
@@ -9,13 +10,13 @@ export interface PlannedCall {
   readonly promptTokens: number;
   readonly request: Pick<ModelRequest, "maxOutputTokens" | "thinking">;
   /** What earlier rounds of this answer used. */
-  readonly before?: Usage;
+  readonly before?: readonly Spent[];
 }
 
 /** The most tokens it may take, input and output. */
 export function mostTokens(call: PlannedCall): number {
-  const { before } = call;
-  return call.promptTokens + mostOutput(call) + (before ? before.inputTokens + before.outputTokens : 0);
+  const before = (call.before ?? []).map(({ usage }) => usage.inputTokens + usage.outputTokens);
+  return before.reduce((sum, tokens) => sum + tokens, call.promptTokens + mostOutput(call));
 }
 
 /** The most it may cost, in US dollars; undefined when nobody knows the price. */
@@ -29,14 +30,16 @@ export async function mostCost(models: Pick<Models, "cost">, call: PlannedCall):
     outputTokens: mostOutput(call),
     thinkingTokens: 0,
   };
-  const [once, cached, before] = await Promise.all([
+  const costs = await Promise.all([
     models.cost(call.model, plain),
     // Some vendors take more for what they put into their cache.
     models.cost(call.model, { ...plain, cacheWriteTokens: inputTokens }),
-    call.before ? models.cost(call.model, call.before) : 0,
+    ...(call.before ?? []).map(({ model, usage }) => models.cost(model, usage)),
   ]);
-  if (once === undefined || cached === undefined || before === undefined) return undefined;
-  return Math.max(once, cached) + before;
+  const known = costs.filter((cost) => cost !== undefined);
+  if (known.length < costs.length) return undefined;
+  const [once = 0, cached = 0, ...before] = known;
+  return before.reduce((sum, cost) => sum + cost, Math.max(once, cached));
 }
 
 function mostOutput({ request: { maxOutputTokens = 0, thinking } }: PlannedCall): number {

@@ -1,12 +1,12 @@
 import type { Amount, Limit } from "../words/format.ts";
 import type { Sentence } from "../words/words.ts";
 import { toDollars } from "./bounds.ts";
-import type { Bound, Exceeded } from "./ledger.ts";
+import type { Bound, BoundUse } from "./ledger.ts";
 import { endOf } from "./period.ts";
 
 /** What a person is told when limits are in the way: of the one that opens last, for until then nothing helps. */
 export function refusal(
-  exceeded: readonly Exceeded[],
+  exceeded: readonly BoundUse[],
   wanted: (bound: Bound) => number,
   now: number,
 ): Sentence {

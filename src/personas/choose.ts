@@ -36,6 +36,11 @@ export function choosePersona(
   };
 }
 
+/** The one that answers where nobody names another. */
+export function personaOf(personas: Personas, { persona: id }: Pick<Binding, "persona">): Persona {
+  return (id === undefined ? undefined : personas.find(id)) ?? personas.fallback();
+}
+
 /** The persona of this id, alias or name. Throws UserError with the nearest one otherwise. */
 export function requirePersona(personas: Personas, name: string): Persona {
   const persona = personas.find(name);

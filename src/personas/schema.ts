@@ -78,6 +78,10 @@ export const personaSchema = z
     model: text
       .optional()
       .describe("An alias (`fast`, `smart`, `thinking`, or your own) or `provider/model`. Default: `smart`."),
+    modelFixed: z
+      .boolean()
+      .default(false)
+      .describe("Whether its model is the only one that answers: people can't switch it, nor ask another."),
     options: options.default({}),
     council: personaCouncil,
     tools: z.array(text).default([]).describe("Names of the tools it may use, e.g. `ocr`."),

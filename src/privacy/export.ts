@@ -1,6 +1,6 @@
 import type { OutgoingFile } from "../chat.ts";
-import type { Binding } from "../conversation/conversation.ts";
-import type { ImagePart, Message } from "../message.ts";
+import { type Binding, choiceOf } from "../conversation/conversation.ts";
+import type { AssistantMessage, ImagePart, Message } from "../message.ts";
 import type { Store } from "../store/store.ts";
 import type { OwnTurn } from "./people.ts";
 
@@ -77,13 +77,8 @@ async function choicesOf(store: Store, person: string): Promise<readonly object[
   const bindings = store.documents<Binding>("binding");
   const choices: object[] = [];
   for (const conversation of await store.people.conversations(person)) {
-    const { persona, model } = (await bindings.get(conversation)) ?? {};
-    if (persona !== undefined || model !== undefined)
-      choices.push({
-        conversation,
-        ...(persona !== undefined && { persona }),
-        ...(model !== undefined && { model }),
-      });
+    const choice = choiceOf((await bindings.get(conversation)) ?? {});
+    if (Object.keys(choice).length > 0) choices.push({ conversation, ...choice });
   }
   return choices;
 }
@@ -101,15 +96,20 @@ async function summariesOf(store: Store, person: string): Promise<readonly objec
 const turnText = (turn: OwnTurn, instead?: string): string =>
   JSON.stringify({ ...turn, messages: turn.messages.map((message) => withPictures(message, instead)) });
 
-/** Pictures as Base64, or a word in their place. */
+/** Pictures as Base64, or a word in their place; of reasoning, that there was some. */
 function withPictures(message: Message, instead?: string): object {
-  if (message.role !== "user") return message;
+  if (message.role === "assistant") return { ...message, parts: message.parts.map(withoutReasoning) };
+  if (message.role === "tool") return message;
   const write = ({ data, ...part }: ImagePart): object => ({
     ...part,
     data: instead ?? Buffer.from(data).toString("base64"),
   });
   return { ...message, parts: message.parts.map((part) => (part.type === "image" ? write(part) : part)) };
 }
+
+/** What a model said to itself is about its instructions as much as about the person; its vendor alone gets it back. */
+const withoutReasoning = (part: AssistantMessage["parts"][number]): object =>
+  part.type === "thinking" ? { type: part.type } : part;
 
 const picturesIn = ({ messages }: OwnTurn): number =>
   messages

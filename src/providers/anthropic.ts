@@ -172,6 +172,7 @@ interface VendorUsage {
   readonly input_tokens: number | null;
   readonly cache_read_input_tokens: number | null;
   readonly cache_creation_input_tokens: number | null;
+  readonly cache_creation: { readonly ephemeral_1h_input_tokens: number } | null;
   readonly output_tokens: number;
   readonly output_tokens_details: { readonly thinking_tokens: number } | null;
 }
@@ -180,11 +181,13 @@ interface VendorUsage {
 function usageOf(counted: Partial<VendorUsage>, before: Usage): Usage {
   const cachedTokens = counted.cache_read_input_tokens ?? before.cachedTokens;
   const cacheWriteTokens = counted.cache_creation_input_tokens ?? before.cacheWriteTokens;
+  const hour = counted.cache_creation?.ephemeral_1h_input_tokens ?? before.cacheWriteHourTokens ?? 0;
   const plain = counted.input_tokens ?? before.inputTokens - before.cachedTokens - before.cacheWriteTokens;
   return {
     inputTokens: plain + cachedTokens + cacheWriteTokens,
     cachedTokens,
     cacheWriteTokens,
+    ...(hour > 0 && { cacheWriteHourTokens: hour }),
     outputTokens: counted.output_tokens ?? before.outputTokens,
     thinkingTokens: counted.output_tokens_details?.thinking_tokens ?? before.thinkingTokens,
   };

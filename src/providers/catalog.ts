@@ -1,64 +1,64 @@
-import type { Provider as PricedProvider } from "@pydantic/genai-prices";
 import type { Price, ProviderEntry } from "../config-schema.ts";
+import { reasons } from "./openai-models.ts";
 import { findPreset } from "./presets.ts";
+import { createPriceList, type Rate } from "./prices.ts";
 import type { Usage } from "./provider.ts";
 
 /** What is known of models: by the configuration first, else by what others keep. What nobody knows stays undefined. */
 export interface Catalog {
   /** The context window in tokens. */
   windowOf(provider: string, model: string): Promise<number | undefined>;
-  /** What a call cost, in US dollars. */
+  /** What one call cost that has just ended, in US dollars. */
   costOf(provider: string, model: string, usage: Usage): Promise<number | undefined>;
+  /** Per million tokens. */
+  rateOf(provider: string, model: string): Promise<Rate | undefined>;
+  /** The names of models that are known, of which there may be more. */
+  modelsOf(provider: string): Promise<readonly string[]>;
   /** Whether the model sees pictures. */
   sees(provider: string, model: string): boolean;
   /** Whether the model can call tools. */
   callsTools(provider: string, model: string): boolean;
+  /** Whether it can be told how hard to think; undefined when only the vendor could tell. */
+  thinks(provider: string, model: string): boolean | undefined;
 }
 
-/** A catalog over the configured providers, by id; presets need no entry. Prices are loaded when first asked for. */
+/** A catalog over the configured providers, by id; presets need no entry. */
 export function createCatalog(entries: Readonly<Record<string, ProviderEntry>>): Catalog {
   const factsOf = (provider: string, model: string) => entries[provider]?.models[model];
   const presetOf = (provider: string) => findPreset(provider, entries[provider]?.baseUrl);
-
-  /** A vendor with the one model that was looked for: finding it again among all takes longer than the sum. */
-  const narrowed = new Map<string, PricedProvider>();
+  const vendorOf = (provider: string) => presetOf(provider)?.prices;
+  const prices = createPriceList();
   const windows = new Map<string, number | undefined>();
-
-  async function priced(provider: string, model: string, usage: Usage) {
-    const providerId = presetOf(provider)?.prices;
-    if (!providerId) return undefined;
-    const { calcPrice } = await import("@pydantic/genai-prices");
-    // More cached than read is a vendor's slip; there is no price for it.
-    if (usage.cachedTokens + usage.cacheWriteTokens > usage.inputTokens) return undefined;
-    const name = `${providerId}/${model}`;
-    const known = narrowed.get(name);
-    const found = calcPrice(
-      {
-        input_tokens: usage.inputTokens,
-        cache_read_tokens: usage.cachedTokens,
-        cache_write_tokens: usage.cacheWriteTokens,
-        output_tokens: usage.outputTokens,
-      },
-      model,
-      known ? { provider: known } : { providerId },
-    );
-    if (found && !known) narrowed.set(name, { ...found.provider, models: [found.model] });
-    return found && !isOlder(found.model.id, model) ? found : undefined;
-  }
 
   return {
     async windowOf(provider, model) {
       const configured = factsOf(provider, model)?.window;
-      if (configured !== undefined) return configured;
+      const vendor = vendorOf(provider);
+      if (configured !== undefined || !vendor) return configured;
       const name = `${provider}/${model}`;
-      if (!windows.has(name))
-        windows.set(name, (await priced(provider, model, nothing))?.model.context_window);
+      if (!windows.has(name)) windows.set(name, await prices.windowOf(vendor, model));
       return windows.get(name);
     },
     async costOf(provider, model, usage) {
       const configured = factsOf(provider, model)?.price;
       if (configured) return costAt(configured, usage);
-      return (await priced(provider, model, usage))?.total_price;
+      const vendor = vendorOf(provider);
+      return vendor === undefined ? undefined : prices.costOf(vendor, model, usage);
+    },
+    async rateOf(provider, model) {
+      const configured = factsOf(provider, model)?.price;
+      if (configured) return { input: configured.input, output: configured.output };
+      const vendor = vendorOf(provider);
+      return vendor === undefined ? undefined : prices.rateOf(vendor, model);
+    },
+    async modelsOf(provider) {
+      const vendor = vendorOf(provider);
+      const names = [
+        ...Object.keys(entries[provider]?.models ?? {}),
+        ...Object.values(presetOf(provider)?.models ?? {}),
+        ...(vendor ? await prices.modelsOf(vendor) : []),
+      ];
+      return [...new Set(names)];
     },
     sees(provider, model) {
       const preset = presetOf(provider);
@@ -69,8 +69,19 @@ export function createCatalog(entries: Readonly<Record<string, ProviderEntry>>):
     callsTools(provider, model) {
       return factsOf(provider, model)?.tools ?? !presetOf(provider)?.quirks?.noTools;
     },
+    thinks(provider, model) {
+      const preset = presetOf(provider);
+      const kind = entries[provider]?.kind ?? preset?.kind;
+      if (kind === "openai") return reasons(model);
+      if (kind === "anthropic") return neverThinks.test(model) ? false : undefined;
+      const control = preset?.quirks?.thinking;
+      return control !== undefined && (control.models?.test(model) ?? true);
+    },
   };
 }
+
+/** Anthropic's models from before the first that thinks. */
+const neverThinks = /^claude-(?:[12]|instant|3-(?:opus|sonnet|haiku|5))/u;
 
 function costAt({ input, cachedInput = input, cacheWrite = input, output }: Price, usage: Usage): number {
   const { inputTokens, cachedTokens, cacheWriteTokens, outputTokens } = usage;
@@ -78,17 +89,4 @@ function costAt({ input, cachedInput = input, cacheWrite = input, output }: Pric
   const millions =
     plain * input + cachedTokens * cachedInput + cacheWriteTokens * cacheWrite + outputTokens * output;
   return millions / 1_000_000;
-}
-
-const nothing: Usage = {
-  inputTokens: 0,
-  cachedTokens: 0,
-  cacheWriteTokens: 0,
-  outputTokens: 0,
-  thinkingTokens: 0,
-};
-
-/** Prices are found by a name's beginning, so that `claude-sonnet-5-5` would be sold at the price of `claude-sonnet-5`. */
-function isOlder(found: string, asked: string): boolean {
-  return asked.startsWith(found) && /^[-.]?\d{1,2}(?:\D|$)/u.test(asked.slice(found.length));
 }

@@ -42,6 +42,22 @@ function withoutImages(message: Extract<Message, { role: "user" }>): Message {
   return { ...message, parts: message.parts.map((part) => (part.type === "image" ? unseen : part)) };
 }
 
+/**
+ * A finished turn's messages without the thinking that no vendor wants back: it need not be kept. Who wants it in later
+ * turns too wants it with its tool calls.
+ */
+export function withoutSpentThoughts(messages: readonly Message[]): readonly Message[] {
+  return messages.map((message) => {
+    if (message.role !== "assistant") return message;
+    const calls = message.parts.some(({ type }) => type === "tool-call");
+    const vendors = message.parts.flatMap((part) =>
+      part.type === "thinking" && part.replay ? [part.replay.vendor] : [],
+    );
+    const reader = vendors.find((vendor) => calls && presets[vendor]?.transcript?.keepThinking);
+    return withoutThinking(message, reader);
+  });
+}
+
 /** Keeps the thinking that `reader` may read; thinking without replay is of no use to anyone. */
 function withoutThinking(message: AssistantMessage, reader: string | undefined): AssistantMessage {
   const keep = (vendor: string | undefined) => vendor !== undefined && vendor === reader;

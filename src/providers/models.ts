@@ -3,10 +3,11 @@ import type { ModelChoice, Models } from "../core.ts";
 import type { Log } from "../log.ts";
 import { type Candidate, fitted } from "./attempt.ts";
 import { createBreakers } from "./breaker.ts";
-import { createCatalog } from "./catalog.ts";
+import { type Catalog, createCatalog } from "./catalog.ts";
 import type { CircuitChange } from "./circuit.ts";
 import { streamWithFailover } from "./failover.ts";
 import { forVendor } from "./handover.ts";
+import { describeModel, listModels } from "./model-list.ts";
 import type { ModelRequest, Provider } from "./provider.ts";
 
 /** Holds for a model whose window nobody has told: every current one has at least this. */
@@ -52,14 +53,10 @@ export function createModels(config: Config, log: Log): Models {
     async choose(name): Promise<ModelChoice> {
       const first = resolveModel(config, name);
       const chosen = await candidate(first);
-      const known =
-        first.provider === "demo" ? demoWindow : await catalog.windowOf(first.provider, first.model);
       return {
         name: `${first.provider}/${first.model}`,
-        window: known ?? guessedWindow,
-        windowKnown: known !== undefined,
+        ...(await factsOf(catalog, first)),
         seesImages: chosen.sees ?? false,
-        callsTools: catalog.callsTools(first.provider, first.model),
         countTokens: (request, signal) => countByVendor(chosen, request, { signal, log }),
         body: (request, signal) => chosen.provider.body(fitted(chosen, request), signal),
         stream: (request, signal) =>
@@ -77,10 +74,28 @@ export function createModels(config: Config, log: Log): Models {
       };
     },
     aliases: () => config.aliases,
+    list: () => listModels(config, catalog),
+    describe: (name) => describeModel(config, catalog, name),
     async cost(model, usage) {
       const slash = model.indexOf("/");
       return catalog.costOf(model.slice(0, slash), model.slice(slash + 1), usage);
     },
+  };
+}
+
+async function factsOf(
+  catalog: Catalog,
+  { provider, model }: ModelRef,
+): Promise<Pick<ModelChoice, "window" | "windowKnown" | "callsTools" | "thinks">> {
+  const isDemo = provider === "demo";
+  const window = isDemo ? demoWindow : await catalog.windowOf(provider, model);
+  // The demo thinks as little as it is a model.
+  const thinks = isDemo ? false : catalog.thinks(provider, model);
+  return {
+    window: window ?? guessedWindow,
+    windowKnown: window !== undefined,
+    callsTools: catalog.callsTools(provider, model),
+    ...(thinks !== undefined && { thinks }),
   };
 }
 

@@ -141,6 +141,25 @@ export const presets: Readonly<Record<string, Preset>> = {
     },
     transcript: { keepThinking: true },
   },
+  qwen: {
+    kind: "openai-chat",
+    baseUrl: "https://dashscope-intl.aliyuncs.com/compatible-mode/v1",
+    keyNames: ["DASHSCOPE_API_KEY"],
+    sees: /vl|omni|qvq|^qwen3\.[5-9]/u,
+    quirks: {
+      // Its models think by a switch and a budget of tokens; those named for their instructions never do.
+      thinking: {
+        models: /^(?!.*(?:instruct|coder))(?:qwen-?(?:plus|flash|turbo|max)|qwen3)/u,
+        efforts: {
+          off: { enable_thinking: false },
+          low: { enable_thinking: true, thinking_budget: 2_048 },
+          medium: { enable_thinking: true, thinking_budget: 6_144 },
+          high: { enable_thinking: true, thinking_budget: 14_336 },
+          max: { enable_thinking: true },
+        },
+      },
+    },
+  },
   mistral: {
     kind: "openai-chat",
     baseUrl: "https://api.mistral.ai/v1",

@@ -36,6 +36,8 @@ export interface Usage {
   readonly cachedTokens: number;
   /** The part of the input written to the vendor's cache. */
   readonly cacheWriteTokens: number;
+  /** The part of `cacheWriteTokens` that is kept for an hour rather than minutes, which costs more. */
+  readonly cacheWriteHourTokens?: number;
   /** All output, thinking included. */
   readonly outputTokens: number;
   readonly thinkingTokens: number;

@@ -1,6 +1,7 @@
 import type { Ledger, LedgerEntry } from "../limits/ledger.ts";
 import { dayOf } from "../limits/period.ts";
 import type { Database, Queries } from "./database.ts";
+import { readUsage } from "./usage.ts";
 import { createReservations, emptyReservation, spendersOf } from "./reservations.ts";
 
 const hourMs = 3_600_000;
@@ -10,11 +11,13 @@ const keptDays = 32;
 
 /** The ledger in a database whose schema is up to date. */
 export function createLedger(database: Database): Ledger {
-  const { reserve, release } = createReservations(database);
+  const { reserve, release, uses } = createReservations(database);
   let sweptAt = 0;
 
   return {
     release,
+    uses,
+    usage: (query) => readUsage(database, query),
 
     async reserve(reservation, bounds, now) {
       if (now - sweptAt > hourMs) {

@@ -1,9 +1,9 @@
-import type { Bound, Exceeded, Ledger, Reservation, Spender, Spenders } from "../limits/ledger.ts";
+import type { Bound, BoundUse, Ledger, Reservation, Spender, Spenders } from "../limits/ledger.ts";
 import { dayOf, startOf } from "../limits/period.ts";
 import type { Database, Queries, SqlValue, Transaction } from "./database.ts";
 
 /** Reservations in a database whose schema is up to date. */
-export function createReservations(database: Database): Pick<Ledger, "reserve" | "release"> {
+export function createReservations(database: Database): Pick<Ledger, "reserve" | "release" | "uses"> {
   return {
     // What a power cut forgets was held back for a call that ended with it; the next attempt holds it back anew.
     reserve: (reservation, bounds, now) =>
@@ -18,6 +18,8 @@ export function createReservations(database: Database): Pick<Ledger, "reserve" |
         await write(transaction, reservation);
         return [];
       }),
+
+    uses: async (bounds, now) => (await readUses(database, bounds, { but: "", now })).uses,
 
     async release(job, now) {
       await emptyReservation(database.soon, job, now);
@@ -60,7 +62,7 @@ async function readUses(
   queries: Queries,
   bounds: readonly Bound[],
   { but, now }: { but: string; now: number },
-): Promise<{ isCounted: boolean; uses: readonly Exceeded[] }> {
+): Promise<{ isCounted: boolean; uses: readonly BoundUse[] }> {
   const columns = ["(SELECT COUNT(*) FROM reservation WHERE id = ?) AS counted"];
   const values: SqlValue[] = [but];
   for (const [n, bound] of bounds.entries()) {

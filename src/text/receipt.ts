@@ -1,27 +1,33 @@
-import type { Footer, Receipt } from "../chat.ts";
+import type { Answer } from "../chat.ts";
+import { wordsIn } from "../words/words.ts";
 
-/** The pieces of the line under an answer, the most telling first; none when the footer is off. */
-export function receiptPieces(receipt: Receipt, footer: Footer): readonly string[] {
-  if (footer === "off") return [];
+/**
+ * The pieces of the line under an answer, in its language, the most telling first: at least those of a short one, and the rest
+ * where a full one is wanted. None when the footer is off.
+ */
+export function receiptPieces({
+  receipt,
+  footer,
+  language,
+}: Pick<Answer, "receipt" | "footer" | "language">): readonly string[] {
+  if (!receipt || footer === "off") return [];
+  const { receipt: words } = wordsIn(language).models;
   const { model, usage, costUsd, windowShare, tools, elapsedMs } = receipt;
+  const { inputTokens, cachedTokens, outputTokens, thinkingTokens } = usage;
   // A server that counts nothing is not free.
-  const counted = usage.inputTokens + usage.outputTokens > 0;
+  const isCounted = inputTokens + outputTokens > 0;
   const short = [
     model,
-    ...(counted ? [`${usage.inputTokens} in, ${usage.outputTokens} out`] : []),
-    ...(counted && costUsd !== undefined ? [dollars(costUsd)] : []),
+    ...(isCounted ? [words.tokens(inputTokens, outputTokens)] : []),
+    ...(isCounted && costUsd !== undefined ? [words.cost(costUsd)] : []),
   ];
   if (footer === "short") return short;
   return [
     ...short,
-    ...(usage.cachedTokens > 0 ? [`${usage.cachedTokens} cached`] : []),
-    ...(usage.thinkingTokens > 0 ? [`${usage.thinkingTokens} thinking`] : []),
-    ...(windowShare === undefined ? [] : [`${Math.round(windowShare * 100)} % of the window`]),
-    ...(tools.length > 0 ? [`tools: ${tools.join(", ")}`] : []),
-    `${(elapsedMs / 1000).toFixed(1)} s`,
+    ...(cachedTokens > 0 ? [words.cached(cachedTokens / inputTokens)] : []),
+    ...(thinkingTokens > 0 ? [words.thinking(thinkingTokens)] : []),
+    ...(windowShare === undefined ? [] : [words.window(windowShare)]),
+    ...(tools.length > 0 ? [words.tools(tools)] : []),
+    words.seconds(elapsedMs / 1000),
   ];
 }
-
-/** In US dollars; fractions of a cent keep two digits that tell something. */
-export const dollars = (amount: number): string =>
-  `$${amount < 0.01 ? amount.toPrecision(2) : amount.toFixed(2)}`;

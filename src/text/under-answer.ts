@@ -25,9 +25,9 @@ export interface UnderAnswerOptions {
 
 /** What stands under a finished answer: thinking, sources, the bot's own sentences, receipt. */
 export function underAnswer(answer: Answer, options: UnderAnswerOptions): RootContent[] {
-  const { text, sources, notices, persona, receipt, footer, language } = answer;
+  const { text, sources, notices, persona, language } = answer;
   const { titles } = wordsIn(language);
-  const pieces = receipt ? receiptPieces(receipt, footer) : [];
+  const pieces = receiptPieces(answer);
   const named = pieces.length > 0 && options.nameInReceipt && persona !== undefined;
   // A sentence that stands for an answer is not small print.
   const notice = text.trim() === "" ? paragraph : quiet;

@@ -5,8 +5,10 @@ import { councilWords } from "./en/council.ts";
 import { fileWords } from "./en/files.ts";
 import { general } from "./en/general.ts";
 import { limitWords } from "./en/limits.ts";
+import { modelWords } from "./en/models.ts";
 import { privacyWords } from "./en/privacy.ts";
 import { terminalWords } from "./en/terminal.ts";
+import { usageWords } from "./en/usage.ts";
 import type { Language } from "./language.ts";
 
 /** Every sentence the bot itself says, in English: the other languages say the same. */
@@ -19,6 +21,8 @@ export const en = {
   council: councilWords,
   files: fileWords,
   limits: limitWords,
+  models: modelWords,
   privacy: privacyWords,
   terminal: terminalWords,
+  usage: usageWords,
 };

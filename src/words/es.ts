@@ -5,8 +5,10 @@ import { councilWords } from "./en/council.ts";
 import { fileWords } from "./es/files.ts";
 import { general } from "./es/general.ts";
 import { limitWords } from "./es/limits.ts";
+import { modelWords } from "./en/models.ts";
 import { privacyWords } from "./es/privacy.ts";
 import { terminalWords } from "./es/terminal.ts";
+import { usageWords } from "./en/usage.ts";
 import type { Words } from "./words.ts";
 
 export const es: Words = {
@@ -18,6 +20,8 @@ export const es: Words = {
   council: councilWords,
   files: fileWords,
   limits: limitWords,
+  models: modelWords,
   privacy: privacyWords,
   terminal: terminalWords,
+  usage: usageWords,
 };

@@ -5,8 +5,10 @@ import { councilWords } from "./en/council.ts";
 import { fileWords } from "./ja/files.ts";
 import { general } from "./ja/general.ts";
 import { limitWords } from "./ja/limits.ts";
+import { modelWords } from "./en/models.ts";
 import { privacyWords } from "./ja/privacy.ts";
 import { terminalWords } from "./ja/terminal.ts";
+import { usageWords } from "./en/usage.ts";
 import type { Words } from "./words.ts";
 
 export const ja: Words = {
@@ -18,6 +20,8 @@ export const ja: Words = {
   council: councilWords,
   files: fileWords,
   limits: limitWords,
+  models: modelWords,
   privacy: privacyWords,
   terminal: terminalWords,
+  usage: usageWords,
 };

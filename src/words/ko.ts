@@ -5,8 +5,10 @@ import { councilWords } from "./en/council.ts";
 import { fileWords } from "./ko/files.ts";
 import { general } from "./ko/general.ts";
 import { limitWords } from "./ko/limits.ts";
+import { modelWords } from "./en/models.ts";
 import { privacyWords } from "./ko/privacy.ts";
 import { terminalWords } from "./ko/terminal.ts";
+import { usageWords } from "./en/usage.ts";
 import type { Words } from "./words.ts";
 
 export const ko: Words = {
@@ -18,6 +20,8 @@ export const ko: Words = {
   council: councilWords,
   files: fileWords,
   limits: limitWords,
+  models: modelWords,
   privacy: privacyWords,
   terminal: terminalWords,
+  usage: usageWords,
 };

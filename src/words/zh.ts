@@ -5,8 +5,10 @@ import { councilWords } from "./en/council.ts";
 import { fileWords } from "./zh/files.ts";
 import { general } from "./zh/general.ts";
 import { limitWords } from "./zh/limits.ts";
+import { modelWords } from "./en/models.ts";
 import { privacyWords } from "./zh/privacy.ts";
 import { terminalWords } from "./zh/terminal.ts";
+import { usageWords } from "./en/usage.ts";
 import type { Words } from "./words.ts";
 
 export const zh: Words = {
@@ -18,6 +20,8 @@ export const zh: Words = {
   council: councilWords,
   files: fileWords,
   limits: limitWords,
+  models: modelWords,
   privacy: privacyWords,
   terminal: terminalWords,
+  usage: usageWords,
 };

@@ -184,7 +184,7 @@ describe("an answer", () => {
 
   test("tells the whole receipt when asked to, and none when not", () => {
     const full = only(renderAnswer(answer({ text: "Hi.", receipt, footer: "full" })));
-    expect(full).toContain("100 cached · 12 thinking · 12 % of the window · tools: ocr · 1.2 s");
+    expect(full).toContain("83 % cached · 12 thinking · 12 % of the window · tools: ocr · 1.2 s");
     expect(only(renderAnswer(answer({ text: "Hi.", receipt, footer: "off" })))).toBe("Hi.");
   });
 

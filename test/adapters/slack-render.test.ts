@@ -32,7 +32,7 @@ describe("an answer in Slack", () => {
         "1. A & B (https://example.org/a?b&c)",
         "2. https://example.org (https://example.org)",
         "One file was left out.",
-        "openai/gpt-5 · 1200 in, 80 out · $0.0042",
+        "openai/gpt-5 · 1.2k in, 80 out · $0.0042",
       ].join("\n"),
     );
   });
@@ -42,8 +42,8 @@ describe("an answer in Slack", () => {
     expect(message?.tail).toEqual([
       {
         type: "fold",
-        title: "openai/gpt-5 · 1200 in, 80 out · $0.0042",
-        text: "openai/gpt-5\n1200 in, 80 out\n$0.0042\n1000 cached\n40 thinking\ntools: search\n4.2 s",
+        title: "openai/gpt-5 · 1.2k in, 80 out · $0.0042",
+        text: "openai/gpt-5\n1.2k in, 80 out\n$0.0042\n83 % cached\n40 thinking\ntools: search\n4.2 s",
       },
     ]);
   });

@@ -55,7 +55,7 @@ describe("what is shown", () => {
     expect(tail("off")).toEqual([]);
     expect(tail("short")).toEqual(["openai/gpt-6-luna · 120 in, 30 out · $0.00012"]);
     expect(tail("full")).toEqual([
-      "openai/gpt-6-luna · 120 in, 30 out · $0.00012 · 100 cached · 12 thinking · 12 % of the window · tools: ocr · 1.2 s",
+      "openai/gpt-6-luna · 120 in, 30 out · $0.00012 · 83 % cached · 12 thinking · 12 % of the window · tools: ocr · 1.2 s",
     ]);
   });
 

@@ -199,19 +199,14 @@ describe("an answer in several rounds", () => {
     const { limits } = await openLimits({ person: { tokens: { day: 5_000 } } });
     const one = job();
     await limits.reserve(one, call());
-    const before: Usage = {
-      inputTokens: 2_000,
-      cachedTokens: 0,
-      cacheWriteTokens: 0,
-      outputTokens: 700,
-      thinkingTokens: 0,
-    };
-    await limits.reserve(one, call({ before }));
+    const usage = { ...spent(0).usage, inputTokens: 2_000, outputTokens: 700 };
+    const before = { model: "vendor/priced", usage };
+    await limits.reserve(one, call({ before: [before] }));
     // 5000 - (2000 + 700) - (100 + 102 + 2048) = 50
     expect(await refusal(limits.reserve(job(), call()))).toBe(
       "This may take up to 2,250 tokens, but of your 5,000 tokens for today only 50 tokens are left while other answers are being written; it opens again in 3 hours, 20 minutes, at 00:00 UTC.",
     );
-    expect(await refusal(limits.reserve(one, call({ promptTokens: 151, before })))).toContain(
+    expect(await refusal(limits.reserve(one, call({ promptTokens: 151, before: [before] })))).toContain(
       "up to 5,001 tokens, more than",
     );
     await limits.settle(one, spent(0));

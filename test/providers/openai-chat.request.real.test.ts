@@ -126,3 +126,49 @@ test("DeepSeek's thinking is turned off by a switch of its own", async () => {
   expect(body).toMatchObject({ thinking: { type: "disabled" } });
   expect(body).not.toHaveProperty("reasoning_effort");
 });
+
+const word = (reasoning_effort: string) => ({ reasoning_effort });
+const budget = (thinking_budget?: number) => ({
+  enable_thinking: true,
+  ...(thinking_budget !== undefined && { thinking_budget }),
+});
+
+test.each([
+  ["gemini", "gemini-3.8-flash", ["minimal", "low", "medium", "high", "high"].map(word)],
+  ["xai", "grok-4.6", ["low", "low", "medium", "high", "high"].map(word)],
+  ["mistral", "mistral-medium-3-5", ["none", "high", "high", "high", "high"].map(word)],
+  ["groq", "openai/gpt-oss-20b", ["low", "low", "medium", "high", "high"].map(word)],
+  ["azure", "gpt-5.4", ["low", "low", "medium", "high", "high"].map(word)],
+  ["ollama", "qwen3:8b", ["none", "low", "medium", "high", "high"].map(word)],
+  [
+    "openrouter",
+    "x/y",
+    ["none", "low", "medium", "high", "xhigh"].map((effort) => ({ reasoning: { effort } })),
+  ],
+  [
+    "deepseek",
+    "deepseek-v4-pro",
+    [{ thinking: { type: "disabled" } }, ...["low", "high", "high", "max"].map(word)],
+  ],
+  [
+    "qwen",
+    "qwen3.8-max",
+    [{ enable_thinking: false }, budget(2_048), budget(6_144), budget(14_336), budget()],
+  ],
+  ["qwen", "qwen3-235b-a22b-instruct-2507", [{}, {}, {}, {}, {}]],
+  ["mistral", "codestral-2508", [{}, {}, {}, {}, {}]],
+])("%s tells %s how hard to think in its own words, from off to max", async (id, model, expected) => {
+  const sent: object[] = [];
+  for (const thinking of ["off", "low", "medium", "high", "max"] as const) {
+    const body = await wire.sentBody(id, ask(model, "Hi", { thinking }));
+    const controls = new Set([
+      "reasoning_effort",
+      "reasoning",
+      "thinking",
+      "enable_thinking",
+      "thinking_budget",
+    ]);
+    sent.push(Object.fromEntries(Object.entries(body).filter(([name]) => controls.has(name))));
+  }
+  expect(sent).toEqual(expected);
+});

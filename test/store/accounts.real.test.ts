@@ -4,6 +4,7 @@ import { openPostgres } from "../../src/store/postgres.ts";
 import { describeGrants } from "../support/grants-contract.ts";
 import { describeLedger } from "../support/ledger-contract.ts";
 import { type PostgresServer, startPostgres } from "../support/postgres.ts";
+import { describeUsage } from "../support/usage-contract.ts";
 
 let server: PostgresServer;
 
@@ -13,6 +14,10 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 describeLedger("accounts on Postgres, from two pools", async () => {
+  const url = await server.createDatabase();
+  return { open: () => openPostgres(url), isShared: true };
+});
+describeUsage("use on Postgres", async () => {
   const url = await server.createDatabase();
   return { open: () => openPostgres(url), isShared: true };
 });

@@ -17,18 +17,18 @@ export function describeLedger(name: string, createPlace: () => Promise<LedgerPl
 }
 
 const minuteMs = 60_000;
-const dayMs = 1440 * minuteMs;
+export const dayMs = 1440 * minuteMs;
 /** The 31st of a month, in the last hour. */
-const now = Date.UTC(2026, 9, 31, 23, 10);
+export const now = Date.UTC(2026, 9, 31, 23, 10);
 
-const mine: Bound = {
+export const mine: Bound = {
   spender: { kind: "person", name: "fake:kim" },
   measure: "money",
   period: "day",
   most: 100,
 };
 const everyones: Bound = { ...mine, spender: { kind: "all", name: "" } };
-const channels: Bound = { ...mine, spender: { kind: "channel", name: "fake:room" } };
+export const channels: Bound = { ...mine, spender: { kind: "channel", name: "fake:room" } };
 
 const hold = (id: string, changes: Partial<Reservation> = {}): Reservation => ({
   id,
@@ -41,7 +41,7 @@ const hold = (id: string, changes: Partial<Reservation> = {}): Reservation => ({
   ...changes,
 });
 
-const entry = (turn: number, changes: Partial<LedgerEntry> = {}): LedgerEntry => ({
+export const entry = (turn: number, changes: Partial<LedgerEntry> = {}): LedgerEntry => ({
   turn: turnId(turn),
   attempt: `job-${turn}`,
   at: new Date(now),
@@ -212,129 +212,6 @@ function ledgerTests(createPlace: () => Promise<LedgerPlace>): void {
       await ledger.reserve(hold("a"), [perMinute, poor], now);
       await ask("b");
       expect(await ask("c")).toEqual([]);
-    });
-  });
-
-  describe("what was used", () => {
-    it("takes the reservation's place", async () => {
-      await ledger.reserve(hold("job-1", { costNano: 90 }), [mine], now);
-      await ledger.settle("job-1", entry(1));
-      expect(await use(mine)).toEqual({ used: 60, held: 0 });
-      expect(await use({ ...mine, measure: "tokens" })).toEqual({ used: 11, held: 0 });
-    });
-
-    it("counts for person, channel, persona and all, and not in a channel when it was said in private", async () => {
-      await ledger.settle("job-1", entry(1));
-      const { channel: _, ...direct } = entry(2);
-      await ledger.settle("job-2", direct);
-      const spenders = [
-        mine,
-        channels,
-        everyones,
-        { ...mine, spender: { kind: "persona", name: "tutor" } as const },
-      ];
-      const used = [];
-      for (const bound of spenders) used.push((await use(bound)).used);
-      expect(used).toEqual([120, 60, 120, 120]);
-    });
-
-    it("counts once however often it is stored, and again when it is done again", async () => {
-      await Promise.all([ledger.settle("job-1", entry(1)), other.settle("job-1", entry(1))]);
-      await ledger.settle("job-1", entry(1));
-      expect((await use(mine)).used).toBe(60);
-      await ledger.settle("job-9", entry(1, { attempt: "job-9" }));
-      expect((await use(mine)).used).toBe(120);
-    });
-
-    it("is added up exactly when many finish at once", async () => {
-      await Promise.all(
-        Array.from({ length: 40 }, (_, n) =>
-          (n % 2 ? ledger : other).settle(
-            `job-${n}`,
-            entry(n, { person: `fake:p${n % 3}`, costNano: 1_000_001 }),
-          ),
-        ),
-      );
-      expect((await use(everyones)).used).toBe(40_000_040);
-    });
-
-    it("of an unknown price counts as what was reserved, and is written down as unknown", async () => {
-      await ledger.reserve(hold("job-1", { costNano: 70 }), [mine], now);
-      const { costNano: _, ...unpriced } = entry(1);
-      await ledger.settle("job-1", unpriced);
-      expect((await use(mine)).used).toBe(70);
-      expect(await database.query("SELECT cost_nano FROM ledger")).toMatchObject([{ cost_nano: null }]);
-    });
-
-    it("is forgotten by the day and by the month, in UTC", async () => {
-      await ledger.settle("job-1", entry(1, { at: new Date(now - dayMs) }));
-      await ledger.settle("job-2", entry(2));
-      expect((await use(mine)).used).toBe(60);
-      expect((await use({ ...mine, period: "month" })).used).toBe(120);
-      expect((await use({ ...mine, period: "month" }, now + dayMs)).used).toBe(0);
-    });
-
-    it("is kept as it was, one row an answer", async () => {
-      await ledger.settle("job-1", entry(1));
-      const [row] = await database.query("SELECT * FROM ledger");
-      expect({ ...row }).toEqual({
-        turn: turnId(1),
-        attempt: "job-1",
-        at: now,
-        person: "fake:kim",
-        channel: "fake:room",
-        conversation,
-        persona: "tutor",
-        model: "openai/gpt-6-sol",
-        input_tokens: 7,
-        cached_tokens: 3,
-        cache_write_tokens: 2,
-        output_tokens: 4,
-        thinking_tokens: 1,
-        is_estimate: 0,
-        cost_nano: 60,
-        tools: '["clock"]',
-      });
-    });
-  });
-
-  describe("forgetting a person", () => {
-    const everything = async (): Promise<string> => {
-      const tables = ["ledger", "spent_day", "message_count", "reservation"];
-      const rows = await Promise.all(tables.map((table) => database.query(`SELECT * FROM ${table}`)));
-      return JSON.stringify(rows);
-    };
-    const perDay: Bound = { ...mine, measure: "messages" };
-
-    beforeEach(async () => {
-      await ledger.reserve(hold("running"), [perDay], now);
-      await ledger.settle("job-1", entry(1, { at: new Date(now - 40 * dayMs) }));
-      await ledger.settle(
-        "job-2",
-        entry(2, { conversation: `${conversation}|fake:kim` as typeof conversation }),
-      );
-      await ledger.settle("job-3", entry(3, { person: "fake:lee" }));
-    });
-
-    it("leaves what was used, as nobody's, and the others' as it was", async () => {
-      await ledger.forgetPerson("fake:kim");
-      expect(await everything()).not.toContain("fake:kim");
-      const rows = await database.query("SELECT person, cost_nano FROM ledger ORDER BY turn");
-      expect(rows).toMatchObject([
-        { person: "", cost_nano: 60 },
-        { person: "", cost_nano: 60 },
-        { person: "fake:lee", cost_nano: 60 },
-      ]);
-      expect((await use(channels)).used).toBe(120);
-      expect((await use(mine)).used).toBe(0);
-    });
-
-    it("does not open their own budget anew, and is complete when its month is over", async () => {
-      await ledger.forgetPerson("fake:kim", now - dayMs);
-      expect((await use(mine)).used).toBe(60);
-      const nextMonth = createLedger(database);
-      await nextMonth.reserve(hold("later", { person: "fake:lee" }), [], now + 33 * dayMs);
-      expect(await everything()).not.toContain("fake:kim");
     });
   });
 }

@@ -8,7 +8,7 @@ import { councilSchema } from "../../src/council/schema.ts";
 import type { Core, Models, Settings } from "../../src/core.ts";
 import { createLimits } from "../../src/limits/limits.ts";
 import { limitsSchema } from "../../src/limits/schema.ts";
-import { createLog } from "../../src/log.ts";
+import { createLog, type Log } from "../../src/log.ts";
 import { createRememberTool } from "../../src/memory/remember.ts";
 import { personaSchema, type Persona } from "../../src/personas/schema.ts";
 import type { ModelRequest } from "../../src/providers/provider.ts";
@@ -47,11 +47,12 @@ export interface TestBotOptions {
   readonly seesImages?: boolean;
   /** What the vendor counts. */
   readonly countTokens?: (request: Omit<ModelRequest, "model">) => number;
-  /** In place of the scripted model. */
-  readonly models?: Models;
   readonly settings?: Partial<Settings>;
   readonly pictureText?: (picture: Uint8Array) => string;
   readonly tools?: readonly Tool[];
+  readonly log?: Log;
+  /** In place of the scripted model. */
+  readonly models?: Models;
   /** The chat of an earlier bot: people are still there. */
   readonly chat?: FakeAdapter;
   /** Changes the store that the bot sees. */
@@ -123,7 +124,7 @@ async function testCore(
   if (!first) throw new Error("a bot needs a persona");
   const { store } = parts;
   const tools = [createRememberTool(store.facts), ...(options.tools ?? [])] as Tool[];
-  const cost = async (): Promise<number> => 0.001;
+  const models = options.models ?? scriptedModels(options, parts.model);
   return {
     access: createAccess({
       settings: accessSchema.parse({ servers: "open", ...options.access }),
@@ -132,7 +133,7 @@ async function testCore(
     limits: createLimits({
       settings: limitsSchema.parse(options.limits),
       ledger: store.ledger,
-      models: { cost },
+      models,
       seconds: 60,
     }),
     personas: {
@@ -140,20 +141,7 @@ async function testCore(
       list: () => personas,
       fallback: () => first,
     },
-    models: options.models ?? {
-      choose: async (name) => ({
-        name: name === "smart" ? "scripted/model" : name,
-        window: options.window ?? 100_000,
-        windowKnown: true,
-        seesImages: options.seesImages ?? true,
-        callsTools: true,
-        stream: options.streams?.[name] ?? parts.model.stream,
-        body: async (request) => request,
-        countTokens: async (request) => options.countTokens?.(request),
-      }),
-      aliases: () => new Map([["smart", "scripted/model"]]),
-      cost,
-    },
+    models,
     store,
     coordinator: createLocalCoordinator(),
     tools: new Map(tools.map((tool) => [tool.name, tool])),
@@ -164,7 +152,7 @@ async function testCore(
         confidence: 90,
       }),
     },
-    log: createLog("silent"),
+    log: options.log ?? createLog("silent"),
     settings: {
       footer: "short",
       showThinking: false,
@@ -184,5 +172,24 @@ async function testCore(
       channels: {},
       ...options.settings,
     },
+  };
+}
+
+function scriptedModels(options: TestBotOptions, { stream }: ScriptedModel): Models {
+  return {
+    choose: async (name) => ({
+      name: name === "smart" ? "scripted/model" : name,
+      window: options.window ?? 100_000,
+      windowKnown: true,
+      seesImages: options.seesImages ?? true,
+      callsTools: true,
+      stream: options.streams?.[name] ?? stream,
+      body: async (request) => request,
+      countTokens: async (request) => options.countTokens?.(request),
+    }),
+    aliases: () => new Map([["smart", "scripted/model"]]),
+    list: async () => [{ name: "scripted/model", alias: "smart" }],
+    describe: async (name) => ({ name: name === "smart" ? "scripted/model" : name, isKnown: true }),
+    cost: async () => 0.001,
   };
 }
