@@ -1,6 +1,7 @@
 import { commandBehind, readToken } from "./actions.ts";
 import { TakenUpAgain, Withdrawn } from "./asking.ts";
 import type { Adapter, Inbound, InboundEdit } from "./chat.ts";
+import { meantBy } from "./commands/written.ts";
 import { conversationKey } from "./conversation/scope.ts";
 import { createScopes } from "./conversation/scopes.ts";
 import { newTurnId } from "./conversation/turn-id.ts";
@@ -58,8 +59,9 @@ export function createBot(core: Core, { answers = true }: { answers?: boolean } 
       await dispatch.look();
     },
     async receive(adapter, happened) {
-      const inbound = commandBehind(happened);
       if (ending.signal.aborted) throw new Error("the bot is stopping");
+      const inbound = meantBy(commandBehind(happened));
+      if (!inbound) return adapter.settled?.(happened);
       if (adapter.transient) desk.asking.set(eventId(adapter, inbound), adapter);
       if (!desk.adapters.has(adapter.platform)) desk.adapters.set(adapter.platform, adapter);
       // By thread: whose conversation it is may have to be looked up first.
@@ -167,9 +169,10 @@ async function take(reception: Reception, key: ConversationKey, handed: Handed):
   if (turned && turned.say === undefined) return settled();
   // Who may not use the bot is told why, in their turn.
   if (turned) return enqueue(reception, key, { ...handed, refusal: turned.say });
+  const isFollowUp = "address" in inbound && inbound.address === "follow-up";
+  if (isFollowUp && !(await takesPart(reception, key))) return settled();
   switch (inbound.type) {
     case "message":
-      if (inbound.address === "follow-up" && !(await takesPart(reception, key))) return settled();
       break;
     case "edited":
       return takeEdit(reception, key, { adapter, inbound });

@@ -9,6 +9,7 @@ import type { Core } from "./core.ts";
 import { type Assignment, type Desk, say } from "./desk.ts";
 import type { UserMessage } from "./message.ts";
 import { choosePersona } from "./personas/choose.ts";
+import { replyToOlder } from "./reply-to-older.ts";
 import { speakerOf } from "./personas/speaker.ts";
 import type { StoredTurn } from "./store/store.ts";
 import { put } from "./words/words.ts";
@@ -89,13 +90,18 @@ async function takeSlot(
 async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promise<string | undefined> {
   const { core } = desk;
   const { key, adapter, job, reply, words } = assignment;
-  const { message, replaces, reread, signal, model } = asked;
+  const { replaces, reread, signal, model } = asked;
   const { outbox } = core.store;
   const conversation = await openConversation(core.store, key, {
-    ...settingsOf(message.thread, core.settings),
-    ...(isOwn(key, message) && { owner: message.author.id }),
+    ...settingsOf(asked.message.thread, core.settings),
+    ...(isOwn(key, asked.message) && { owner: asked.message.author.id }),
   });
-  const { persona, text, notice } = choosePersona(core.personas, message, conversation.bound);
+  const { persona, text, notice } = choosePersona(core.personas, asked.message, conversation.bound);
+  // One that never looks back has nowhere to go on from.
+  const looksBack = persona.context !== 0 && !replaces;
+  const { message, from } = looksBack
+    ? await replyToOlder(core, assignment, { conversation, message: asked.message })
+    : { message: asked.message };
   if (notice) {
     reply.notice(put(notice, words));
     // Told once: from now on the default is simply the one that answers.
@@ -115,6 +121,7 @@ async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promi
     arrived: performance.now() - Math.max(0, Date.now() - (message.at ?? Date.now())),
     signal,
     ...(replaces && { replaces }),
+    ...(from !== undefined && { from }),
     ...(reread && { question: reread }),
     ...(model !== undefined && { model }),
     ...(job.rounds && { resume: job.rounds }),

@@ -1,4 +1,5 @@
 import type { Attachment, Author, Inbound } from "../../src/chat.ts";
+import { readWritten } from "../../src/platform/written-command.ts";
 
 /** What a line typed into the terminal asks for. */
 export type Line =
@@ -11,9 +12,12 @@ export type Line =
 export interface Seat {
   readonly author: Author;
   readonly thread: string;
+  /** The names of the bot's commands. */
+  readonly commands: readonly string[];
 }
 
-const commandLine = /^\/(?<name>[a-z]+)(?:\s+(?<argument>[\s\S]*))?$/u;
+/** What the terminal itself does. */
+const ownLine = /^\/(?<name>quit|exit|image|file)(?:\s+(?<argument>[\s\S]*))?$/u;
 
 /** `pending` are the files attached since the last message; `id` identifies the line. */
 export function decodeLine(line: string, seat: Seat, pending: readonly Attachment[], id: string): Line {
@@ -26,10 +30,12 @@ export function decodeLine(line: string, seat: Seat, pending: readonly Attachmen
     author: seat.author,
   } as const;
   if (text === "" && pending.length === 0) return { type: "nothing" };
-  const { name = "", argument = "" } = commandLine.exec(text)?.groups ?? {};
+  const { name = "", argument = "" } = ownLine.exec(text)?.groups ?? {};
   if (name === "quit" || name === "exit") return { type: "quit" };
   if (name === "image" || name === "file") return { type: "attach", path: unquote(argument) };
-  if (name !== "") return { type: "inbound", inbound: { ...base, type: "command", name, argument } };
+  // What is attached waits for a question.
+  const command = readWritten(text, seat.commands);
+  if (command) return { type: "inbound", inbound: { ...base, type: "command", ...command } };
   return { type: "inbound", inbound: { ...base, type: "message", text, attachments: pending } };
 }
 

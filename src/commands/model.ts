@@ -3,8 +3,11 @@ import { requireMayChange } from "./may-change.ts";
 
 export const modelCommand: Command = {
   name: "model",
+  group: "answers",
   usage: "[name]",
   summary: "show the model in use, or switch to another; `default` goes back to the persona's",
+  example: "/model fast",
+  isOffered: ({ mayChange }) => mayChange,
   isRepeatable: true,
   async run(context) {
     const { conversation, argument } = context;

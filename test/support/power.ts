@@ -38,7 +38,7 @@ export function storeWithPowerCut(
     ...store,
     inbox: guard(store.inbox, ["put", "handBack", "end", "change", "drop"]),
     outbox: guard(store.outbox, ["begin", "posts", "rounds", "commence", "stop", "conclude", "close"]),
-    turns: guard(store.turns, ["append", "removeLast"]),
+    turns: guard(store.turns, ["append", "remove"]),
     summaries: guard(store.summaries, ["put", "remove"]),
     people: guard(store.people, ["cancel", "forget"]),
     isCut: () => isCut,
