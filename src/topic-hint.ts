@@ -1,6 +1,6 @@
 import { runAction } from "./actions.ts";
 import type { Asking } from "./asking.ts";
-import { wordsIn } from "./conversation/question.ts";
+import { askedText } from "./conversation/question.ts";
 import { isOwn } from "./conversation/scope.ts";
 import { type Exchange, leavesTopic } from "./conversation/topic.ts";
 import type { Core } from "./core.ts";
@@ -44,7 +44,7 @@ function wasSaid(after: string | undefined, turns: readonly StoredTurn[]): boole
 function exchangeOf({ messages: [question, ...rest] }: StoredTurn): Exchange {
   const answers = rest.flatMap((message) => (message.role === "assistant" ? message.parts : []));
   return {
-    question: question?.role === "user" ? wordsIn(question) : "",
+    question: question?.role === "user" ? askedText(question, { isSigned: false }) : "",
     answer: answers.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n"),
   };
 }

@@ -34,13 +34,6 @@ export function composeQuestion(question: Question): UserMessage {
   return { role: "user", parts };
 }
 
-/** The person's own words in a question, after their name where several write, without what came with them. */
-export function wordsIn({ parts }: UserMessage): string {
-  const text = parts.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n\n");
-  const [, own = text] = /^.*\n\[end\](?:\n|$)(.*)$/su.exec(text) ?? [];
-  return own.replace(/^\s*\[Time\] [^\n]*/u, "").trim();
-}
-
 /** Whether a stored message holds more than its writer's own words: a picture, a file, what somebody else wrote. */
 export function holdsMaterial({ role, parts }: Message): boolean {
   return (
