@@ -9,6 +9,7 @@ export type View = ReturnType<typeof createView>;
 /** More turns than any window holds; what is older has long left the context. */
 const mostTurns = 1_000;
 
+/** Reads what the binding of now lets be seen. */
 export function createView(store: Store, key: ConversationKey, binding: () => Binding) {
   const summary = createSummaryOf(store, key);
 

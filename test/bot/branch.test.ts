@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { InboundMessage } from "../../src/chat.ts";
+import { openConversation } from "../../src/conversation/conversation.ts";
+import type { ConversationKey } from "../../src/store/store.ts";
 import { answer, edited, inChannel } from "../support/events.ts";
 import { testBot, type TestBot, type TestBotOptions, testPersona } from "../support/test-core.ts";
 
@@ -97,6 +99,27 @@ describe("a reply to an older answer, in a direct message", () => {
     expect(seen()).toBe("afresh");
     const binding = await core.store.documents<object>("binding").get("fake:kim");
     expect(binding).not.toHaveProperty("skips");
+  });
+
+  test("brings back whole what had left for want of room, or into a summary", async () => {
+    const { say, seen, core } = await talked(4);
+    const key = "fake:kim" as ConversationKey;
+    const [, second] = await core.store.turns.list(key);
+    const trimmed = { trimmed: second?.id, toldTrimmed: true };
+    await core.store.documents<object>("binding").set(key, trimmed);
+    await say("other", replyTo(1));
+    expect(seen()).toBe("q1 a1 q2 a2 other");
+
+    const summed = await talked(4);
+    const conversation = await openConversation(summed.core.store, key);
+    const turns = (await conversation.allTurns()).slice(0, 2);
+    await conversation.compact({ text: "SUMMARY", person: "fake:kim" }, turns);
+    await summed.say("more");
+    expect(summed.seen()).toMatch(/SUMMARY[^]*q3 a3 q4 a4 more/u);
+    await summed.say("other", replyTo(2));
+    expect(summed.seen()).toMatch(/SUMMARY[^]*q3 a3 other/u);
+    await summed.say("before", replyTo(0));
+    expect(summed.seen()).toBe("q1 a1 before");
   });
 
   test("a question that is changed after it sees what it saw", async () => {
