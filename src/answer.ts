@@ -10,6 +10,7 @@ import { prepare, type Prepared } from "./prepare.ts";
 import { modelFor } from "./model-choice.ts";
 import { withoutSpentThoughts } from "./providers/handover.ts";
 import type { Posts, StoredTurn } from "./store/store.ts";
+import { hintAtTopic } from "./topic-hint.ts";
 import { runTurn, type TurnEvent, type TurnResult } from "./turn.ts";
 import { put } from "./words/words.ts";
 
@@ -35,6 +36,7 @@ export async function answer(core: Core, asking: Asking): Promise<Answered> {
   const result = await converse(core, asking, { prepared, model });
   throwIfLeft(asking);
   noticeOutcome(core, asking, result);
+  if (result.outcome === "done") await hintAtTopic(core, asking, prepared);
   const receipt = await writeReceipt(core, asking, { result, model });
   const done = { turn: asking.replaces?.id ?? newTurnId(), prepared, result, receipt };
   await settle(core, asking, done);

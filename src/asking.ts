@@ -23,6 +23,8 @@ export interface Asking {
   readonly arrived: number;
   /** The stored turn that this answer takes the place of. */
   readonly replaces?: StoredTurn;
+  /** The id of the turn that this one answer goes on from, where that is not the last one. */
+  readonly from?: string;
   /** The question as it was read before, when only its answer is to be new. */
   readonly question?: UserMessage;
   /** Answers in place of the persona's or the conversation's own. */

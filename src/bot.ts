@@ -2,6 +2,7 @@ import { commandBehind, readToken } from "./actions.ts";
 import { TakenUpAgain, Withdrawn } from "./asking.ts";
 import type { Adapter, Inbound, InboundEdit } from "./chat.ts";
 import { questionBehind } from "./commands/council.ts";
+import { meantBy } from "./commands/written.ts";
 import { conversationKey } from "./conversation/scope.ts";
 import { createScopes } from "./conversation/scopes.ts";
 import { newTurnId } from "./conversation/turn-id.ts";
@@ -59,8 +60,10 @@ export function createBot(core: Core, { answers = true }: { answers?: boolean } 
       await dispatch.look();
     },
     async receive(adapter, happened) {
-      const inbound = questionBehind(commandBehind(happened));
       if (ending.signal.aborted) throw new Error("the bot is stopping");
+      const meant = meantBy(commandBehind(happened));
+      if (!meant) return adapter.settled?.(happened);
+      const inbound = questionBehind(meant);
       if (adapter.transient) desk.asking.set(eventId(adapter, inbound), adapter);
       if (!desk.adapters.has(adapter.platform)) desk.adapters.set(adapter.platform, adapter);
       // By thread: whose conversation it is may have to be looked up first.
@@ -168,9 +171,10 @@ async function take(reception: Reception, key: ConversationKey, handed: Handed):
   if (turned && turned.say === undefined) return settled();
   // Who may not use the bot is told why, in their turn.
   if (turned) return enqueue(reception, key, { ...handed, refusal: turned.say });
+  const isFollowUp = "address" in inbound && inbound.address === "follow-up";
+  if (isFollowUp && !(await takesPart(reception, key))) return settled();
   switch (inbound.type) {
     case "message":
-      if (inbound.address === "follow-up" && !(await takesPart(reception, key))) return settled();
       break;
     case "edited":
       return takeEdit(reception, key, { adapter, inbound });

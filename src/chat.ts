@@ -59,6 +59,10 @@ export interface Quoted {
   readonly author: string;
   readonly text: string;
   readonly attachments: readonly Attachment[];
+  /** Where the bot itself wrote it. */
+  readonly messageId?: MessageId;
+  /** Only these words of it were chosen. */
+  readonly isPart?: true;
 }
 
 /** Something a person wrote, free of the platform's syntax: mentions of the bot removed, of others by name. */
@@ -99,6 +103,11 @@ export interface InboundCommand
   readonly type: "command";
   readonly name: string;
   readonly argument: string;
+  /** What came with it, where it was written as a message. */
+  readonly attachments?: readonly Attachment[];
+  readonly quoted?: Quoted;
+  /** As of a message. */
+  readonly address?: "follow-up";
 }
 
 /** A button under an answer was pressed. */

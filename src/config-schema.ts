@@ -165,6 +165,12 @@ export const configSchema = z
           .describe(
             "The most tokens of earlier conversation sent with a message: bounds what a long chat costs.",
           ),
+        topicHints: z
+          .enum(["on", "off"])
+          .default("on")
+          .describe(
+            "Whether a fresh start is offered, quietly, when a long conversation of one person turns to something else.",
+          ),
       })
       .prefault({})
       .describe("What a model sees of a conversation."),

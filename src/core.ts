@@ -103,6 +103,8 @@ export interface Settings {
   /** Whether people see a model's reasoning. */
   readonly showThinking: boolean;
   readonly historyTokens: number;
+  /** Whether a fresh start is offered where the topic changes. */
+  readonly topicHints: boolean;
   readonly rounds: number;
   readonly seconds: number;
   readonly maxOutputTokens: number;

@@ -11,13 +11,13 @@ const levels = [80, 50] as const;
 
 /** The cut is kept, so that the next request starts at the same turn; the person is told once. */
 export async function forgetOldest(asking: Asking, prompt: Prompt): Promise<void> {
-  const { conversation, reply, words, replaces } = asking;
+  const { conversation, reply, words, replaces, from } = asking;
   if (!conversation.binding.toldTrimmed) {
     reply.notice(words.context.trimmed(prompt.dropped));
     offerRoom(asking);
   }
   // An answer in the middle must not cut away what came after it.
-  if (replaces || prompt.cutAfter === undefined) return;
+  if (replaces || from !== undefined || prompt.cutAfter === undefined) return;
   // Who knows that it is full need not be told that it gets so.
   await conversation.bind({ trimmed: prompt.cutAfter, toldTrimmed: true, toldFull: levels[0] });
 }
@@ -36,8 +36,9 @@ export async function tellFullness(
   made: Made,
   model: ModelChoice,
 ): Promise<number | undefined> {
-  const { conversation, persona, reply, words, replaces } = asking;
-  if (replaces || persona.context === 0 || made.prepared.prompt.dropped > 0) return undefined;
+  const { conversation, persona, reply, words, replaces, from } = asking;
+  if (replaces || from !== undefined || persona.context === 0 || made.prepared.prompt.dropped > 0)
+    return undefined;
   const told = conversation.binding.toldFull ?? 0;
   // The guess errs on the high side: what is said to a person is counted.
   if (levelOf(fullness(made, model, estimateTokens)) <= told) return undefined;

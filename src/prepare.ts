@@ -1,4 +1,5 @@
 import type { Asking } from "./asking.ts";
+import type { TurnBound } from "./conversation/branches.ts";
 import { buildPrompt, type Prompt, type PromptBounds, type PromptInput } from "./conversation/prompt.ts";
 import { composeQuestion, holdsMaterial, type Question } from "./conversation/question.ts";
 import { readQuestion } from "./conversation/read-question.ts";
@@ -18,7 +19,16 @@ import type { Tool } from "./tools/tool.ts";
 /** What preparing needs of a message on its way to an answer. */
 export type Preparing = Pick<
   Asking,
-  "message" | "persona" | "conversation" | "words" | "signal" | "download" | "say" | "replaces" | "question"
+  | "message"
+  | "persona"
+  | "conversation"
+  | "words"
+  | "signal"
+  | "download"
+  | "say"
+  | "replaces"
+  | "from"
+  | "question"
 > & {
   readonly reply: Pick<Asking["reply"], "status" | "notice">;
   /** Puts a word in the place of what is known about the person: others read along what is made of it. */
@@ -51,7 +61,8 @@ export async function prepare(
     ? toolsOf(persona, core.tools, { hasPicture, mayWrite: asking.isOneOfSeveral !== true })
     : new Map();
   const seesHistory = persona.context !== 0;
-  const summary = seesHistory ? await conversation.summary(asking.replaces?.id) : undefined;
+  const bound = boundOf(asking);
+  const summary = seesHistory ? await conversation.summary(bound) : undefined;
   const { effort } = effortFor(persona, conversation);
   const input: PromptInput = {
     persona: effort ? { ...persona, options: { ...persona.options, thinking: effort } } : persona,
@@ -65,7 +76,7 @@ export async function prepare(
     tools: [...tools.values()].map((tool) => toolSpec(tool)),
     ...(await memoryFor(core, asking)),
     ...(summary && { summary: summary.text }),
-    turns: seesHistory ? await conversation.turns(asking.replaces?.id) : [],
+    turns: seesHistory ? await conversation.turns(bound) : [],
     question,
     group: message.place !== "dm",
   };
@@ -79,6 +90,12 @@ export async function prepare(
     (summary !== undefined && summary.person !== asker) ||
     prompt.turns.some((turn) => holdsOthers(turn, asker, core.tools));
   return { prompt, tools, question, seesOthers };
+}
+
+/** An answer in the middle sees what stood before it; one that goes on from another, what stood up to that one. */
+function boundOf({ replaces, from }: Preparing): TurnBound | undefined {
+  if (replaces) return { before: replaces.id };
+  return from === undefined ? undefined : { upTo: from };
 }
 
 /** Whether another person, or something that they did not write, has a word in this turn. */

@@ -1,3 +1,4 @@
+import { askAgain } from "./again.ts";
 import type { InboundCommand } from "./chat.ts";
 import { findCommand } from "./commands/all.ts";
 import { openConversation } from "./conversation/conversation.ts";
@@ -6,9 +7,17 @@ import { isOwn } from "./conversation/scope.ts";
 import type { Assignment, Desk } from "./desk.ts";
 import { UserError } from "./errors.ts";
 import { cancelFor } from "./privacy/cancel.ts";
+import { serveQuestion } from "./serve-question.ts";
 
-/** Carries out a command. What must not be done twice is done once, or its person is told that nobody knows. */
-export async function serveCommand(desk: Desk, assignment: Assignment, signal: AbortSignal): Promise<void> {
+/**
+ * Carries out a command; gives the id of the turn that was stored with its answer, if one was. What must not be done twice
+ * is done once, or its person is told that nobody knows.
+ */
+export async function serveCommand(
+  desk: Desk,
+  assignment: Assignment,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   const { core, scopes } = desk;
   const { key, job, reply, adapter, words } = assignment;
   const inbound = assignment.inbound as InboundCommand;
@@ -33,7 +42,14 @@ export async function serveCommand(desk: Desk, assignment: Assignment, signal: A
     status: (text) => reply.status(text),
     cancel: () => cancelFor(desk, assignment),
   });
+  if ((inbound.attachments ?? []).length > 0 && !command.takesFiles)
+    reply.notice(words.help.filesUnused(command.name));
+  if (typeof result !== "string" && "again" in result) {
+    const { again, by } = result;
+    return await serveQuestion(desk, assignment, askAgain(inbound, again, { signal, by }));
+  }
   const { text, ...rest } = typeof result === "string" ? { text: result } : result;
   reply.append(text);
   await reply.finish("done", rest);
+  return undefined;
 }

@@ -11,6 +11,7 @@ import type { Core } from "./core.ts";
 import { type Assignment, type Desk, say } from "./desk.ts";
 import type { UserMessage } from "./message.ts";
 import { choosePersona } from "./personas/choose.ts";
+import { replyToOlder } from "./reply-to-older.ts";
 import { speakerOf } from "./personas/speaker.ts";
 import type { Persona } from "./personas/schema.ts";
 import type { Job, StoredTurn } from "./store/store.ts";
@@ -94,18 +95,23 @@ async function takeSlot(
 async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promise<string | undefined> {
   const { core } = desk;
   const { key, adapter, job, reply, words } = assignment;
-  const { message, replaces, reread, signal, model } = asked;
+  const { replaces, reread, signal, model } = asked;
   const { outbox } = core.store;
   const conversation = await openConversation(core.store, key, {
-    ...settingsOf(message.thread, core.settings),
-    ...(isOwn(key, message) && { owner: message.author.id }),
+    ...settingsOf(asked.message.thread, core.settings),
+    ...(isOwn(key, asked.message) && { owner: asked.message.author.id }),
   });
-  const { names, text: said } = namesIn(message, core.models.aliases());
+  const { names, text: said } = namesIn(asked.message, core.models.aliases());
   const { persona, text, notice } = choosePersona(
     core.personas,
-    { ...message, text: said },
+    { ...asked.message, text: said },
     conversation.bound,
   );
+  // One that never looks back has nowhere to go on from.
+  const looksBack = persona.context !== 0 && !replaces;
+  const { message, from } = looksBack
+    ? await replyToOlder(core, assignment, { conversation, message: asked.message })
+    : { message: asked.message };
   if (notice) {
     reply.notice(put(notice, words));
     // Told once: from now on the default is simply the one that answers.
@@ -125,6 +131,7 @@ async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promi
     arrived: performance.now() - Math.max(0, Date.now() - (message.at ?? Date.now())),
     signal,
     ...(replaces && { replaces }),
+    ...(from !== undefined && { from }),
     ...(reread && { question: reread }),
     ...(model !== undefined && { model }),
     ...finishedIn(job),

@@ -213,7 +213,7 @@ async function dealWith(
     if (refusal !== undefined) {
       reply.notice(refusal);
       await reply.finish(job.isStopped ? "stopped" : "failed");
-    } else if (inbound.type === "command") await serveCommand(desk, assignment, signal);
+    } else if (inbound.type === "command") return await serveCommand(desk, assignment, signal);
     else if (inbound.type === "press") return await servePress(desk, assignment, { turn: replaced, signal });
     else if (inbound.type === "edited")
       return await answerAgain(desk, assignment, { message: inbound.message, replaced, signal });

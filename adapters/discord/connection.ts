@@ -88,7 +88,8 @@ export async function logIn(
 /** Events are taken as Discord sends them: discord.js' own forms lack what it does not remember. See quirks.md. */
 function listen(client: Client, options: ListenOptions): void {
   const { api, bot, clicks, log, opensThread = () => undefined, receive, signal } = options;
-  const seat: Seat = { client, bot, log, opensThread, writers: new Map() };
+  const commands = new Set(bot.commands.map(({ name }) => name));
+  const seat: Seat = { client, bot, commands, log, opensThread, writers: new Map() };
   const handOver = createHandover(receive, { log, signal });
 
   const hand = (inbound: Inbound | undefined): void => inbound && handOver(inbound);

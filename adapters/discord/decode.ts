@@ -11,7 +11,9 @@ import type { InboundDeletion, InboundEdit, InboundMessage, Quoted } from "../..
 import { editOf } from "../../src/platform/inbound.ts";
 import { remember } from "../../src/platform/remember.ts";
 import { threadId } from "../../src/platform/thread-id.ts";
+import { readWritten } from "../../src/platform/written-command.ts";
 import { shorten } from "../../src/text/shorten.ts";
+import { messageIdOf } from "./context.ts";
 import { attachmentsOf } from "./files.ts";
 import {
   authorOf,
@@ -39,7 +41,9 @@ export function decodeMessage(message: Told, seat: Seat): InboundMessage | undef
   const isFollowUp = !isAddressed(message, seat);
   if (isFollowUp && !isOpen(message, seat)) return undefined;
   const text = readIn(seat, message, true);
-  const thread = ownThread(message, seat);
+  // A command is about the channel that it was written in.
+  const isCommand = readWritten(text, seat.commands) !== undefined;
+  const thread = isCommand ? undefined : ownThread(message, seat);
   const opens = thread && { opens: threadName(text || (message.attachments[0]?.filename ?? "…")) };
   const base = { ...baseOf(seat, message, message.author, opens), ...thread };
   remember(seat.writers, message.id, base.author);
@@ -102,6 +106,7 @@ export function quote(message: APIMessage, guild_id: string | undefined, seat: S
     author: nameIn(seat, guild_id, author.id) ?? authorOf(author).name,
     text: readIn(seat, { content, mentions, guild_id }),
     attachments: attachmentsOf(message),
+    ...(isOwn(message, seat) && { messageId: messageIdOf(message) }),
   };
 }
 
@@ -116,11 +121,13 @@ function isAddressed(message: Told, seat: Seat): boolean {
   const { guild_id: guild, mentions, mention_roles: roles, referenced_message: repliedTo } = message;
   if (guild === undefined) return true;
   const me = meIn(seat);
-  // A persona that speaks by a webhook is no user, but the application's.
-  const application = seat.client.application?.id ?? "";
-  const isOwn = repliedTo?.author.id === me || repliedTo?.application_id === application;
-  return isOwn || mentions.some(({ id }) => id === me) || roles.some((id) => isOwnRole(seat, guild, id));
+  const isAnswer = repliedTo ? isOwn(repliedTo, seat) : false;
+  return isAnswer || mentions.some(({ id }) => id === me) || roles.some((id) => isOwnRole(seat, guild, id));
 }
+
+/** A persona that speaks by a webhook is no user, but the application's. */
+const isOwn = ({ author, application_id: by }: APIMessage, seat: Seat): boolean =>
+  author.id === meIn(seat) || (by !== undefined && by === seat.client.application?.id);
 
 /** Written in a thread to nobody in particular. */
 function isOpen(message: Told, seat: Seat): boolean {

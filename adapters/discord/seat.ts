@@ -19,6 +19,8 @@ import { readable } from "./mentions.ts";
 export interface Seat {
   readonly client: Client;
   readonly bot: BotDescription;
+  /** The names of its commands. */
+  readonly commands: ReadonlySet<string>;
   readonly log: Log;
   /** Whether a question in this channel opens a thread of its own; undefined: it does not. */
   readonly opensThread: (channel: ThreadId) => boolean | undefined;

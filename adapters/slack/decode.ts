@@ -82,7 +82,7 @@ export async function decodeMessage(
 export async function decodeWritten(
   said: Said,
   surroundings: Surroundings,
-): Promise<InboundMessage | InboundCommand | undefined> {
+): Promise<InboundMessage | undefined> {
   const address = addressOf(said, surroundings.user);
   if (address === undefined || !written.has(said.subtype)) return undefined;
   const [base, text, quoted] = await Promise.all([
@@ -94,13 +94,7 @@ export async function decodeWritten(
   const at = timeOf(said.ts);
   const inbound = { ...base, at, type: "message", messageId: said.ts, text, attachments } as const;
   if (address === "follow-up") return { ...inbound, address };
-  // Slack's own commands don't work in threads, so one may be written as a message.
-  const { name = "", argument = "" } = /^[/!](?<name>\w+)(?:\s+(?<argument>.*))?$/su.exec(text)?.groups ?? {};
-  if (surroundings.commands.has(name)) {
-    const content = { messageId: said.ts, attachments, ...(quoted && { quoted }) };
-    return { ...base, type: "command", at, name, argument, ...content };
-  }
-  return { ...inbound, ...(quoted && { quoted }), text: name === "ask" ? argument : text };
+  return { ...inbound, ...(quoted && { quoted }) };
 }
 
 async function decodeDeletion(said: Said, surroundings: Surroundings): Promise<Inbound | undefined> {
@@ -160,7 +154,8 @@ async function quote(message: SlackMessageEvent, surroundings: Surroundings): Pr
     message.user === undefined ? "a bot" : surroundings.names.person(message.user),
     readable(message.text ?? "", surroundings),
   ]);
-  return { author, text, attachments: (message.files ?? []).map(attachmentOf) };
+  const attachments = (message.files ?? []).map(attachmentOf);
+  return { author, text, attachments, ...(message.user === surroundings.user && { messageId: message.ts }) };
 }
 
 /** A button under an answer; undefined when it stands elsewhere. */

@@ -8,6 +8,8 @@ import type {
   webApi,
 } from "@slack/bolt";
 import type { Inbound } from "../../src/chat.ts";
+import { parseThread, threadId } from "../../src/platform/thread-id.ts";
+import { readWritten } from "../../src/platform/written-command.ts";
 import { wordsOf } from "../../src/words/words.ts";
 import { callSlack } from "./call.ts";
 import {
@@ -42,11 +44,15 @@ export async function decode(
   if (payload.type === "block_actions") return await decodePress(payload, surroundings);
   const { event, team_id: team } = payload;
   if (event.type === "app_mention" || event.type === "message")
-    return await decodeMessage(event, team, surroundings);
+    return await placeCommand(await decodeMessage(event, team, surroundings), client, surroundings);
   if (event.type !== "agent_session_stopped") return undefined;
   const pressed = { ...event, ts: event.event_ts, team };
   return await decodeCommand(pressed, { name: "stop", argument: "" }, surroundings);
 }
+
+/** With the bot's mention or without. */
+const isWrittenCommand = (text: string, { commands, user }: Surroundings): boolean =>
+  readWritten(text.replace(new RegExp(`^\\s*<@${user}(?:\\|[^>]*)?>`, "u"), ""), commands) !== undefined;
 
 const isCommand = (payload: Payload): payload is SlashCommand => "command" in payload;
 
@@ -76,8 +82,8 @@ async function decline(
   await fetch(payload.response_url, { method: "POST", headers, body: JSON.stringify({ text }) });
 }
 
-/** What these undo is what the person last talked about; a slash command itself stands in no thread. */
-const aboutLastThread = new Set(["stop", "undo", "new"]);
+/** What these are about is what the person last talked about; a slash command itself stands in no thread. */
+const aboutLastThread = new Set(["stop", "undo", "new", "again", "branch", "context", "compact"]);
 
 /** Starts the message in which the bot says aloud what someone asked by slash command. */
 const asked = (user: string): string => `<@${user}>: `;
@@ -117,6 +123,28 @@ async function takeCommand(
   return isDirect(channel) ? command : { ...command, context: user };
 }
 
+/** A command that is written in the channel itself, as a message, is about the channel rather than a question with a thread of its own. */
+async function placeCommand(
+  inbound: Inbound | undefined,
+  client: webApi.WebClient,
+  surroundings: Surroundings,
+): Promise<Inbound | undefined> {
+  if (inbound?.type !== "message") return inbound;
+  const { channel, root } = parseThread(inbound.thread);
+  const command = readWritten(inbound.text, surroundings.commands);
+  if (!command || root !== inbound.messageId) return inbound;
+  const user = inbound.author.id.slice("slack:".length);
+  const about = aboutLastThread.has(command.name)
+    ? await lastRoot(client, { channel, user }, surroundings)
+    : undefined;
+  const isInThread = about !== undefined && inbound.place === "channel";
+  return {
+    ...inbound,
+    thread: threadId("slack", channel, about),
+    ...(isInThread && ({ place: "thread" } as const)),
+  };
+}
+
 /** The thread with the newest word among those that the person has part in. */
 async function lastRoot(
   { conversations }: webApi.WebClient,
@@ -126,7 +154,8 @@ async function lastRoot(
   const page = await callSlack(() => conversations.history({ channel, limit: 100 })).catch(() => undefined);
   const theirs = (page?.messages ?? []).filter(
     (message) =>
-      message.user === user || message.reply_users?.includes(user) || message.text?.startsWith(asked(user)),
+      !isWrittenCommand(message.text ?? "", surroundings) &&
+      (message.user === user || message.reply_users?.includes(user) || message.text?.startsWith(asked(user))),
   );
   const newest = ({ ts = "", latest_reply = ts }: (typeof theirs)[number]): string => latest_reply;
   const [last] = theirs.toSorted((a, b) => newest(b).localeCompare(newest(a)));

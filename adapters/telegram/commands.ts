@@ -6,7 +6,7 @@ import { type Self, wordsOf } from "./text.ts";
 
 type Command = Pick<InboundCommand, "name" | "argument">;
 
-/** `/name@bot rest` at the beginning of a message; `others` when it is another bot's, or may be. */
+/** `/name@bot rest` at the beginning of a message, of a command there is; `others` when it is another bot's, or may be. */
 export function commandOf(
   message: Message,
   { me, bot }: { me: Self; bot: BotDescription },
@@ -16,8 +16,9 @@ export function commandOf(
   if (!entity) return undefined;
   const [name = "", target] = text.slice(1, entity.length).toLowerCase().split("@");
   const isKnown = name === "start" || commandsOf(bot).some(({ command }) => command === name);
-  const isOurs =
-    target === undefined ? isKnown || message.chat.type === "private" : target === me.username.toLowerCase();
+  // A path, or a slip that the bot itself sees.
+  if (target === undefined && !isKnown) return message.chat.type === "private" ? undefined : "others";
+  const isOurs = target === undefined || target === me.username.toLowerCase();
   return isOurs ? { name, argument: text.slice(entity.length).trim() } : "others";
 }
 
@@ -32,14 +33,15 @@ export function readCommand(
   if (shortcut && !commands.some((command) => command.name === name))
     return { ...message, text: argument, persona: shortcut.persona };
   // Telegram's own first word to every bot.
-  const { messageId, attachments, quoted } = message;
-  const content = { ...(messageId !== undefined && { messageId }), attachments, ...(quoted && { quoted }) };
+  const { messageId, quoted, attachments } = message;
   return {
     ...baseOf(message),
     type: "command",
     name: name === "start" ? "help" : name,
     argument,
-    ...content,
+    ...(messageId !== undefined && { messageId }),
+    ...(quoted && { quoted }),
+    ...(attachments.length > 0 && { attachments }),
   };
 }
 

@@ -92,7 +92,13 @@ function quotedOf(message: Message, reader: Reader): Quoted | undefined {
     author: repliedTo ? (senderOf(repliedTo, true)?.name ?? "") : originOf(elsewhere?.origin),
     text: chosen ?? (repliedTo ? textOf(repliedTo, reader.me) : (message.quote?.text ?? "")),
     attachments: attachmentsOf(source),
+    ...(chosen !== undefined && { isPart: true }),
+    ...ownIdOf(repliedTo, reader),
   };
+}
+
+function ownIdOf(message: Message | undefined, { me }: Reader): Pick<Quoted, "messageId"> {
+  return message?.from?.id === me.id ? { messageId: String(message.message_id) } : {};
 }
 
 function originOf(origin: MessageOrigin | undefined): string {

@@ -1,4 +1,5 @@
 import type { Attachment, Author, Inbound } from "../../src/chat.ts";
+import { readWritten } from "../../src/platform/written-command.ts";
 
 /** What a line typed into the terminal asks for. */
 export type Line =
@@ -12,12 +13,15 @@ export type Line =
 export interface Seat {
   readonly author: Author;
   readonly thread: string;
+  /** The names of the bot's commands. */
+  readonly commands: readonly string[];
 }
 
 /** The commands whose argument is a question. */
 const questions: ReadonlySet<string> = new Set(["council"]);
 
-const commandLine = /^\/(?<name>[a-z]+)(?:\s+(?<argument>[\s\S]*))?$/u;
+/** What the terminal itself does. */
+const ownLine = /^\/(?<name>quit|exit|image|file)(?:\s+(?<argument>[\s\S]*))?$/u;
 
 /** `pending` are the files attached since the last message; `id` identifies the line. */
 export function decodeLine(line: string, seat: Seat, pending: readonly Attachment[], id: string): Line {
@@ -30,15 +34,17 @@ export function decodeLine(line: string, seat: Seat, pending: readonly Attachmen
     author: seat.author,
   } as const;
   if (text === "" && pending.length === 0) return { type: "nothing" };
-  const { name = "", argument = "" } = commandLine.exec(text)?.groups ?? {};
+  const { name = "", argument = "" } = ownLine.exec(text)?.groups ?? {};
   if (name === "quit" || name === "exit") return { type: "quit" };
   if (name === "image" || name === "file") return { type: "attach", path: unquote(argument) };
-  const command = { ...base, type: "command", name, argument } as const;
-  if (questions.has(name))
-    return { type: "inbound", inbound: { ...command, attachments: pending }, takesFiles: true };
-  if (name !== "") return { type: "inbound", inbound: command };
-  const message = { ...base, type: "message", text, attachments: pending } as const;
-  return { type: "inbound", inbound: message, takesFiles: true };
+  const command = readWritten(text, seat.commands);
+  // What is attached waits for a question.
+  const takesFiles = !command || questions.has(command.name);
+  const files = takesFiles ? { attachments: pending } : {};
+  const inbound: Inbound = command
+    ? { ...base, type: "command", ...command, ...files }
+    : { ...base, type: "message", text, attachments: pending };
+  return { type: "inbound", inbound, ...(takesFiles && { takesFiles }) };
 }
 
 /** Terminals put quotes or backslashes into a path that was dragged in. */

@@ -135,8 +135,8 @@ function isClaim(inbound: Inbound): boolean {
 }
 
 function isAddressed(inbound: Inbound): boolean {
-  if (inbound.type === "message") return inbound.address !== "follow-up";
-  return inbound.type === "command" || inbound.type === "press";
+  if (inbound.type === "message" || inbound.type === "command") return inbound.address !== "follow-up";
+  return inbound.type === "press";
 }
 
 function requestOf(inbound: Inbound, { place, code }: Exclude<Refused, { silent: true }>): AccessRequest {

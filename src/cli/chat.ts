@@ -4,7 +4,7 @@ import { openConversation } from "../conversation/conversation.ts";
 import { conversationKey } from "../conversation/scope.ts";
 import type { Core } from "../core.ts";
 import { attachFile, readAttached } from "../file-attachment.ts";
-import { openBot, openTerminal } from "../main.ts";
+import { describeBot, openBot, openTerminal } from "../main.ts";
 import { type Words, wordsOf } from "../words/words.ts";
 import type { CliCommand } from "./command.ts";
 
@@ -29,7 +29,7 @@ export const command: CliCommand = {
     const { bot, core, close } = await openBot(settings, { watch: true, tell: err });
     try {
       const adapter = await openTerminal({
-        seat,
+        seat: { ...seat, commands: describeBot(core).commands.map((each) => each.name) },
         words,
         input: process.stdin,
         output: process.stdout,

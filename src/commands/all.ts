@@ -1,12 +1,14 @@
 import type { Inbound } from "../chat.ts";
 import { UserError } from "../errors.ts";
 import { nearest } from "../text/nearest.ts";
-import { put } from "../words/words.ts";
+import { againCommand } from "./again.ts";
 import { allowCommand } from "./allow.ts";
+import { branchCommand } from "./branch.ts";
 import type { Command } from "./command.ts";
 import { compactCommand } from "./compact.ts";
 import { contextCommand } from "./context.ts";
 import { councilCommand } from "./council.ts";
+import { createHelp } from "./help.ts";
 import { memoryCommand } from "./memory.ts";
 import { exportCommand } from "./export.ts";
 import { forgetCommand } from "./forget.ts";
@@ -23,45 +25,34 @@ import { usageCommand } from "./usage.ts";
 /** The bot itself carries out `/stop`: it must not wait behind the answer it stops. */
 const stopCommand: Command = {
   name: "stop",
+  group: "answers",
   usage: "",
   summary: (words) => words.commands.stop.summary,
   isRepeatable: true,
   run: async ({ words }) => words.nothingRuns,
 };
 
-const helpCommand: Command = {
-  name: "help",
-  usage: "",
-  summary: (words) => words.commands.help.summary,
-  isRepeatable: true,
-  async run({ core: { access }, inbound: { author }, words }) {
-    const isAdmin = await access.isAdmin(author);
-    return commands
-      .filter(({ listed }) => listed === undefined || (listed === "admins" && isAdmin))
-      .map(({ name, usage, summary }) =>
-        words.commands.help.line(`/${name} ${put(usage, words)}`.trimEnd(), put(summary, words)),
-      )
-      .join("\n");
-  },
-};
+const helpCommand = createHelp(() => commands, findCommand);
 
 /** Every command, in the order of `/help`. */
 export const commands: readonly Command[] = [
   newCommand,
   undoCommand,
+  branchCommand,
   compactCommand,
   contextCommand,
+  scopeCommand,
+  againCommand,
+  stopCommand,
   personaCommand,
   modelCommand,
   thinkCommand,
   councilCommand,
   usageCommand,
   memoryCommand,
-  scopeCommand,
   privacyCommand,
   exportCommand,
   forgetCommand,
-  stopCommand,
   allowCommand,
   ownCommand,
   helpCommand,
@@ -75,6 +66,9 @@ export const sendsFiles = (inbound: Inbound): boolean =>
 export function findCommand(name: string): Command {
   const command = commands.find((each) => each.name === name);
   if (command) return command;
-  const known = commands.filter(({ listed }) => listed === undefined).map((each) => each.name);
-  throw new UserError((words) => words.notCommand(name, nearest(name, known)));
+  const near = nearest(
+    name,
+    commands.map((each) => each.name),
+  );
+  throw new UserError((words) => words.notCommand(name, near));
 }

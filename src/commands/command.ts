@@ -1,7 +1,9 @@
-import type { Action, Adapter, InboundCommand, OutgoingFile } from "../chat.ts";
+import type { Other } from "../actions.ts";
+import type { Action, Adapter, InboundCommand, OutgoingFile, Place } from "../chat.ts";
 import type { Conversation } from "../conversation/conversation.ts";
 import type { Scopes } from "../conversation/scopes.ts";
 import type { Core } from "../core.ts";
+import type { StoredTurn } from "../store/store.ts";
 import type { Sentence, Words } from "../words/words.ts";
 
 /** What a command may use. */
@@ -33,21 +35,43 @@ export interface CommandAnswer {
   readonly actions?: readonly Action[];
 }
 
+/** An answer to a question that was asked before, in place of the one it had. */
+export interface AnswerAgain {
+  readonly again: StoredTurn;
+  /** As before, when left out. */
+  readonly by?: Other;
+}
+
+/** Where somebody is, and what they may do there. */
+export interface Standing {
+  readonly place: Place;
+  /** Owner or admin of the bot. */
+  readonly isAdmin: boolean;
+  /** What they choose here is theirs to choose, for themselves or for all. */
+  readonly mayChange: boolean;
+}
+
 /** Something a person can tell the bot to do by `/name`. */
 export interface Command {
   readonly name: string;
+  /** Where it stands in `/help`. */
+  readonly group: keyof Words["help"]["groups"];
   /** How its argument is written, e.g. `[name]`; empty without one. */
   readonly usage: Sentence;
   /** One short clause for `/help` and the platforms' own lists. */
   readonly summary: Sentence;
+  /** As it may be written, for `/help name`. */
+  readonly example?: string;
   /** Doing it twice is the same as doing it once. */
   readonly isRepeatable?: true;
   /** Carried out again until its files are there, for they are not stored with its answer. Only for what is repeatable. */
   readonly sendsFiles?: true;
   /** Its argument is a question, which is answered as one; `run` says how to ask where there is none. */
   readonly asks?: true;
-  /** Who finds it in `/help`: everyone when left out, only those who run the bot, or nobody. */
-  readonly listed?: "admins" | "never";
+  /** Reads the files that came with it. */
+  readonly takesFiles?: true;
+  /** Whether `/help` offers it to somebody there; to everyone everywhere when left out. */
+  readonly isOffered?: (standing: Standing) => boolean;
   /** Its answer. Throws UserError for an argument that doesn't fit. */
-  run(context: CommandContext): Promise<string | CommandAnswer>;
+  run(context: CommandContext): Promise<string | CommandAnswer | AnswerAgain>;
 }

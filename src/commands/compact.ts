@@ -7,8 +7,10 @@ import { requireMayChange } from "./may-change.ts";
 
 export const compactCommand: Command = {
   name: "compact",
+  group: "conversation",
   usage: "[undo]",
   summary: (words) => words.context.compactSummary,
+  isOffered: ({ mayChange }) => mayChange,
   async run(context) {
     const { conversation, argument, words } = context;
     if (argument !== "" && argument !== "undo") throw new UserError((words) => words.context.compactUsage);

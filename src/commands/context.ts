@@ -10,6 +10,7 @@ import { nextPrompt } from "./next-prompt.ts";
 
 export const contextCommand: Command = {
   name: "context",
+  group: "conversation",
   usage: "[full|left]",
   summary: (words) => words.context.contextSummary,
   isRepeatable: true,

@@ -8,6 +8,8 @@ export const councilCommand: Command = {
   usage: (words) => words.council.usage,
   summary: (words) => words.council.summary,
   isRepeatable: true,
+  group: "answers",
+  example: "/council fast, smart: …",
   asks: true,
   async run({ core, conversation, words }) {
     const { personas } = core;

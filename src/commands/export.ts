@@ -4,8 +4,10 @@ import type { Command } from "./command.ts";
 
 export const exportCommand: Command = {
   name: "export",
+  group: "person",
   usage: "",
   summary: (words) => words.privacy.export.summary,
+  isOffered: ({ place }) => place === "dm",
   isRepeatable: true,
   sendsFiles: true,
   async run({ core: { store }, adapter, inbound: { author, place }, words: { privacy } }) {

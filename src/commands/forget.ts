@@ -3,8 +3,10 @@ import type { Command, CommandContext } from "./command.ts";
 
 export const forgetCommand: Command = {
   name: "forget",
+  group: "person",
   usage: "me",
   summary: (words) => words.privacy.forget.summary,
+  example: "/forget me",
   isRepeatable: true,
   async run(context) {
     const wanted = context.argument.toLowerCase().replaceAll(/\s+/gu, " ");

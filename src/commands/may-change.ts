@@ -2,13 +2,20 @@ import { isOwn } from "../conversation/scope.ts";
 import { UserError } from "../errors.ts";
 import type { CommandContext } from "./command.ts";
 
-/** Throws UserError where the choice holds for a whole channel and is not this person's to make. */
-export async function requireMayChange({
+type Asker = Pick<CommandContext, "core" | "inbound" | "conversation" | "adapter">;
+
+/** Whether a choice for this conversation is this person's to make: it holds for a whole channel, or only here. */
+export async function mayChange({
   core: { access },
   inbound,
   conversation,
   adapter,
-}: Pick<CommandContext, "core" | "inbound" | "conversation" | "adapter">): Promise<void> {
-  if (inbound.place !== "channel" || isOwn(conversation.key, inbound)) return;
-  if (!(await access.mayAdminister(inbound, adapter))) throw new UserError((words) => words.access.notForAll);
+}: Asker): Promise<boolean> {
+  if (inbound.place !== "channel" || isOwn(conversation.key, inbound)) return true;
+  return access.mayAdminister(inbound, adapter);
+}
+
+/** Throws UserError where it is not. */
+export async function requireMayChange(asker: Asker): Promise<void> {
+  if (!(await mayChange(asker))) throw new UserError((words) => words.access.notForAll);
 }

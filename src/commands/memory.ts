@@ -4,8 +4,10 @@ import { UserError } from "../errors.ts";
 
 export const memoryCommand: Command = {
   name: "memory",
+  group: "person",
   usage: "[add … | forget N | forget all]",
   summary: "see and edit what I remember about you",
+  example: "/memory add I live in Seoul",
   async run(context) {
     const { argument, core, inbound } = context;
     const [verb, rest] = splitOnce(argument);

@@ -12,8 +12,11 @@ const mostButtons = 9;
 
 export const modelCommand: Command = {
   name: "model",
+  group: "answers",
   usage: ({ models }) => models.usage,
   summary: ({ models }) => models.summary,
+  example: "/model fast",
+  isOffered: ({ mayChange }) => mayChange,
   isRepeatable: true,
   async run(context) {
     const { argument, conversation, core, words } = context;

@@ -3,9 +3,10 @@ import type { Command } from "./command.ts";
 
 export const ownCommand: Command = {
   name: "own",
+  group: "running",
   usage: (words) => words.access.own.usage,
   summary: (words) => words.access.own.summary,
-  listed: "never",
+  isOffered: () => false,
   async run({ core: { access }, inbound: { author }, argument, words }) {
     const claimed = await access.claimOwnership(argument, author);
     if (claimed === "owner") return words.access.owned;

@@ -6,8 +6,11 @@ import { requireMayChange } from "./may-change.ts";
 
 export const personaCommand: Command = {
   name: "persona",
+  group: "answers",
   usage: (words) => words.commands.persona.usage,
   summary: (words) => words.commands.persona.summary,
+  example: "/persona tutor",
+  isOffered: ({ mayChange }) => mayChange,
   isRepeatable: true,
   async run(context) {
     const { conversation, argument, words } = context;

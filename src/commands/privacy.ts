@@ -4,6 +4,7 @@ import type { Command } from "./command.ts";
 
 export const privacyCommand: Command = {
   name: "privacy",
+  group: "person",
   usage: "",
   summary: (words) => words.privacy.summary,
   isRepeatable: true,

@@ -3,8 +3,11 @@ import type { Command } from "./command.ts";
 
 export const scopeCommand: Command = {
   name: "scope",
+  group: "conversation",
   usage: "[shared|user]",
   summary: (words) => words.commands.scope.summary,
+  example: "/scope user",
+  isOffered: ({ place, mayChange }) => place !== "dm" && mayChange,
   isRepeatable: true,
   async run({ core: { access }, scopes, adapter, inbound, argument, words }) {
     const { scope } = words.commands;

@@ -10,6 +10,8 @@ const efforts: readonly ThinkingEffort[] = ["off", "low", "medium", "high", "max
 
 export const thinkCommand: Command = {
   name: "think",
+  group: "answers",
+  example: "/think high",
   usage: "[off | low | medium | high | max | default | show | hide]",
   summary: ({ models }) => models.summaryOfThink,
   isRepeatable: true,

@@ -14,6 +14,8 @@ const mostLines = 8;
 
 export const usageCommand: Command = {
   name: "usage",
+  group: "person",
+  example: "/usage csv",
   usage: "[csv]",
   summary: "what your answers took and cost, today and this month, and what is left",
   isRepeatable: true,

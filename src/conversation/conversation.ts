@@ -1,3 +1,5 @@
+import { countGone, goBack, onPath, type Skip, type TurnBound } from "./branches.ts";
+import { createView, type View } from "./view.ts";
 import { parentsOf } from "./scope.ts";
 import type { ThinkingEffort } from "../providers/provider.ts";
 import type { ConversationKey, Store, StoredTurn } from "../store/store.ts";
@@ -17,6 +19,10 @@ export interface Binding {
   readonly after?: string;
   /** The turns up to the one with this id have left the context's view for want of room. */
   readonly trimmed?: string;
+  /** What was gone back behind, the oldest first. */
+  readonly skips?: readonly Skip[];
+  /** A change of topic was last pointed out after the turn with this id. */
+  readonly topicAfter?: string;
   /** The person has been told that old turns left the context. */
   readonly toldTrimmed?: boolean;
   /** In percent: how full the context was when the person was told last. */
@@ -26,6 +32,8 @@ export interface Binding {
 /** The part of a binding that people choose; threads take it over from their channel. */
 export type Choice = Pick<Binding, "persona" | "model" | "thinking" | "showThinking">;
 
+type Change = { readonly [Field in keyof Binding]?: Binding[Field] | undefined };
+
 /** One scope's stored turns and binding. Only this conversation's own in-order work may change it. */
 export interface Conversation {
   readonly key: ConversationKey;
@@ -33,12 +41,12 @@ export interface Conversation {
   /** What holds here: its own choice, else that of where it stands, else the configuration's. */
   readonly bound: Choice;
   /**
-   * The turns of the present context that the model sees whole, oldest first; only those before the turn with id
-   * `before`, where given.
+   * The turns of the present context that the model sees whole, oldest first; with a turn's id, those it was or would be
+   * asked after, and itself with `upTo`.
    */
-  turns(before?: string): Promise<readonly StoredTurn[]>;
-  /** What stands in place of those before them; undefined where the turn with id `before` is in it. */
-  summary(before?: string): Promise<Summary | undefined>;
+  turns(bound?: TurnBound): Promise<readonly StoredTurn[]>;
+  /** What stands in place of those before them; undefined where that turn is in it. */
+  summary(bound?: TurnBound): Promise<Summary | undefined>;
   /** All turns of the present context that are still stored, oldest first, whether the model sees them or not. */
   allTurns(): Promise<readonly StoredTurn[]>;
   /**
@@ -49,15 +57,18 @@ export interface Conversation {
   /** Takes the summary back: its turns stand whole again. False when there is none. */
   expand(): Promise<boolean>;
   /** Changes part of the binding; `undefined` clears a field. */
-  bind(change: { [Field in keyof Binding]?: Binding[Field] | undefined }): Promise<void>;
+  bind(change: Change): Promise<void>;
   /** Starts a fresh context: persona and model stay. */
   startAfresh(): Promise<void>;
-  /** Takes the last exchange back; false when there is none. */
-  undo(): Promise<boolean>;
+  /** Starts the context after that turn; persona and model stay. False when it is not in the context. */
+  startAfter(turn: string): Promise<boolean>;
+  /** Goes on from an earlier turn; how many turns that took out of the context. */
+  branch(turn: string): Promise<number>;
+  /** Takes the last branch back; how many turns that brought into the context. Undefined where there is none. */
+  unbranch(): Promise<number | undefined>;
+  /** Takes the last exchange back. */
+  undo(): Promise<StoredTurn | undefined>;
 }
-
-/** More turns than any window holds; what is older has long left the context. */
-const mostTurns = 1_000;
 
 /** What is known of a conversation from outside. */
 export interface Setting extends Choice {
@@ -75,33 +86,18 @@ export async function openConversation(
   const parents = parentsOf(key).map((parent) => bindings.get(parent));
   let binding = (await bindings.get(key)) ?? {};
   const inherited = (await Promise.all(parents)).toReversed();
-
-  async function bind(change: Parameters<Conversation["bind"]>[0]): Promise<void> {
-    const entries = Object.entries({ ...binding, ...change }).filter(([, value]) => value !== undefined);
-    const next: Binding = Object.fromEntries(entries);
-    if (owner !== undefined) await store.people.own(owner, key);
-    await bindings.set(key, next);
-    binding = next;
-  }
-
-  const summary = createSummaryOf(store, key);
-
-  async function turns(options: { limit?: number; before?: string } = {}): Promise<readonly StoredTurn[]> {
-    const { after = "", trimmed = "" } = binding;
-    const { through = "" } = (await summary.find(options.before)) ?? {};
-    const [start = ""] = [after, trimmed, through].toSorted().toReversed();
-    return store.turns.list(key, { limit: mostTurns, ...options, after: start });
-  }
-
-  /** What was told of the view, and cut off it, is so no more. */
-  async function renewView(change: Parameters<typeof bind>[0] = {}): Promise<true> {
-    await bind({ ...change, trimmed: undefined, toldTrimmed: undefined, toldFull: undefined });
-    return true;
-  }
-
-  const allTurns = (): Promise<readonly StoredTurn[]> =>
-    store.turns.list(key, { limit: mostTurns, after: binding.after ?? "" });
-
+  const bound: Bound = {
+    get binding() {
+      return binding;
+    },
+    async bind(change) {
+      const next = changed(binding, change);
+      if (owner !== undefined) await store.people.own(owner, key);
+      await bindings.set(key, next);
+      binding = next;
+    },
+  };
+  const view = createView(store, key, () => binding);
   return {
     key,
     get binding() {
@@ -110,57 +106,91 @@ export async function openConversation(
     get bound() {
       return choiceOf(Object.assign({}, configured, ...inherited, binding));
     },
-    turns: (before) => turns(before === undefined ? {} : { before }),
-    summary: (before) => summary.find(before),
-    allTurns,
-    compact: async (written, covered) =>
-      (await summary.replace(written, covered, binding.after ?? "")) && renewView(),
-    expand: async () => (await summary.remove()) && renewView(),
-    bind,
-    async startAfresh() {
-      const last = (await store.turns.list(key, { limit: 1 })).at(-1);
-      if (!last) return;
-      await summary.remove();
-      await renewView({ after: last.id });
-    },
+    turns: view.turns,
+    summary: view.summary.find,
+    allTurns: view.allTurns,
+    bind: bound.bind,
     async undo() {
-      // Only what stands in the present context can be taken back: /new hides what came before it.
-      return (await turns({ limit: 1 })).length > 0 && (await store.turns.removeLast(key));
+      // Only what stands in the present context can be taken back: /new hides what came before it, a branch what came after.
+      const last = (await view.turns()).at(-1);
+      return last && (await store.turns.remove(key, last.id)) ? last : undefined;
+    },
+    ...summing(bound, view),
+    ...starting(bound, view),
+    ...branching(bound, view),
+  };
+}
+
+type Bound = Pick<Conversation, "binding" | "bind">;
+
+/** What was told of the view, and cut off it, is so no more. */
+const newView = { trimmed: undefined, toldTrimmed: undefined, toldFull: undefined };
+
+function summing(bound: Bound, { summary }: View): Pick<Conversation, "compact" | "expand"> {
+  return {
+    async compact(written, covered) {
+      if (!(await summary.replace(written, covered, bound.binding.after ?? ""))) return false;
+      await bound.bind(newView);
+      return true;
+    },
+    async expand() {
+      if (!(await summary.remove())) return false;
+      await bound.bind(newView);
+      return true;
     },
   };
 }
 
-/** A conversation's summary, read once. */
-function createSummaryOf({ summaries }: Store, key: ConversationKey) {
-  let read: Promise<Summary | undefined> | undefined;
+function starting(bound: Bound, view: View): Pick<Conversation, "startAfresh" | "startAfter"> {
+  async function startAt(after: string, change: Change = {}): Promise<void> {
+    await view.summary.remove();
+    await bound.bind({ ...newView, topicAfter: undefined, ...change, after });
+  }
   return {
-    async find(before?: string): Promise<Summary | undefined> {
-      read ??= summaries.find(key);
-      const summary = await read;
-      // It tells of what came after an answer in the middle too.
-      return summary && before !== undefined && before <= summary.through ? undefined : summary;
+    async startAfresh() {
+      const last = await view.newest();
+      if (last) await startAt(last.id, { skips: undefined });
     },
-    async replace(
-      written: Pick<Summary, "text" | "person">,
-      covered: readonly StoredTurn[],
-      start: string,
-    ): Promise<boolean> {
-      const before = await this.find();
-      const next: Summary = {
-        ...written,
-        after: before?.after ?? start,
-        through: covered.at(-1)?.id ?? before?.through ?? "",
-        turns: covered.length + (before?.turns ?? 0),
-        at: new Date(),
-      };
-      read = undefined;
-      return summaries.put(key, next, { turns: covered.map(({ id }) => id), ...(before && { before }) });
-    },
-    async remove(): Promise<boolean> {
-      read = undefined;
-      return summaries.remove(key);
+    async startAfter(turn) {
+      if (!(await view.allTurns()).some(({ id }) => id === turn)) return false;
+      await startAt(turn);
+      return true;
     },
   };
+}
+
+function branching(bound: Bound, view: View): Pick<Conversation, "branch" | "unbranch"> {
+  /** What stands at the turn is seen whole, also where it had been cut off or summed up. */
+  async function changePath(turn: string, skips: readonly Skip[]): Promise<void> {
+    const { through = "" } = (await view.summary.find()) ?? {};
+    if (turn <= through) await view.summary.remove();
+    const { trimmed = "" } = bound.binding;
+    await bound.bind({ skips, toldFull: undefined, ...(turn <= trimmed && newView) });
+  }
+  return {
+    async branch(turn) {
+      const { skips: before = [] } = bound.binding;
+      const { skips, left } = goBack(await view.storedTurns(), before, turn);
+      if (left > 0 || skips !== before) await changePath(turn, skips);
+      return left;
+    },
+    async unbranch() {
+      const { skips = [] } = bound.binding;
+      const last = skips.at(-1);
+      if (!last) return undefined;
+      const all = await view.storedTurns();
+      await changePath(last.after, skips.slice(0, -1));
+      return countGone(onPath(all, bound.binding.skips), onPath(all, skips));
+    },
+  };
+}
+
+/** Skips that end before the context begins have no say any more. */
+function changed(binding: Binding, change: Change): Binding {
+  const entries = Object.entries({ ...binding, ...change }).filter(([, value]) => value !== undefined);
+  const { skips = [], ...next }: Binding = Object.fromEntries(entries);
+  const left = skips.filter(({ upTo }) => next.after === undefined || upTo > next.after);
+  return left.length === 0 ? next : { ...next, skips: left };
 }
 
 /** The part of a binding that is handed on: contexts are their own. */

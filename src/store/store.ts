@@ -54,13 +54,13 @@ export interface Turns {
     conversation: ConversationKey,
     options?: { limit?: number; after?: string; before?: string },
   ): Promise<readonly StoredTurn[]>;
-  /** The turn with this id, or the newest that answers this message. */
+  /** The turn with this id, or the newest that answers this message, or whose answer this message shows. */
   find(
     conversation: ConversationKey,
-    by: { readonly id: string } | { readonly asked: MessageId },
+    by: { readonly id: string } | { readonly asked: MessageId } | { readonly shown: MessageId },
   ): Promise<StoredTurn | undefined>;
-  /** Takes back the newest turn; false when there is none. */
-  removeLast(conversation: ConversationKey): Promise<boolean>;
+  /** Deletes the turn with this id; false when there is none. */
+  remove(conversation: ConversationKey, id: string): Promise<boolean>;
   /** Deletes, with their pictures, up to `most` of the turns from before that time, the oldest first; how many. */
   sweep(before: number, most: number): Promise<number>;
 }

@@ -48,25 +48,21 @@ export function createTurns(database: Database): Turns {
     },
 
     async find(conversation, by) {
-      const [column, value] = "id" in by ? ["id", by.id] : ["asked", by.asked];
+      const [condition, value] = conditionOf(by);
       const rows = await database.query<TurnRow>(
-        `SELECT ${turnColumns} FROM turn WHERE conversation = ? AND ${column} = ? ORDER BY id DESC LIMIT 1`,
+        `SELECT ${turnColumns} FROM turn WHERE conversation = ? AND ${condition} ORDER BY id DESC LIMIT 1`,
         [conversation, value],
       );
       return (await readTurns(database, conversation, rows))[0];
     },
 
-    removeLast: (conversation) =>
+    remove: (conversation, id) =>
       database.transaction(async (transaction) => {
         await transaction.lock(conversation);
-        const [last] = await transaction.query<{ id: string | null }>(
-          "SELECT MAX(id) AS id FROM turn WHERE conversation = ?",
-          [conversation],
-        );
-        await deleteSummaryOf(transaction, conversation, { sql: "id = ?", value: last?.id ?? "" });
+        await deleteSummaryOf(transaction, conversation, { sql: "id = ?", value: id });
         const removed = await transaction.query(
           "DELETE FROM turn WHERE conversation = ? AND id = ? RETURNING id",
-          [conversation, last?.id ?? ""],
+          [conversation, id],
         );
         await deleteUnusedPictures(transaction, conversation);
         return removed.length > 0;
@@ -84,6 +80,15 @@ export function createTurns(database: Database): Turns {
       return found.length;
     },
   };
+}
+
+/** The newest turns are looked at first, and it is mostly one of them that is replied to. */
+function conditionOf(by: Parameters<Turns["find"]>[1]): readonly [sql: string, value: string] {
+  if ("id" in by) return ["id = ?", by.id];
+  if ("asked" in by) return ["asked = ?", by.asked];
+  // As a value, not as the name of one.
+  const value = `:${JSON.stringify(by.shown)}`.replaceAll(/[!%_]/gu, "!$&");
+  return ["posts LIKE ? ESCAPE '!'", `%${value}%`];
 }
 
 /** Deletes those turns of a conversation that a condition holds for, with the pictures that no other turn shows. */

@@ -13,7 +13,7 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
 }
 
 /** Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment). */
-function editDistance(one: string, other: string): number {
+export function editDistance(one: string, other: string): number {
   const a = Array.from(one);
   const b = Array.from(other);
   let beforePrevious: number[] = [];

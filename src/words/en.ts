@@ -1,9 +1,11 @@
 import { accessWords } from "./en/access.ts";
+import { branchingWords } from "./en/branching.ts";
 import { commandWords } from "./en/commands.ts";
 import { contextWords } from "./en/context.ts";
 import { councilWords } from "./en/council.ts";
 import { fileWords } from "./en/files.ts";
 import { general } from "./en/general.ts";
+import { helpWords } from "./en/help.ts";
 import { limitWords } from "./en/limits.ts";
 import { modelWords } from "./en/models.ts";
 import { privacyWords } from "./en/privacy.ts";
@@ -16,10 +18,12 @@ export const en = {
   language: "en" as Language,
   ...general,
   access: accessWords,
+  branching: branchingWords,
   commands: commandWords,
   context: contextWords,
   council: councilWords,
   files: fileWords,
+  help: helpWords,
   limits: limitWords,
   models: modelWords,
   privacy: privacyWords,

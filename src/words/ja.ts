@@ -1,9 +1,11 @@
 import { accessWords } from "./ja/access.ts";
+import { branchingWords } from "./en/branching.ts";
 import { commandWords } from "./ja/commands.ts";
 import { contextWords } from "./ja/context.ts";
 import { councilWords } from "./en/council.ts";
 import { fileWords } from "./ja/files.ts";
 import { general } from "./ja/general.ts";
+import { helpWords } from "./en/help.ts";
 import { limitWords } from "./ja/limits.ts";
 import { modelWords } from "./en/models.ts";
 import { privacyWords } from "./ja/privacy.ts";
@@ -15,10 +17,12 @@ export const ja: Words = {
   language: "ja",
   ...general,
   access: accessWords,
+  branching: branchingWords,
   commands: commandWords,
   context: contextWords,
   council: councilWords,
   files: fileWords,
+  help: helpWords,
   limits: limitWords,
   models: modelWords,
   privacy: privacyWords,

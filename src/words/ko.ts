@@ -1,9 +1,11 @@
 import { accessWords } from "./ko/access.ts";
+import { branchingWords } from "./en/branching.ts";
 import { commandWords } from "./ko/commands.ts";
 import { contextWords } from "./ko/context.ts";
 import { councilWords } from "./en/council.ts";
 import { fileWords } from "./ko/files.ts";
 import { general } from "./ko/general.ts";
+import { helpWords } from "./en/help.ts";
 import { limitWords } from "./ko/limits.ts";
 import { modelWords } from "./en/models.ts";
 import { privacyWords } from "./ko/privacy.ts";
@@ -15,10 +17,12 @@ export const ko: Words = {
   language: "ko",
   ...general,
   access: accessWords,
+  branching: branchingWords,
   commands: commandWords,
   context: contextWords,
   council: councilWords,
   files: fileWords,
+  help: helpWords,
   limits: limitWords,
   models: modelWords,
   privacy: privacyWords,

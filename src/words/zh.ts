@@ -1,9 +1,11 @@
 import { accessWords } from "./zh/access.ts";
+import { branchingWords } from "./en/branching.ts";
 import { commandWords } from "./zh/commands.ts";
 import { contextWords } from "./zh/context.ts";
 import { councilWords } from "./en/council.ts";
 import { fileWords } from "./zh/files.ts";
 import { general } from "./zh/general.ts";
+import { helpWords } from "./en/help.ts";
 import { limitWords } from "./zh/limits.ts";
 import { modelWords } from "./en/models.ts";
 import { privacyWords } from "./zh/privacy.ts";
@@ -15,10 +17,12 @@ export const zh: Words = {
   language: "zh",
   ...general,
   access: accessWords,
+  branching: branchingWords,
   commands: commandWords,
   context: contextWords,
   council: councilWords,
   files: fileWords,
+  help: helpWords,
   limits: limitWords,
   models: modelWords,
   privacy: privacyWords,

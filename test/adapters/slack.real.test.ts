@@ -120,9 +120,24 @@ describe("what people do in Slack", () => {
     expect(commands.map(({ name, argument, thread }) => [name, argument, thread])).toEqual([
       ["persona", "tutor", "slack:D002"],
       ["stop", "", `slack:D002:${question}`],
-      ["persona", "tutor now", expect.stringMatching(/^slack:C001:/u)],
-      ["persona", "tutor now", expect.stringMatching(/^slack:C001:/u)],
     ]);
+    const written = chat.inbounds.filter((inbound) => inbound.type === "message").slice(1);
+    for (const { text, thread } of written)
+      expect([text, thread]).toEqual(["/persona tutor now", expect.stringMatching(/^slack:C001:/u)]);
+    expect(written).not.toEqual([]);
+  });
+
+  it("hears a command that is written in the channel itself as one about the channel, or about the last thread", async () => {
+    await chat.slack.say({ text: "/persona tutor", place: "channel", mention: true });
+    expect((await chat.heardMessage()).thread).toBe("slack:C001");
+    const question = await chat.slack.say({ text: "hello", place: "channel", mention: true });
+    await chat.slack.say({ text: "!undo", place: "channel", mention: true });
+    await chat.slack.say({ text: "!undo", place: "channel", mention: true });
+    await chat.heard(8);
+    const undone = chat.inbounds.filter((inbound) => inbound.type === "message" && inbound.text === "!undo");
+    for (const each of undone)
+      expect(each).toMatchObject({ thread: `slack:C001:${question}`, place: "thread" });
+    expect(undone).not.toEqual([]);
   });
 
   it("says a question aloud that was asked by slash command", async () => {

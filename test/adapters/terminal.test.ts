@@ -7,12 +7,17 @@ import { createTerminalAdapter } from "../../adapters/terminal/index.ts";
 import { english } from "../../src/words/words.ts";
 import { renderAnswer } from "../../adapters/terminal/render.ts";
 import { createPrinter } from "../../adapters/terminal/stream.ts";
+import { commands } from "../../src/commands/all.ts";
 import type { Answer, Inbound, Receipt } from "../../src/chat.ts";
 import { UserError } from "../../src/errors.ts";
 import { call, say, stop, usage } from "../support/scripted-model.ts";
 import { testBot } from "../support/test-core.ts";
 
-const seat = { author: { id: "terminal:kim", name: "kim" }, thread: "terminal:kim:chat" };
+const seat = {
+  author: { id: "terminal:kim", name: "kim" },
+  thread: "terminal:kim:chat",
+  commands: commands.map(({ name }) => name),
+};
 const answer = (change: Partial<Answer>): Answer => ({
   state: "growing",
   text: "",
@@ -39,6 +44,8 @@ describe("what is typed", () => {
     ["hello", { type: "inbound", inbound: { type: "message", text: "hello" } }],
     ["/persona tutor", { type: "inbound", inbound: { type: "command", name: "persona", argument: "tutor" } }],
     ["/new", { type: "inbound", inbound: { type: "command", name: "new", argument: "" } }],
+    ["/undoo", { type: "inbound", inbound: { type: "command", name: "undoo", argument: "" } }],
+    ["/tmp is full", { type: "inbound", inbound: { type: "message", text: "/tmp is full" } }],
     ["/etc/hosts is a file", { type: "inbound", inbound: { type: "message", text: "/etc/hosts is a file" } }],
     ["/image 'my pictures/a b.png'", { type: "attach", path: "my pictures/a b.png" }],
     [String.raw`/file my\ notes.md`, { type: "attach", path: "my notes.md" }],

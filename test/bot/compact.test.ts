@@ -91,7 +91,7 @@ describe("/compact", () => {
     await bot.command("compact");
     for (let index = 0; index < 4; index++) {
       await bot.command("undo");
-      expect(bot.last()).toBe("The last exchange is forgotten.");
+      expect(bot.last()).toContain("Taken back: “question");
     }
     await bot.command("undo");
     expect(bot.last()).toBe("There is nothing to take back.");

@@ -90,8 +90,8 @@ describe("Postgres with bots at work", () => {
         // The rows of the first table have been read: what comes now must not show in those after it.
         if (piece.startsWith('{"table":"blob"')) {
           await store.turns.append(conversation, turn(2));
-          await store.turns.removeLast(conversation);
-          await store.turns.removeLast(conversation);
+          await store.turns.remove(conversation, turnId(2));
+          await store.turns.remove(conversation, turnId(1));
           await store.facts.add("fake:kim", {
             id: turnId(1),
             text: "late",

@@ -6,7 +6,7 @@ import { describeDatabase } from "../support/database-contract.ts";
 import { type PostgresServer, startPostgres } from "../support/postgres.ts";
 import { describeQueue } from "../support/queue-contract.ts";
 import { describeStore } from "../support/store-contract.ts";
-import { conversation, pictureBytes, pictureMessage, storedTurn } from "../support/turns.ts";
+import { conversation, pictureBytes, pictureMessage, storedTurn, turnId } from "../support/turns.ts";
 
 let server: PostgresServer;
 
@@ -46,7 +46,7 @@ describe("Postgres", () => {
     const turn = storedTurn(1, { messages: [pictureMessage(pictureBytes(100))] });
     await other.turns.append(conversation, turn);
     expect(await one.turns.list(conversation)).toStrictEqual([turn]);
-    await one.turns.removeLast(conversation);
+    await one.turns.remove(conversation, turn.id);
     expect(await other.turns.list(conversation)).toEqual([]);
     await Promise.all([one.close(), other.close()]);
   });
@@ -79,7 +79,7 @@ describe("Postgres", () => {
       await expect(notes.delete("a")).rejects.toThrow();
       await expect(store.turns.list(conversation)).rejects.toThrow();
       await expect(store.turns.append(conversation, storedTurn(2))).rejects.toThrow();
-      await expect(store.turns.removeLast(conversation)).rejects.toThrow();
+      await expect(store.turns.remove(conversation, turnId(1))).rejects.toThrow();
     } finally {
       await power?.on();
     }

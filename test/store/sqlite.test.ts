@@ -9,7 +9,7 @@ import { describeDatabase } from "../support/database-contract.ts";
 import { describeQueue } from "../support/queue-contract.ts";
 import { until } from "../support/process.ts";
 import { describeStore } from "../support/store-contract.ts";
-import { conversation, pictureBytes, pictureMessage, storedTurn } from "../support/turns.ts";
+import { conversation, pictureBytes, pictureMessage, storedTurn, turnId } from "../support/turns.ts";
 
 let root: string;
 let dataFolder: string;
@@ -150,9 +150,12 @@ describe("SQLite", () => {
     await store.turns.append(conversation, storedTurn(2, { messages }));
     await store.close();
     expect(await countBlobs()).toBe(1);
-    for (const left of [1, 0]) {
+    for (const [n, left] of [
+      [2, 1],
+      [1, 0],
+    ] as const) {
       const again = await openStore({ dataFolder });
-      await again.turns.removeLast(conversation);
+      await again.turns.remove(conversation, turnId(n));
       await again.close();
       expect(await countBlobs()).toBe(left);
     }

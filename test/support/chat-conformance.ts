@@ -13,6 +13,8 @@ interface ConformanceOptions {
   readonly threadIsAbout?: string;
   /** The platform does not tell bots that a message was deleted. */
   readonly hidesDeletions?: boolean;
+  /** A reply opens a thread, which is a conversation of its own. */
+  readonly repliesInThreads?: boolean;
 }
 
 /** What people experience, the same on every platform: the real adapter, the whole core, a scripted model. */
@@ -155,6 +157,41 @@ function testPeople(stage: ChatStage, options: ConformanceOptions): void {
       await stage.chat.press(post.id, "Again");
       await shown("Tails.");
       expect(text()).not.toContain("Heads.");
+    });
+
+    test("writes a command as a message, also after a mention in a channel", async () => {
+      await open([answer("I ask back.")], { personas: [testPersona("assistant"), testPersona("tutor")] });
+      await stage.chat.say({ text: "/persona tutor" });
+      await shown("tutor answers here now.");
+      await stage.chat.say({ text: "/help persona", place: "channel", mention: true, as: "Mina" });
+      await shown("For example: /persona tutor", "channel");
+      await stage.chat.say({ text: "/etc/hosts is what?" });
+      await shown("I ask back.");
+      expect(stage.bot.sent()).toContain("/etc/hosts is what?");
+      expect(stage.bot.model.requests[0]?.instructions).toContain("You are tutor.");
+      expect(stage.bot.model.requests).toHaveLength(1);
+    });
+
+    test.skipIf(options.repliesInThreads)("goes on from an older answer by replying to it", async () => {
+      await open([answer("First."), answer("Second."), answer("Third."), answer("Fourth.")]);
+      await stage.chat.say({ text: "one" });
+      await shown("First.");
+      await stage.chat.say({ text: "two" });
+      await shown("Second.");
+      const first = fromBot().find(({ text }) => text.includes("First."));
+      await stage.chat.say({ text: "three", replyTo: first?.id ?? "" });
+      await shown("Third.");
+      expect(stage.bot.sent()).toContain("one");
+      expect(stage.bot.sent()).not.toContain("two");
+      await shown("I go on from there: the exchange after it is out of view.");
+      const post = await until("there is a way back", () =>
+        fromBot().find(({ buttons }) => buttons.includes("Back")),
+      );
+      await stage.chat.press(post.id, "Back");
+      await shown("The exchange that was out of view is back.");
+      await stage.chat.say({ text: "four" });
+      await shown("Fourth.");
+      expect(stage.bot.sent()).toContain("two");
     });
 
     test("uses a command of the platform", async () => {

@@ -47,7 +47,7 @@ export function storeWithPowerCut(
       "conclude",
       "close",
     ]),
-    turns: guard(store.turns, ["append", "removeLast"]),
+    turns: guard(store.turns, ["append", "remove"]),
     summaries: guard(store.summaries, ["put", "remove"]),
     people: guard(store.people, ["cancel", "forget"]),
     isCut: () => isCut,

@@ -176,18 +176,30 @@ function storeTests(createPlace: () => Promise<StorePlace>): void {
       await store.turns.append(conversation, storedTurn(1));
       for (const other of others) expect(await ids({}, other)).toEqual([]);
       for (const other of others) await store.turns.append(other, storedTurn(2));
-      expect(await store.turns.removeLast(conversation)).toBe(true);
+      expect(await store.turns.remove(conversation, turnId(1))).toBe(true);
+      expect(await store.turns.remove(conversation, turnId(2))).toBe(false);
       for (const other of others) expect(await ids({}, other)).toEqual([turnId(2)]);
     });
 
-    it("takes back the newest turn, one at a time, until none is left", async () => {
-      await store.turns.append(conversation, storedTurn(1));
-      await store.turns.append(conversation, storedTurn(2));
-      expect(await store.turns.removeLast(conversation)).toBe(true);
-      expect(await ids()).toEqual([turnId(1)]);
-      expect(await store.turns.removeLast(conversation)).toBe(true);
-      expect(await store.turns.removeLast(conversation)).toBe(false);
-      expect(await ids()).toEqual([]);
+    it("deletes one turn, wherever it stands, once", async () => {
+      for (let n = 1; n <= 3; n++) await store.turns.append(conversation, storedTurn(n));
+      expect(await store.turns.remove(conversation, turnId(2))).toBe(true);
+      expect(await store.turns.remove(conversation, turnId(2))).toBe(false);
+      expect(await ids()).toEqual([1, 3].map(turnId));
+    });
+
+    it("finds the turn that a message shows a part of, whatever that message is called", async () => {
+      const posts = [{ 0: "7", 1: "8", f0: "9" }, { 0: "0" }, { 0: '100%_"!' }, { 0: "8" }];
+      for (const [n, each] of posts.entries())
+        await store.turns.append(conversation, storedTurn(n, { posts: each }));
+      const shown = async (message: string) => (await store.turns.find(conversation, { shown: message }))?.id;
+      expect(await shown("7")).toBe(turnId(0));
+      expect(await shown("9")).toBe(turnId(0));
+      expect(await shown("0")).toBe(turnId(1));
+      expect(await shown('100%_"!')).toBe(turnId(2));
+      expect(await shown("8")).toBe(turnId(3));
+      for (const other of ["1", "f0", "%", "_", "100"]) expect(await shown(other)).toBeUndefined();
+      expect(await store.turns.find("dm:other" as ConversationKey, { shown: "7" })).toBeUndefined();
     });
 
     it("refuses a second turn of the same id and keeps the first", async () => {
@@ -229,9 +241,9 @@ function storeTests(createPlace: () => Promise<StorePlace>): void {
       await store.turns.append(conversation, storedTurn(1, { messages: [picture] }));
       await store.turns.append(conversation, twice);
       await store.turns.append("dm:other" as ConversationKey, twice);
-      await store.turns.removeLast(conversation);
+      await store.turns.remove(conversation, twice.id);
       expect(await store.turns.list(conversation)).toStrictEqual([storedTurn(1, { messages: [picture] })]);
-      await store.turns.removeLast(conversation);
+      await store.turns.remove(conversation, turnId(1));
       expect(await store.turns.list("dm:other" as ConversationKey)).toStrictEqual([twice]);
     });
 
@@ -247,7 +259,7 @@ function storeTests(createPlace: () => Promise<StorePlace>): void {
       await store.turns.append(conversation, storedTurn(0, { messages }));
       for (let n = 1; n <= 10; n++) {
         const [removed] = await Promise.all([
-          store.turns.removeLast(conversation),
+          store.turns.remove(conversation, turnId(n - 1)),
           store.turns.append(conversation, storedTurn(n, { messages })),
         ]);
         expect(removed).toBe(true);

@@ -157,6 +157,7 @@ async function testCore(
       footer: "short",
       showThinking: false,
       historyTokens: 24_000,
+      topicHints: true,
       rounds: 8,
       seconds: 60,
       maxOutputTokens: 1_000,

@@ -6,17 +6,26 @@ export const commandWords = {
     file: "a picture or file that belongs to it",
   },
   new: {
+    usage: "[keep]",
     summary: "start a fresh context; persona and model stay",
     done: "A fresh start: I no longer see what was said before.",
   },
   undo: {
     summary: "take back the last question and its answer",
-    done: "The last exchange is forgotten.",
     nothing: "There is nothing to take back.",
+  },
+  again: {
+    usage: "[model or persona]",
+    summary: "answer my last question anew, or have another answer it",
+  },
+  branch: {
+    usage: "[number | back]",
+    summary: "go on from an earlier answer; what came after it leaves my view",
   },
   stop: { summary: "stop the answer that is being written" },
   help: {
-    summary: "this list",
+    usage: "[command]",
+    summary: "what I can do for you here, or more about one command",
     line: (call: string, summary: string): string => `- \`${call}\`: ${summary}`,
   },
   persona: {

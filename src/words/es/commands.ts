@@ -7,16 +7,28 @@ export const commandWords: Words["commands"] = {
     file: "una imagen o un archivo de la pregunta",
   },
   new: {
+    usage: "[keep]",
     summary: "empieza de cero; el personaje y el modelo siguen",
     done: "Empezamos de cero: ya no veo lo que se dijo antes.",
   },
   undo: {
     summary: "retira la última pregunta y su respuesta",
-    done: "El último intercambio está olvidado.",
     nothing: "No hay nada que retirar.",
   },
+  again: {
+    usage: "[modelo o persona]",
+    summary: "responde de nuevo a mi última pregunta, o hace que responda otro",
+  },
+  branch: {
+    usage: "[número | back]",
+    summary: "sigue desde una respuesta anterior; lo que vino después queda fuera de mi vista",
+  },
   stop: { summary: "detiene la respuesta que se está escribiendo" },
-  help: { summary: "esta lista", line: (call, summary) => `- \`${call}\`: ${summary}` },
+  help: {
+    usage: "[comando]",
+    summary: "lo que puedo hacer por ti aquí, o más sobre un comando",
+    line: (call, summary) => `- \`${call}\`: ${summary}`,
+  },
   persona: {
     usage: "[nombre]",
     summary: "muestra los personajes o cambia a otro",

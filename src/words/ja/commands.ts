@@ -3,16 +3,28 @@ import type { Words } from "../words.ts";
 export const commandWords: Words["commands"] = {
   ask: { summary: "何でも質問します", question: "知りたいこと", file: "いっしょに見る画像やファイル" },
   new: {
+    usage: "[keep]",
     summary: "会話を新しく始めます。ペルソナとモデルはそのままです",
     done: "新しく始めます。これまでの話はもう見えません。",
   },
   undo: {
     summary: "最後の質問と回答を取り消します",
-    done: "最後のやり取りを忘れました。",
     nothing: "取り消すものがありません。",
   },
+  again: {
+    usage: "[モデルまたはペルソナ]",
+    summary: "最後の質問に答え直します。別のモデルやペルソナも選べます",
+  },
+  branch: {
+    usage: "[番号 | back]",
+    summary: "前の回答から続けます。その後のやり取りは見えなくなります",
+  },
   stop: { summary: "書いている途中の回答を止めます" },
-  help: { summary: "この一覧を表示します", line: (call, summary) => `- \`${call}\`：${summary}` },
+  help: {
+    usage: "[コマンド]",
+    summary: "ここでできることを表示します。コマンドを一つ詳しく見ることもできます",
+    line: (call, summary) => `- \`${call}\`：${summary}`,
+  },
   persona: {
     usage: "[名前]",
     summary: "ペルソナの一覧を見るか、切り替えます",

@@ -3,16 +3,28 @@ import type { Words } from "../words.ts";
 export const commandWords: Words["commands"] = {
   ask: { summary: "무엇이든 물어봐요", question: "알고 싶은 것", file: "함께 볼 이미지나 파일" },
   new: {
+    usage: "[keep]",
     summary: "대화를 새로 시작해요. 페르소나와 모델은 그대로예요",
     done: "새로 시작할게요. 이전에 나눈 말은 이제 보지 않아요.",
   },
   undo: {
     summary: "마지막 질문과 답변을 없던 일로 해요",
-    done: "마지막 질문과 답변을 잊었어요.",
     nothing: "되돌릴 것이 없어요.",
   },
+  again: {
+    usage: "[모델이나 페르소나]",
+    summary: "마지막 질문에 다시 답해요. 다른 모델이나 페르소나가 답할 수도 있어요",
+  },
+  branch: {
+    usage: "[번호 | back]",
+    summary: "이전 답변에서 이어 가요. 그 뒤에 나온 말은 보지 않아요",
+  },
   stop: { summary: "쓰고 있는 답변을 멈춰요" },
-  help: { summary: "이 목록을 보여 줘요", line: (call, summary) => `- \`${call}\`: ${summary}` },
+  help: {
+    usage: "[명령어]",
+    summary: "여기서 할 수 있는 일을 보여 줘요. 명령어 하나를 자세히 볼 수도 있어요",
+    line: (call, summary) => `- \`${call}\`: ${summary}`,
+  },
   persona: {
     usage: "[이름]",
     summary: "페르소나 목록을 보거나 바꿔요",

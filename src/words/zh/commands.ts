@@ -3,16 +3,28 @@ import type { Words } from "../words.ts";
 export const commandWords: Words["commands"] = {
   ask: { summary: "问一个问题", question: "你想知道什么", file: "和问题一起的图片或文件" },
   new: {
+    usage: "[keep]",
     summary: "重新开始对话，角色和模型不变",
     done: "重新开始：之前说过的话我已经看不到了。",
   },
   undo: {
     summary: "撤回上一个问题和它的回答",
-    done: "上一轮问答已经忘掉了。",
     nothing: "没有可以撤回的内容。",
   },
+  again: {
+    usage: "[模型或角色]",
+    summary: "重新回答我上一个问题，也可以换别的模型或角色来答",
+  },
+  branch: {
+    usage: "[编号 | back]",
+    summary: "从之前的某个回答继续；它之后的内容不再看到",
+  },
   stop: { summary: "停止正在写的回答" },
-  help: { summary: "显示这份列表", line: (call, summary) => `- \`${call}\`：${summary}` },
+  help: {
+    usage: "[命令]",
+    summary: "我在这里能为你做什么，或某个命令的详细说明",
+    line: (call, summary) => `- \`${call}\`：${summary}`,
+  },
   persona: {
     usage: "[名字]",
     summary: "查看所有角色，或换一个角色",
