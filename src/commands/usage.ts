@@ -15,7 +15,7 @@ const mostLines = 8;
 export const usageCommand: Command = {
   name: "usage",
   usage: "[csv]",
-  summary: "what your answers took and cost, today and this month, and what is left",
+  summary: ({ usage }) => usage.summary,
   isRepeatable: true,
   sendsFiles: true,
   async run(context) {
