@@ -17,7 +17,7 @@ export const usageCommand: Command = {
   group: "person",
   example: "/usage csv",
   usage: "[csv]",
-  summary: "what your answers took and cost, today and this month, and what is left",
+  summary: ({ usage }) => usage.summary,
   isRepeatable: true,
   sendsFiles: true,
   async run(context) {

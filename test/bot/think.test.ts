@@ -96,7 +96,6 @@ describe("what a model thinks", () => {
     expect(chat.posts.at(-1)?.answer).toMatchObject({
       text: "Four.",
       thinking: `Hm, ${marker}.`,
-      titles: { thinking: "Thinking" },
     });
     await command("think", "hide");
     await say("2+2?");

@@ -5,6 +5,7 @@ import type { Total } from "../../usage/totals.ts";
 
 /** What is said about how much was used, and what it cost. */
 export const usageWords = {
+  summary: "what your answers took and cost, today and this month, and what is left",
   inPrivate: "What you use is yours to know: ask me for `/usage` in a direct message.",
   how: "Write `/usage` or `/usage csv`; those who run me also `/usage all` and `/usage all csv`.",
   nothing: "No model has answered you this month.",
