@@ -88,7 +88,7 @@ export async function logIn(
 /** Events are taken as Discord sends them: discord.js' own forms lack what it does not remember. See quirks.md. */
 function listen(client: Client, options: ListenOptions): void {
   const { api, bot, clicks, log, opensThread = () => undefined, receive, signal } = options;
-  const seat: Seat = { client, bot, log, opensThread, writers: new Map() };
+  const seat: Seat = { client, bot, log, opensThread, writers: new Map(), locales: new Map() };
   const handOver = createHandover(receive, { log, signal });
 
   const hand = (inbound: Inbound | undefined): void => inbound && handOver(inbound);
@@ -108,7 +108,7 @@ function listen(client: Client, options: ListenOptions): void {
         await clicks.acknowledge(event);
         return mayAnswer(event, seat)
           ? hand(decodeClick(event, seat))
-          : clicks.decline(event, localeIn(event).locale);
+          : clicks.decline(event, localeIn(event));
       default:
         return undefined;
     }
