@@ -89,7 +89,7 @@ export async function logIn(
 function listen(client: Client, options: ListenOptions): void {
   const { api, bot, clicks, log, opensThread = () => undefined, receive, signal } = options;
   const commands = new Set(bot.commands.map(({ name }) => name));
-  const seat: Seat = { client, bot, commands, log, opensThread, writers: new Map() };
+  const seat: Seat = { client, bot, commands, log, opensThread, writers: new Map(), locales: new Map() };
   const handOver = createHandover(receive, { log, signal });
 
   const hand = (inbound: Inbound | undefined): void => inbound && handOver(inbound);
@@ -109,7 +109,7 @@ function listen(client: Client, options: ListenOptions): void {
         await clicks.acknowledge(event);
         return mayAnswer(event, seat)
           ? hand(decodeClick(event, seat))
-          : clicks.decline(event, localeIn(event).locale);
+          : clicks.decline(event, localeIn(event));
       default:
         return undefined;
     }

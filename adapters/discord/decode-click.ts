@@ -7,7 +7,8 @@ import {
   type APIChatInputApplicationCommandInteractionData,
   type APIInteraction,
 } from "discord.js";
-import type { Author, Inbound } from "../../src/chat.ts";
+import type { Inbound } from "../../src/chat.ts";
+import { remember } from "../../src/platform/remember.ts";
 import { messageIdOf } from "./context.ts";
 import { quote } from "./decode.ts";
 import { toAttachment } from "./files.ts";
@@ -29,8 +30,9 @@ export function decodeClick(interaction: APIInteraction, seat: Seat): Inbound | 
   const user = member?.user ?? interaction.user;
   if (!channel || !user) return undefined;
   const click = type === InteractionType.MessageComponent ? {} : { click: { application_id, token } };
-  const happened = baseOf(seat, { ...interaction, channel_id: channel.id }, user, click);
-  const base = { ...happened, author: { ...happened.author, ...localeIn(interaction) } };
+  const locale = localeIn(interaction);
+  if (locale !== undefined) remember(seat.locales, user.id, locale);
+  const base = baseOf(seat, { ...interaction, channel_id: channel.id }, user, click);
   if (interaction.type === InteractionType.MessageComponent) {
     const { data, message } = interaction;
     if (data.component_type !== ComponentType.Button) return undefined;
@@ -52,9 +54,9 @@ export function decodeClick(interaction: APIInteraction, seat: Seat): Inbound | 
   return { ...base, type: "message", text: "", attachments: [], quoted, persona: shortcut.persona };
 }
 
-/** Clicks alone tell which language the person chose. */
-export const localeIn = (interaction: APIInteraction): Pick<Author, "locale"> =>
-  "locale" in interaction ? { locale: interaction.locale } : {};
+/** The language that the person chose. */
+export const localeIn = (interaction: APIInteraction): string | undefined =>
+  "locale" in interaction ? interaction.locale : undefined;
 
 function givenWith(
   { options = [], resolved = {} }: APIChatInputApplicationCommandInteractionData,

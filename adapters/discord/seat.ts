@@ -26,6 +26,8 @@ export interface Seat {
   readonly opensThread: (channel: ThreadId) => boolean | undefined;
   /** Who wrote what, by the message's id: a deletion does not say. */
   readonly writers: Map<string, Author>;
+  /** The language that a person chose, by their id: clicks alone tell of it. */
+  readonly locales: Map<string, string>;
 }
 
 /** What is told of a person on a server; what they may do in this very channel with clicks alone. */
@@ -65,7 +67,8 @@ export function placeOf(
 /** What every event has; `more` of its context is what its kind has of its own. */
 export function baseOf(seat: Seat, happening: Happening, user: APIUser, more: Partial<EventContext> = {}) {
   const { id, guild_id: guild, member } = happening;
-  const author = authorOf(user, member);
+  const locale = seat.locales.get(user.id);
+  const author = { ...authorOf(user, member), ...(locale !== undefined && { locale }) };
   const manages = member !== undefined && managesIn(guildIn(seat, guild), user, member);
   const context: EventContext = { onServer: guild !== undefined, manages, ...more };
   return {

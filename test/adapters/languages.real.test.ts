@@ -36,7 +36,8 @@ describe.each([
     );
     await stage.chat.say({ text: "지금 몇 시야?" });
     await shown("지금 모델에 연결할 수 없어요. 1분쯤 뒤에 다시 물어봐 주세요.");
-    await stage.chat.say({ text: "그럼 오늘 날씨는?" });
+    // Discord tells of it with commands alone, and it is kept in mind.
+    await stage.chat.say({ text: "What about the weather?" });
     await shown("오늘 물을 수 있는 질문 2개를 모두 물었어요.");
     // The two commands that have yet to be translated.
     const translated = text().replaceAll(/^.*\/(?:model|memory) \[.*$/gmu, "");

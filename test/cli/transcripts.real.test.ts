@@ -77,6 +77,10 @@ async function talk(
   chat: ChatEmulator,
   server: Awaited<ReturnType<typeof startModelServer>>,
 ): Promise<string> {
+  // Kim learns Korean, and reads English: Discord tells of that with a command alone.
+  chat.chooseLocale("Kim", "en-US");
+  await chat.command("help", "");
+  await until(`${chat.platform} has helped`, () => chat.seen().some(({ fromBot }) => fromBot));
   const sections: string[] = [];
   for (const { ask, answer } of questions) {
     server.enqueue({ content: answer, usage: { input_tokens: 812, output_tokens: 96 } });
