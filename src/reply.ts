@@ -168,7 +168,8 @@ export class Reply {
 
   async #end(): Promise<void> {
     clearInterval(this.#heartbeat);
-    this.#finished.abort();
+    // Nobody asks why: without a reason, one would be made with its stack, for each answer.
+    this.#finished.abort("finished");
     await this.#frames;
   }
 
