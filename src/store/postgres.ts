@@ -1,7 +1,9 @@
 import { Client, type CustomTypesConfig, Pool, type PoolClient, types } from "pg";
+import { UserError } from "../errors.ts";
 import type { Database, Dialect, Queries, Row, SqlValue, Work } from "./database.ts";
 import { shareFlushes } from "./flush.ts";
-import { explain, locate } from "./postgres-address.ts";
+import { prepared } from "./postgres-statements.ts";
+import { explain } from "./postgres-trouble.ts";
 import { isReading, storable } from "./sql.ts";
 
 const dialect: Dialect = {
@@ -182,24 +184,6 @@ function queryOn(connection: Pool | PoolClient): Queries["query"] {
   };
 }
 
-const statements = new Map<string, { readonly name: string; readonly text: string }>();
-
-/** By its name, each connection has the server read and plan a statement once. */
-function prepared(sql: string): { readonly name: string; readonly text: string } {
-  let statement = statements.get(sql);
-  if (!statement) {
-    statement = { name: `parlance${statements.size}`, text: numberPlaceholders(sql) };
-    statements.set(sql, statement);
-  }
-  return statement;
-}
-
-/** `?` outside of quotes becomes `$1`, `$2`, and so on. */
-function numberPlaceholders(sql: string): string {
-  let count = 0;
-  return sql.replace(/'[^']*'|\?/gu, (found) => (found === "?" ? `$${++count}` : found));
-}
-
 /** Numbers and bytes as SQLite gives them: counts and sums are numbers, bytes a plain Uint8Array. */
 const getTypeParser: CustomTypesConfig["getTypeParser"] = (type, format) => {
   const { INT8, NUMERIC, BYTEA } = types.builtins;
@@ -211,3 +195,17 @@ const getTypeParser: CustomTypesConfig["getTypeParser"] = (type, format) => {
     return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   };
 };
+
+/** `host:port/name` as the driver reads the address; a broken address is never repeated, for it may hold a password. */
+function locate(url: string): string {
+  try {
+    if (!/^postgres(ql)?:\/\//u.test(url)) throw new Error("no Postgres address");
+    const { host, port, database } = new Client({ connectionString: url });
+    return `${host}:${port}/${database ?? ""}`;
+  } catch {
+    throw new UserError(
+      "The database address is not one of Postgres. Write DATABASE_URL (or database.url in parlance.yaml) " +
+        "as postgres://user:password@host:5432/name, with %-codes for special characters in the password.",
+    );
+  }
+}

@@ -1,19 +1,4 @@
-import { Client } from "pg";
 import { UserError } from "../errors.ts";
-
-/** `host:port/name` as the driver reads the address; a broken address is never repeated, for it may hold a password. */
-export function locate(url: string): string {
-  try {
-    if (!/^postgres(ql)?:\/\//u.test(url)) throw new Error("no Postgres address");
-    const { host, port, database } = new Client({ connectionString: url });
-    return `${host}:${port}/${database ?? ""}`;
-  } catch {
-    throw new UserError(
-      "The database address is not one of Postgres. Write DATABASE_URL (or database.url in parlance.yaml) " +
-        "as postgres://user:password@host:5432/name, with %-codes for special characters in the password.",
-    );
-  }
-}
 
 const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: "nothing listens there. Start Postgres",
