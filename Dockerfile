@@ -17,5 +17,5 @@ RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
-  CMD ["node", "src/cli.ts", "health"]
-CMD ["node", "src/cli.ts", "start"]
+  CMD ["node", "src/cli.js", "health"]
+CMD ["node", "src/cli.js", "start"]

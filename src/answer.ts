@@ -27,8 +27,8 @@ export interface Answered {
  * Throws UserError and ProviderError for what the person should hear; the reply is then not finished yet.
  */
 export async function answer(core: Core, asking: Asking): Promise<Answered> {
-  // A flood of messages costs neither downloads nor reading.
-  await core.limits.reserve(accountOf(asking));
+  // A flood of messages costs neither downloads nor reading; words alone are counted with what their answer may take.
+  if (bringsFiles(asking)) await core.limits.reserve(accountOf(asking));
   const { persona, conversation } = asking;
   const model = await core.models.choose(modelFor(persona, conversation, asking.model).name);
   const prepared = await prepareWhole(core, asking, model);
@@ -44,12 +44,20 @@ export async function answer(core: Core, asking: Asking): Promise<Answered> {
   return { turn: done.turn, outcome: result.outcome, receipt, toolErrors: result.toolErrors };
 }
 
+const bringsFiles = ({ message: { attachments, quoted } }: Asking): boolean =>
+  attachments.length > 0 || (quoted?.attachments ?? []).length > 0;
+
 /** Throws UserError for what no model can answer. */
 async function prepareWhole(core: Core, asking: Asking, model: ModelChoice): Promise<Prepared> {
   const prepared = await prepare(core, asking, model);
   const { prompt, question } = prepared;
-  if (!prompt.fits) throw new UserError((words) => words.tooLong(prompt.tokens, model.window));
-  if (question.parts.length === 0) throw new UserError((words) => words.nothingAsked);
+  if (!prompt.fits || question.parts.length === 0) {
+    // It counts as a message all the same.
+    await core.limits.reserve(accountOf(asking));
+    throw new UserError((words) =>
+      prompt.fits ? words.nothingAsked : words.tooLong(prompt.tokens, model.window),
+    );
+  }
   if (prompt.dropped > 0) await forgetOldest(asking, prompt);
   await tellVoidSummary(asking);
   return prepared;

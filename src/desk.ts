@@ -99,6 +99,7 @@ function openReply(
   const isReply = question !== undefined && settingsOf(thread, settings).answers !== "plain";
   return new Reply({
     ...options,
+    secure: () => desk.core.store.secure(),
     adapter,
     delivery: desk.deliveryOf(adapter),
     thread,

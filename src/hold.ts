@@ -18,20 +18,20 @@ interface Waiting {
  * when none is being told any more: their answer must know where that sentence stands before it begins.
  */
 export function holdOthers(desk: Desk, waiting: Waiting): { expect(): void; end(): Promise<void> } {
-  const ended = new AbortController();
+  let isEnded = false;
   let timer: NodeJS.Timeout | undefined;
   let telling = Promise.resolve();
   const tell = (): void => {
     timer = undefined;
     telling = telling
-      .then(() => tellWaiting(desk, waiting, ended.signal))
+      .then(() => tellWaiting(desk, waiting, () => isEnded))
       .catch((err: unknown) => desk.core.log.debug({ err }, "not told to wait"));
   };
   return {
     expect: () => void (timer ??= setTimeout(tell, desk.core.settings.patienceMs).unref()),
     end() {
       clearTimeout(timer);
-      ended.abort();
+      isEnded = true;
       return telling;
     },
   };
@@ -40,11 +40,11 @@ export function holdOthers(desk: Desk, waiting: Waiting): { expect(): void; end(
 async function tellWaiting(
   desk: Desk,
   { key, adapter, isAhead, author }: Waiting,
-  signal: AbortSignal,
+  isEnded: () => boolean,
 ): Promise<void> {
   const { inbox, outbox } = desk.core.store;
   let pending = (await inbox.pending(key, 20)).filter(({ id }) => !isAhead.has(id));
-  for (let ahead = 1; pending.length > 0 && !signal.aborted; ahead++) {
+  for (let ahead = 1; pending.length > 0 && !isEnded(); ahead++) {
     const batch = nextBatch(pending);
     if (!batch) return;
     const events = batch.events.map(({ id }) => id);

@@ -64,9 +64,13 @@ export class Messages {
     return slot.id === undefined && !slot.isUnknown ? log.plan(slot.name) : log.known;
   }
 
-  async deliver(answer: Answer, urgency: Urgency): Promise<void> {
+  /** `messages`: the answer's, where they are rendered already. */
+  async deliver(
+    answer: Answer,
+    urgency: Urgency,
+    messages: readonly unknown[] = this.#options.adapter.render(answer),
+  ): Promise<void> {
     const { adapter, delivery, thread, log } = this.#options;
-    const messages = adapter.render(answer);
     for (const [index, message] of messages.entries()) {
       const slot = (this.#slots[index] ??= slotOf(`${this.#options.prefix ?? ""}${index}`, log));
       const grows = answer.state === "growing" && index === messages.length - 1;

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from "node:timers/promises";
 import type { Action, Answer, Fold, Footer, OutgoingFile, Receipt, Speaker } from "./chat.ts";
 import { Undelivered } from "./errors.ts";
 import { withFiles } from "./long-code.ts";
@@ -10,7 +11,9 @@ import { loadWords } from "./words/words.ts";
 /** Where a reply goes. */
 export interface ReplyOptions extends MessagesOptions {
   /** Stores the final form and what is known of its messages before any of it is shown; left out where nothing has to outlive the process. */
-  conclude?(answer: Answer, posts: Posts): Promise<void>;
+  readonly conclude?: (answer: Answer, posts: Posts) => Promise<void>;
+  /** What was concluded outlives a power cut when this settles. */
+  secure?(): Promise<void>;
   /** Told of edits that failed while the answer grows: the next one, or the final one, makes up for them. */
   onMissedFrame(error: unknown): void;
 }
@@ -23,7 +26,14 @@ export interface ReplyEnd {
   /** Sent after it, each once: another attempt brings the same ones in the same order. */
   readonly files?: readonly OutgoingFile[];
   /** Stores the final form in place of the reply's own `conclude`. */
-  conclude?(answer: Answer, posts: Posts): Promise<void>;
+  readonly conclude?: (answer: Answer, posts: Posts) => Promise<void>;
+}
+
+/** A finished answer as the platform takes it. */
+interface LastForm {
+  readonly answer: Answer;
+  readonly messages: readonly unknown[];
+  readonly files: readonly OutgoingFile[];
 }
 
 /** How long the first words wait for more, at most, in milliseconds. */
@@ -129,7 +139,8 @@ export class Reply {
             await adapter.status?.(thread, text, this.#messages.optionsFor("status"));
         })
         .catch((error: unknown) => this.#options.onMissedFrame(error));
-    show();
+    // What is ready to go, such as the model's request, goes first.
+    setImmediate(show);
     if (adapter.statusLastsMs !== undefined) this.#heartbeat = setInterval(show, adapter.statusLastsMs * 0.8);
   }
 
@@ -138,21 +149,16 @@ export class Reply {
     if (this.#finished.signal.aborted) return;
     await this.#end();
     const answer = this.#answer(state, { ...end, actions: [...(end.actions ?? []), ...this.#offers] });
-    try {
-      // What is planned counts as stored: without a conclusion, nothing may be.
-      if (end.conclude) await end.conclude(answer, this.#messages.planned());
-      else if (this.#options.conclude) await this.#options.conclude(answer, this.#messages.planned());
-    } catch (cause) {
-      throw new Undelivered("the answer could not be stored", { cause });
-    }
-    await this.#showFinal(answer, end.files);
+    const conclude = end.conclude ?? this.#options.conclude;
+    const final = await (conclude ? this.#conclude(answer, conclude) : this.#lastForm(answer));
+    await this.#showFinal(final, end.files);
   }
 
   /** Shows a final form that was stored by an earlier attempt. Throws Undelivered when it can't be shown. */
   async show(answer: Answer): Promise<void> {
     await this.#end();
     if (answer.language) await loadWords(answer.language);
-    await this.#showFinal(answer);
+    await this.#showFinal(await this.#lastForm(answer));
   }
 
   /** Ends without a last word, since another attempt goes on in the same messages. `sentence` stands under what was said so far. */
@@ -166,9 +172,25 @@ export class Reply {
       .catch((error: unknown) => this.#options.onMissedFrame(error));
   }
 
+  /** Stores the final form, and gives what is shown of it: that is made ready while the disk works. */
+  async #conclude(answer: Answer, conclude: NonNullable<ReplyOptions["conclude"]>): Promise<LastForm> {
+    try {
+      // What is planned counts as stored: without a conclusion, nothing may be.
+      await conclude(answer, this.#messages.planned());
+      const secured = this.#options.secure?.();
+      // Its request is on its way before the processor is taken.
+      const ready = breathe().then(() => this.#lastForm(answer));
+      const [form] = await Promise.all([ready, secured]);
+      return form;
+    } catch (cause) {
+      throw new Undelivered("the answer could not be stored", { cause });
+    }
+  }
+
   async #end(): Promise<void> {
     clearInterval(this.#heartbeat);
-    this.#finished.abort();
+    // Nobody asks why: without a reason, one would be made with its stack, for each answer.
+    this.#finished.abort("finished");
     await this.#frames;
   }
 
@@ -203,7 +225,7 @@ export class Reply {
         const answer = this.#answer("growing", { actions: this.#actions });
         const isHeld = answer.text.trim() === "" && this.#holding !== "";
         const shown = isHeld ? ({ ...answer, text: this.#holding, isHeld } as const) : answer;
-        if (shown.text !== "") await this.#messages.deliver(shown, "frame");
+        if (shown.text.trim() !== "") await this.#messages.deliver(shown, "frame");
       } catch (error) {
         this.#options.onMissedFrame(error);
       }
@@ -212,12 +234,21 @@ export class Reply {
     this.#frames = undefined;
   }
 
-  async #showFinal(answer: Answer, more: readonly OutgoingFile[] = []): Promise<void> {
+  /** What is shown of a finished answer: its messages, and what of it goes out as files. */
+  async #lastForm(answer: Answer): Promise<LastForm> {
     const { adapter } = this.#options;
     const limits = this.#options.prefix === undefined && adapter.upload ? adapter : {};
-    const { answer: shown, files } = await withFiles(answer, limits);
     try {
-      await this.#messages.deliver(shown, "final");
+      const { answer: shown, files } = await withFiles(answer, limits);
+      return { answer: shown, messages: adapter.render(shown), files };
+    } catch (cause) {
+      throw new Undelivered("the answer could not be rendered", { cause });
+    }
+  }
+
+  async #showFinal({ answer, messages, files }: LastForm, more: readonly OutgoingFile[] = []): Promise<void> {
+    try {
+      await this.#messages.deliver(answer, "final", messages);
       if (this.#options.prefix === undefined) await this.#messages.replaceFiles([...files, ...more]);
     } catch (cause) {
       throw new Undelivered("the answer could not be shown", { cause });

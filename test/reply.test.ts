@@ -7,7 +7,13 @@ import { Reply } from "../src/reply.ts";
 import { english } from "../src/words/words.ts";
 import { fakeAdapter, type FakeOptions } from "./support/fake-adapter.ts";
 
-function setUp(options: FakeOptions & { replyTo?: string; replaces?: readonly string[] } = {}) {
+interface SetUp extends FakeOptions {
+  readonly replyTo?: string;
+  readonly replaces?: readonly string[];
+  readonly secure?: () => Promise<void>;
+}
+
+function setUp(options: SetUp = {}) {
   const adapter = fakeAdapter(options);
   const missed: unknown[] = [];
   const log = createPostLog(Object.fromEntries((options.replaces ?? []).entries()), async () => {});
@@ -21,6 +27,7 @@ function setUp(options: FakeOptions & { replyTo?: string; replaces?: readonly st
     ...(options.replyTo !== undefined && { replyTo: options.replyTo }),
     log,
     conclude: async () => {},
+    ...(options.secure && { secure: options.secure }),
     known: async () => [],
     onMissedFrame: (error) => missed.push(error),
   });
@@ -55,6 +62,24 @@ describe("a reply", () => {
     const versions = adapter.posts[0]?.versions ?? [];
     expect(versions.length).toBeLessThan(25);
     expect(versions.at(-1)?.text).toMatch(/^0 1 .* 49 $/u);
+  });
+
+  test("shows nothing of its final form before the disk has it", async () => {
+    const { promise: secured, resolve: secure } = Promise.withResolvers<void>();
+    const { adapter, reply } = setUp({ secure: () => secured });
+    reply.append("Hello");
+    const finished = reply.finish("done");
+    await sleep(20);
+    expect(adapter.posts.filter(({ answer }) => answer.state === "done")).toEqual([]);
+    secure();
+    await finished;
+    expect(adapter.posts[0]?.answer).toMatchObject({ text: "Hello", state: "done" });
+  });
+
+  test("is not shown when the disk does not take it", async () => {
+    const { adapter, reply } = setUp({ secure: () => Promise.reject(new Error("no space left")) });
+    await expect(reply.finish("done")).rejects.toThrow("could not be stored");
+    expect(adapter.posts).toEqual([]);
   });
 
   test("does not wait out the pause between edits to finish", async () => {

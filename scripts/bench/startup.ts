@@ -11,9 +11,9 @@ const bare = "bare node, openai and zod imported";
 const cases: Readonly<Record<string, readonly string[]>> = {
   // What the same work costs at least: one vendor's SDK and the schema library.
   [bare]: [join(root, "scripts/bench/bare-start.ts")],
-  "parlance ask, demo provider": ["src/cli.ts", "ask", "Hello"],
+  "parlance ask, demo provider": ["src/cli.js", "ask", "Hello"],
   "parlance ask, persona with examples": [
-    "src/cli.ts",
+    "src/cli.js",
     "ask",
     "--persona",
     "korean-vocabulary",

@@ -33,7 +33,7 @@ export const bareBot: Subject = {
 /** `createDatabase`: on Postgres instead of SQLite. */
 export const parlance = (name: string, createDatabase?: () => Promise<string>): Subject => ({
   name,
-  args: [join(root, "src/cli.ts"), "start"],
+  args: [join(root, "src/cli.js"), "start"],
   environment: async () => ({
     PARLANCE_PERSONAS: join(root, "personas"),
     ...(createDatabase && { DATABASE_URL: await createDatabase() }),

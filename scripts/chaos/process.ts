@@ -40,7 +40,7 @@ export function startProcess({ env, cwd, logFile }: ProcessOptions): Parlance {
   const expected = new Set<ChildProcess>();
 
   function start(): void {
-    const started = spawn(process.execPath, [join(root, "src/cli.ts"), "start"], {
+    const started = spawn(process.execPath, [join(root, "src/cli.js"), "start"], {
       cwd,
       env: { PATH: process.env["PATH"], OLLAMA_HOST: "127.0.0.1:9", ...env },
       stdio: ["ignore", "ignore", "pipe"],

@@ -12,6 +12,7 @@ export const thinkCommand: Command = {
   name: "think",
   group: "answers",
   example: "/think high",
+  isOffered: ({ mayChange }) => mayChange,
   usage: "[off | low | medium | high | max | default | show | hide]",
   summary: ({ models }) => models.summaryOfThink,
   isRepeatable: true,

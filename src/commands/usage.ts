@@ -16,6 +16,7 @@ export const usageCommand: Command = {
   name: "usage",
   group: "person",
   example: "/usage csv",
+  isOffered: ({ place }) => place === "dm",
   usage: "[csv]",
   summary: ({ usage }) => usage.summary,
   isRepeatable: true,

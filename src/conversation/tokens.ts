@@ -12,7 +12,7 @@ const tokensPerMessage = 4;
 const dense =
   /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Emoji_Presentation}]/gu;
 const mark = /[\p{P}\p{S}\p{N}]/gu;
-const beyondAscii = /[^\0-\x7f]/u;
+const ascii = /[\0-\x7f]+/gu;
 const asciiMarks = Uint8Array.from(
   { length: 128 },
   (_, code) => String.fromCharCode(code).match(mark)?.length ?? 0,
@@ -23,9 +23,9 @@ const asciiMarks = Uint8Array.from(
  * a quarter for any other. Loads nothing, unlike the exact count.
  */
 export const estimateTokens: CountTokens = (text) => {
-  const isPlain = !beyondAscii.test(text);
-  const denseCount = isPlain ? 0 : (text.match(dense)?.length ?? 0);
-  const markCount = isPlain ? countAsciiMarks(text) : (text.match(mark)?.length ?? 0);
+  const beyondAscii = text.replace(ascii, "");
+  const denseCount = beyondAscii.match(dense)?.length ?? 0;
+  const markCount = countAsciiMarks(text) + (beyondAscii.match(mark)?.length ?? 0);
   return Math.ceil(denseCount + markCount * 0.7 + Math.max(0, text.length - denseCount - markCount) / 4);
 };
 

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 
 let lastTime = 0;
 let counter = 0;
@@ -7,10 +7,8 @@ let counter = 0;
 export function newTurnId(now: number = Date.now()): string {
   counter = now > lastTime ? 0 : counter + 1;
   lastTime = Math.max(now, lastTime);
-  const bytes = randomBytes(16);
-  bytes.writeUIntBE(lastTime, 0, 6);
-  bytes.writeUInt16BE(0x7000 | (counter & 0x0fff), 6);
-  bytes.writeUInt8(0x80 | (bytes.readUInt8(8) & 0x3f), 8);
-  const hex = bytes.toString("hex");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+  const time = lastTime.toString(16).padStart(12, "0");
+  const place = (counter & 0x0fff).toString(16).padStart(3, "0");
+  // The rest is that of a random UUID, which Node makes many at a time.
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${place}-${randomUUID().slice(19)}`;
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Queries, SqlValue } from "./database.ts";
-import { storable } from "./storable.ts";
+import { storable } from "./sql.ts";
 import { columnsOf, readRows, tables } from "./tables.ts";
 
 /**

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Signal } from "../coordinator.ts";
 import type { Log } from "../log.ts";
-import { createLine } from "./line.ts";
 import { openConnection } from "./postgres.ts";
 
 type Connection = ReturnType<typeof openConnection>;
@@ -27,7 +26,6 @@ export function openClaimsConnection(
   { log, onSignal, onLost }: { log: Log; onSignal: (signal: Signal) => void; onLost: () => void },
 ): ClaimsConnection {
   const closed = new AbortController();
-  const inLine = createLine();
   const dropped = new WeakSet<Connection>();
   let connecting: Promise<Connection> | undefined;
 
@@ -77,8 +75,10 @@ export function openClaimsConnection(
 
   void keepListening();
   return {
-    query: <Row extends object>(sql: string, parameters: readonly string[]) =>
-      inLine(async () => (await (await connection()).query<Row>(sql, [...parameters])).rows),
+    async query<Row extends object>(sql: string, parameters: readonly string[]) {
+      const client = await connection();
+      return (await client.query<Row>(sql, [...parameters])).rows;
+    },
     async close() {
       closed.abort();
       const client = await connecting?.catch(() => undefined);

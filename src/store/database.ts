@@ -11,7 +11,7 @@ export type Row = Readonly<Record<string, SqlValue>>;
 export interface Queries {
   /**
    * Runs one statement; rows come from SELECT and RETURNING. Each `?` takes the next parameter; a literal
-   * question mark belongs in a parameter. Inside a transaction, await each before the next.
+   * question mark belongs in a parameter. Inside a transaction, those that are asked at once run in that order.
    */
   query<Result extends Row = Row>(sql: string, parameters?: readonly SqlValue[]): Promise<readonly Result[]>;
 }

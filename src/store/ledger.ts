@@ -30,19 +30,14 @@ export function createLedger(database: Database): Ledger {
     settle: (job, entry) =>
       // The answer itself is stored next, and waits for the disk: this is on it by then.
       database.soon.transaction(async (transaction) => {
-        const [reserved] = await transaction.query<{ cost_nano: number }>(
-          "SELECT cost_nano FROM reservation WHERE id = ?",
-          [job],
-        );
+        const costNano = entry.costNano ?? (await readReserved(transaction, job));
         const reservedFor = await emptyReservation(transaction, job, entry.at.getTime());
         // Whoever asked was forgotten meanwhile: what it took is nobody's.
         const isNobodys = reservedFor === "";
         const account: LedgerEntry = isNobodys ? { ...entry, person: "", conversation: "" } : entry;
         if (!(await insertEntry(transaction, account))) return;
         const { inputTokens, outputTokens } = entry.usage;
-        const tokens = inputTokens + outputTokens;
-        const costNano = entry.costNano ?? reserved?.cost_nano ?? 0;
-        await addToDay(transaction, account, { tokens, costNano });
+        await addToDay(transaction, account, { tokens: inputTokens + outputTokens, costNano });
       }),
 
     forgetPerson: (person, keepSince) =>
@@ -60,6 +55,14 @@ export function createLedger(database: Database): Ledger {
         ]);
       }),
   };
+}
+
+async function readReserved(queries: Queries, job: string): Promise<number> {
+  const [reserved] = await queries.query<{ cost_nano: number }>(
+    "SELECT cost_nano FROM reservation WHERE id = ?",
+    [job],
+  );
+  return reserved?.cost_nano ?? 0;
 }
 
 /** False when this answer is accounted for already. */
@@ -98,15 +101,15 @@ async function addToDay(
   entry: LedgerEntry,
   { tokens, costNano }: { tokens: number; costNano: number },
 ): Promise<void> {
-  for (const { kind, name } of spendersOf(entry)) {
-    if (kind === "person" && name === "") continue;
-    await queries.query(
-      `INSERT INTO spent_day (kind, name, day, tokens, cost_nano) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (kind, name, day) DO UPDATE SET
-         tokens = spent_day.tokens + excluded.tokens, cost_nano = spent_day.cost_nano + excluded.cost_nano`,
-      [kind, name, dayOf(entry.at.getTime()), tokens, costNano],
-    );
-  }
+  const day = dayOf(entry.at.getTime());
+  const spenders = spendersOf(entry).filter(({ kind, name }) => kind !== "person" || name !== "");
+  await queries.query(
+    `INSERT INTO spent_day (kind, name, day, tokens, cost_nano)
+     VALUES ${spenders.map(() => "(?, ?, ?, ?, ?)").join(", ")}
+     ON CONFLICT (kind, name, day) DO UPDATE SET
+       tokens = spent_day.tokens + excluded.tokens, cost_nano = spent_day.cost_nano + excluded.cost_nano`,
+    spenders.flatMap(({ kind, name }) => [kind, name, day, tokens, costNano]),
+  );
 }
 
 /** Deletes what no limit looks at any more. */

@@ -2,6 +2,7 @@ import type { Answer } from "../chat.ts";
 import type { CouncilProgress } from "../council/progress.ts";
 import type { Database, Queries } from "./database.ts";
 import { endEvents } from "./inbox.ts";
+import { havePictures } from "./pictures.ts";
 import type { ConversationKey, FinishedRounds, Job, Outbox, Posts } from "./store.ts";
 import { deleteSummaryOf } from "./summaries.ts";
 import { deleteUnusedPictures, insertWithPictures } from "./turns.ts";
@@ -40,12 +41,11 @@ function jobsIn(database: Database): Omit<Outbox, Ends> {
           [id, ...events],
         );
         if (begun.length === 0) return undefined;
-        await transaction.query(
+        const [row] = await transaction.query<JobRow>(
           `INSERT INTO job (id, conversation, posts, held, begun, stopped) VALUES (?, ?, ?, ?, 0, 0)
-           ON CONFLICT (id) DO UPDATE SET held = excluded.held`,
+           ON CONFLICT (id) DO UPDATE SET held = excluded.held RETURNING ${columns}`,
           [id, conversation, JSON.stringify(posts), isHeld ? 1 : 0],
         );
-        const [row] = await transaction.query<JobRow>(`SELECT ${columns} FROM job WHERE id = ?`, [id]);
         if (!row) throw new Error(`the job ${id} vanished`);
         return toJob(row);
       }),
@@ -84,9 +84,9 @@ function jobsIn(database: Database): Omit<Outbox, Ends> {
 function endsIn(database: Database): Pick<Outbox, Ends> {
   return {
     conclude: (conversation, id, { answer, turn, posts, replaces = false }) =>
-      database.transaction(async (transaction) => {
+      database.soon.transaction(async (transaction) => {
         // Else a removal at the same time could take a picture away between its row and its use.
-        if (turn) await transaction.lock(conversation);
+        if (turn && (replaces || havePictures(turn.messages))) await transaction.lock(conversation);
         const concluded = await transaction.query(
           "UPDATE job SET answer = ?, turn = ?, posts = COALESCE(?, posts) WHERE id = ? RETURNING id",
           [JSON.stringify(answer), turn?.id ?? null, posts ? JSON.stringify(posts) : null, id],
@@ -118,14 +118,12 @@ function endsIn(database: Database): Pick<Outbox, Ends> {
 
     close: (conversation, { id, events, turn, posts }) =>
       database.soon.transaction(async (transaction) => {
-        if (turn !== undefined)
-          await transaction.query("UPDATE turn SET posts = ? WHERE conversation = ? AND id = ?", [
-            JSON.stringify(posts),
-            conversation,
-            turn,
-          ]);
-        if (events.length > 0) await transaction.query(endEvents(events.length), [...events]);
-        await transaction.query("DELETE FROM job WHERE id = ?", [id]);
+        const update = "UPDATE turn SET posts = ? WHERE conversation = ? AND id = ?";
+        await Promise.all([
+          turn !== undefined && transaction.query(update, [JSON.stringify(posts), conversation, turn]),
+          events.length > 0 && transaction.query(endEvents(events.length), [...events]),
+          transaction.query("DELETE FROM job WHERE id = ?", [id]),
+        ]);
       }),
   };
 }

@@ -30,7 +30,7 @@ export function detachPictures(messages: readonly Message[]): {
 }
 
 /** Whether messages can't be read without pictures. */
-export function havePictures(messages: readonly StoredMessage[]): boolean {
+export function havePictures(messages: readonly (Message | StoredMessage)[]): boolean {
   return messages.some(
     (message) => message.role === "user" && message.parts.some((part) => part.type === "image"),
   );

@@ -1,7 +1,10 @@
 import { Client, type CustomTypesConfig, Pool, type PoolClient, types } from "pg";
 import { UserError } from "../errors.ts";
 import type { Database, Dialect, Queries, Row, SqlValue, Work } from "./database.ts";
-import { storable } from "./storable.ts";
+import { shareFlushes } from "./flush.ts";
+import { prepared } from "./postgres-statements.ts";
+import { explain } from "./postgres-trouble.ts";
+import { isReading, storable } from "./sql.ts";
 
 const dialect: Dialect = {
   name: "Postgres",
@@ -17,14 +20,14 @@ const claimsName = "parlance claims";
 
 /** A connection of its own, not yet connected: what is locked or listened to on it ends with it. */
 export const openConnection = (url: string): Client =>
-  new Client({ connectionString: url, application_name: claimsName, keepAlive: true });
+  new Client({ connectionString: url, application_name: claimsName, keepAlive: true, pipeline: true });
 
 const statementTimeoutMs = 30_000;
 
 /** Connects to Postgres. Throws UserError, without the password, when the address is wrong or nobody answers. */
 export async function openPostgres(url: string): Promise<Database> {
   const location = locate(url);
-  const pool = createPool(url);
+  const { pool, countBreaks } = createPool(url);
   try {
     await pool.query("SELECT 1");
   } catch (error) {
@@ -32,14 +35,13 @@ export async function openPostgres(url: string): Promise<Database> {
     throw explain(error, location);
   }
 
-  const query = queryOn(pool);
-  const work = gate(pool);
-  const durable: Work = {
+  const gated = gate(pool);
+  const work = (begin: string, query: Queries["query"]): Work => ({
     query: <Result extends Row>(sql: string, parameters?: readonly SqlValue[]) =>
-      work.run(() => query<Result>(sql, parameters)),
+      gated.run(() => query<Result>(sql, parameters)),
     transaction: (run) =>
-      work.run(() =>
-        inTransaction(pool, "BEGIN", (client) => {
+      gated.run(() =>
+        inTransaction(pool, begin, (client) => {
           const query = queryOn(client);
           const lock = async (name: string) => {
             await query("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", [name]);
@@ -47,36 +49,53 @@ export async function openPostgres(url: string): Promise<Database> {
           return run({ query, lock });
         }),
       ),
-  };
+  });
+  const query = queryOn(pool);
+  const durable = work("BEGIN", query);
+  const soon = work(beginSoon, (sql, parameters) =>
+    isReading(sql) ? query(sql, parameters) : inOneGo(pool, sql, parameters),
+  );
+  const flush = shareFlushes(() => durable.query(writeAndFlush));
   return {
     ...durable,
-    // The server's disk is waited for within the round trip.
-    soon: durable,
-    async secure() {},
+    soon,
+    async secure() {
+      const breaks = countBreaks();
+      await flush();
+      if (countBreaks() !== breaks)
+        throw new Error("The server may have gone down with what it had not written to the disk yet.");
+    },
     dialect,
     location,
     snapshot: (run) =>
-      work.run(() =>
+      gated.run(() =>
         inTransaction(pool, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", (client) =>
           run({ query: queryOn(client) }),
         ),
       ),
     async bots() {
-      const [row] = await work.run(() =>
-        query<{ count: number }>(
-          "SELECT COUNT(*) AS count FROM pg_stat_activity WHERE datname = current_database() AND application_name = ?",
-          [claimsName],
-        ),
+      const [row] = await durable.query<{ count: number }>(
+        "SELECT COUNT(*) AS count FROM pg_stat_activity WHERE datname = current_database() AND application_name = ?",
+        [claimsName],
       );
       return row?.count ?? 0;
     },
-    close: () => work.close(),
+    close: () => gated.close(),
   };
 }
 
-function createPool(url: string): Pool {
+/** Its commit does not wait for the disk, which the server sees to within a second. */
+const beginSoon = "BEGIN; SET LOCAL synchronous_commit TO off";
+
+/** A commit that waits for the disk takes all before it there; this one writes a line of the log that nobody reads. */
+const writeAndFlush = "SELECT pg_logical_emit_message(true, 'parlance', '')";
+
+function createPool(url: string) {
+  let breaks = 0;
   const pool = new Pool({
     connectionString: url,
+    // Statements that don't wait for each other share a round trip.
+    pipeline: true,
     application_name: "parlance",
     connectionTimeoutMillis: 5_000,
     // For a server that vanished; one that is there ends the statement itself, before this.
@@ -91,8 +110,8 @@ function createPool(url: string): Pool {
   });
   // A connection that breaks is thrown away, and whoever used it sees its query reject. Unheard, the event would end the process.
   pool.on("error", () => undefined);
-  pool.on("connect", (client) => client.on("error", () => undefined));
-  return pool;
+  pool.on("connect", (client) => client.on("error", () => void breaks++));
+  return { pool, countBreaks: () => breaks };
 }
 
 /** Ends the pool after the work that runs on it: by itself it forgets who still waits for a connection. */
@@ -122,8 +141,11 @@ async function inTransaction<Result>(
   const client = await pool.connect();
   let broken = false;
   try {
-    await client.query(begin);
+    // The first statement goes out with it.
+    const begun = client.query(begin);
+    begun.catch(() => undefined);
     const result = await run(client);
+    await begun;
     await client.query("COMMIT");
     return result;
   } catch (error) {
@@ -136,17 +158,30 @@ async function inTransaction<Result>(
   }
 }
 
-function queryOn(connection: Pool | PoolClient): Queries["query"] {
-  return async <Result extends Row>(sql: string, parameters: readonly SqlValue[] = []) => {
-    const { rows } = await connection.query<Result>(numberPlaceholders(sql), parameters.map(storable));
-    return rows;
-  };
+/** One statement that need not be waited for, in one round trip. */
+async function inOneGo<Result extends Row>(
+  pool: Pool,
+  sql: string,
+  parameters?: readonly SqlValue[],
+): Promise<readonly Result[]> {
+  const client = await pool.connect();
+  const begun = client.query(beginSoon);
+  const ran = queryOn(client)<Result>(sql, parameters);
+  // After a failure it takes the transaction back.
+  const ended = client.query("COMMIT");
+  const [first, , last] = await Promise.allSettled([begun, ran, ended]);
+  client.release(first.status === "rejected" || last.status === "rejected");
+  return (await Promise.all([ran, ended]))[0];
 }
 
-/** `?` outside of quotes becomes `$1`, `$2`, and so on. */
-function numberPlaceholders(sql: string): string {
-  let count = 0;
-  return sql.replace(/'[^']*'|\?/gu, (found) => (found === "?" ? `$${++count}` : found));
+function queryOn(connection: Pool | PoolClient): Queries["query"] {
+  return async <Result extends Row>(sql: string, parameters: readonly SqlValue[] = []) => {
+    const { rows } = await connection.query<Result>({
+      ...prepared(sql),
+      values: parameters.map(storable),
+    });
+    return rows;
+  };
 }
 
 /** Numbers and bytes as SQLite gives them: counts and sums are numbers, bytes a plain Uint8Array. */
@@ -173,25 +208,4 @@ function locate(url: string): string {
         "as postgres://user:password@host:5432/name, with %-codes for special characters in the password.",
     );
   }
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "nothing listens there. Start Postgres",
-  ENOTFOUND: "the host is not known. Check the host's name",
-  EAI_AGAIN: "the host's name could not be looked up. Check the name and the network",
-  ETIMEDOUT: "nobody answered. Check the address and the firewall",
-  "28P01": "it refused the password. Check user and password",
-  "28000": "it refused this user. Check user, TLS and pg_hba.conf",
-  "3D000": "it has no database of that name. Create it",
-  "53300": "it has no connection left. Raise max_connections or use a pooler",
-  "57P03": "it is starting up or shutting down. Try again in a moment",
-};
-
-function explain(error: unknown, location: string): UserError {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const reason = reasons[code] ?? (error instanceof Error && error.message ? error.message : "it failed");
-  return new UserError(
-    `Can't open the database ${location}: ${reason}; the address is in DATABASE_URL (or database.url in parlance.yaml).`,
-    { cause: error },
-  );
 }

@@ -8,14 +8,18 @@ export function createReservations(database: Database): Pick<Ledger, "reserve" |
     // What a power cut forgets was held back for a call that ended with it; the next attempt holds it back anew.
     reserve: (reservation, bounds, now) =>
       database.soon.transaction(async (transaction) => {
-        await lockSpenders(transaction, bounds);
-        const { isCounted, uses } = await readUses(transaction, bounds, { but: reservation.id, now });
+        const [, { isCounted, uses }] = await Promise.all([
+          lockSpenders(transaction, bounds),
+          readUses(transaction, bounds, { but: reservation.id, now }),
+        ]);
         const exceeded = uses
           .filter(({ bound }) => bound.measure !== "messages" || !isCounted)
           .filter(({ bound, used, held }) => used + held + wanted(reservation, bound) > bound.most);
         if (exceeded.length > 0) return exceeded;
-        if (!isCounted) await countMessage(transaction, bounds, now);
-        await write(transaction, reservation);
+        await Promise.all([
+          !isCounted && countMessage(transaction, bounds, now),
+          write(transaction, reservation),
+        ]);
         return [];
       }),
 
@@ -44,7 +48,7 @@ export async function emptyReservation(
 async function lockSpenders(transaction: Transaction, bounds: readonly Bound[]): Promise<void> {
   // "~" sorts last: the account that everyone waits for is locked for the shortest time.
   const names = bounds.map(({ spender: { kind, name } }) => `limit ${kind === "all" ? "~" : kind} ${name}`);
-  for (const name of [...new Set(names)].toSorted()) await transaction.lock(name);
+  await Promise.all([...new Set(names)].toSorted().map((name) => transaction.lock(name)));
 }
 
 function wanted({ tokens, costNano }: Reservation, { measure }: Bound): number {

@@ -2,10 +2,10 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { statSync } from "node:fs";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Database, Dialect, Row, SqlValue, Transaction, Work } from "./database.ts";
-import { type Flush, shareFlushes } from "./flush.ts";
+import { failingForGood, type Flush, shareFlushes } from "./flush.ts";
 import { createLine } from "./line.ts";
 import { openDatabaseFile } from "./sqlite-file.ts";
-import { storable } from "./storable.ts";
+import { isReading, storable } from "./sql.ts";
 
 /** In bytes. To write more anew would keep everyone waiting for longer than ten seconds. */
 const mostRewritten = 256_000_000;
@@ -23,7 +23,7 @@ const dialect: Dialect = {
 export async function openSqlite(dataFolder: string, { flush }: { flush?: Flush } = {}): Promise<Database> {
   const file = await openDatabaseFile(dataFolder);
   // The disk works while the next commits are made, and then for all of them at once.
-  const flushed = shareFlushes(flush ?? file.flush);
+  const flushed = shareFlushes(failingForGood(flush ?? file.flush));
   const all = statements(file.connection);
   // One connection, which a transaction owns.
   const inLine = createLine();
@@ -101,10 +101,10 @@ async function inTransaction<Result>(
     // Transactions run one after the other, in one process: nobody is there to keep out.
     async lock() {},
   };
-  connection.exec("BEGIN IMMEDIATE");
+  all("BEGIN IMMEDIATE");
   try {
     const result = await run(transaction);
-    connection.exec("COMMIT");
+    all("COMMIT");
     return result;
   } catch (error) {
     // After a full disk, for one, SQLite has rolled back already.
@@ -114,8 +114,6 @@ async function inTransaction<Result>(
     scope.open = false;
   }
 }
-
-const isReading = (sql: string): boolean => /^\s*(?:SELECT|PRAGMA)/u.test(sql);
 
 /** Runs statements on the connection, each prepared once. */
 function statements(

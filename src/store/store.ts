@@ -133,8 +133,8 @@ export interface Job {
 
 /**
  * What is on its way to the chats: an intent before each post, its receipt after it, so that a restart goes on in the same
- * messages. `begin`, `stop`, `close` and receipts need not be waited for: they outlive the process when they settle, and a
- * power cut very soon after; nothing stored later does without them.
+ * messages. `begin`, `stop`, `conclude`, `close` and receipts outlive the process when they settle, and a power cut very soon
+ * after, or once the store's `secure` settles; nothing stored later does without them.
  */
 export interface Outbox {
   /**

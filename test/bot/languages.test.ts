@@ -42,7 +42,7 @@ describe("the bot's own sentences", () => {
     await say("오늘 뭐 먹을까?", kim);
     await say("What should I eat today?", lee);
     await command("undo", "", lee);
-    expect(last()).toBe("The last exchange is forgotten.");
+    expect(last()).toBe("Taken back: “李: What should I eat today?” and its answer.");
     await command("undo", "", kim);
     expect(last()).toBe("마지막 질문과 답변을 잊었어요.");
     await command("undo", "", kim);

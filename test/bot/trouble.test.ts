@@ -45,6 +45,15 @@ describe("when something goes wrong", () => {
     ]);
   });
 
+  test("what no model can answer counts against a limit all the same", async () => {
+    const { say, chat, model } = await testBot({ limits: { person: { messages: { minute: 2 } } } });
+    for (const text of ["", " ", "hi"]) await say(text);
+    const [first, second, third] = chat.posts.map(({ answer }) => answer.notices);
+    expect(first).toEqual(second);
+    expect(third).toEqual([expect.stringMatching(/2 questions/u)]);
+    expect(model.requests).toEqual([]);
+  });
+
   test("an unknown command gets the nearest", async () => {
     const { command, chat } = await testBot();
     await command("persna");

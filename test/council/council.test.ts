@@ -287,7 +287,7 @@ describe("what it may cost", () => {
     Object.assign(bot.core.models, { cost: async (model: string) => (model === "b/two" ? undefined : 0.01) });
     await bot.command("council", "Which city?");
     expect(bot.last()).toBe(
-      "About $0.05 for 3 models (a/one, b/two, c/three), at most $0.05, and I don't know what b/two costs. Go ahead?",
+      "About $0.050 for 3 models (a/one, b/two, c/three), at most $0.050, and I don't know what b/two costs. Go ahead?",
     );
   });
 
@@ -302,7 +302,7 @@ describe("what it may cost", () => {
   });
 
   test("is one question to the limits of questions", async () => {
-    const bot = await council(three(), { limits: { person: { messages: { minute: 1 } } } });
+    const bot = await council(three(), { limits: { person: { messages: { day: 1 } } } });
     await bot.command("council", "Which city?");
     expect(bot.chat.posts[0]?.answer.state).toBe("done");
     await bot.command("council", "Which city?");

@@ -88,6 +88,31 @@ describe("Postgres", () => {
     await store.close();
   });
 
+  it("has on its disk, once it is secured, what need not have been waited for", async () => {
+    const database = await openPostgres(await server.createDatabase());
+    await database.query("CREATE TABLE item (name TEXT)");
+    await database.soon.query("INSERT INTO item VALUES (?)", ["a"]);
+    await database.soon.transaction((within) => within.query("INSERT INTO item VALUES (?)", ["b"]));
+    const [{ end } = { end: "" }] = await database.query<{ end: string }>(
+      "SELECT CAST(pg_current_wal_insert_lsn() AS TEXT) AS end",
+    );
+    await database.secure();
+    const after =
+      "SELECT COUNT(*) AS flushed FROM item WHERE pg_current_wal_flush_lsn() >= CAST(? AS pg_lsn)";
+    expect(await database.query(after, [end])).toEqual([{ flushed: 2 }]);
+    await database.close();
+  });
+
+  it("takes a statement back that failed, and says so, though its commit was on its way", async () => {
+    const database = await openPostgres(await server.createDatabase());
+    await database.query("CREATE TABLE item (name TEXT PRIMARY KEY)");
+    const add = () => database.soon.query("INSERT INTO item VALUES (?)", ["a"]);
+    await add();
+    await expect(add()).rejects.toThrow("duplicate key");
+    expect(await database.soon.query("SELECT name FROM item")).toEqual([{ name: "a" }]);
+    await database.close();
+  });
+
   it("survives a transaction whose connection is cut", async () => {
     const url = await server.createDatabase();
     const [database, other] = [await openPostgres(url), await openPostgres(url)];

@@ -24,7 +24,7 @@ export interface CallOptions {
 /** Runs `parlance …` as a process of its own, with nothing of this machine's settings. */
 export async function parlance(args: readonly string[], options: CallOptions = {}): Promise<Finished> {
   const imports = (options.imports ?? []).flatMap((module) => ["--import", module]);
-  const child = spawn(process.execPath, [...imports, join(root, "src/cli.ts"), ...args], {
+  const child = spawn(process.execPath, [...imports, join(root, "src/cli.js"), ...args], {
     cwd: options.cwd ?? root,
     env: {
       PATH: process.env.PATH,

@@ -14,7 +14,7 @@ export interface RunningParlance {
 
 /** Starts `parlance start` as a process of its own, with nothing of this machine's settings. */
 export function startParlance(env: Readonly<Record<string, string>>, cwd: string): RunningParlance {
-  const child = spawn(process.execPath, [join(root, "src/cli.ts"), "start"], {
+  const child = spawn(process.execPath, [join(root, "src/cli.js"), "start"], {
     cwd,
     env: {
       PATH: process.env.PATH,

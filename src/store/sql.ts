@@ -7,3 +7,6 @@ import type { SqlValue } from "./database.ts";
 export function storable(value: SqlValue): SqlValue {
   return typeof value === "string" && value.includes("\0") ? value.replaceAll("\0", "\uFFFD") : value;
 }
+
+/** Whether a statement changes nothing. */
+export const isReading = (sql: string): boolean => /^\s*(?:SELECT|PRAGMA)/u.test(sql);
