@@ -7,6 +7,7 @@ import type { ModelRequest } from "./providers/provider.ts";
 import type { ConversationKey } from "./store/store.ts";
 import type { Tool, ToolContext } from "./tools/tool.ts";
 import { runTurn, type TurnResult } from "./turn.ts";
+import { english } from "./words/words.ts";
 
 /** One thing asked of a model beside a conversation's own answers. */
 export interface Consultation {
@@ -97,7 +98,14 @@ export async function consult(core: Core, asked: Consultation): Promise<Consulte
   }
 }
 
-const unseen = { words: "", seesOthers: true, images: [], languages: [] } as const;
+const unseen = {
+  words: "",
+  seesOthers: true,
+  images: [],
+  languages: [],
+  sentences: english,
+  origin: async () => ({ placeName: "" }),
+} as const;
 
 async function runToEnd(
   turn: ReturnType<typeof runTurn>,

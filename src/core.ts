@@ -75,6 +75,8 @@ export interface Settings {
   /** Whether people see a model's reasoning. */
   readonly showThinking: boolean;
   readonly historyTokens: number;
+  /** The most tokens of facts about a person in one prompt. */
+  readonly memoryTokens: number;
   readonly rounds: number;
   readonly seconds: number;
   readonly maxOutputTokens: number;

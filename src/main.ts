@@ -95,6 +95,7 @@ function settingsFrom(config: Config): Settings {
     footer: config.footer,
     showThinking: config.showThinking,
     historyTokens: config.context.historyTokens,
+    memoryTokens: config.memory.tokens,
     rounds: config.turn.rounds,
     seconds: config.turn.seconds,
     maxOutputTokens: config.turn.maxOutputTokens,

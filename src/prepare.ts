@@ -4,8 +4,8 @@ import { composeQuestion, holdsMaterial, type Question } from "./conversation/qu
 import { readQuestion } from "./conversation/read-question.ts";
 import { type CountTokens, estimateTokens, loadTokenCounter } from "./conversation/tokens.ts";
 import type { Core, ModelChoice } from "./core.ts";
-import { usableFacts } from "./memory/facts.ts";
-import { memoryText } from "./memory/memory-text.ts";
+import { type Personal, readPersonal } from "./memory/personal.ts";
+import { memoryToolNames } from "./memory/tools.ts";
 import type { UserMessage } from "./message.ts";
 import { loadExamples } from "./personas/examples.ts";
 import { fillPlaceholders, wantsTime } from "./personas/placeholders.ts";
@@ -32,6 +32,8 @@ export interface Prepared {
   readonly question: UserMessage;
   /** Whether the model sees what others than the one who asks wrote. */
   readonly seesOthers: boolean;
+  /** What the prompt holds of the person. */
+  readonly personal: Personal;
 }
 
 /** Everything the model will see for this message, counted exactly by `count` or as exactly as needed; nothing is sent yet. */
@@ -44,8 +46,11 @@ export async function prepare(
   const { persona, conversation, message, signal } = asking;
   const question = asking.question ?? (await readAndCompose(core, asking, model));
   const hasPicture = question.parts.some(({ type }) => type === "image");
+  const hidden = asking.hidesMemory ? asking.words.context.hiddenMemory : undefined;
+  const personal = await readPersonal(core, { persona, message, question, hidden });
+  const learns = persona.memory === "read-write" && !personal.isPaused;
   const tools: ReadonlyMap<string, Tool> = model.callsTools
-    ? toolsOf(persona, core.tools, hasPicture)
+    ? toolsOf(persona, core.tools, { hasPicture, learns })
     : new Map();
   const seesHistory = persona.context !== 0;
   const summary = seesHistory ? await conversation.summary(asking.replaces?.id) : undefined;
@@ -59,7 +64,7 @@ export async function prepare(
     }),
     examples: await loadExamples(persona),
     tools: [...tools.values()].map((tool) => toolSpec(tool)),
-    ...(await memoryFor(core, asking)),
+    memory: personal,
     ...(summary && { summary: summary.text }),
     turns: seesHistory ? await conversation.turns(asking.replaces?.id) : [],
     question,
@@ -74,7 +79,7 @@ export async function prepare(
     holdsMaterial(question) ||
     (summary !== undefined && summary.person !== asker) ||
     prompt.turns.some((turn) => holdsOthers(turn, asker, core.tools));
-  return { prompt, tools, question, seesOthers };
+  return { prompt, tools, question, seesOthers, personal };
 }
 
 /** Whether another person, or something that they did not write, has a word in this turn. */
@@ -112,21 +117,6 @@ function read(
   });
 }
 
-async function memoryFor(
-  { store }: Core,
-  { persona, message: { author, place }, words, hidesMemory = false }: Preparing,
-): Promise<Pick<PromptInput, "memory">> {
-  if (persona.memory === "off") return {};
-  const facts = usableFacts(await store.facts.list(author.id), place);
-  if (facts.length === 0) return {};
-  const text = memoryText(
-    hidesMemory ? [words.context.hiddenMemory] : facts.map((fact) => fact.text),
-    place === "dm" ? undefined : author.name,
-  );
-  // All of them fit: none is chosen by what is asked.
-  return { memory: { text, isStable: true } };
-}
-
 function boundsOf({ settings }: Core, { options }: Persona, { window }: ModelChoice): PromptBounds {
   // A small window must not be given away to the answer alone.
   const maxOutputTokens = Math.min(
@@ -158,11 +148,11 @@ async function buildCounted(
 function toolsOf(
   persona: Persona,
   all: ReadonlyMap<string, Tool>,
-  hasImages: boolean,
+  { hasPicture, learns }: { readonly hasPicture: boolean; readonly learns: boolean },
 ): ReadonlyMap<string, Tool> {
   const names = new Set(persona.tools);
-  if (persona.memory === "read-write") names.add("remember");
+  if (learns) for (const name of memoryToolNames) names.add(name);
   return new Map(
-    [...all].filter(([name, { needs }]) => names.has(name) && (needs !== "picture" || hasImages)),
+    [...all].filter(([name, { needs }]) => names.has(name) && (needs !== "picture" || hasPicture)),
   );
 }

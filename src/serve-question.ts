@@ -1,7 +1,7 @@
 import { stopAction } from "./actions.ts";
 import { answer, type Answered } from "./answer.ts";
 import { type Asking, TakenUpAgain, Withdrawn } from "./asking.ts";
-import type { InboundMessage } from "./chat.ts";
+import type { Adapter, InboundMessage } from "./chat.ts";
 import { openConversation } from "./conversation/conversation.ts";
 import { settingsOf } from "./conversation/place-settings.ts";
 import { isOwn } from "./conversation/scope.ts";
@@ -11,6 +11,7 @@ import type { UserMessage } from "./message.ts";
 import { choosePersona } from "./personas/choose.ts";
 import { speakerOf } from "./personas/speaker.ts";
 import type { StoredTurn } from "./store/store.ts";
+import type { Origin } from "./tools/tool.ts";
 import { put } from "./words/words.ts";
 
 /** A question with the answer it may have had before. */
@@ -119,6 +120,7 @@ async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promi
     ...(model !== undefined && { model }),
     ...(job.rounds && { resume: job.rounds }),
     download: (attachment, signal) => adapter.download(attachment, signal),
+    origin: () => originOf(core, adapter, message),
     say: (text) => say(desk, assignment, text),
     keepRounds: (rounds) => outbox.rounds(job.id, rounds),
     async conclude(final) {
@@ -134,6 +136,15 @@ async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promi
     throw error;
   }
   return stored;
+}
+
+/** Without its address, what was said there is known all the same. */
+async function originOf({ log }: Core, adapter: Adapter, message: InboundMessage): Promise<Origin> {
+  const link = await adapter.linkTo?.(message).catch((err: unknown) => {
+    log.debug({ err }, "no address of a message");
+    return undefined;
+  });
+  return { placeName: message.channelName, ...(link !== undefined && { link }) };
 }
 
 function logTurn({ log }: Core, inbound: InboundMessage, persona: string, answered: Answered): void {

@@ -1,6 +1,7 @@
 import type { Message } from "./message.ts";
 import type { Usage } from "./providers/provider.ts";
 import type { FinishedRounds } from "./store/store.ts";
+import type { Note } from "./tools/tool.ts";
 import type { Spent } from "./turn.ts";
 
 export const noUsage: Usage = {
@@ -27,6 +28,7 @@ export interface Progress {
   readonly messages: Message[];
   readonly tools: string[];
   readonly toolErrors: unknown[];
+  readonly notes: Note[];
   /** By model. */
   readonly spent: Map<string, Usage>;
   model: string;
@@ -36,10 +38,18 @@ export interface Progress {
 
 /** Begins a turn, where an earlier attempt at it ended if there was one. */
 export function progressFrom(resume: FinishedRounds | undefined): Progress {
-  const { messages = [], tools = [], spent = [], model = "" } = resume ?? {};
+  const { messages = [], tools = [], spent = [], model = "", notes = [] } = resume ?? {};
   const spoke = messages.some(({ parts }) => parts.some(({ type }) => type === "text"));
   const byModel = new Map(spent.map(({ model, usage }) => [model, usage]));
-  return { messages: [...messages], tools: [...tools], toolErrors: [], spent: byModel, model, spoke };
+  return {
+    messages: [...messages],
+    tools: [...tools],
+    toolErrors: [],
+    notes: [...notes],
+    spent: byModel,
+    model,
+    spoke,
+  };
 }
 
 /** How often the model was asked. */

@@ -7,6 +7,7 @@ import { contextOf } from "./context.ts";
 import { startError } from "./errors.ts";
 import { createDownload } from "./files.ts";
 import { createFind } from "./find.ts";
+import { linkOf } from "./link.ts";
 import { renderAnswer, type DiscordMessage } from "./render.ts";
 import { createStream } from "./stream.ts";
 import { createWebhooks } from "./webhooks.ts";
@@ -57,6 +58,7 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter<DiscordMe
     settled: (inbound) => clicks.settled(inbound),
     manages: async (inbound) => inbound.place === "dm" || contextOf(inbound).manages === true,
     find: createFind(api),
+    linkTo: async (message) => linkOf(message),
     ...createStream(api, clicks, webhooks),
   };
 }

@@ -3,12 +3,14 @@ import { UserError } from "../errors.ts";
 import { nearest } from "../text/nearest.ts";
 import { put } from "../words/words.ts";
 import { allowCommand } from "./allow.ts";
-import type { Command } from "./command.ts";
+import { type Command, holdsFor } from "./command.ts";
 import { compactCommand } from "./compact.ts";
 import { contextCommand } from "./context.ts";
 import { memoryCommand } from "./memory.ts";
 import { exportCommand } from "./export.ts";
 import { forgetCommand } from "./forget.ts";
+import { instructionsCommand } from "./instructions.ts";
+import { linkCommand, unlinkCommand } from "./link.ts";
 import { modelCommand } from "./model.ts";
 import { newCommand } from "./new.ts";
 import { ownCommand } from "./own.ts";
@@ -51,6 +53,9 @@ export const commands: readonly Command[] = [
   personaCommand,
   modelCommand,
   memoryCommand,
+  instructionsCommand,
+  linkCommand,
+  unlinkCommand,
   scopeCommand,
   privacyCommand,
   exportCommand,
@@ -63,7 +68,8 @@ export const commands: readonly Command[] = [
 
 /** Whether it has to be carried out again for what it sends. */
 export const sendsFiles = (inbound: Inbound): boolean =>
-  inbound.type === "command" && commands.some((each) => each.name === inbound.name && each.sendsFiles);
+  inbound.type === "command" &&
+  commands.some((each) => each.name === inbound.name && holdsFor(each.sendsFiles, inbound.argument));
 
 /** Throws UserError with the nearest name for an unknown one. */
 export function findCommand(name: string): Command {

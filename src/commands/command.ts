@@ -33,6 +33,12 @@ export interface CommandAnswer {
   readonly actions?: readonly Action[];
 }
 
+/** Whether what holds for a command, or for some of its arguments, holds for this one. */
+export const holdsFor = (
+  holds: true | ((argument: string) => boolean) | undefined,
+  argument: string,
+): boolean => (typeof holds === "function" ? holds(argument.trim()) : holds === true);
+
 /** Something a person can tell the bot to do by `/name`. */
 export interface Command {
   readonly name: string;
@@ -41,9 +47,9 @@ export interface Command {
   /** One short clause for `/help` and the platforms' own lists. */
   readonly summary: Sentence;
   /** Doing it twice is the same as doing it once. */
-  readonly isRepeatable?: true;
+  readonly isRepeatable?: true | ((argument: string) => boolean);
   /** Carried out again until its files are there, for they are not stored with its answer. Only for what is repeatable. */
-  readonly sendsFiles?: true;
+  readonly sendsFiles?: true | ((argument: string) => boolean);
   /** Who finds it in `/help`: everyone when left out, only those who run the bot, or nobody. */
   readonly listed?: "admins" | "never";
   /** Its answer. Throws UserError for an argument that doesn't fit. */

@@ -1,6 +1,7 @@
 import { UserError } from "../errors.ts";
 import type { Database, Dialect, Transaction } from "./database.ts";
 import { accessAndLimits } from "./migrations/access-and-limits.ts";
+import { memory } from "./migrations/memory.ts";
 import { people } from "./migrations/people.ts";
 import { summaries } from "./migrations/summaries.ts";
 
@@ -14,6 +15,7 @@ const migrations: readonly Migration[] = [
   accessAndLimits,
   people,
   summaries,
+  memory,
 ];
 
 /** What `migrate` brings a database to. */

@@ -16,9 +16,11 @@ export type TurnRow = {
   readonly outcome: StoredTurn["outcome"];
   readonly asked: string | null;
   readonly posts: string;
+  readonly facts: string | null;
 };
 
-export const turnColumns = "id, at, person, persona, model, messages, usage, cost_usd, outcome, asked, posts";
+export const turnColumns =
+  "id, at, person, persona, model, messages, usage, cost_usd, outcome, asked, posts, facts";
 
 /** The turns in a database whose schema is up to date. */
 export function createTurns(database: Database): Turns {
@@ -157,7 +159,7 @@ async function insertTurn(
   turn: Omit<StoredTurn, "messages"> & { readonly messages: readonly StoredMessage[] },
 ): Promise<void> {
   await queries.query(
-    `INSERT INTO turn (conversation, ${turnColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO turn (conversation, ${turnColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       conversation,
       turn.id,
@@ -171,6 +173,7 @@ async function insertTurn(
       turn.outcome,
       turn.asked ?? null,
       JSON.stringify(turn.posts),
+      turn.facts ? JSON.stringify(turn.facts) : null,
     ],
   );
 }
@@ -217,6 +220,7 @@ function toTurn(row: TurnRow, messages: StoredTurn["messages"]): StoredTurn {
     outcome: row.outcome,
     ...(row.asked !== null && { asked: row.asked }),
     posts: readPosts(JSON.parse(row.posts)),
+    ...(row.facts !== null && { facts: JSON.parse(row.facts) as string[] }),
   };
 }
 

@@ -4,6 +4,7 @@ import { fileWords } from "./en/files.ts";
 import { contextWords } from "./en/context.ts";
 import { general } from "./en/general.ts";
 import { limitWords } from "./en/limits.ts";
+import { memoryWords } from "./en/memory.ts";
 import { privacyWords } from "./en/privacy.ts";
 import { terminalWords } from "./en/terminal.ts";
 import type { Language } from "./language.ts";
@@ -16,6 +17,7 @@ export const en = {
   commands: commandWords,
   files: fileWords,
   limits: limitWords,
+  memory: memoryWords,
   privacy: privacyWords,
   terminal: terminalWords,
   context: contextWords,

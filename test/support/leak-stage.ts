@@ -125,9 +125,8 @@ export async function openLeakStage(): Promise<LeakStage> {
     async note(seat) {
       const { room, person: of, place, as, chat } = seat;
       const fact = keep({ fact: { of, ...(place === "dm" && { onlyIn: room }) } });
-      const before = saying(seat, "Remembered.");
       await chat.command("memory", `add I own a ${fact}.`, { place, as });
-      await until(`${room}: ${fact} is noted`, () => saying(seat, "Remembered.") > before);
+      await until(`${room}: ${fact} is noted`, () => saying(seat, `Remembered: I own a ${fact}`) > 0);
     },
     async list(seat) {
       const { room, person, place, as, chat } = seat;

@@ -8,7 +8,7 @@ import type { Core, Models, Settings } from "../../src/core.ts";
 import { createLimits } from "../../src/limits/limits.ts";
 import { limitsSchema } from "../../src/limits/schema.ts";
 import { createLog } from "../../src/log.ts";
-import { createRememberTool } from "../../src/memory/remember.ts";
+import { createMemoryTools } from "../../src/memory/tools.ts";
 import { personaSchema, type Persona } from "../../src/personas/schema.ts";
 import type { ModelRequest } from "../../src/providers/provider.ts";
 import type { Store } from "../../src/store/store.ts";
@@ -118,7 +118,7 @@ async function testCore(
   const [first] = personas;
   if (!first) throw new Error("a bot needs a persona");
   const { store } = parts;
-  const tools = [createRememberTool(store.facts), ...(options.tools ?? [])] as Tool[];
+  const tools = [...createMemoryTools(store.facts), ...(options.tools ?? [])] as Tool[];
   const cost = async (): Promise<number> => 0.001;
   return {
     access: createAccess({
@@ -165,6 +165,7 @@ async function testCore(
       footer: "short",
       showThinking: false,
       historyTokens: 24_000,
+      memoryTokens: 400,
       rounds: 8,
       seconds: 60,
       maxOutputTokens: 1_000,
