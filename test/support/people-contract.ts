@@ -81,6 +81,7 @@ function peopleTests(createPlace: () => Promise<StorePlace>): void {
         questions: 1,
         pictures: 2,
         facts: 1,
+        instructions: 0,
         accounts: 0,
         since: new Date(5),
       });
