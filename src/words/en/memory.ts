@@ -67,7 +67,9 @@ export const memoryWords = {
   forgottenAll: (facts: number): string =>
     facts === 1 ? "One fact forgotten for good." : `${facts} facts forgotten for good.`,
   sureAll: (facts: number): string =>
-    `This deletes ${facts === 1 ? "the one fact" : `all ${facts} facts`} about you for good, and their history. \`/memory forget all yes\` does it.`,
+    facts === 1
+      ? "This deletes the one fact about you for good, and its history. `/memory forget all yes` does it."
+      : `This deletes all ${facts} facts about you for good, and their history. \`/memory forget all yes\` does it.`,
   nowPaused: "Paused: until `/memory resume`, I learn nothing about you and use nothing of what I know.",
   nowResumed: "I learn and use facts about you again.",
   nowShared: (fact: string): string => `Shared: “${fact}” I may use it where others read along now.`,
