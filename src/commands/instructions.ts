@@ -4,7 +4,7 @@ import type { Instruction } from "../memory/instructions.ts";
 import { secretIn } from "../memory/sensitive.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { splitOnce } from "./memory.ts";
-import { findNumbered } from "./numbered.ts";
+import { findNumbered, numbered } from "./numbered.ts";
 
 /** Each of them is sent with every question. */
 const most = 20;
@@ -58,7 +58,9 @@ function list({ words: { memory } }: CommandContext, rules: readonly Instruction
   return [
     memory.instructionsTitle,
     "",
-    ...rules.map(({ number, text, isOn }) => `${number}. ${text}${isOn ? "" : ` *(${memory.isOff})*`}`),
+    ...rules.map(
+      ({ number, text, isOn }) => `${numbered(number)} ${text}${isOn ? "" : ` *(${memory.isOff})*`}`,
+    ),
     "",
     memory.instructionsNote,
     memory.strictNote,

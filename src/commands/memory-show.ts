@@ -4,6 +4,7 @@ import { UserError } from "../errors.ts";
 import { type Fact, mostFacts, usableFacts } from "../memory/facts.ts";
 import { encodeMemory } from "../memory/export.ts";
 import type { CommandAnswer, CommandContext } from "./command.ts";
+import { numbered } from "./numbered.ts";
 
 /** How many facts one answer shows. */
 const pageSize = 25;
@@ -47,7 +48,7 @@ function line({ core, words, inbound }: CommandContext, fact: Fact): string {
   const persona = fact.persona === "" ? "" : (core.personas.find(fact.persona)?.name ?? fact.persona);
   const origin = memory.learned(fact.at, linked, persona);
   const mark = isShared && inbound.place === "dm" ? ` · ${memory.shared}` : "";
-  return `${number}. ${text} *(${origin}${mark})*`;
+  return `${numbered(number)} ${text} *(${origin}${mark})*`;
 }
 
 /** What was known before, and what a model took out of use. */
@@ -80,7 +81,7 @@ export async function why({ core, conversation, inbound, words }: CommandContext
   return [
     memory.whyTitle,
     "",
-    ...known.map(({ number, text }) => `${number}. ${text}`),
+    ...known.map(({ number, text }) => `${numbered(number)} ${text}`),
     ...(gone > 0 ? ["", memory.whyGone(gone)] : []),
   ].join("\n");
 }

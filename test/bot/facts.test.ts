@@ -195,7 +195,7 @@ describe("many facts", () => {
     expect(count(text)).toBeGreaterThan(200);
     expect(count(text)).toBeLessThanOrEqual(400 + 10);
     await bot.command("memory", "why");
-    expect(bot.last()).toContain("77. Is building a harpsichord");
+    expect(bot.last()).toContain("- `77` Is building a harpsichord");
   });
 
   test("are found in languages that put no spaces between words", async () => {
@@ -230,8 +230,8 @@ describe("many facts", () => {
     await bot.command("memory");
     expect(bot.last()).toContain("Page 1 of 3.");
     await press(bot, "More");
-    expect(bot.last()).toContain("26. ");
-    expect(bot.last()).not.toContain("25. ");
+    expect(bot.last()).toContain("- `26` ");
+    expect(bot.last()).not.toContain("- `25` ");
   });
 });
 

@@ -40,7 +40,7 @@ test("they are shown, changed, switched off and on, and removed by number", asyn
   await bot.command("instructions", "off 1");
   await bot.command("instructions", "edit 2 call me Skipper");
   await bot.command("instructions");
-  expect(bot.last()).toContain("1. be brief *(off)*\n2. call me Skipper\n");
+  expect(bot.last()).toContain("- `1` be brief *(off)*\n- `2` call me Skipper\n");
   await bot.say("hi");
   expect(told(bot)).toEqual(["- call me Skipper"]);
   await bot.command("instructions", "on 1");

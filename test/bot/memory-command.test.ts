@@ -15,8 +15,8 @@ describe("/memory", () => {
       [
         "**What I remember about you** (2 of at most 500)",
         "",
-        `1. Likes tea. *(in private, ${day})*`,
-        `2. Lives in Seoul. *([#general](https://fake.chat/fake:general/m7), ${day}, by assistant · shared)*`,
+        `- \`1\` Likes tea. *(in private, ${day})*`,
+        `- \`2\` Lives in Seoul. *([#general](https://fake.chat/fake:general/m7), ${day}, by assistant · shared)*`,
       ].join("\n"),
     );
     await bot.command("memory", "", inChannel("kim"));
@@ -35,7 +35,7 @@ describe("/memory", () => {
     await bot.command("memory", "edit 3 Plays go.");
     expect(bot.last()).toBe("Changed: Plays go. (before: Plays chess.)");
     await bot.command("memory");
-    expect(bot.last()).toContain("3. Plays go.");
+    expect(bot.last()).toContain("- `3` Plays go.");
     await bot.command("memory", "undo");
     expect(bot.last()).toBe("Undone. Again: Plays chess.");
     await bot.command("memory", "forget 7");
@@ -99,7 +99,7 @@ describe("/memory", () => {
     const after = await rememberingBot([answer("2")], { dataFolder });
     await after.command("memory", "why");
     expect(after.last()).toBe(
-      "My last answer to you here was given these:\n\n1. Likes tea.\n\n1 more that is forgotten, or not for this place, by now.",
+      "My last answer to you here was given these:\n\n- `1` Likes tea.\n\n1 more that is forgotten, or not for this place, by now.",
     );
     await after.say("hi", inChannel("kim"));
     await after.command("memory", "why", inChannel("kim"));

@@ -134,14 +134,15 @@ export async function openLeakStage(): Promise<LeakStage> {
       const { room, person: of, place, as, chat } = seat;
       const [open, taken] = [keep({ fact: { of } }), keep({ fact: { of, onlyIn: room } })];
       const tell = async (argument: string, said: string): Promise<string> => {
+        const before = saying(seat, said);
         await chat.command("memory", argument, { place, as });
-        await until(`${room}: ${argument}`, () => saying(seat, said) > 0);
+        await until(`${room}: /memory ${argument}`, () => saying(seat, said) > before);
         return told(seat).findLast((each) => each.includes(said)) ?? "";
       };
       for (const fact of [open, taken]) {
         await tell(`add I keep a ${fact}.`, `Remembered: I keep a ${fact}`);
-        const shown = await tell("", `I keep a ${fact}. `);
-        const number = new RegExp(`(\\d+)\\. I keep a ${fact}`, "u").exec(shown)?.[1] ?? "";
+        const shown = await tell("", "deletes one for good");
+        const number = new RegExp(`(\\d+)\\W+I keep a ${fact}`, "u").exec(shown)?.[1] ?? "";
         await tell(`share ${number}`, `Shared: “I keep a ${fact}`);
         if (fact === taken) await tell(`unshare ${number}`, `alone now: “I keep a ${fact}`);
       }
