@@ -45,12 +45,10 @@ export async function prepare(
 ): Promise<Prepared> {
   const { persona, conversation, message, signal } = asking;
   const question = asking.question ?? (await readAndCompose(core, asking, model));
-  const hasPicture = question.parts.some(({ type }) => type === "image");
   const hidden = asking.hidesMemory ? asking.words.context.hiddenMemory : undefined;
   const personal = await readPersonal(core, { persona, message, question, hidden });
-  const learns = persona.memory === "read-write" && !personal.isPaused;
   const tools: ReadonlyMap<string, Tool> = model.callsTools
-    ? toolsOf(persona, core.tools, { hasPicture, learns })
+    ? toolsOf(persona, core.tools, { question, personal })
     : new Map();
   const seesHistory = persona.context !== 0;
   const summary = seesHistory ? await conversation.summary(asking.replaces?.id) : undefined;
@@ -148,10 +146,12 @@ async function buildCounted(
 function toolsOf(
   persona: Persona,
   all: ReadonlyMap<string, Tool>,
-  { hasPicture, learns }: { readonly hasPicture: boolean; readonly learns: boolean },
+  { question, personal }: { readonly question: UserMessage; readonly personal: Personal },
 ): ReadonlyMap<string, Tool> {
+  const hasPicture = question.parts.some(({ type }) => type === "image");
   const names = new Set(persona.tools);
-  if (learns) for (const name of memoryToolNames) names.add(name);
+  if (persona.memory === "read-write" && !personal.isPaused)
+    for (const name of memoryToolNames) names.add(name);
   return new Map(
     [...all].filter(([name, { needs }]) => names.has(name) && (needs !== "picture" || hasPicture)),
   );

@@ -1,5 +1,5 @@
 import type { Fact, Facts } from "../memory/facts.ts";
-import type { Database, Queries } from "./database.ts";
+import type { Database, Queries, Transaction } from "./database.ts";
 import { insertFact, makeRoom, marks, nextNumber, own, readFacts, retire } from "./fact-rows.ts";
 import { holderOf, reachOf } from "./links.ts";
 import { forgetCalls } from "./remembered-calls.ts";
@@ -43,7 +43,7 @@ function readsIn(database: Database): Pick<Facts, Reads> {
 
 function changesIn(database: Database): Omit<Facts, Reads | Ends> {
   /** One change at a time for each person. */
-  const change = <Result>(person: string, run: (queries: Queries) => Promise<Result>): Promise<Result> =>
+  const change = <Result>(person: string, run: (queries: Transaction) => Promise<Result>): Promise<Result> =>
     database.transaction(async (transaction) => {
       await transaction.lock(`memory ${await holderOf(transaction, person)}`);
       return run(transaction);
@@ -94,7 +94,7 @@ async function move(
   return moved.length > 0;
 }
 
-async function undo(queries: Queries, person: string, id: string): Promise<boolean> {
+async function undo(queries: Transaction, person: string, id: string): Promise<boolean> {
   const [undone] = await readFacts(queries, person, "AND id = ? AND state IN ('kept', 'asked')", [id]);
   if (!undone) return false;
   await queries.query(`UPDATE fact SET state = 'kept', replaced_by = NULL WHERE ${own} AND replaced_by = ?`, [
