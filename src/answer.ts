@@ -10,6 +10,7 @@ import { prepare, type Prepared } from "./prepare.ts";
 import { modelFor } from "./model-choice.ts";
 import { withoutSpentThoughts } from "./providers/handover.ts";
 import type { Posts, StoredTurn } from "./store/store.ts";
+import type { Note } from "./tools/tool.ts";
 import { hintAtTopic } from "./topic-hint.ts";
 import { runTurn, type TurnEvent, type TurnResult } from "./turn.ts";
 import { put } from "./words/words.ts";
@@ -41,11 +42,20 @@ export async function answer(core: Core, asking: Asking): Promise<Answered> {
   const done = { turn: asking.replaces?.id ?? newTurnId(), prepared, result, receipt };
   await settle(core, asking, done);
   await finish(core, asking, { made: done, model });
+  await noteUse(core, asking, prepared);
   return { turn: done.turn, outcome: result.outcome, receipt, toolErrors: result.toolErrors };
 }
 
 const bringsFiles = ({ message: { attachments, quoted } }: Asking): boolean =>
   attachments.length > 0 || (quoted?.attachments ?? []).length > 0;
+
+/** Facts that are never chosen are the first to leave; where all fit, none is chosen. */
+async function noteUse({ store, log }: Core, { message }: Asking, { personal }: Prepared): Promise<void> {
+  if (!personal.isChosen) return;
+  await store.facts
+    .used(message.author.id, personal.facts, new Date())
+    .catch((err: unknown) => log.warn({ err }, "the use of facts was not noted"));
+}
 
 /** Throws UserError for what no model can answer. */
 async function prepareWhole(core: Core, asking: Asking, model: ModelChoice): Promise<Prepared> {
@@ -111,6 +121,7 @@ function turnOf(
     ...(asked !== undefined && { asked }),
     // Known once all of it stands.
     posts: {},
+    ...(prepared.personal.facts.length > 0 && { facts: prepared.personal.facts }),
   };
 }
 
@@ -131,6 +142,8 @@ async function converse(
       seesOthers: prepared.seesOthers,
       persona: persona.id,
       place: message.place,
+      sentences: asking.words,
+      origin: () => asking.origin(),
       images: prepared.question.parts.filter((part) => part.type === "image"),
       languages: persona.languages,
     },
@@ -139,15 +152,24 @@ async function converse(
     signal,
     ...(resume && { resume }),
   });
+  let notes = 0;
   for (;;) {
     const step = await turn.next();
     if (step.done) return step.value;
     if (step.value.type === "round") await asking.keepRounds(step.value.soFar);
+    else if (step.value.type === "note") showNote(asking, step.value.note, notes++);
     else if (step.value.type !== "thinking" || showsThinking) show(asking, step.value);
   }
 }
 
-function show({ reply, words }: Asking, event: Exclude<TurnEvent, { type: "round" }>): void {
+/** Of several alike, the buttons are numbered as their lines stand. */
+function showNote({ reply }: Asking, { text, actions }: Note, before: number): void {
+  reply.notice(text);
+  for (const { token, label } of actions)
+    reply.offer({ token, label: before === 0 ? label : `${label} ${before + 1}` });
+}
+
+function show({ reply, words }: Asking, event: Exclude<TurnEvent, { type: "round" | "note" }>): void {
   switch (event.type) {
     case "text":
       reply.append(event.text);

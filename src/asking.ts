@@ -6,6 +6,7 @@ import type { Persona } from "./personas/schema.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Reply } from "./reply.ts";
 import type { FinishedRounds, Posts, StoredTurn } from "./store/store.ts";
+import type { Origin } from "./tools/tool.ts";
 import type { TurnResult } from "./turn.ts";
 import type { Sentence, Words } from "./words/words.ts";
 
@@ -31,6 +32,8 @@ export interface Asking {
   readonly model?: string;
   /** Downloads what came with the message. */
   download(attachment: Attachment, signal: AbortSignal): Promise<Uint8Array>;
+  /** Where it was asked, for people. */
+  origin(): Promise<Origin>;
   /** Posts a message of its own before the answer. */
   say(text: string): Promise<void>;
   /** Accounts for it under this name, the same at every attempt. */

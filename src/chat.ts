@@ -282,6 +282,8 @@ export interface Adapter<Rendered = unknown> {
   /** Shows that the bot is at work, in words where the platform has them; cleared by the next post. */
   status?(thread: ThreadId, text: string, options: PostOptions): Promise<void>;
   upload?(thread: ThreadId, file: OutgoingFile, options: PostOptions): Promise<MessageId>;
+  /** The address of a message, for those who can read it; undefined where it has none. */
+  linkTo?(message: InboundMessage): Promise<string | undefined>;
   /** Told when an event has been dealt with, so that nothing says any more that the bot is at work on it. Never fails. */
   settled?(inbound: Inbound): void;
   /** Whether the person may change what holds for everyone in this place, by the platform's own rights. */

@@ -174,6 +174,18 @@ export const configSchema = z
       })
       .prefault({})
       .describe("What a model sees of a conversation."),
+    memory: z
+      .strictObject({
+        tokens: z
+          .int()
+          .min(0)
+          .default(400)
+          .describe(
+            "The most tokens of facts about a person sent with a message; where there are more, those that fit it best are chosen.",
+          ),
+      })
+      .prefault({})
+      .describe("What a model sees of what is remembered about people."),
     turn: z
       .strictObject({
         rounds: z.int().min(1).max(64).default(8).describe("How often a model may call tools in one answer."),

@@ -9,6 +9,7 @@ import type { ModelRequest } from "./providers/provider.ts";
 import type { ConversationKey } from "./store/store.ts";
 import type { Tool, ToolContext } from "./tools/tool.ts";
 import { runTurn, type TurnEvent, type TurnResult } from "./turn.ts";
+import { english } from "./words/words.ts";
 
 /** One thing asked of a model beside a conversation's own answers. */
 export interface Consultation {
@@ -113,7 +114,14 @@ const pick = ({ outcome, usage, tools, model }: TurnResult): Omit<Consulted, "te
   model,
 });
 
-const unseen = { words: "", seesOthers: true, images: [], languages: [] } as const;
+const unseen = {
+  words: "",
+  seesOthers: true,
+  images: [],
+  languages: [],
+  sentences: english,
+  origin: async () => ({ placeName: "" }),
+} as const;
 
 async function runToEnd(
   turn: ReturnType<typeof runTurn>,

@@ -105,6 +105,8 @@ export interface Settings {
   readonly historyTokens: number;
   /** Whether a fresh start is offered where the topic changes. */
   readonly topicHints: boolean;
+  /** The most tokens of facts about a person in one prompt. */
+  readonly memoryTokens: number;
   readonly rounds: number;
   readonly seconds: number;
   readonly maxOutputTokens: number;

@@ -26,6 +26,7 @@ export async function tidy(
   await store.inbox.sweep(now - keepIdsMs);
   const turns = await sweepAll(retention.days, now, (before) => store.turns.sweep(before, batchSize));
   const facts = await sweepAll(retention.factDays, now, (before) => store.facts.sweep(before, batchSize));
+  await store.facts.expire(now - dayMs);
   if (turns + facts > 0) log.info({ turns, facts }, "deleted by age");
 }
 

@@ -96,6 +96,7 @@ function settingsFrom(config: Config): Settings {
     showThinking: config.showThinking,
     historyTokens: config.context.historyTokens,
     topicHints: config.context.topicHints === "on",
+    memoryTokens: config.memory.tokens,
     rounds: config.turn.rounds,
     seconds: config.turn.seconds,
     maxOutputTokens: config.turn.maxOutputTokens,

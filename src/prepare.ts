@@ -5,8 +5,8 @@ import { composeQuestion, holdsMaterial, type Question } from "./conversation/qu
 import { readQuestion } from "./conversation/read-question.ts";
 import { type CountTokens, estimateTokens, loadTokenCounter } from "./conversation/tokens.ts";
 import type { Core, ModelChoice } from "./core.ts";
-import { usableFacts } from "./memory/facts.ts";
-import { memoryText } from "./memory/memory-text.ts";
+import { type Personal, readPersonal } from "./memory/personal.ts";
+import { memoryToolNames } from "./memory/tools.ts";
 import type { UserMessage } from "./message.ts";
 import { effortFor } from "./model-choice.ts";
 import { loadExamples } from "./personas/examples.ts";
@@ -45,6 +45,8 @@ export interface Prepared {
   readonly question: UserMessage;
   /** Whether the model sees what others than the one who asks wrote. */
   readonly seesOthers: boolean;
+  /** What the prompt holds of the person. */
+  readonly personal: Personal;
 }
 
 /** Everything the model will see for this message, counted exactly by `count` or as exactly as needed; nothing is sent yet. */
@@ -56,9 +58,10 @@ export async function prepare(
 ): Promise<Prepared> {
   const { persona, conversation, message, signal } = asking;
   const question = asking.question ?? (await readAndCompose(core, asking, model));
-  const hasPicture = question.parts.some(({ type }) => type === "image");
+  const hidden = asking.hidesMemory ? asking.words.context.hiddenMemory : undefined;
+  const personal = await readPersonal(core, { persona, message, question, hidden });
   const tools: ReadonlyMap<string, Tool> = model.callsTools
-    ? toolsOf(persona, core.tools, { hasPicture, mayWrite: asking.isOneOfSeveral !== true })
+    ? toolsOf(persona, core.tools, { question, personal, mayWrite: asking.isOneOfSeveral !== true })
     : new Map();
   const seesHistory = persona.context !== 0;
   const bound = boundOf(asking);
@@ -74,7 +77,7 @@ export async function prepare(
     }),
     examples: await loadExamples(persona),
     tools: [...tools.values()].map((tool) => toolSpec(tool)),
-    ...(await memoryFor(core, asking)),
+    memory: personal,
     ...(summary && { summary: summary.text }),
     turns: seesHistory ? await conversation.turns(bound) : [],
     question,
@@ -89,7 +92,7 @@ export async function prepare(
     holdsMaterial(question) ||
     (summary !== undefined && summary.person !== asker) ||
     prompt.turns.some((turn) => holdsOthers(turn, asker, core.tools));
-  return { prompt, tools, question, seesOthers };
+  return { prompt, tools, question, seesOthers, personal };
 }
 
 /** An answer in the middle sees what stood before it; one that goes on from another, what stood up to that one. */
@@ -134,21 +137,6 @@ function read(
   });
 }
 
-async function memoryFor(
-  { store }: Core,
-  { persona, message: { author, place }, words, hidesMemory = false }: Preparing,
-): Promise<Pick<PromptInput, "memory">> {
-  if (persona.memory === "off") return {};
-  const facts = usableFacts(await store.facts.list(author.id), place);
-  if (facts.length === 0) return {};
-  const text = memoryText(
-    hidesMemory ? [words.context.hiddenMemory] : facts.map((fact) => fact.text),
-    place === "dm" ? undefined : author.name,
-  );
-  // All of them fit: none is chosen by what is asked.
-  return { memory: { text, isStable: true } };
-}
-
 function boundsOf({ settings }: Core, { options }: Persona, { window }: ModelChoice): PromptBounds {
   // A small window must not be given away to the answer alone.
   const maxOutputTokens = Math.min(
@@ -180,10 +168,16 @@ async function buildCounted(
 function toolsOf(
   persona: Persona,
   all: ReadonlyMap<string, Tool>,
-  { hasPicture, mayWrite }: { hasPicture: boolean; mayWrite: boolean },
+  {
+    question,
+    personal,
+    mayWrite,
+  }: { readonly question: UserMessage; readonly personal: Personal; readonly mayWrite: boolean },
 ): ReadonlyMap<string, Tool> {
+  const hasPicture = question.parts.some(({ type }) => type === "image");
   const names = new Set(persona.tools);
-  if (persona.memory === "read-write") names.add("remember");
+  if (persona.memory === "read-write" && !personal.isPaused)
+    for (const name of memoryToolNames) names.add(name);
   return new Map(
     [...all].filter(
       ([name, { needs, writes }]) =>

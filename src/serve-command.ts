@@ -1,6 +1,7 @@
 import { askAgain } from "./again.ts";
 import type { InboundCommand } from "./chat.ts";
 import { findCommand } from "./commands/all.ts";
+import { holdsFor } from "./commands/command.ts";
 import { openConversation } from "./conversation/conversation.ts";
 import { settingsOf } from "./conversation/place-settings.ts";
 import { isOwn } from "./conversation/scope.ts";
@@ -22,7 +23,7 @@ export async function serveCommand(
   const { key, job, reply, adapter, words } = assignment;
   const inbound = assignment.inbound as InboundCommand;
   const command = findCommand(inbound.name);
-  if (!command.isRepeatable) {
+  if (!holdsFor(command.isRepeatable, inbound.argument)) {
     if (job.isBegun) throw new UserError(words.halfCommand(inbound.name));
     await core.store.outbox.commence(job.id);
   }

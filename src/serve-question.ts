@@ -3,7 +3,7 @@ import { answer, type Answered } from "./answer.ts";
 import { answerByCouncil } from "./council/answer.ts";
 import { namesIn, type Wish } from "./council/members.ts";
 import { type Asking, TakenUpAgain, Withdrawn } from "./asking.ts";
-import type { InboundMessage } from "./chat.ts";
+import type { Adapter, InboundMessage } from "./chat.ts";
 import { openConversation } from "./conversation/conversation.ts";
 import { settingsOf } from "./conversation/place-settings.ts";
 import { isOwn } from "./conversation/scope.ts";
@@ -15,6 +15,7 @@ import { replyToOlder } from "./reply-to-older.ts";
 import { speakerOf } from "./personas/speaker.ts";
 import type { Persona } from "./personas/schema.ts";
 import type { Job, StoredTurn } from "./store/store.ts";
+import type { Origin } from "./tools/tool.ts";
 import { put } from "./words/words.ts";
 
 /** A question with the answer it may have had before. */
@@ -136,6 +137,7 @@ async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promi
     ...(model !== undefined && { model }),
     ...finishedIn(job),
     download: (attachment, signal) => adapter.download(attachment, signal),
+    origin: () => originOf(core, adapter, message),
     say: (text) => say(desk, assignment, text),
     keepRounds: (rounds) => outbox.rounds(job.id, rounds),
     keepCouncil: (progress) => outbox.council(job.id, progress),
@@ -170,6 +172,15 @@ function wishOf(
   if (council) return council;
   const isAsked = message.council === true || persona.council !== false;
   return isAsked && model === undefined ? { names } : "none";
+}
+
+/** Without its address, what was said there is known all the same. */
+async function originOf({ log }: Core, adapter: Adapter, message: InboundMessage): Promise<Origin> {
+  const link = await adapter.linkTo?.(message).catch((err: unknown) => {
+    log.debug({ err }, "no address of a message");
+    return undefined;
+  });
+  return { placeName: message.channelName, ...(link !== undefined && { link }) };
 }
 
 function logTurn({ log }: Core, inbound: InboundMessage, persona: string, answered: Answered): void {

@@ -1,6 +1,7 @@
 import type { Message } from "./message.ts";
 import type { Usage } from "./providers/provider.ts";
 import type { FinishedRounds } from "./store/store.ts";
+import type { Note } from "./tools/tool.ts";
 import type { Spent } from "./turn.ts";
 
 export const noUsage: Usage = {
@@ -29,6 +30,7 @@ export interface Progress {
   readonly messages: Message[];
   readonly tools: string[];
   readonly toolErrors: unknown[];
+  readonly notes: Note[];
   /** Call by call. */
   readonly spent: Spent[];
   model: string;
@@ -38,9 +40,17 @@ export interface Progress {
 
 /** Begins a turn, where an earlier attempt at it ended if there was one. */
 export function progressFrom(resume: FinishedRounds | undefined): Progress {
-  const { messages = [], tools = [], spent = [], model = "" } = resume ?? {};
+  const { messages = [], tools = [], spent = [], model = "", notes = [] } = resume ?? {};
   const spoke = messages.some(({ parts }) => parts.some(({ type }) => type === "text"));
-  return { messages: [...messages], tools: [...tools], toolErrors: [], spent: [...spent], model, spoke };
+  return {
+    messages: [...messages],
+    tools: [...tools],
+    toolErrors: [],
+    notes: [...notes],
+    spent: [...spent],
+    model,
+    spoke,
+  };
 }
 
 /** How often the model was asked. */

@@ -11,7 +11,7 @@ import type { ModelRequest, ProviderFailure, StopReason, StreamEvent, Usage } fr
 import { untilAborted } from "./providers/retry.ts";
 import type { FinishedRounds } from "./store/store.ts";
 import { runCall } from "./tools/call.ts";
-import type { Tool, ToolContext } from "./tools/tool.ts";
+import type { Note, Tool, ToolContext } from "./tools/tool.ts";
 import type { Sentence } from "./words/words.ts";
 import {
   countRounds,
@@ -59,6 +59,8 @@ export type TurnEvent =
   | { readonly type: "source"; readonly source: Source }
   /** A tool starts; `status` says what it does in words. */
   | { readonly type: "tool"; readonly name: string; readonly status: Sentence }
+  /** Something a tool did that the person is to know. */
+  | { readonly type: "note"; readonly note: Note }
   /** A round is finished, its tools have run: `soFar` is all that need not be done again. */
   | { readonly type: "round"; readonly soFar: FinishedRounds };
 
@@ -124,6 +126,7 @@ async function* runRounds(
   const progress = progressFrom(options.resume);
   const said = saidBefore(progress.messages);
   if (said !== "") yield { type: "text", text: said };
+  for (const note of progress.notes) yield { type: "note", note };
   for (let count = countRounds(progress.messages); ; count++) {
     const round: Round = { parts: [], usage: noUsage, stop: undefined };
     let results: readonly ToolResultPart[] | undefined;
@@ -141,8 +144,14 @@ async function* runRounds(
     if (!results) return finish(round, progress, outcomeOf(round));
     progress.messages.push({ role: "assistant", parts: round.parts }, { role: "tool", parts: results });
     spend(progress, { model: progress.model, usage: round.usage });
-    const { messages, model, tools } = progress;
-    const soFar = { messages: [...messages], spent: [...progress.spent], model, tools: [...tools] };
+    const { messages, model, tools, notes } = progress;
+    const soFar = {
+      messages: [...messages],
+      spent: [...progress.spent],
+      model,
+      tools: [...tools],
+      ...(notes.length > 0 && { notes: [...notes] }),
+    };
     yield { type: "round", soFar };
   }
 }
@@ -278,6 +287,10 @@ async function* runCalls(
   for (const { output, error } of outcomes) {
     if (error !== undefined) progress.toolErrors.push(error);
     for (const source of output?.sources ?? []) yield { type: "source", source };
+    if (output?.note) {
+      progress.notes.push(output.note);
+      yield { type: "note", note: output.note };
+    }
   }
   return outcomes.map(({ result }) => result);
 }

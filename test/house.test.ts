@@ -21,6 +21,10 @@ const filesWith = (files: readonly File[], pattern: RegExp): string[] =>
   files.filter(({ text }) => pattern.test(text)).map(({ path }) => path);
 
 const core = filesIn("src");
+/** A call that reads or changes what is a person's own, and whose it names. */
+const reachesOwn =
+  /\b(?:facts|instructions)\s*\.(?:list|history|add|keep|undo|withdraw|restore|share|remove|used|isPaused|pause|change)\(\s*([\w.]+)|\blinks\.(?:accounts|claimedFrom|confirm|refuse|leave)\(\s*([\w.]+)/gu;
+
 const adapters = filesIn("adapters");
 
 /** Static and dynamic imports alike, which the linter's rule for static ones does not see. */
@@ -81,12 +85,12 @@ describe("the house", () => {
 
   test("a person's facts are reached by the id that the platform gave, never by one from elsewhere", () => {
     const owners = core.flatMap(({ path, text }) =>
-      Array.from(text.matchAll(/\bfacts\.(?:list|add|remove)\(\s*([\w.]+)/gu), ([, owner = ""]) => ({
+      Array.from(text.matchAll(reachesOwn), ([, owner, account = ""]) => ({
         path,
-        owner,
+        owner: owner ?? account,
       })),
     );
-    expect(owners.length).toBeGreaterThan(3);
+    expect(owners.length).toBeGreaterThan(25);
     expect(owners.filter(({ owner }) => !/(?:^|\.)author\.id$|^person$/u.test(owner))).toEqual([]);
     // Where it has another name, it is the author's all the same, or a tool's from its turn.
     const named = core.flatMap(({ text }) =>
@@ -98,5 +102,22 @@ describe("the house", () => {
     );
     expect(turns.length).toBeGreaterThan(0);
     expect(turns.filter((at) => at !== "person: message.author.id,")).toEqual([]);
+  });
+
+  test("which accounts are one person's is asked in one place, and changed by themselves alone", () => {
+    const place = "src/store/links.ts";
+    expect(filesWith(core, /\b(?:FROM|JOIN|INTO|UPDATE) link\b/u)).toEqual([place]);
+    // Whoever else reads what is a person's own does so by that place's condition, or by their account alone.
+    const files = core.filter(({ path }) =>
+      ["src/store/facts.ts", "src/store/fact-rows.ts", "src/store/instructions.ts"].includes(path),
+    );
+    for (const { path, text } of files) {
+      const conditions = Array.from(text.matchAll(/WHERE ([^`"]*)/gu), ([, condition = ""]) => condition);
+      const sweeps = conditions.filter((condition) => !condition.startsWith("${own}"));
+      expect(
+        sweeps.filter((condition) => /person = |person IN/u.test(condition)),
+        path,
+      ).toEqual([]);
+    }
   });
 });

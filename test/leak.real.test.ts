@@ -78,6 +78,7 @@ async function confide(): Promise<void> {
   ]);
   await everywhere(stage.remember, ({ place, as }) => place !== "thread" || as === "Mina");
   await everywhere(stage.note, ({ place }) => place !== "thread");
+  await everywhere(stage.share, ({ place }) => place === "dm");
 }
 
 /** Everyone asks everywhere, in another order than before, one persona and the other, and looks at what is remembered. */

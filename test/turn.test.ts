@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Tool } from "../src/tools/tool.ts";
 import { runTurn, type TurnEvent, type TurnOptions, type TurnResult } from "../src/turn.ts";
 import { call, say, type Script, scriptedModel, stop, takeOver, usage } from "./support/scripted-model.ts";
+import { english } from "../src/words/words.ts";
 
 const request = {
   instructions: "Answer.",
@@ -43,6 +44,8 @@ async function play(
       languages: [],
       words: "",
       seesOthers: false,
+      sentences: english,
+      origin: async () => ({ placeName: "" }),
     },
     rounds: 3,
     seconds: 60,

@@ -8,6 +8,7 @@ import { startError } from "./errors.ts";
 import { createDownload } from "./files.ts";
 import { createFind } from "./find.ts";
 import { type DiscordMessage, longFold, renderAnswer } from "./render.ts";
+import { linkOf } from "./link.ts";
 import { createStream } from "./stream.ts";
 import { createWebhooks } from "./webhooks.ts";
 
@@ -58,6 +59,7 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter<DiscordMe
     settled: (inbound) => clicks.settled(inbound),
     manages: async (inbound) => inbound.place === "dm" || contextOf(inbound).manages === true,
     find: createFind(api),
+    linkTo: async (message) => linkOf(message),
     ...createStream(api, clicks, webhooks),
   };
 }

@@ -1,3 +1,4 @@
+import type { webApi } from "@slack/bolt";
 import type { Adapter, BotDescription, ThreadId } from "../../src/chat.ts";
 import type { Log } from "../../src/log.ts";
 import { createInOrder } from "../../src/platform/in-order.ts";
@@ -7,6 +8,7 @@ import { type Connection, createLine, identify, type Line } from "./connect.ts";
 import { commandNames, type SlackMessageEvent, type Surroundings } from "./decode.ts";
 import { downloadFile } from "./files.ts";
 import { findMessage } from "./find.ts";
+import { linkOf } from "./link.ts";
 import { channelOf, decode } from "./listen.ts";
 import { createMessages, createSend } from "./messages.ts";
 import { createNames, patienceMs } from "./names.ts";
@@ -40,15 +42,8 @@ export function createSlackAdapter(options: SlackOptions): Adapter<SlackMessage>
   const find: NonNullable<Adapter["find"]> = (thread, sought) => findMessage(client, thread, sought);
   const names = createNames(client, log);
   const working = createWorking(client, log);
-  const roots = createLookup(
-    async (place: string) => {
-      const [channel = "", ts = ""] = place.split(":");
-      const page = await callSlack(() => client.conversations.replies({ channel, ts, limit: 1 }));
-      return page.messages?.[0] as SlackMessageEvent | undefined;
-    },
-    // It may be edited at any time.
-    { lastsMs: 0, patienceMs, log },
-  );
+  // It may be edited at any time.
+  const roots = createLookup((place: string) => readRoot(client, place), { lastsMs: 0, patienceMs, log });
   const inOrder = createInOrder(patienceMs);
   let line: Line | undefined;
 
@@ -87,9 +82,20 @@ export function createSlackAdapter(options: SlackOptions): Adapter<SlackMessage>
     ...messages,
     live: createLive({ chat: client.chat, log, send, find, lastsMs: streamLastsMs, ...messages }),
     find,
+    linkTo: (message) => linkOf(client, message),
     status: (thread, text, work) => working.show(thread, text, work),
     settled: (inbound) => working.end(inbound),
     manages: async ({ place, author, server = "" }) =>
       place === "dm" || (await names.isAdmin(author.id.replace("slack:", ""), server.replace("slack:", ""))),
   };
+}
+
+/** The message that a thread hangs on. */
+async function readRoot(
+  { conversations }: webApi.WebClient,
+  place: string,
+): Promise<SlackMessageEvent | undefined> {
+  const [channel = "", ts = ""] = place.split(":");
+  const page = await callSlack(() => conversations.replies({ channel, ts, limit: 1 }));
+  return page.messages?.[0] as SlackMessageEvent | undefined;
 }

@@ -7,6 +7,7 @@ import { commandsOf } from "./commands.ts";
 import { createDownload, hostedLimit } from "./files.ts";
 import { findMessage } from "./find.ts";
 import { createIntake } from "./intake.ts";
+import { linkOf } from "./link.ts";
 import { createRights } from "./members.ts";
 import { openPoll } from "./poll.ts";
 import { createPoster } from "./post.ts";
@@ -65,6 +66,7 @@ export function createTelegramAdapter(options: TelegramOptions): Adapter<Telegra
     ...poster,
     ...createDrafts(api, poster),
     find: (thread, sought) => findMessage(api, thread, sought),
+    linkTo: async (message) => linkOf(message),
     manages: createRights(api),
   };
 }

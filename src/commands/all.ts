@@ -4,7 +4,7 @@ import { nearest } from "../text/nearest.ts";
 import { againCommand } from "./again.ts";
 import { allowCommand } from "./allow.ts";
 import { branchCommand } from "./branch.ts";
-import type { Command } from "./command.ts";
+import { type Command, holdsFor } from "./command.ts";
 import { compactCommand } from "./compact.ts";
 import { contextCommand } from "./context.ts";
 import { councilCommand } from "./council.ts";
@@ -12,6 +12,8 @@ import { createHelp } from "./help.ts";
 import { memoryCommand } from "./memory.ts";
 import { exportCommand } from "./export.ts";
 import { forgetCommand } from "./forget.ts";
+import { instructionsCommand } from "./instructions.ts";
+import { linkCommand, unlinkCommand } from "./link.ts";
 import { modelCommand } from "./model.ts";
 import { newCommand } from "./new.ts";
 import { ownCommand } from "./own.ts";
@@ -50,6 +52,9 @@ export const commands: readonly Command[] = [
   councilCommand,
   usageCommand,
   memoryCommand,
+  instructionsCommand,
+  linkCommand,
+  unlinkCommand,
   privacyCommand,
   exportCommand,
   forgetCommand,
@@ -60,7 +65,8 @@ export const commands: readonly Command[] = [
 
 /** Whether it has to be carried out again for what it sends. */
 export const sendsFiles = (inbound: Inbound): boolean =>
-  inbound.type === "command" && commands.some((each) => each.name === inbound.name && each.sendsFiles);
+  inbound.type === "command" &&
+  commands.some((each) => each.name === inbound.name && holdsFor(each.sendsFiles, inbound.argument));
 
 /** Throws UserError with the nearest name for an unknown one. */
 export function findCommand(name: string): Command {

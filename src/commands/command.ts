@@ -51,6 +51,12 @@ export interface Standing {
   readonly mayChange: boolean;
 }
 
+/** Whether what holds for a command, or for some of its arguments, holds for this one. */
+export const holdsFor = (
+  holds: true | ((argument: string) => boolean) | undefined,
+  argument: string,
+): boolean => (typeof holds === "function" ? holds(argument.trim()) : holds === true);
+
 /** Something a person can tell the bot to do by `/name`. */
 export interface Command {
   readonly name: string;
@@ -63,9 +69,9 @@ export interface Command {
   /** As it may be written, for `/help name`. */
   readonly example?: string;
   /** Doing it twice is the same as doing it once. */
-  readonly isRepeatable?: true;
+  readonly isRepeatable?: true | ((argument: string) => boolean);
   /** Carried out again until its files are there, for they are not stored with its answer. Only for what is repeatable. */
-  readonly sendsFiles?: true;
+  readonly sendsFiles?: true | ((argument: string) => boolean);
   /** Its argument is a question, which is answered as one; `run` says how to ask where there is none. */
   readonly asks?: true;
   /** Reads the files that came with it. */

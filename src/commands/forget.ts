@@ -20,7 +20,8 @@ export const forgetCommand: Command = {
 async function warning({ core, inbound: { author, place }, words }: CommandContext): Promise<string> {
   const { warning, confirm } = words.privacy.forget;
   const held = place === "dm" ? await core.store.people.count(author.id) : undefined;
-  return `${warning(held)}\n\n${confirm}`;
+  const isLinked = (await core.store.links.accounts(author.id)).length > 0;
+  return [warning(held), ...(isLinked ? [words.memory.forgetLinked] : []), confirm].join("\n\n");
 }
 
 async function forget(context: CommandContext): Promise<string> {

@@ -1,6 +1,7 @@
 import type { Kept } from "../privacy/people.ts";
 import type { Words } from "../words/words.ts";
 import type { Command } from "./command.ts";
+import { listOf } from "./link.ts";
 
 export const privacyCommand: Command = {
   name: "privacy",
@@ -8,13 +9,16 @@ export const privacyCommand: Command = {
   usage: "",
   summary: (words) => words.privacy.summary,
   isRepeatable: true,
-  async run({ core: { store, settings }, inbound: { author, place }, words: { privacy } }) {
+  async run({ core: { store, settings }, inbound: { author, place }, words }) {
+    const { privacy } = words;
+    const accounts = place === "dm" ? await store.links.accounts(author.id) : [];
     // Others read along in a channel.
     const about =
       place === "dm" ? whatIsKept(await store.people.count(author.id), privacy) : [privacy.keptInGeneral];
     const { days, factDays } = settings.retention;
     return [
       ...about,
+      ...(accounts.length > 0 ? ["", listOf(accounts, words.memory)] : []),
       "",
       privacy.where(settings.vendors),
       privacy.howLong(days, factDays),
@@ -25,13 +29,14 @@ export const privacyCommand: Command = {
 };
 
 function whatIsKept(
-  { questions, pictures, facts, accounts, since }: Kept,
+  { questions, pictures, facts, instructions, accounts, since }: Kept,
   privacy: Words["privacy"],
 ): readonly string[] {
   if (!since) return [privacy.keptNothing];
   const list = [
     privacy.questions(questions, pictures),
     privacy.facts(facts),
+    ...(instructions > 0 ? [privacy.instructions(instructions)] : []),
     privacy.accounts(accounts),
     privacy.choices,
     privacy.summaries,

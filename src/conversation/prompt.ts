@@ -13,7 +13,7 @@ export interface PromptInput {
   readonly instructions: string;
   readonly examples: readonly Message[];
   readonly tools: readonly ToolSpec[];
-  /** What is known about the person who asks. */
+  /** What is known of the person who asks. */
   readonly memory?: Memory;
   /** What stands in place of the turns before `turns`. */
   readonly summary?: string;
@@ -23,11 +23,12 @@ export interface PromptInput {
   readonly group: boolean;
 }
 
-/** A part of the prompt about the person who asks, under its title. */
+/** Parts of the prompt about the person who asks, under their titles; empty for none. */
 export interface Memory {
-  readonly text: string;
-  /** Whether their next question gets the same: it then stands before the history, where vendors can cache it. */
-  readonly isStable: boolean;
+  /** Their next question gets the same: it stands before the history, where vendors can cache it. */
+  readonly lasting: string;
+  /** For this question alone. */
+  readonly passing: string;
 }
 
 /** The bounds of one request, in tokens. */
@@ -73,14 +74,15 @@ const materialNote =
 /** Puts a request together: instructions, examples, memory, summary, history, message; the oldest turns leave first. */
 export function buildPrompt(input: PromptInput, bounds: PromptBounds, count: CountTokens): Prompt {
   const instructions = [input.instructions, materialNote, ...(input.group ? [groupNote] : [])].join("\n\n");
-  const { memory, examples } = input;
+  const { memory: { lasting, passing } = noMemory, examples } = input;
+  const memory = [lasting, passing].filter((text) => text !== "").join("\n\n");
   const summary = input.summary === undefined ? "" : markMaterial(summaryTitle, input.summary);
   const tools = input.tools.length > 0 ? JSON.stringify(input.tools) : "";
   const sizes = {
     instructions: count(instructions),
     tools: count(tools),
     examples: countMessages(examples, count),
-    memory: memory ? count(memory.text) : 0,
+    memory: count(memory),
     summary: count(summary),
     message: countMessages([input.question], count),
   };
@@ -101,7 +103,7 @@ export function buildPrompt(input: PromptInput, bounds: PromptBounds, count: Cou
     { name: "instructions", tokens: sizes.instructions, messages: [], text: instructions },
     { name: "tools", tokens: sizes.tools, messages: [], text: tools },
     { name: "examples", tokens: sizes.examples, messages: examples },
-    { name: "memory", tokens: sizes.memory, messages: [], text: memory?.text ?? "" },
+    { name: "memory", tokens: sizes.memory, messages: [], text: memory },
     { name: "summary", tokens: sizes.summary, messages: [], text: summary },
     { name: "history", tokens: historyTokens, messages: history },
     { name: "message", tokens: sizes.message, messages: [input.question] },
@@ -144,6 +146,7 @@ function lastOf<Item>(items: readonly Item[], count: number): readonly Item[] {
   return count === 0 ? [] : items.slice(-count);
 }
 
+const noMemory: Memory = { lasting: "", passing: "" };
 const summaryTitle = "Summary of what was said before";
 
 /**
@@ -155,10 +158,9 @@ function placed(
   messages: readonly Message[],
   { memory, summary, group }: Pick<PromptInput, "memory" | "group"> & { readonly summary: string },
 ): readonly Message[] {
-  const isFirst = memory?.isStable === true && !group;
-  const first = [isFirst ? memory.text : "", summary];
-  const withQuestion = putBefore(messages, messages.length - 1, isFirst ? [] : [memory?.text ?? ""]);
-  return putBefore(withQuestion, 0, first);
+  const { lasting, passing } = memory ?? noMemory;
+  const withQuestion = putBefore(messages, messages.length - 1, [group ? lasting : "", passing]);
+  return putBefore(withQuestion, 0, [group ? "" : lasting, summary]);
 }
 
 function putBefore(

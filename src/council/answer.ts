@@ -196,7 +196,7 @@ async function conclude(
 /** The synthesis alone is kept: the answers it was made of would fill the context. */
 function turnOf({ asking, seats, chair, record }: Sitting, { names }: Wish, verdict: Verdict): StoredTurn {
   const { message, persona, replaces } = asking;
-  const { question } = (seats[0] ?? chair).prepared;
+  const { question, personal } = (seats[0] ?? chair).prepared;
   const asked = message.messageId ?? replaces?.asked;
   const { usage, costUsd } = sumOf(record.costs);
   const text = verdict.text.trim();
@@ -216,6 +216,7 @@ function turnOf({ asking, seats, chair, record }: Sitting, { names }: Wish, verd
     council: names,
     ...(asked !== undefined && { asked }),
     posts: {},
+    ...(personal.facts.length > 0 && { facts: personal.facts }),
   };
 }
 

@@ -113,6 +113,12 @@ export const personaSchema = z
       .boolean()
       .default(false)
       .describe("Offer it on a right-click on any message, where the platform can."),
+    strict: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Its form matters: of the instructions that people give the bot for themselves, only those that name it reach it, and its own stand above them.",
+      ),
     footer: z
       .enum(["off", "short", "full"])
       .optional()

@@ -20,10 +20,13 @@ const pageSize = 100;
 /** Everything that is kept about a person, as JSON: in one file where one holds it, else in several, the oldest first. */
 export async function exportPerson(store: Store, person: string): Promise<Exported> {
   const { people } = store;
-  const facts = await store.facts.list(person);
+  const facts = await store.facts.history(person);
   const head = JSON.stringify({
     person,
     facts,
+    instructions: await store.instructions.list(person),
+    memoryPaused: await store.facts.isPaused(person),
+    links: await store.links.accounts(person),
     choices: await choicesOf(store, person),
     summaries: await summariesOf(store, person),
     access: await people.grants(person),
@@ -54,7 +57,7 @@ export async function exportPerson(store: Store, person: string): Promise<Export
     mimeType: "application/json",
     data: Buffer.from(part.toJson(index === 0 ? head : JSON.stringify({ person }))),
   }));
-  return { files, questions, facts: facts.length, leftOut };
+  return { files, questions, facts: facts.filter(({ state }) => state === "kept").length, leftOut };
 }
 
 /** The turns of one file, each as JSON already. */

@@ -8,6 +8,7 @@ export interface Kept {
   readonly questions: number;
   readonly pictures: number;
   readonly facts: number;
+  readonly instructions: number;
   /** Rows of what their answers took. */
   readonly accounts: number;
   /** When the oldest of it was kept; left out when there is none. */
@@ -69,7 +70,7 @@ export interface People {
    * stays. Only the work of this one job goes on. Answers what was still to be dealt with.
    */
   cancel(person: string, job: string): Promise<readonly Cancelled[]>;
-  /** Deletes their turns, facts and choices. What others asked stays. */
+  /** Deletes their turns, facts, instructions and choices, and unlinks the account. What others asked stays, and what linked accounts keep. */
   forget(person: string): Promise<void>;
   /** Sees to it that nothing deleted is left in a file of the store's own, as far as that can be done in seconds. */
   scrub(): Promise<void>;

@@ -3,7 +3,8 @@ import type { Database, Queries } from "./database.ts";
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-const triesPerHour = 5;
+/** Wrong codes of one person. */
+export const triesPerHour = 5;
 
 type RequestRow = {
   readonly place: string;
@@ -123,8 +124,8 @@ async function insertGrant(
   );
 }
 
-/** How often this person has tried within this hour, this time included. */
-async function countTry(queries: Queries, person: string, now: number): Promise<number> {
+/** How often this person has tried a code within this hour, this time included. */
+export async function countTry(queries: Queries, person: string, now: number): Promise<number> {
   const hour = Math.floor(now / hourMs);
   await queries.query("DELETE FROM access_try WHERE hour < ?", [hour]);
   const [row] = await queries.query<{ tries: number }>(

@@ -2,6 +2,7 @@ import { UserError } from "../errors.ts";
 import type { Database, Dialect, Transaction } from "./database.ts";
 import { accessAndLimits } from "./migrations/access-and-limits.ts";
 import { council } from "./migrations/council.ts";
+import { memory } from "./migrations/memory.ts";
 import { people } from "./migrations/people.ts";
 import { summaries } from "./migrations/summaries.ts";
 
@@ -16,6 +17,7 @@ const migrations: readonly Migration[] = [
   people,
   summaries,
   council,
+  memory,
 ];
 
 /** What `migrate` brings a database to. */

@@ -4,7 +4,9 @@ import type { Database } from "./database.ts";
 import { createDocuments, type DocumentTable } from "./documents.ts";
 import { createFacts } from "./facts.ts";
 import { createGrants } from "./grants.ts";
+import { createInstructions } from "./instructions.ts";
 import { createLedger } from "./ledger.ts";
+import { createLinks } from "./links.ts";
 import { migrate } from "./migrations.ts";
 import type { Store } from "./store.ts";
 import { createInbox } from "./inbox.ts";
@@ -31,6 +33,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     turns: createTurns(database),
     summaries: createSummaries(database),
     facts: createFacts(database),
+    instructions: createInstructions(database),
+    links: createLinks(database),
     inbox: createInbox(database),
     outbox: createOutbox(database),
     grants: createGrants(database),

@@ -2,6 +2,7 @@ import type { Inbound } from "../chat.ts";
 import type { Cancelled, Kept, OwnGrant, OwnTurn, People } from "../privacy/people.ts";
 import type { Database, Queries } from "./database.ts";
 import { readAccounts } from "./accounts.ts";
+import { leave } from "./links.ts";
 import type { ConversationKey, Posts } from "./store.ts";
 import { deleteTurns, readTurn, turnColumns, type TurnRow } from "./turns.ts";
 
@@ -47,7 +48,14 @@ export function createPeople(database: Database): People {
       for (const conversation of await askedIn(database, person))
         await deleteTurns(database, conversation, { sql: "person = ?", value: person });
       await database.transaction(async (transaction) => {
-        await transaction.query("DELETE FROM fact WHERE person = ?", [person]);
+        await transaction.lock("links");
+        await leave(transaction, person);
+        for (const table of ["fact", "instruction", "memory_pause"])
+          await transaction.query(`DELETE FROM ${table} WHERE person = ?`, [person]);
+        await transaction.query("DELETE FROM link_code WHERE account = ? OR claimed_by = ?", [
+          person,
+          person,
+        ]);
         for (const conversation of own) {
           await transaction.query("DELETE FROM document WHERE key = ?", [`binding:${conversation}`]);
           await transaction.query("DELETE FROM summary WHERE conversation = ?", [conversation]);
@@ -84,24 +92,32 @@ async function ownConversations(queries: Queries, person: string): Promise<reado
 
 async function count(queries: Queries, person: string): Promise<Kept> {
   type Counts = { readonly count: number; readonly since: number | null };
-  const of = async (table: "turn" | "fact" | "ledger"): Promise<Counts> => {
+  const of = async (table: "turn" | "fact" | "instruction" | "ledger"): Promise<Counts> => {
     const [row] = await queries.query<Counts>(
       `SELECT COUNT(*) AS count, MIN(at) AS since FROM ${table} WHERE person = ?`,
       [person],
     );
     return row ?? { count: 0, since: null };
   };
-  const [turns, facts, accounts] = await Promise.all([of("turn"), of("fact"), of("ledger")]);
+  const [turns, facts, instructions, accounts] = await Promise.all([
+    of("turn"),
+    of("fact"),
+    of("instruction"),
+    of("ledger"),
+  ]);
   const [pictures] = await queries.query<{ count: number }>(
     `SELECT COUNT(*) AS count FROM turn_blob JOIN turn
        ON turn.conversation = turn_blob.conversation AND turn.id = turn_blob.turn WHERE turn.person = ?`,
     [person],
   );
-  const since = [turns, facts, accounts].flatMap(({ since }) => (since === null ? [] : [since]));
+  const since = [turns, facts, instructions, accounts].flatMap(({ since }) =>
+    since === null ? [] : [since],
+  );
   return {
     questions: turns.count,
     pictures: pictures?.count ?? 0,
     facts: facts.count,
+    instructions: instructions.count,
     accounts: accounts.count,
     ...(since.length > 0 && { since: new Date(Math.min(...since)) }),
   };

@@ -4,9 +4,12 @@ import type { Ledger } from "../limits/ledger.ts";
 import type { Summaries } from "../conversation/summaries.ts";
 import type { CouncilProgress } from "../council/progress.ts";
 import type { Facts } from "../memory/facts.ts";
+import type { Instructions } from "../memory/instructions.ts";
+import type { Links } from "../memory/links.ts";
 import type { Message } from "../message.ts";
 import type { People } from "../privacy/people.ts";
 import type { Usage } from "../providers/provider.ts";
+import type { Note } from "../tools/tool.ts";
 import type { Spent } from "../turn.ts";
 
 /** Names one scope's conversation; made by conversation/scope.ts alone. */
@@ -34,6 +37,8 @@ export interface StoredTurn {
   readonly asked?: MessageId;
   /** The messages that show the answer. */
   readonly posts: Readonly<Record<string, MessageId>>;
+  /** The ids of the facts that its prompt held; left out when it held none. */
+  readonly facts?: readonly string[];
 }
 
 /** The messages of an answer by name: `0`, `1`, … its text in order, `f0` … its files, `s0` … what was said before it. `null`: its post was begun, and nobody knows whether it stands. */
@@ -113,6 +118,8 @@ export interface FinishedRounds {
   readonly spent: readonly Spent[];
   readonly model: string;
   readonly tools: readonly string[];
+  /** What the person is to know of their tools' work. */
+  readonly notes?: readonly Note[];
 }
 
 /** One answer in the making. */
@@ -187,6 +194,8 @@ export interface Store {
   readonly turns: Turns;
   readonly summaries: Summaries;
   readonly facts: Facts;
+  readonly instructions: Instructions;
+  readonly links: Links;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
   readonly grants: Grants;

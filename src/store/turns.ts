@@ -17,10 +17,11 @@ export type TurnRow = {
   readonly council: string | null;
   readonly asked: string | null;
   readonly posts: string;
+  readonly facts: string | null;
 };
 
 export const turnColumns =
-  "id, at, person, persona, model, messages, usage, cost_usd, outcome, council, asked, posts";
+  "id, at, person, persona, model, messages, usage, cost_usd, outcome, council, asked, posts, facts";
 
 /** The turns in a database whose schema is up to date. */
 export function createTurns(database: Database): Turns {
@@ -164,7 +165,7 @@ async function insertTurn(
   turn: Omit<StoredTurn, "messages"> & { readonly messages: readonly StoredMessage[] },
 ): Promise<void> {
   await queries.query(
-    `INSERT INTO turn (conversation, ${turnColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO turn (conversation, ${turnColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       conversation,
       turn.id,
@@ -179,6 +180,7 @@ async function insertTurn(
       turn.council ? JSON.stringify(turn.council) : null,
       turn.asked ?? null,
       JSON.stringify(turn.posts),
+      turn.facts ? JSON.stringify(turn.facts) : null,
     ],
   );
 }
@@ -226,6 +228,7 @@ function toTurn(row: TurnRow, messages: StoredTurn["messages"]): StoredTurn {
     ...(row.council !== null && { council: JSON.parse(row.council) as readonly string[] }),
     ...(row.asked !== null && { asked: row.asked }),
     posts: readPosts(JSON.parse(row.posts)),
+    ...(row.facts !== null && { facts: JSON.parse(row.facts) as string[] }),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import type { Place } from "../chat.ts";
+import type { Action, Place } from "../chat.ts";
 import type { ImagePart, Source } from "../message.ts";
-import type { Sentence } from "../words/words.ts";
+import type { Sentence, Words } from "../words/words.ts";
 
 /** What a tool may know of the turn it runs in. The person's id comes from here, never from the model. */
 export interface ToolContext {
@@ -17,16 +17,33 @@ export interface ToolContext {
   readonly persona: string;
   /** Who can read along. */
   readonly place: Place;
+  /** The bot's sentences in the language of the person. */
+  readonly sentences: Words;
+  /** Where the person asked, for people: the place's name, and the message's address where the platform has one. */
+  origin(): Promise<Origin>;
   /** The pictures of the question, in order. */
   readonly images: readonly ImagePart[];
   /** The persona's `languages`, most likely first. */
   readonly languages: readonly string[];
 }
 
+/** Where something was said. */
+export interface Origin {
+  readonly placeName: string;
+  readonly link?: string;
+}
+
+/** What the person is to know of a tool's work: a line under the answer, with buttons. */
+export interface Note {
+  readonly text: string;
+  readonly actions: readonly Action[];
+}
+
 export interface ToolOutput {
   /** For the model. */
   readonly text: string;
   readonly sources?: readonly Source[];
+  readonly note?: Note;
 }
 
 /** Something a model can do besides talking. */

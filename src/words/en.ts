@@ -7,6 +7,7 @@ import { fileWords } from "./en/files.ts";
 import { general } from "./en/general.ts";
 import { helpWords } from "./en/help.ts";
 import { limitWords } from "./en/limits.ts";
+import { memoryWords } from "./en/memory.ts";
 import { modelWords } from "./en/models.ts";
 import { privacyWords } from "./en/privacy.ts";
 import { terminalWords } from "./en/terminal.ts";
@@ -25,6 +26,7 @@ export const en = {
   files: fileWords,
   help: helpWords,
   limits: limitWords,
+  memory: memoryWords,
   models: modelWords,
   privacy: privacyWords,
   terminal: terminalWords,

@@ -7,6 +7,7 @@ import { fileWords } from "./es/files.ts";
 import { general } from "./es/general.ts";
 import { helpWords } from "./en/help.ts";
 import { limitWords } from "./es/limits.ts";
+import { memoryWords } from "./en/memory.ts";
 import { modelWords } from "./en/models.ts";
 import { privacyWords } from "./es/privacy.ts";
 import { terminalWords } from "./es/terminal.ts";
@@ -24,6 +25,7 @@ export const es: Words = {
   files: fileWords,
   help: helpWords,
   limits: limitWords,
+  memory: memoryWords,
   models: modelWords,
   privacy: privacyWords,
   terminal: terminalWords,

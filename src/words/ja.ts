@@ -7,6 +7,7 @@ import { fileWords } from "./ja/files.ts";
 import { general } from "./ja/general.ts";
 import { helpWords } from "./en/help.ts";
 import { limitWords } from "./ja/limits.ts";
+import { memoryWords } from "./en/memory.ts";
 import { modelWords } from "./en/models.ts";
 import { privacyWords } from "./ja/privacy.ts";
 import { terminalWords } from "./ja/terminal.ts";
@@ -24,6 +25,7 @@ export const ja: Words = {
   files: fileWords,
   help: helpWords,
   limits: limitWords,
+  memory: memoryWords,
   models: modelWords,
   privacy: privacyWords,
   terminal: terminalWords,

@@ -7,6 +7,7 @@ import { fileWords } from "./ko/files.ts";
 import { general } from "./ko/general.ts";
 import { helpWords } from "./en/help.ts";
 import { limitWords } from "./ko/limits.ts";
+import { memoryWords } from "./en/memory.ts";
 import { modelWords } from "./en/models.ts";
 import { privacyWords } from "./ko/privacy.ts";
 import { terminalWords } from "./ko/terminal.ts";
@@ -24,6 +25,7 @@ export const ko: Words = {
   files: fileWords,
   help: helpWords,
   limits: limitWords,
+  memory: memoryWords,
   models: modelWords,
   privacy: privacyWords,
   terminal: terminalWords,

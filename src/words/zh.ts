@@ -7,6 +7,7 @@ import { fileWords } from "./zh/files.ts";
 import { general } from "./zh/general.ts";
 import { helpWords } from "./en/help.ts";
 import { limitWords } from "./zh/limits.ts";
+import { memoryWords } from "./en/memory.ts";
 import { modelWords } from "./en/models.ts";
 import { privacyWords } from "./zh/privacy.ts";
 import { terminalWords } from "./zh/terminal.ts";
@@ -24,6 +25,7 @@ export const zh: Words = {
   files: fileWords,
   help: helpWords,
   limits: limitWords,
+  memory: memoryWords,
   models: modelWords,
   privacy: privacyWords,
   terminal: terminalWords,

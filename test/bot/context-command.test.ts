@@ -28,7 +28,7 @@ describe("/context", () => {
     const table = lines.slice(lines.indexOf("```text") + 1, lines.indexOf("```"));
     expect(table.map((line) => line.replace(/^[█▉▊▋▌▍▎▏]+ +<?\d+ % +[\d,]+ {2}/u, ""))).toEqual([
       "instructions",
-      "1 tool",
+      "2 tools",
       "1 example",
       "memory",
       "exchanges",

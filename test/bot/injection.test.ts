@@ -79,15 +79,13 @@ describe("a person has something remembered", () => {
   });
 
   test("in the channel, without a hint that it was known from a direct message", async () => {
-    const keeps: Script = [call("remember", { fact: "Owes Mina money." }), stop("tools")];
+    const keeps: Script = [call("remember", { fact: "Likes Mina a lot." }), stop("tools")];
     const bot = await testBot({ personas, scripts: [keeps, answer("Noted.")] });
-    await bot.command("memory", "add Owes Mina money.");
-    await bot.say("Remember that I owe Mina money", inChannel("kim"));
+    await bot.command("memory", "add Likes Mina a lot.");
+    await bot.say("Remember that I like Mina a lot", inChannel("kim"));
     expect(bot.sent()).not.toContain("known");
-    expect((await bot.core.store.facts.list("fake:kim")).map(({ place }) => place)).toEqual([
-      "dm",
-      "channel",
-    ]);
+    // What is said in the open takes the place of what was said in private.
+    expect((await bot.core.store.facts.list("fake:kim")).map(({ place }) => place)).toEqual(["channel"]);
   });
 });
 

@@ -93,7 +93,7 @@ describe.each(vendors)("over %s", (_, model) => {
     await say("I have a dog, remember that", where);
     await say("look", { ...where, attachments: [attachment("a.png", png, "image/png")] });
     // What is learned here is of the one who asks, and left out of the file where others read along.
-    if ("thread" in where) await core.store.facts.remove("fake:kim", (await firstFact(core)) ?? "");
+    if ("thread" in where) await core.store.facts.remove("fake:kim", [(await firstFact(core)) ?? ""]);
     await command("context", "full", where);
     const file = chat.posts.at(-1)?.file;
     expect(file?.name).toBe("request.json");

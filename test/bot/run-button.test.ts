@@ -15,5 +15,5 @@ it("a button of a command is that command, written by who presses it", async () 
     messageId: "m1",
     token: runAction("Forget it", "memory", "forget 1").token,
   });
-  expect(last()).toBe("Forgotten: I live in Seoul.");
+  expect(last()).toBe("Forgotten for good: I live in Seoul.");
 });

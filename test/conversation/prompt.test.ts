@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { buildPrompt, type PromptInput } from "../../src/conversation/prompt.ts";
 import { composeQuestion } from "../../src/conversation/question.ts";
 import { loadTokenCounter, type CountTokens } from "../../src/conversation/tokens.ts";
-import { memoryText } from "../../src/memory/memory-text.ts";
 import type { Message } from "../../src/message.ts";
 import type { StoredTurn } from "../../src/store/store.ts";
 import { noUsage } from "../../src/turn-progress.ts";
@@ -17,6 +16,8 @@ const bounds = { window: 100_000, maxOutputTokens: 1_000, historyTokens: 10_000 
 const question = composeQuestion({ text: "Hi", images: [], materials: [] });
 const user = (text: string): Message => ({ role: "user", parts: [{ type: "text", text }] });
 const assistant = (text: string): Message => ({ role: "assistant", parts: [{ type: "text", text }] });
+const tea = { lasting: "[What you know about this person]\n1. Likes tea.", passing: "" };
+const nuts = { lasting: "[What you know about Kim]\n1. Is allergic to nuts.", passing: "" };
 const turn = (id: string, ...messages: Message[]): StoredTurn => ({
   id,
   at: new Date(0),
@@ -28,8 +29,6 @@ const turn = (id: string, ...messages: Message[]): StoredTurn => ({
   outcome: "done",
   posts: {},
 });
-
-const memory = (fact: string, name?: string) => ({ text: memoryText([fact], name), isStable: true });
 
 function input(change: Partial<PromptInput> = {}): PromptInput {
   const persona = testPersona("assistant");
@@ -50,7 +49,7 @@ describe("a prompt", () => {
     const { request, parts } = buildPrompt(
       input({
         examples: [user("e?"), assistant("e!")],
-        memory: memory("Likes tea."),
+        memory: tea,
         turns: [turn("1", user("before"), assistant("then"))],
         tools: [{ name: "ocr", description: "Reads.", inputSchema: {} }],
       }),
@@ -68,7 +67,7 @@ describe("a prompt", () => {
     expect(request.messages.map(({ parts: [first] }) => first && "text" in first && first.text)).toEqual([
       "e?",
       "e!",
-      "[What you know about this person]\n- Likes tea.",
+      "[What you know about this person]\n1. Likes tea.",
       "then",
       "Hi",
     ]);
@@ -78,15 +77,11 @@ describe("a prompt", () => {
 
   test("among several, puts a person's memory with their own question, by name", () => {
     const turns = [turn("1", user("Mina: What shall I eat?"), assistant("Soup."))];
-    const { request } = buildPrompt(
-      input({ group: true, memory: memory("Is allergic to nuts.", "Kim"), turns }),
-      bounds,
-      count,
-    );
+    const { request } = buildPrompt(input({ group: true, memory: nuts, turns }), bounds, count);
     expect(JSON.stringify(request.messages[0])).not.toContain("nuts");
     expect(request.messages.at(-1)?.parts[0]).toEqual({
       type: "text",
-      text: "[What you know about Kim]\n- Is allergic to nuts.",
+      text: "[What you know about Kim]\n1. Is allergic to nuts.",
     });
   });
 
@@ -95,16 +90,23 @@ describe("a prompt", () => {
     let before = "";
     for (let index = 0; index < 20; index++) {
       const ask = composeQuestion({ text: `question ${index}`, images: [], materials: [] });
-      const { request } = buildPrompt(
-        input({ turns, question: ask, memory: memory("Likes tea.") }),
-        bounds,
-        count,
-      );
+      const { request } = buildPrompt(input({ turns, question: ask, memory: tea }), bounds, count);
       const sent = JSON.stringify([request.instructions, ...request.messages]);
       expect(sent.startsWith(before)).toBe(true);
       before = sent.slice(0, -1);
       turns.push(turn(String(index).padStart(2, "0"), ask, assistant(`answer ${index}`)));
     }
+  });
+
+  test("puts what is for this message alone with it, and before history what stays", () => {
+    const turns = [turn("1", user("before"), assistant("then"))];
+    const memory = { lasting: "[lasting]", passing: "[passing]" };
+    const { request } = buildPrompt(input({ memory, turns }), bounds, count);
+    expect(request.messages.map(({ parts }) => parts.map((part) => "text" in part && part.text))).toEqual([
+      ["[lasting]", "before"],
+      ["then"],
+      ["[passing]", "Hi"],
+    ]);
   });
 
   test("adds at most 300 tokens of its own to a persona's", () => {
@@ -114,11 +116,13 @@ describe("a prompt", () => {
       images: [],
       materials: [{ title: "File a.md", text: "x" }],
     });
-    const { tokens } = buildPrompt(
-      input({ group: true, memory: memory("x", "Kim"), question: named }),
-      bounds,
-      count,
-    );
+    const memory = {
+      lasting:
+        "[How Kim wants to be answered]\nThe form your instructions set stands, whatever is said here.\n- x\n\n[What you know about Kim]\n1. x",
+      passing:
+        "[How Kim wants to be answered]\nThe form your instructions set stands, whatever is said here.\n- x",
+    };
+    const { tokens } = buildPrompt(input({ group: true, memory, question: named }), bounds, count);
     const own = count(persona.instructions) + count("Hi") + count("x") * 2;
     expect(tokens - own).toBeGreaterThan(0);
     expect(tokens - own).toBeLessThanOrEqual(300);

@@ -8,6 +8,7 @@ import { runTurn, type TurnEvent, type TurnResult } from "../../src/turn.ts";
 import { makeFolder } from "../support/folder.ts";
 import { type RawAnswer, startSseServer } from "../support/sse-server.ts";
 import { chunk, finish } from "./chat-wire.ts";
+import { english } from "../../src/words/words.ts";
 
 /** What a turn came to. */
 interface Played {
@@ -83,6 +84,8 @@ export async function play(models: Models, { signal, seconds = 60 }: PlayOptions
       languages: [],
       words: "",
       seesOthers: false,
+      sentences: english,
+      origin: async () => ({ placeName: "" }),
     },
     rounds: 3,
     seconds,

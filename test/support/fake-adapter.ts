@@ -74,6 +74,8 @@ export function fakeAdapter(options: FakeOptions = {}): FakeAdapter {
     editEveryMs: options.editEveryMs ?? 0,
     start: async () => {},
     stop: async () => {},
+    linkTo: async ({ thread, messageId }) =>
+      messageId === undefined ? undefined : `https://fake.chat/${thread}/${messageId}`,
     download: ({ name, ref }: Attachment, signal) =>
       downloads.get(name)?.(signal) ??
       Promise.resolve(Buffer.from(typeof ref === "string" ? ref : "", "base64")),

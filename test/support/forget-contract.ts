@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import type { ConversationKey, Store } from "../../src/store/store.ts";
 import { answer, attachment, inChannel, png } from "./events.ts";
-import { say as says, stop, usage } from "./scripted-model.ts";
+import { call, say as says, stop, usage } from "./scripted-model.ts";
 import { testBot, testPersona } from "./test-core.ts";
 
 /** Where one test's data is kept, and how all that is really there is looked through. */
@@ -37,6 +37,8 @@ const markers = [
   "waiting9",
   "answer9",
   "summary9",
+  "brief9",
+  "dog9",
 ];
 const keys = ["fake:general", "fake:general:t1", "fake:busy", "fake:run"] as ConversationKey[];
 
@@ -89,6 +91,24 @@ export function describeForgetting(name: string, createPlace: () => Promise<Forg
       ]);
     });
 
+    test("nothing of a forgotten fact is left in what is stored, nor in any prompt, nor of what it was before", async () => {
+      const place = await createPlace();
+      const personas = [testPersona("assistant", { memory: "read-write" })];
+      const keeps = [call("remember", { fact: "Drinks tea9 each day." }), usage(1, 1), stop("tools")];
+      const bot = await testBot({ ...place.options, personas, scripts: [keeps, answer("ok"), answer("hm")] });
+      await bot.say("You may remember what I drink", inPrivate);
+      await bot.command("memory", "edit 1 Drinks general9 tea9.", inPrivate);
+      await bot.command("memory", "add Has a dog.", inPrivate);
+      expect(await place.search(["tea9"])).not.toEqual([]);
+      await bot.command("memory", "forget 1", inPrivate);
+      await bot.say("What do I drink?", inPrivate);
+      expect(bot.sent()).toContain("2. Has a dog.");
+      expect(bot.sent()).not.toContain("tea9");
+      await bot.bot.stop();
+      await bot.core.store.close();
+      expect(await place.search(["tea9", "general9"])).toEqual([]);
+    });
+
     test("a budget of their own is no way around: its sum stays, and nothing else", async () => {
       const place = await createPlace();
       const limits = { person: { tokens: { month: 4_000 } } };
@@ -131,6 +151,14 @@ async function live({ say, command, core, model }: Awaited<ReturnType<typeof tes
   await command("persona", "poet", inPrivate);
   await command("memory", "add Likes tea9.", inPrivate);
   await command("memory", "add Likes coffee.", mina);
+  await command("memory", "add Has a dog9.", inPrivate);
+  await command("memory", "edit 2 Has two dog9s.", inPrivate);
+  await command("instructions", "add be brief9", inPrivate);
+  await command("memory", "pause", inPrivate);
+  await core.store.links.offer(author, { hash: "hash9q7x", expiresAt: Number.MAX_SAFE_INTEGER });
+  await core.store.links.claim({ id: "fake:k2", name: "other" }, "hash9q7x", Date.now());
+  await core.store.links.confirm(id, "fake:k2", Date.now());
+  await core.store.links.offer(author, { hash: "hash9q7x", expiresAt: Number.MAX_SAFE_INTEGER });
   await core.store.grants.request({ place: id, name: author.name, event: "e", code: "AAA-222" }, Date.now());
   await core.access.allow("AAA-222", id);
   await core.access.claimOwnership("guess", author);

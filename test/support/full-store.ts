@@ -43,6 +43,7 @@ const answer: Answer = {
 /** Puts something into every table, with work that is not finished, and values at the edges of their columns. */
 export async function fillStore(store: Store): Promise<void> {
   await fillConversations(store);
+  await fillMemory(store);
   await fillQueue(store);
   await fillAccess(store);
   await fillLedger(store);
@@ -64,13 +65,42 @@ async function fillConversations(store: Store): Promise<void> {
   const { costUsd: _, asked: __, ...bare } = storedTurn(3, { model: "", posts: {} });
   await store.turns.append(other, bare);
   await store.turns.append(other, storedTurn(4, { costUsd: 5e-324, outcome: "length" }));
-  await store.turns.append(other, storedTurn(5, { costUsd: 3, outcome: "stopped" }));
+  await store.turns.append(other, storedTurn(5, { costUsd: 3, outcome: "stopped", facts: ["f-new", "한"] }));
   for (const [n, text] of oddTexts.entries()) {
     const at = new Date(n);
     await store.facts.add("fake:kim", { id: turnId(n), text, at, persona: text, place: "dm" });
     await store.facts.add(text, { id: text, text, at, persona: "tutor", place: "channel" });
     await store.documents("binding").set(text, { text, list: [null, 1e300, 0.1], "": "\u0000 \ud800" });
   }
+}
+
+async function fillMemory({ facts, instructions, links }: Store): Promise<void> {
+  const kim = "fake:kim";
+  const fact = {
+    at: new Date(now),
+    persona: "tutor",
+    place: "channel",
+    placeName: "#방",
+    text: "단어",
+  } as const;
+  await facts.add(kim, { ...fact, id: "f-old", link: "https://chat.example/1" });
+  await facts.add(kim, { ...fact, id: "f-new" }, { instead: ["f-old"], number: 1 });
+  await facts.add(kim, { ...fact, id: "f-asked", state: "asked" });
+  await facts.add(kim, { ...fact, id: "f-removed" });
+  await facts.withdraw(kim, "f-removed");
+  await facts.used(kim, ["f-new"], new Date(now));
+  await facts.pause("fake:lee", true);
+  for (const [n, text] of oddTexts.entries()) {
+    const id = await instructions.add(kim, { id: `i-${n}`, text, at: new Date(n) });
+    await instructions.change(kim, `i-${n}`, { isOn: id % 2 === 0 });
+  }
+  const other = { id: "fake:김", name: "김 🙂" };
+  await links.offer({ id: kim, name: "Kim" }, { hash: "used", expiresAt: now + dayMs });
+  await links.claim(other, "used", now);
+  await links.confirm(kim, other.id, now);
+  await links.offer({ id: "fake:lee", name: "Lee" }, { hash: "open", expiresAt: now + dayMs });
+  await links.claim({ id: "fake:mina", name: "미나" }, "open", now);
+  await links.offer(other, { hash: "unclaimed", expiresAt: now + dayMs });
 }
 
 async function fillQueue({ inbox, outbox }: Store): Promise<void> {

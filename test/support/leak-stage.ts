@@ -48,6 +48,8 @@ export interface LeakStage {
   readonly remember: (seat: Seat) => Promise<void>;
   /** A person makes the bot remember something by command. */
   readonly note: (seat: Seat) => Promise<void>;
+  /** A person shares a fact from their direct message; another they share and keep to themselves again. */
+  readonly share: (seat: Seat) => Promise<void>;
   /** A person looks at what the bot remembers. */
   readonly list: (seat: Seat) => Promise<void>;
   /** Every request so far, with its place and person. */
@@ -125,9 +127,25 @@ export async function openLeakStage(): Promise<LeakStage> {
     async note(seat) {
       const { room, person: of, place, as, chat } = seat;
       const fact = keep({ fact: { of, ...(place === "dm" && { onlyIn: room }) } });
-      const before = saying(seat, "Remembered.");
       await chat.command("memory", `add I own a ${fact}.`, { place, as });
-      await until(`${room}: ${fact} is noted`, () => saying(seat, "Remembered.") > before);
+      await until(`${room}: ${fact} is noted`, () => saying(seat, `Remembered: I own a ${fact}`) > 0);
+    },
+    async share(seat) {
+      const { room, person: of, place, as, chat } = seat;
+      const [open, taken] = [keep({ fact: { of } }), keep({ fact: { of, onlyIn: room } })];
+      const tell = async (argument: string, said: string): Promise<string> => {
+        const before = saying(seat, said);
+        await chat.command("memory", argument, { place, as });
+        await until(`${room}: /memory ${argument}`, () => saying(seat, said) > before);
+        return told(seat).findLast((each) => each.includes(said)) ?? "";
+      };
+      for (const fact of [open, taken]) {
+        await tell(`add I keep a ${fact}.`, `Remembered: I keep a ${fact}`);
+        const shown = await tell("", "deletes one for good");
+        const number = new RegExp(`(\\d+)\\W+I keep a ${fact}`, "u").exec(shown)?.[1] ?? "";
+        await tell(`share ${number}`, `Shared: “I keep a ${fact}`);
+        if (fact === taken) await tell(`unshare ${number}`, `alone now: “I keep a ${fact}`);
+      }
     },
     async list(seat) {
       const { room, person, place, as, chat } = seat;

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { InboundMessage } from "../../src/chat.ts";
-import type { Fact } from "../../src/memory/facts.ts";
+import type { NewFact } from "../../src/memory/facts.ts";
 import type { ConversationKey, Store } from "../../src/store/store.ts";
+import { linkedTests } from "./linked-contract.ts";
 import type { StorePlace } from "./store-contract.ts";
 import { conversation as room, pictureBytes, pictureMessage, storedTurn, turnId } from "./turns.ts";
 
@@ -11,7 +12,10 @@ const anas = `${room}|${ana}` as ConversationKey;
 
 /** What is promised of each person's data, and of its age, whichever database is behind it. */
 export function describePeople(name: string, createPlace: () => Promise<StorePlace>): void {
-  describe(name, () => peopleTests(createPlace));
+  describe(name, () => {
+    peopleTests(createPlace);
+    linkedTests(createPlace);
+  });
 }
 
 function peopleTests(createPlace: () => Promise<StorePlace>): void {
@@ -41,7 +45,7 @@ function peopleTests(createPlace: () => Promise<StorePlace>): void {
     store.outbox.begin(key, { id: job, events: [event], posts: { 0: `post-${job}` } });
   const waiting = async (key = room) => (await store.inbox.pending(key, 50)).map(({ id }) => id);
   const ids = async (key: ConversationKey) => (await store.turns.list(key)).map(({ id }) => id);
-  const fact = (n: number, at = new Date(n)): Fact => ({
+  const fact = (n: number, at = new Date(n)): NewFact => ({
     id: turnId(n),
     text: `fact ${n}`,
     at,
@@ -66,7 +70,13 @@ function peopleTests(createPlace: () => Promise<StorePlace>): void {
     });
 
     it("is told how much is kept, and since when", async () => {
-      expect(await store.people.count(ana)).toEqual({ questions: 0, pictures: 0, facts: 0, accounts: 0 });
+      expect(await store.people.count(ana)).toEqual({
+        questions: 0,
+        pictures: 0,
+        facts: 0,
+        instructions: 0,
+        accounts: 0,
+      });
       const messages = [pictureMessage(pictureBytes(200)), pictureMessage(pictureBytes(201))];
       await store.turns.append(room, storedTurn(1, { messages }));
       await store.turns.append(room, storedTurn(2, { person: ben }));
@@ -75,6 +85,7 @@ function peopleTests(createPlace: () => Promise<StorePlace>): void {
         questions: 1,
         pictures: 2,
         facts: 1,
+        instructions: 0,
         accounts: 0,
         since: new Date(5),
       });
@@ -303,7 +314,7 @@ function peopleTests(createPlace: () => Promise<StorePlace>): void {
       expect(await store.facts.sweep(4, 2)).toBe(2);
       expect(await store.facts.sweep(4, 2)).toBe(1);
       expect(await store.facts.list(ana)).toEqual([]);
-      expect(await store.facts.list(ben)).toEqual([fact(4)]);
+      expect(await store.facts.list(ben)).toMatchObject([fact(4)]);
     });
   });
 }

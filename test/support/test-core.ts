@@ -9,7 +9,7 @@ import type { Core, Models, Settings } from "../../src/core.ts";
 import { createLimits } from "../../src/limits/limits.ts";
 import { limitsSchema } from "../../src/limits/schema.ts";
 import { createLog, type Log } from "../../src/log.ts";
-import { createRememberTool } from "../../src/memory/remember.ts";
+import { createMemoryTools } from "../../src/memory/tools.ts";
 import { personaSchema, type Persona } from "../../src/personas/schema.ts";
 import type { ModelRequest } from "../../src/providers/provider.ts";
 import type { Store } from "../../src/store/store.ts";
@@ -123,7 +123,7 @@ async function testCore(
   const [first] = personas;
   if (!first) throw new Error("a bot needs a persona");
   const { store } = parts;
-  const tools = [createRememberTool(store.facts), ...(options.tools ?? [])] as Tool[];
+  const tools = [...createMemoryTools(store.facts), ...(options.tools ?? [])] as Tool[];
   const models = options.models ?? scriptedModels(options, parts.model);
   return {
     access: createAccess({
@@ -158,6 +158,7 @@ async function testCore(
       showThinking: false,
       historyTokens: 24_000,
       topicHints: true,
+      memoryTokens: 400,
       rounds: 8,
       seconds: 60,
       maxOutputTokens: 1_000,

@@ -5,6 +5,7 @@ import { createTools } from "../../src/tools/all.ts";
 import { runCall, toolSpec } from "../../src/tools/call.ts";
 import { emptyTranscript } from "../../src/tools/ocr/transcript.ts";
 import { makeFolder } from "../support/folder.ts";
+import { english } from "../../src/words/words.ts";
 
 const secret = "plumwhistle";
 const others = ["fake:mina", "cli:mina", "mina", "fake:kim' OR person = 'fake:mina", "../mina", "*", "%"];
@@ -46,6 +47,8 @@ test("no tool reads or changes another person's data, whatever its arguments", a
     signal: new AbortController().signal,
     person: "fake:kim",
     words: "Kim: hello",
+    sentences: english,
+    origin: async () => ({ placeName: "" }),
     persona: "assistant",
     place,
     images: [],

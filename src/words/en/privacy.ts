@@ -8,6 +8,8 @@ export const privacyWords = {
   questions: (questions: number, pictures: number): string =>
     `${count(questions, "question")} with ${questions === 1 ? "its answer" : "their answers"}${pictures > 0 ? ` and ${count(pictures, "picture")}` : ""}`,
   facts: (facts: number): string => `${count(facts, "fact")} about you (\`/memory\`)`,
+  instructions: (instructions: number): string =>
+    `${count(instructions, "instruction")} on how to answer you (\`/instructions\`)`,
   accounts: (lines: number): string =>
     `${count(lines, "line")} of accounts: model, tokens and cost of an answer`,
   choices: "the personas and models you chose in conversations of your own",
@@ -19,7 +21,7 @@ export const privacyWords = {
     `**Where:** in this bot's own database. ${
       vendors.length === 0
         ? "Nothing is sent to a model's vendor."
-        : `To answer, I send the question with its files, the conversation before it, your name and the facts about you to a model, at: ${vendors.join(", ")}.`
+        : `To answer, I send the question with its files, the conversation before it, your name, the facts about you and your instructions to a model, at: ${vendors.join(", ")}.`
     }`,
   /** In days; for ever where nothing is said. */
   howLong: (questions: number | undefined, facts: number | undefined): string =>
@@ -48,7 +50,7 @@ export const privacyWords = {
     howTo: "Write `/forget me` to delete everything I keep about you. `/memory forget 2` deletes one fact.",
     /** How much there is, is told in private alone. */
     warning: (held?: { questions: number; facts: number }): string =>
-      `This deletes everything I keep about you${held ? ` (${count(held.questions, "question")}, ${count(held.facts, "fact")})` : ""}: your questions with their answers, pictures, facts and choices, in every chat. It can't be undone; \`/export\` gives you a copy first.`,
+      `This deletes everything I keep about you${held ? ` (${count(held.questions, "question")}, ${count(held.facts, "fact")})` : ""}: your questions with their answers, pictures, facts, instructions and choices, in every chat. It can't be undone; \`/export\` gives you a copy first.`,
     confirm: "`/forget me yes` does it.",
     done: "Done: I no longer know you.",
     rest: "The messages here in the chat are yours to delete, and others may have quoted you in their questions. `/privacy` says what else stays, and why.",

@@ -47,6 +47,7 @@ const known: Record<string, string> = {
   "chat.postEphemeral": "channel thread_ts text blocks user username",
   "chat.update": "channel ts text blocks",
   "chat.delete": "channel ts",
+  "chat.getPermalink": "channel message_ts",
   "chat.startStream": "channel thread_ts markdown_text username icon_url recipient_user_id recipient_team_id",
   "chat.appendStream": "channel ts markdown_text",
   "chat.stopStream": "channel ts markdown_text blocks metadata",
@@ -157,6 +158,14 @@ export function createWebApi(options: WebApiOptions): WebApi {
       if (found.user !== bot.user) throw new Refused("cant_delete_message");
       found.deleted = true;
       return { ok: true, ts: found.ts };
+    },
+    "chat.getPermalink": ({ channel = "", message_ts: ts = "" }): webApi.ChatGetPermalinkResponse => {
+      message({ channel, ts });
+      return {
+        ok: true,
+        channel,
+        permalink: `https://acme.slack.com/archives/${channel}/p${ts.replace(".", "")}`,
+      };
     },
     "chat.startStream": (args): webApi.ChatStartStreamResponse => {
       const { channel = "", thread_ts = "", markdown_text = "" } = args;

@@ -4,6 +4,7 @@ import type { Ocr } from "../../../src/tools/ocr/index.ts";
 import { createOcrTool } from "../../../src/tools/ocr/tool.ts";
 import type { TranscriptLine } from "../../../src/tools/ocr/transcript.ts";
 import type { ToolContext } from "../../../src/tools/tool.ts";
+import { english } from "../../../src/words/words.ts";
 
 const picture = (byte: number): ImagePart => ({
   type: "image",
@@ -13,7 +14,15 @@ const picture = (byte: number): ImagePart => ({
 
 function createContext(images: readonly ImagePart[]): ToolContext {
   const signal = new AbortController().signal;
-  const turn = { person: "terminal:me", persona: "tutor", place: "dm", words: "", seesOthers: true } as const;
+  const turn = {
+    person: "terminal:me",
+    persona: "tutor",
+    place: "dm",
+    words: "",
+    seesOthers: true,
+    sentences: english,
+    origin: async () => ({ placeName: "" }),
+  } as const;
   return { ...turn, signal, images, languages: ["ko"] };
 }
 

@@ -1,0 +1,62 @@
+import type { Place } from "../chat.ts";
+import { newTurnId } from "../conversation/turn-id.ts";
+import { UserError } from "../errors.ts";
+import type { Origin } from "../tools/tool.ts";
+import { relate } from "./compare.ts";
+import { type Fact, type Facts, usableFacts } from "./facts.ts";
+import { secretIn, type Sensitive, sensitiveIn } from "./sensitive.ts";
+
+/** A sentence that someone wants kept. */
+export interface Proposal {
+  readonly text: string;
+  /** Whose place it takes; must be usable in this place. */
+  readonly replaces?: Fact;
+  /** Who proposes: a persona by its id; empty for the person, who is not asked about their own words again. */
+  readonly persona: string;
+  readonly place: Place;
+  readonly origin: Origin;
+}
+
+/** What a proposal came to. */
+export type Learned =
+  | { readonly type: "known" }
+  /** Not kept before its person says so. */
+  | { readonly type: "asked"; readonly id: string; readonly kind: Sensitive }
+  | {
+      readonly type: "kept";
+      readonly id: string;
+      readonly number: number;
+      /** Whose place it took, where that may be told here. */
+      readonly instead: readonly Fact[];
+      /** How many left to make room. */
+      readonly left: number;
+    };
+
+/** Keeps a fact, once, in place of what it contradicts. Throws UserError for a secret. */
+export async function learn(
+  facts: Facts,
+  person: string,
+  { text, replaces, persona, place, origin }: Proposal,
+): Promise<Learned> {
+  const secret = secretIn(text);
+  if (secret) throw new UserError((words) => words.memory.secret(secret));
+  const known = await facts.list(person);
+  // What is known from a direct message alone is not told where others read along, not even so.
+  const usable = new Set(usableFacts(known, place));
+  const related = known.map((fact) => ({ fact, relation: relate(fact.text, text) }));
+  if (related.some(({ fact, relation }) => usable.has(fact) && relation === "same" && fact.text === text))
+    return { type: "known" };
+  if (!replaces && related.some(({ fact, relation }) => usable.has(fact) && relation === "same"))
+    return { type: "known" };
+  const instead = related.filter(({ fact, relation }) => relation !== "other" || fact.id === replaces?.id);
+  const kind = persona === "" ? undefined : sensitiveIn(text);
+  const told = instead.map(({ fact }) => fact).filter((fact) => usable.has(fact));
+  const [first] = replaces ? [replaces] : told;
+  const id = newTurnId();
+  const { number, left } = await facts.add(
+    person,
+    { id, text, at: new Date(), persona, place, ...origin, ...(kind && { state: "asked" }) },
+    { instead: instead.map(({ fact }) => fact.id), ...(first && { number: first.number }) },
+  );
+  return kind ? { type: "asked", id, kind } : { type: "kept", id, number, instead: told, left: left.length };
+}
