@@ -44,9 +44,6 @@ export interface Asking {
 /** The signal's reason when the question was taken back: where nothing was said yet, nothing is. */
 export class Withdrawn extends Error {}
 
-/** The signal's reason when this attempt ends so that another one can follow: nothing of this one is kept. */
-export class TakenUpAgain extends Error {}
-
 /** An answer that has been made and not yet shown. */
 export interface Made {
   readonly turn: string;

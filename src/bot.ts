@@ -1,5 +1,5 @@
 import { readToken } from "./actions.ts";
-import { TakenUpAgain, Withdrawn } from "./asking.ts";
+import { Withdrawn } from "./asking.ts";
 import type { Adapter, Inbound, InboundEdit } from "./chat.ts";
 import { conversationKey } from "./conversation/scope.ts";
 import { createScopes } from "./conversation/scopes.ts";
@@ -9,6 +9,7 @@ import type { Core } from "./core.ts";
 import { createDelivery, type Delivery } from "./delivery.ts";
 import type { Desk } from "./desk.ts";
 import { createDispatch, type Dispatch } from "./dispatch.ts";
+import { TakenUpAgain } from "./errors.ts";
 import { createLanes, type Lanes } from "./lanes.ts";
 import { pause } from "./pause.ts";
 import { serve } from "./serve.ts";
@@ -45,11 +46,10 @@ export function createBot(core: Core, { answers = true }: { answers?: boolean } 
     coordinator,
     log: core.log,
     platforms: () => [...desk.adapters.keys()],
-    work: (key) => serve(desk, key),
+    work: (key, claim) => serve(desk, key, claim),
   });
   const reception: Reception = { desk, dispatch, lanes: createLanes() };
   if (answers) coordinator.listen((signal) => heed(reception, signal));
-  coordinator.onLost(() => handBack(desk, ""));
   const ended = Promise.withResolvers<void>();
   return {
     ended: ended.promise,

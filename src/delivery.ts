@@ -1,5 +1,5 @@
 import type { ThreadId } from "./chat.ts";
-import { MessageGone, RateLimited, UserError } from "./errors.ts";
+import { ClaimLost, MessageGone, RateLimited, UserError } from "./errors.ts";
 
 /** What goes first when a chat takes one call at a time. */
 export type Urgency = "final" | "interactive" | "status" | "frame";
@@ -130,7 +130,8 @@ async function drain(chat: Chat, wait: (ms: number) => Promise<void>, onQuiet: (
 const isDroppable = (urgency: Urgency): boolean => urgency === "frame" || urgency === "status";
 
 /** What no second try mends. */
-const isForGood = (error: unknown): boolean => error instanceof UserError || error instanceof MessageGone;
+const isForGood = (error: unknown): boolean =>
+  error instanceof UserError || error instanceof MessageGone || error instanceof ClaimLost;
 
 /** The oldest of the most urgent. */
 function next(jobs: Job[]): Job | undefined {
@@ -140,5 +141,15 @@ function next(jobs: Job[]): Job | undefined {
   }
   return undefined;
 }
+
+/** A delivery that calls nothing any more once the claim is lost, however long a call waited for its turn or its next try. */
+export const underClaim = (delivery: Delivery, claim: AbortSignal): Delivery => ({
+  ...delivery,
+  send: (thread, options, call) =>
+    delivery.send(thread, options, async () => {
+      claim.throwIfAborted();
+      return call();
+    }),
+});
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -4,7 +4,7 @@ import { newTurnId } from "./conversation/turn-id.ts";
 import { settingsOf } from "./conversation/place-settings.ts";
 import type { Scopes } from "./conversation/scopes.ts";
 import type { Core } from "./core.ts";
-import type { Delivery } from "./delivery.ts";
+import { type Delivery, underClaim } from "./delivery.ts";
 import { Undelivered, UserError } from "./errors.ts";
 import { createPostLog, type PostLog } from "./post-log.ts";
 import { ProviderError } from "./providers/provider.ts";
@@ -50,6 +50,8 @@ export interface Assignment {
   readonly job: Job;
   readonly log: PostLog;
   readonly reply: Reply;
+  /** Ended when another process may be at it: nothing is called or stored any more. */
+  readonly claim: AbortSignal;
   /** How many messages were said before the answer. */
   said: number;
 }
@@ -60,11 +62,11 @@ export const newJobId = (): string => newTurnId().replaceAll("-", "");
 /** Opens the reply of a job where its messages stand already, if they do. */
 export function assign(
   desk: Desk,
-  { key, adapter, inbound, job }: Pick<Assignment, "key" | "adapter" | "inbound" | "job">,
+  { key, adapter, inbound, job, claim }: Pick<Assignment, "key" | "adapter" | "inbound" | "job" | "claim">,
 ): Assignment {
   const { outbox } = desk.core.store;
   const log = createPostLog(job.posts, (posts, options) => outbox.posts(job.id, posts, options));
-  const opened = { key, adapter, inbound, job, log };
+  const opened = { key, adapter, inbound, job, log, claim };
   const conclude = (answer: Answer, posts: Posts): Promise<void> =>
     outbox.conclude(key, job.id, { answer, posts });
   return { ...opened, reply: openReply(desk, opened, { conclude }), said: 0 };
@@ -72,7 +74,7 @@ export function assign(
 
 function openReply(
   desk: Desk,
-  { adapter, inbound, job, log }: Pick<Assignment, "adapter" | "inbound" | "job" | "log">,
+  { adapter, inbound, job, log, claim }: Pick<Assignment, "adapter" | "inbound" | "job" | "log" | "claim">,
   options: Pick<ReplyOptions, "conclude" | "prefix">,
 ): Reply {
   const { settings, log: lines } = desk.core;
@@ -82,7 +84,9 @@ function openReply(
   return new Reply({
     ...options,
     adapter,
-    delivery: desk.deliveryOf(adapter),
+    delivery: underClaim(desk.deliveryOf(adapter), claim),
+    settleMs: settings.settleMs,
+    claim,
     thread,
     job: job.id,
     log,

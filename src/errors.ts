@@ -32,3 +32,13 @@ export class MessageGone extends Error {
 export class Undelivered extends Error {
   override readonly name = "Undelivered";
 }
+
+/** This attempt ends so that another one can follow: nothing of it is kept. The message is what people read meanwhile. */
+export class TakenUpAgain extends Error {
+  override readonly name: string = "TakenUpAgain";
+}
+
+/** Another process may be at it already: this one shows and stores nothing more of it, and hands nothing back. */
+export class ClaimLost extends TakenUpAgain {
+  override readonly name = "ClaimLost";
+}

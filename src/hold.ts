@@ -12,6 +12,7 @@ interface Waiting {
   readonly isAhead: ReadonlySet<string>;
   /** Who is being answered: they see that, and what they add joins their next question. */
   readonly author: string;
+  readonly claim: AbortSignal;
 }
 
 /**
@@ -40,12 +41,12 @@ export function holdOthers(desk: Desk, waiting: Waiting): { expect(): void; end(
 
 async function tellWaiting(
   desk: Desk,
-  { key, adapter, isAhead, author }: Waiting,
+  { key, adapter, isAhead, author, claim }: Waiting,
   signal: AbortSignal,
 ): Promise<void> {
   const { inbox, outbox } = desk.core.store;
   let pending = (await inbox.pending(key, 20)).filter(({ id }) => !isAhead.has(id));
-  for (let ahead = 1; pending.length > 0 && !signal.aborted; ahead++) {
+  for (let ahead = 1; pending.length > 0 && !signal.aborted && !claim.aborted; ahead++) {
     const batch = nextBatch(pending);
     if (!batch) return;
     const events = batch.events.map(({ id }) => id);
@@ -54,7 +55,7 @@ async function tellWaiting(
     if (inbound.type !== "message" || inbound.author.id === author || job !== undefined) continue;
     const begun = await outbox.begin(key, { id: newJobId(), events, posts: {}, isHeld: true });
     if (!begun) continue;
-    const { reply } = assign(desk, { key, adapter, inbound, job: begun });
+    const { reply } = assign(desk, { key, adapter, inbound, job: begun, claim });
     await reply.place(words.ahead(ahead));
   }
 }

@@ -1,5 +1,5 @@
 import type { Action, Answer, Footer, OutgoingFile, Receipt, Speaker } from "./chat.ts";
-import { Undelivered } from "./errors.ts";
+import { ClaimLost, Undelivered } from "./errors.ts";
 import { withFiles } from "./long-code.ts";
 import type { Source } from "./message.ts";
 import { Messages, type MessagesOptions } from "./messages.ts";
@@ -113,7 +113,7 @@ export class Reply {
     if (adapter.statusLastsMs !== undefined) this.#heartbeat = setInterval(show, adapter.statusLastsMs * 0.8);
   }
 
-  /** Stores the final form and then shows it, after the frame in flight. Throws Undelivered when either can't be done. */
+  /** Stores the final form and then shows it, after the frame in flight. Throws Undelivered when either can't be done, or ClaimLost. */
   async finish(state: Exclude<Answer["state"], "growing">, end: ReplyEnd = {}): Promise<void> {
     if (this.#finished.signal.aborted) return;
     await this.#end();
@@ -123,7 +123,7 @@ export class Reply {
       if (end.conclude) await end.conclude(answer, this.#messages.planned());
       else if (this.#options.conclude) await this.#options.conclude(answer, this.#messages.planned());
     } catch (cause) {
-      throw new Undelivered("the answer could not be stored", { cause });
+      throw undelivered("the answer could not be stored", cause);
     }
     await this.#showFinal(answer, end.files);
   }
@@ -196,7 +196,11 @@ export class Reply {
       await this.#messages.deliver(shown, "final");
       if (this.#options.prefix === undefined) await this.#messages.replaceFiles([...files, ...more]);
     } catch (cause) {
-      throw new Undelivered("the answer could not be shown", { cause });
+      throw undelivered("the answer could not be shown", cause);
     }
   }
 }
+
+/** Who has lost its claim has nothing to try again. */
+const undelivered = (message: string, cause: unknown): Error =>
+  cause instanceof ClaimLost ? cause : new Undelivered(message, { cause });

@@ -1,12 +1,13 @@
 import { stopAction } from "./actions.ts";
 import { answer, type Answered } from "./answer.ts";
-import { type Asking, TakenUpAgain, Withdrawn } from "./asking.ts";
+import { type Asking, Withdrawn } from "./asking.ts";
 import type { InboundMessage } from "./chat.ts";
 import { openConversation } from "./conversation/conversation.ts";
 import { settingsOf } from "./conversation/place-settings.ts";
 import { isOwn } from "./conversation/scope.ts";
 import type { Core } from "./core.ts";
 import { type Assignment, type Desk, say } from "./desk.ts";
+import { TakenUpAgain } from "./errors.ts";
 import type { UserMessage } from "./message.ts";
 import { choosePersona } from "./personas/choose.ts";
 import { speakerOf } from "./personas/speaker.ts";

@@ -20,6 +20,8 @@ function setUp(options: FakeOptions & { replyTo?: string; replaces?: readonly st
     log,
     conclude: async () => {},
     known: async () => [],
+    settleMs: 0,
+    claim: new AbortController().signal,
     onMissedFrame: (error) => missed.push(error),
   });
   return { adapter, reply, missed, log };
@@ -130,6 +132,8 @@ describe("a reply", () => {
       log: createPostLog(earlier.log.standing, async () => {}),
       conclude: async () => {},
       known: async () => [],
+      settleMs: 0,
+      claim: new AbortController().signal,
       onMissedFrame: () => {},
     });
     reply.append("New");

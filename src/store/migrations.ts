@@ -2,12 +2,19 @@ import { UserError } from "../errors.ts";
 import type { Database, Dialect, Transaction } from "./database.ts";
 import { accessAndLimits } from "./migrations/access-and-limits.ts";
 import { people } from "./migrations/people.ts";
+import { workers } from "./migrations/workers.ts";
 
 /** The statements that take the schema one version up. */
 type Migration = (dialect: Dialect) => readonly string[];
 
 /** Version n is what the first n migrations make. Only ever add at the end: the others have run on people's data. */
-const migrations: readonly Migration[] = [conversationsAndDocuments, inboxAndOutbox, accessAndLimits, people];
+const migrations: readonly Migration[] = [
+  conversationsAndDocuments,
+  inboxAndOutbox,
+  accessAndLimits,
+  people,
+  workers,
+];
 
 /** What `migrate` brings a database to. */
 export const schemaVersion: number = migrations.length;

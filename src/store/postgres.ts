@@ -15,9 +15,15 @@ const dialect: Dialect = {
 /** Every running bot has one connection of this name. */
 const claimsName = "parlance claims";
 
-/** A connection of its own, not yet connected: what is locked or listened to on it ends with it. */
-export const openConnection = (url: string): Client =>
-  new Client({ connectionString: url, application_name: claimsName, keepAlive: true });
+/** A connection of its own, not yet connected: what is locked or listened to on it ends with it. Queries fail after `patienceMs`. */
+export const openConnection = (url: string, { patienceMs }: { readonly patienceMs: number }): Client =>
+  new Client({
+    connectionString: url,
+    application_name: claimsName,
+    keepAlive: true,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: patienceMs,
+  });
 
 const statementTimeoutMs = 30_000;
 

@@ -129,16 +129,22 @@ export interface Job {
 /**
  * What is on its way to the chats: an intent before each post, its receipt after it, so that a restart goes on in the same
  * messages. `begin`, `stop`, `close` and receipts need not be waited for: they outlive the process when they settle, and a
- * power cut very soon after; nothing stored later does without them.
+ * power cut very soon after; nothing stored later does without them. What concerns a job that another process has begun
+ * meanwhile throws ClaimLost and changes nothing: who is paused, or cut off, may not know yet that its claim is gone.
  */
 export interface Outbox {
   /**
-   * Begins work on events, or takes it up again; `isHeld`: only says that they wait. What is stored of the job wins over
-   * `posts`. Undefined when they have been dealt with meanwhile.
+   * Begins work on events, or takes it up again: from then on nobody else changes the job. `isHeld`: only says that they
+   * wait. What is stored of the job wins over `posts`. Undefined when they have been dealt with meanwhile. Throws ClaimLost
+   * when work on the first was begun more often than `attempts`.
    */
   begin(
     conversation: ConversationKey,
-    job: Pick<Job, "id" | "posts"> & { readonly events: readonly string[]; readonly isHeld?: boolean },
+    job: Pick<Job, "id" | "posts"> & {
+      readonly events: readonly string[];
+      readonly isHeld?: boolean;
+      readonly attempts?: number | undefined;
+    },
   ): Promise<Job | undefined>;
   /** `isReceipt`: no post waits for it. */
   posts(job: string, posts: Posts, options?: { readonly isReceipt?: boolean }): Promise<void>;

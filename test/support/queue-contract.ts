@@ -195,6 +195,17 @@ export function describeQueue(name: string, createPlace: () => Promise<StorePlac
         expect((await store.outbox.known("fake:1")).toSorted()).toEqual(["p1", "p2", "p3", "p4"]);
       });
 
+      it("knows also the messages of what left no turn, until its person is forgotten", async () => {
+        for (const id of ["a", "b"]) {
+          await put(id);
+          await store.outbox.begin(kim, { id: `j-${id}`, events: [id], posts: {} });
+          await store.outbox.close(kim, { id: `j-${id}`, events: [id], posts: { 0: `p-${id}` } });
+        }
+        expect(await store.outbox.known("fake:kim")).toEqual(["p-b", "p-a"]);
+        await store.people.cancel("fake:kim", "none");
+        expect(await store.outbox.known("fake:kim")).toEqual([]);
+      });
+
       it("stops what runs, or only the answer to one message; not what is finished or only waits", async () => {
         await put("a");
         await put("b");
