@@ -1,5 +1,5 @@
 import { Withdrawn } from "./asking.ts";
-import { type Batch, nextBatch } from "./batch.ts";
+import { asBegun, type Batch, nextBatch } from "./batch.ts";
 import type { Adapter, MessageId } from "./chat.ts";
 import { sendsFiles } from "./commands/all.ts";
 import { apologise, assign, type Assignment, type Desk, isHopeless, newJobId } from "./desk.ts";
@@ -132,7 +132,7 @@ async function begin(
   const id = batch.job ?? newJobId();
   const attempts = batch.events[0]?.attempts;
   const job = await desk.core.store.outbox.begin(key, { id, events: ids, posts, attempts });
-  return job && assign(desk, { key, adapter, inbound: batch.inbound, job, claim });
+  return job && assign(desk, { key, adapter, inbound: asBegun(batch, job), job, claim });
 }
 
 /** All of it is shown: these have been dealt with. */

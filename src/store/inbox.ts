@@ -135,6 +135,9 @@ function messageOf(inbound: Inbound): MessageId | undefined {
   return inbound.type === "message" ? inbound.messageId : undefined;
 }
 
+export const inboundOf = ({ payload }: Pick<EventRow, "payload">): Inbound =>
+  (JSON.parse(payload) as Payload).inbound;
+
 function toEvent({ id, at, attempts, job, holder, payload }: EventRow): InboxEvent {
   const { inbound, refusal } = JSON.parse(payload) as Payload;
   return {

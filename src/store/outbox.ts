@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Answer } from "../chat.ts";
 import { ClaimLost } from "../errors.ts";
 import type { Database, Queries, SqlValue } from "./database.ts";
-import { endEvents } from "./inbox.ts";
+import { endEvents, inboundOf } from "./inbox.ts";
 import type { ConversationKey, FinishedRounds, Job, Outbox, Posts } from "./store.ts";
 import { deleteUnusedPictures, insertWithPictures } from "./turns.ts";
 
@@ -43,8 +43,8 @@ function jobsIn(database: Database, worker: string): Omit<Outbox, Ends> {
         const change = isHeld ? "job = ?" : "job = ?, state = 1, attempts = attempts + 1";
         // Who waits is told so once.
         const open = isHeld ? "state = 0 AND job IS NULL" : "state < 2";
-        const begun = await transaction.query<{ id: string; attempts: number }>(
-          `UPDATE event SET ${change} WHERE id IN (${marks}) AND ${open} RETURNING id, attempts`,
+        const begun = await transaction.query<{ id: string; attempts: number; payload: string }>(
+          `UPDATE event SET ${change} WHERE id IN (${marks}) AND ${open} RETURNING id, attempts, payload`,
           [id, ...events],
         );
         if (begun.length === 0) return undefined;
@@ -58,7 +58,7 @@ function jobsIn(database: Database, worker: string): Omit<Outbox, Ends> {
         );
         const [row] = await transaction.query<JobRow>(`SELECT ${columns} FROM job WHERE id = ?`, [id]);
         if (!row) throw new Error(`the job ${id} vanished`);
-        return toJob(row);
+        return { ...toJob(row), inbounds: new Map(begun.map((event) => [event.id, inboundOf(event)])) };
       }),
 
     async posts(id, posts, { isReceipt = false } = {}) {

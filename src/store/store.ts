@@ -126,6 +126,11 @@ export interface Job {
   readonly isStopped: boolean;
 }
 
+/** A job with the events that it was begun on, as they are from now on: until then they may be changed or dropped. */
+export interface BegunJob extends Job {
+  readonly inbounds: ReadonlyMap<string, Inbound>;
+}
+
 /**
  * What is on its way to the chats: an intent before each post, its receipt after it, so that a restart goes on in the same
  * messages. `begin`, `stop`, `close` and receipts need not be waited for: they outlive the process when they settle, and a
@@ -145,7 +150,7 @@ export interface Outbox {
       readonly isHeld?: boolean;
       readonly attempts?: number | undefined;
     },
-  ): Promise<Job | undefined>;
+  ): Promise<BegunJob | undefined>;
   /** `isReceipt`: no post waits for it. */
   posts(job: string, posts: Posts, options?: { readonly isReceipt?: boolean }): Promise<void>;
   rounds(job: string, rounds: FinishedRounds): Promise<void>;

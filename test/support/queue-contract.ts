@@ -119,11 +119,13 @@ export function describeQueue(name: string, createPlace: () => Promise<StorePlac
       it("keeps a job's posts and rounds, and counts how often it was begun", async () => {
         await put("a");
         const begin = () => store.outbox.begin(kim, { id: "j", events: ["a"], posts: { 0: "old" } });
+        const inbounds = new Map([["a", message("a")]]);
         expect(await begin()).toStrictEqual({
           id: "j",
           posts: { 0: "old" },
           isBegun: false,
           isStopped: false,
+          inbounds,
         });
         await store.outbox.posts("j", { 0: "new", 1: null });
         const rounds = {
@@ -142,6 +144,7 @@ export function describeQueue(name: string, createPlace: () => Promise<StorePlac
           rounds,
           isBegun: true,
           isStopped: false,
+          inbounds,
         });
         expect(await store.inbox.pending(kim, 1)).toMatchObject([{ attempts: 2, job: "j" }]);
       });
