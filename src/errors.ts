@@ -33,6 +33,11 @@ export class Undelivered extends Error {
   override readonly name = "Undelivered";
 }
 
+/** The database can't be reached, or is going away: what failed with it is tried again when it is back. */
+export class DatabaseAway extends Error {
+  override readonly name = "DatabaseAway";
+}
+
 /** This attempt ends so that another one can follow: nothing of it is kept. The message is what people read meanwhile. */
 export class TakenUpAgain extends Error {
   override readonly name: string = "TakenUpAgain";

@@ -4,7 +4,7 @@ import type { Adapter, MessageId } from "./chat.ts";
 import { sendsFiles } from "./commands/all.ts";
 import { apologise, assign, type Assignment, type Desk, isHopeless, newJobId } from "./desk.ts";
 import type { Outcome } from "./dispatch.ts";
-import { ClaimLost, TakenUpAgain, Undelivered } from "./errors.ts";
+import { ClaimLost, DatabaseAway, TakenUpAgain, Undelivered } from "./errors.ts";
 import { holdOthers } from "./hold.ts";
 import { pause } from "./pause.ts";
 import { serveCommand } from "./serve-command.ts";
@@ -171,7 +171,10 @@ async function endEarly(
     await close(desk, assignment, { events: batch.events, adapter, turn: undefined });
     return "done";
   }
-  if (!(error instanceof Undelivered)) throw error;
+  if (!(error instanceof Undelivered)) {
+    await reply.leave();
+    throw error;
+  }
   return postpone(desk, assignment, { error, batch, ids });
 }
 
@@ -230,8 +233,8 @@ async function dealWith(
     else if (inbound.type === "message")
       return await serveQuestion(desk, assignment, { message: inbound, signal });
   } catch (error) {
-    // With the claim went the database, perhaps: that is no trouble of this question's.
-    if (isEnding(error) || claim.aborted) throw error;
+    // Without its claim, or the database, nothing is wrong with the question: it is taken up again.
+    if (isEnding(error) || claim.aborted || error instanceof DatabaseAway) throw error;
     await apologise(desk, assignment, error);
   }
   return undefined;

@@ -12,8 +12,8 @@ export const channel = "parlance";
 const noticeVanishing =
   "SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 5";
 /**
- * How often a server is asked whether it is still there, and how long for an answer at the most, in milliseconds: a host
- * that is cut off has to know that its claims are lost before the server gives them to another one.
+ * How often a server is asked whether it is still there, in milliseconds; it may take twice as long to answer. A host that
+ * is cut off has to know that its claims are lost before the server gives them to another one.
  */
 const defaultBeatMs = 4_000;
 const firstPauseMs = 250;
@@ -55,7 +55,7 @@ export function openClaimsConnection(
   }
 
   async function connect(): Promise<Connection> {
-    const client = openConnection(url, { patienceMs: beatMs });
+    const client = openConnection(url, { patienceMs: 2 * beatMs });
     await client.connect();
     client.on("error", (error) => drop(client, error));
     client.on("end", () => drop(client, new Error("the connection ended")));

@@ -1,5 +1,5 @@
 import { Client, type CustomTypesConfig, Pool, type PoolClient, types } from "pg";
-import { UserError } from "../errors.ts";
+import { DatabaseAway, UserError } from "../errors.ts";
 import type { Database, Dialect, Queries, Row, SqlValue, Work } from "./database.ts";
 import { storable } from "./storable.ts";
 
@@ -112,6 +112,8 @@ function gate(pool: Pool) {
       running.add(result);
       try {
         return await result;
+      } catch (error) {
+        throw isAway(error) ? new DatabaseAway("the database is away", { cause: error }) : error;
       } finally {
         running.delete(result);
       }
@@ -119,6 +121,13 @@ function gate(pool: Pool) {
     close: () => (closing ??= Promise.allSettled(running).then(() => pool.end())),
   };
 }
+
+/** Connections that can't be made or broke, and what a server says that shuts down, starts up or is full; no word on what was asked. */
+const isAway = (error: unknown): boolean =>
+  error instanceof Error &&
+  ("code" in error
+    ? /^(?:E[A-Z]+|08\w{3}|57P0\d|53300)$/u.test(String(error.code))
+    : /timeout|Connection terminated|not queryable/u.test(error.message));
 
 async function inTransaction<Result>(
   pool: Pool,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ClaimLost, UserError } from "../../src/errors.ts";
+import { ClaimLost, DatabaseAway, UserError } from "../../src/errors.ts";
 import { openStore } from "../../src/store/open.ts";
 import { openPostgres } from "../../src/store/postgres.ts";
 import type { Store } from "../../src/store/store.ts";
@@ -111,12 +111,12 @@ describe("Postgres", () => {
     await store.turns.append(conversation, storedTurn(1));
     await power?.off();
     try {
-      await expect(notes.get("a")).rejects.toThrow();
-      await expect(notes.set("a", "lost")).rejects.toThrow();
-      await expect(notes.delete("a")).rejects.toThrow();
-      await expect(store.turns.list(conversation)).rejects.toThrow();
-      await expect(store.turns.append(conversation, storedTurn(2))).rejects.toThrow();
-      await expect(store.turns.removeLast(conversation)).rejects.toThrow();
+      await expect(notes.get("a")).rejects.toThrow(DatabaseAway);
+      await expect(notes.set("a", "lost")).rejects.toThrow(DatabaseAway);
+      await expect(notes.delete("a")).rejects.toThrow(DatabaseAway);
+      await expect(store.turns.list(conversation)).rejects.toThrow(DatabaseAway);
+      await expect(store.turns.append(conversation, storedTurn(2))).rejects.toThrow(DatabaseAway);
+      await expect(store.turns.removeLast(conversation)).rejects.toThrow(DatabaseAway);
     } finally {
       await power?.on();
     }
@@ -133,7 +133,7 @@ describe("Postgres", () => {
       await other.query("SELECT pg_terminate_backend(?)", [row?.pid ?? 0]);
       await transaction.query("SELECT 1");
     });
-    await expect(cut).rejects.toThrow();
+    await expect(cut).rejects.toThrow(DatabaseAway);
     expect(await database.query("SELECT 1 AS one")).toEqual([{ one: 1 }]);
     await Promise.all([database.close(), other.close()]);
   });
