@@ -9,7 +9,7 @@ import type { Posts } from "./store/store.ts";
 /** Where an answer's messages go. */
 export interface MessagesOptions extends Omit<PostOptions, "key"> {
   readonly adapter: Adapter;
-  readonly delivery: Delivery;
+  readonly delivery: Pick<Delivery, "send">;
   readonly thread: ThreadId;
   /** The question's message, whether or not the answer stands as a reply to it. */
   readonly question?: MessageId;

@@ -44,6 +44,7 @@ export interface Documents<Value> {
 
 /** The turns of all conversations, oldest first within each. */
 export interface Turns {
+  /** Stores a turn that was answered elsewhere, as tests do; the bot's own are stored with their answer by `Outbox.conclude`. */
   append(conversation: ConversationKey, turn: StoredTurn): Promise<void>;
   /** The newest `limit` turns between the turns with ids `after` and `before`, neither included, oldest first. */
   list(
