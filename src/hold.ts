@@ -51,10 +51,11 @@ async function tellWaiting(
     if (!batch) return;
     const events = batch.events.map(({ id }) => id);
     pending = pending.filter(({ id }) => !events.includes(id));
-    const { inbound, job } = batch;
-    if (inbound.type !== "message" || inbound.author.id === author || job !== undefined) continue;
-    const begun = await outbox.begin(key, { id: newJobId(), events, posts: {}, isHeld: true });
-    if (!begun) continue;
+    const { inbound, job = newJobId(), attempts } = batch;
+    if (inbound.type !== "message" || inbound.author.id === author || attempts > 0) continue;
+    const begun = await outbox.begin(key, { id: job, events, posts: {}, isHeld: true });
+    // Told before, unless that broke off: then the answer to what they asked next would stand above this one.
+    if (!begun || typeof begun.posts["0"] === "string") continue;
     const { reply } = assign(desk, { key, adapter, inbound, job: begun, claim });
     await reply.place(words.ahead(ahead));
   }

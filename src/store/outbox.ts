@@ -41,11 +41,10 @@ function jobsIn(database: Database, worker: string): Omit<Outbox, Ends> {
       database.soon.transaction(async (transaction) => {
         const marks = events.map(() => "?").join(", ");
         const change = isHeld ? "job = ?" : "job = ?, state = 1, attempts = attempts + 1";
-        // Who waits is told so once.
-        const open = isHeld ? "state = 0 AND job IS NULL" : "state < 2";
+        const open = isHeld ? "state = 0 AND (job IS NULL OR job = ?)" : "state < 2";
         const begun = await transaction.query<{ id: string; attempts: number; payload: string }>(
           `UPDATE event SET ${change} WHERE id IN (${marks}) AND ${open} RETURNING id, attempts, payload`,
-          [id, ...events],
+          [id, ...events, ...(isHeld ? [id] : [])],
         );
         if (begun.length === 0) return undefined;
         const first = begun.find((event) => event.id === events[0]);
