@@ -43,7 +43,7 @@ export interface KillsResult {
 }
 
 /** How long the last answers may take, in milliseconds. */
-const quietMs = 120_000;
+const quietMs = 300_000;
 
 export async function runKills(options: KillsOptions): Promise<KillsResult> {
   const { store, processes, kills, minutes, seed, signal, tell, keep } = options;
