@@ -1,10 +1,10 @@
 import { accountOf, costOf, reserveCall, settle } from "./account.ts";
-import { type Asking, isCutShort, type Made, TakenUpAgain, Withdrawn } from "./asking.ts";
+import { type Asking, isCutShort, type Made, Withdrawn } from "./asking.ts";
 import { actionsFor } from "./actions.ts";
 import type { Answer, Receipt } from "./chat.ts";
 import { newTurnId } from "./conversation/turn-id.ts";
 import type { Core, ModelChoice } from "./core.ts";
-import { UserError } from "./errors.ts";
+import { TakenUpAgain, UserError } from "./errors.ts";
 import { forgetOldest, tellFullness, tellVoidSummary } from "./meter.ts";
 import { prepare, type Prepared } from "./prepare.ts";
 import { modelFor } from "./model-choice.ts";

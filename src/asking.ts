@@ -8,7 +8,7 @@ import type { Reply } from "./reply.ts";
 import type { FinishedRounds, Posts, StoredTurn } from "./store/store.ts";
 import type { Origin } from "./tools/tool.ts";
 import type { TurnResult } from "./turn.ts";
-import type { Sentence, Words } from "./words/words.ts";
+import type { Words } from "./words/words.ts";
 
 /** One message on its way to an answer. */
 export interface Asking {
@@ -55,17 +55,6 @@ export interface Asking {
 
 /** The signal's reason when the question was taken back: where nothing was said yet, nothing is. */
 export class Withdrawn extends Error {}
-
-/** The signal's reason when this attempt ends so that another one can follow: nothing of this one is kept. */
-export class TakenUpAgain extends Error {
-  /** What people read meanwhile. */
-  readonly sentence: Sentence | undefined;
-
-  constructor(sentence?: Sentence) {
-    super();
-    this.sentence = sentence;
-  }
-}
 
 /** An answer that has been made and not yet shown. */
 export interface Made {

@@ -1,5 +1,5 @@
 import type { Inbound, InboundEdit, InboundMessage } from "./chat.ts";
-import type { InboxEvent } from "./store/store.ts";
+import type { BegunJob, InboxEvent } from "./store/store.ts";
 
 /** What is dealt with at once: one thing a person did, or the messages that make up one question. */
 export interface Batch {
@@ -40,6 +40,15 @@ export function nextBatch(pending: readonly InboxEvent[]): Batch | undefined {
   // A new edit is a new question, however often the old one was begun.
   const fewest = Math.min(...events.map((event) => event.attempts));
   return { ...common, attempts: fewest, events, inbound: joinMessages(parts), parts };
+}
+
+/** What a batch says once work on it has begun: since it was read, a part may have been changed or taken back. */
+export function asBegun(batch: Batch, { id: job, inbounds }: Pick<BegunJob, "id" | "inbounds">): Inbound {
+  const events = batch.events.flatMap((event) => {
+    const inbound = inbounds.get(event.id);
+    return inbound ? [{ ...event, inbound, job, attempts: event.attempts + 1 }] : [];
+  });
+  return nextBatch(events)?.inbound ?? batch.inbound;
 }
 
 /** The messages that make up the first question: those it was begun with, else all that belong together. */

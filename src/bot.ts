@@ -1,5 +1,5 @@
 import { commandBehind, readToken } from "./actions.ts";
-import { TakenUpAgain, Withdrawn } from "./asking.ts";
+import { Withdrawn } from "./asking.ts";
 import type { Adapter, Inbound, InboundEdit } from "./chat.ts";
 import { questionBehind } from "./commands/council.ts";
 import { meantBy } from "./commands/written.ts";
@@ -11,6 +11,7 @@ import type { Core } from "./core.ts";
 import { createDelivery, type Delivery } from "./delivery.ts";
 import type { Desk } from "./desk.ts";
 import { createDispatch, type Dispatch } from "./dispatch.ts";
+import { TakenUpAgain } from "./errors.ts";
 import { createLanes, type Lanes } from "./lanes.ts";
 import { pause } from "./pause.ts";
 import { serve } from "./serve.ts";
@@ -47,11 +48,10 @@ export function createBot(core: Core, { answers = true }: { answers?: boolean } 
     coordinator,
     log: core.log,
     platforms: () => [...desk.adapters.keys()],
-    work: (key) => serve(desk, key),
+    work: (key, claim) => serve(desk, key, claim),
   });
   const reception: Reception = { desk, dispatch, lanes: createLanes() };
   if (answers) coordinator.listen((signal) => heed(reception, signal));
-  coordinator.onLost(() => handBack(desk));
   const ended = Promise.withResolvers<void>();
   return {
     ended: ended.promise,

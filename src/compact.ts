@@ -1,4 +1,4 @@
-import { TakenUpAgain, Withdrawn } from "./asking.ts";
+import { Withdrawn } from "./asking.ts";
 import type { InboundCommand } from "./chat.ts";
 import { consult } from "./consult.ts";
 import { chatToSum, summaryInstructions, turnText } from "./conversation/compact-prompt.ts";
@@ -7,7 +7,7 @@ import type { Summary } from "./conversation/summaries.ts";
 import { countMessages, estimateTokens } from "./conversation/tokens.ts";
 import { newTurnId } from "./conversation/turn-id.ts";
 import type { Core, ModelChoice } from "./core.ts";
-import { UserError } from "./errors.ts";
+import { TakenUpAgain, UserError } from "./errors.ts";
 import type { Persona } from "./personas/schema.ts";
 import { holdsOthers } from "./prepare.ts";
 import type { StoredTurn } from "./store/store.ts";

@@ -1,4 +1,5 @@
-import { TakenUpAgain } from "./asking.ts";
+import { TakenUpAgain } from "./errors.ts";
+
 import type { InboundMessage } from "./chat.ts";
 import { costOf } from "./account.ts";
 import type { Core, ModelChoice } from "./core.ts";

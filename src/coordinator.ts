@@ -27,12 +27,15 @@ export interface Coordinator {
   readonly process: string;
   /** Whether other processes may work on the same database. */
   readonly isShared: boolean;
-  /** Makes this process the only one that works on a conversation; false when another one does. */
-  claim(conversation: ConversationKey): Promise<boolean>;
+  /**
+   * Makes this process the only one that works on a conversation; undefined when another one does. The signal ends, with
+   * ClaimLost, when the claim is lost because its connection broke: from then on nothing may be done under it.
+   */
+  claim(conversation: ConversationKey): Promise<AbortSignal | undefined>;
   release(conversation: ConversationKey): Promise<void>;
   publish(signal: Signal): Promise<void>;
   listen(listener: (signal: Signal) => void): void;
-  /** Told when claims and roles are lost because the connection broke: what was begun under them must end. */
+  /** Told when claims and roles are lost because the connection broke, and signals may have been missed. */
   onLost(listener: () => void): void;
   /**
    * Runs `work` while this process alone holds a role, again and again until `signal` ends: the signal that `work` gets

@@ -120,6 +120,8 @@ export interface Settings {
   readonly tooOldMs: number;
   /** How long to wait before an answer that could not be shown is shown again; three times as long each time. */
   readonly restMs: number;
+  /** How long what an earlier attempt posted may be on its way: only then is it decided that it does not stand. */
+  readonly settleMs: number;
   /** How long running answers may go on when the bot is stopped. */
   readonly graceMs: number;
   /** How long it is kept, in days; for ever where nothing is said. */

@@ -1,5 +1,5 @@
 import type { ThreadId } from "./chat.ts";
-import { MessageGone, RateLimited, UserError } from "./errors.ts";
+import { ClaimLost, MessageGone, RateLimited, UserError } from "./errors.ts";
 
 /** What goes first when a chat takes one call at a time. */
 export type Urgency = "final" | "interactive" | "status" | "frame";
@@ -30,6 +30,8 @@ export interface Delivery {
   send<Result>(thread: ThreadId, options: SendOptions, call: () => Promise<Result>): Promise<Result>;
   /** Rests a chat, as the platform asked another process. */
   freeze(chat: string, ms: number): void;
+  /** How many chats have calls waiting or a pause: of others, nothing is kept. */
+  readonly chats: number;
 }
 
 export interface DeliveryOptions {
@@ -58,18 +60,23 @@ export function createDelivery({ wait = sleep, onFrozen }: DeliveryOptions = {})
   const chats = new Map<string, Chat>();
   const chatNamed = (name: string): Chat => chats.get(name) ?? { jobs: [], busy: false, frozenUntil: 0 };
 
-  const work = (name: string, chat: Chat): Promise<void> =>
-    drain(chat, wait, () => {
-      if (performance.now() >= chat.frozenUntil) chats.delete(name);
-    });
+  function forget(name: string, chat: Chat): void {
+    if (!chat.busy && performance.now() >= chat.frozenUntil && chats.get(name) === chat) chats.delete(name);
+  }
+
+  const work = (name: string, chat: Chat): Promise<void> => drain(chat, wait, () => forget(name, chat));
 
   function freeze(name: string, ms: number): void {
     const chat = chatNamed(name);
     chats.set(name, chat);
     chat.frozenUntil = Math.max(chat.frozenUntil, performance.now() + ms);
+    setTimeout(() => forget(name, chat), ms + 1).unref();
   }
 
   return {
+    get chats() {
+      return chats.size;
+    },
     freeze,
     send<Result>(
       thread: ThreadId,
@@ -77,12 +84,13 @@ export function createDelivery({ wait = sleep, onFrozen }: DeliveryOptions = {})
       call: () => Promise<Result>,
     ) {
       const name = chatOf(thread);
-      const chat = chatNamed(name);
       const { promise, resolve, reject } = Promise.withResolvers<Result>();
       const attempts = isDroppable(urgency) ? 1 : finalAttempts;
       let attempt = 0;
       let isRepeated = false;
       const enqueue = (): void => {
+        // A second try may find another entry than the first: the one before is let go when nothing waits.
+        const chat = chatNamed(name);
         chats.set(name, chat);
         chat.jobs.push({ urgency, run, drop: reject });
         if (!chat.busy) void work(name, chat);
@@ -130,7 +138,8 @@ async function drain(chat: Chat, wait: (ms: number) => Promise<void>, onQuiet: (
 const isDroppable = (urgency: Urgency): boolean => urgency === "frame" || urgency === "status";
 
 /** What no second try mends. */
-const isForGood = (error: unknown): boolean => error instanceof UserError || error instanceof MessageGone;
+const isForGood = (error: unknown): boolean =>
+  error instanceof UserError || error instanceof MessageGone || error instanceof ClaimLost;
 
 /** The oldest of the most urgent. */
 function next(jobs: Job[]): Job | undefined {
@@ -140,5 +149,14 @@ function next(jobs: Job[]): Job | undefined {
   }
   return undefined;
 }
+
+/** A delivery that calls nothing any more once the claim is lost, however long a call waited for its turn or its next try. */
+export const underClaim = (delivery: Delivery, claim: AbortSignal): Pick<Delivery, "send"> => ({
+  send: (thread, options, call) =>
+    delivery.send(thread, options, async () => {
+      claim.throwIfAborted();
+      return call();
+    }),
+});
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

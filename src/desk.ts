@@ -5,7 +5,7 @@ import { newTurnId } from "./conversation/turn-id.ts";
 import { settingsOf } from "./conversation/place-settings.ts";
 import type { Scopes } from "./conversation/scopes.ts";
 import type { Core } from "./core.ts";
-import type { Delivery } from "./delivery.ts";
+import { type Delivery, underClaim } from "./delivery.ts";
 import { Undelivered, UserError } from "./errors.ts";
 import { createPostLog, type PostLog } from "./post-log.ts";
 import { ProviderError } from "./providers/provider.ts";
@@ -53,6 +53,8 @@ export interface Assignment {
   readonly reply: Reply;
   /** The bot's sentences in the language of the person. */
   readonly words: Words;
+  /** Ended when another process may be at it: nothing is called or stored any more. */
+  readonly claim: AbortSignal;
   /** How many messages were said before the answer. */
   said: number;
 }
@@ -63,12 +65,12 @@ export const newJobId = (): string => newTurnId().replaceAll("-", "");
 /** Opens the reply of a job where its messages stand already, if they do. */
 export async function assign(
   desk: Desk,
-  { key, adapter, inbound, job }: Pick<Assignment, "key" | "adapter" | "inbound" | "job">,
+  { key, adapter, inbound, job, claim }: Pick<Assignment, "key" | "adapter" | "inbound" | "job" | "claim">,
 ): Promise<Assignment> {
   const { outbox } = desk.core.store;
   const words = await wordsFor(inbound, () => lastQuestion(desk.core, key, inbound));
   const log = createPostLog(job.posts, (posts, options) => outbox.posts(job.id, posts, options));
-  const opened = { key, adapter, inbound, job, log, words };
+  const opened = { key, adapter, inbound, job, log, words, claim };
   const conclude = (answer: Answer, posts: Posts): Promise<void> =>
     outbox.conclude(key, job.id, { answer, posts });
   return { ...opened, reply: openReply(desk, opened, { conclude }), said: 0 };
@@ -90,7 +92,14 @@ async function lastQuestion(
 
 function openReply(
   desk: Desk,
-  { adapter, inbound, job, log, words }: Pick<Assignment, "adapter" | "inbound" | "job" | "log" | "words">,
+  {
+    adapter,
+    inbound,
+    job,
+    log,
+    words,
+    claim,
+  }: Pick<Assignment, "adapter" | "inbound" | "job" | "log" | "words" | "claim">,
   options: Pick<ReplyOptions, "conclude" | "prefix">,
 ): Reply {
   const { settings, log: lines } = desk.core;
@@ -101,7 +110,9 @@ function openReply(
     ...options,
     secure: () => desk.core.store.secure(),
     adapter,
-    delivery: desk.deliveryOf(adapter),
+    delivery: underClaim(desk.deliveryOf(adapter), claim),
+    settleMs: settings.settleMs,
+    claim,
     thread,
     job: job.id,
     log,

@@ -11,8 +11,8 @@ export interface DispatchOptions {
   readonly log: Log;
   /** The platforms whose conversations this process can serve. */
   platforms(): readonly string[];
-  /** Deals with the next thing of a conversation that this process has claimed. */
-  work(conversation: ConversationKey): Promise<Outcome>;
+  /** Deals with the next thing of a conversation that this process has claimed, until `claim` ends. */
+  work(conversation: ConversationKey, claim: AbortSignal): Promise<Outcome>;
 }
 
 /** Hands conversations to work: one piece at a time in each, conversations side by side. */
@@ -49,7 +49,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
 
   async function serve(conversation: ConversationKey): Promise<void> {
     try {
-      await whileClaimed(coordinator, conversation, () => drain(conversation));
+      await whileClaimed(coordinator, conversation, (claim) => drain(conversation, claim));
     } catch (err) {
       log.warn({ err, conversation }, "could not be worked on now");
       resting.begin(conversation, 2_000);
@@ -62,11 +62,12 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     }
   }
 
-  async function drain(conversation: ConversationKey): Promise<void> {
+  async function drain(conversation: ConversationKey, claim: AbortSignal): Promise<void> {
+    // What waits behind the work that a lost claim ended is for whoever claims the conversation next.
     for (;;) {
-      if (isClosed) return;
+      if (isClosed || claim.aborted) return;
       again.delete(conversation);
-      const outcome = await options.work(conversation);
+      const outcome = await options.work(conversation, claim);
       if (outcome === "nothing") return;
       if (outcome !== "done") return resting.begin(conversation, outcome.againInMs);
     }
@@ -102,11 +103,12 @@ export function createDispatch(options: DispatchOptions): Dispatch {
 async function whileClaimed(
   coordinator: Coordinator,
   conversation: ConversationKey,
-  work: () => Promise<void>,
+  work: (claim: AbortSignal) => Promise<void>,
 ): Promise<void> {
-  if (!(await coordinator.claim(conversation))) return;
+  const claim = await coordinator.claim(conversation);
+  if (!claim) return;
   try {
-    await work();
+    await work(claim);
   } finally {
     await coordinator.release(conversation);
   }

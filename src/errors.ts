@@ -45,3 +45,29 @@ export class MessageGone extends Error {
 export class Undelivered extends Error {
   override readonly name = "Undelivered";
 }
+
+/** The database can't be reached, or is going away: what failed with it is tried again when it is back. */
+export class DatabaseAway extends Error {
+  override readonly name = "DatabaseAway";
+}
+
+/** This attempt ends so that another one can follow: nothing of it is kept. */
+export class TakenUpAgain extends Error {
+  override readonly name: string = "TakenUpAgain";
+  /** What people read meanwhile. */
+  readonly sentence: Sentence | undefined;
+
+  constructor(sentence?: Sentence, message?: string) {
+    super(message);
+    this.sentence = sentence;
+  }
+}
+
+/** Another process may be at it already: this one shows and stores nothing more of it, and hands nothing back. */
+export class ClaimLost extends TakenUpAgain {
+  override readonly name = "ClaimLost";
+
+  constructor(message: string) {
+    super(undefined, message);
+  }
+}

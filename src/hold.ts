@@ -11,6 +11,7 @@ interface Waiting {
   readonly isAhead: ReadonlySet<string>;
   /** Who is being answered: they see that, and what they add joins their next question. */
   readonly author: string;
+  readonly claim: AbortSignal;
 }
 
 /**
@@ -39,21 +40,22 @@ export function holdOthers(desk: Desk, waiting: Waiting): { expect(): void; end(
 
 async function tellWaiting(
   desk: Desk,
-  { key, adapter, isAhead, author }: Waiting,
+  { key, adapter, isAhead, author, claim }: Waiting,
   isEnded: () => boolean,
 ): Promise<void> {
   const { inbox, outbox } = desk.core.store;
   let pending = (await inbox.pending(key, 20)).filter(({ id }) => !isAhead.has(id));
-  for (let ahead = 1; pending.length > 0 && !isEnded(); ahead++) {
+  for (let ahead = 1; pending.length > 0 && !isEnded() && !claim.aborted; ahead++) {
     const batch = nextBatch(pending);
     if (!batch) return;
     const events = batch.events.map(({ id }) => id);
     pending = pending.filter(({ id }) => !events.includes(id));
-    const { inbound, job } = batch;
-    if (inbound.type !== "message" || inbound.author.id === author || job !== undefined) continue;
-    const begun = await outbox.begin(key, { id: newJobId(), events, posts: {}, isHeld: true });
-    if (!begun) continue;
-    const { reply, words } = await assign(desk, { key, adapter, inbound, job: begun });
+    const { inbound, job = newJobId(), attempts } = batch;
+    if (inbound.type !== "message" || inbound.author.id === author || attempts > 0) continue;
+    const begun = await outbox.begin(key, { id: job, events, posts: {}, isHeld: true });
+    // Told before, unless that broke off: then the answer to what they asked next would stand above this one.
+    if (!begun || typeof begun.posts["0"] === "string") continue;
+    const { reply, words } = await assign(desk, { key, adapter, inbound, job: begun, claim });
     await reply.place(words.ahead(ahead));
   }
 }

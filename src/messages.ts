@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Adapter, Answer, LiveMessage, MessageId, OutgoingFile, PostOptions, ThreadId } from "./chat.ts";
 import type { Delivery, Urgency } from "./delivery.ts";
 import { MessageGone, RateLimited, UserError } from "./errors.ts";
+import { pause } from "./pause.ts";
 import type { PostLog } from "./post-log.ts";
 import type { Posts } from "./store/store.ts";
 import type { Words } from "./words/words.ts";
@@ -11,7 +12,7 @@ export interface MessagesOptions extends Omit<PostOptions, "key" | "language"> {
   /** The bot's sentences in the language of the person. */
   readonly words: Words;
   readonly adapter: Adapter;
-  readonly delivery: Delivery;
+  readonly delivery: Pick<Delivery, "send">;
   readonly thread: ThreadId;
   /** The question's message, whether or not the answer stands as a reply to it. */
   readonly question?: MessageId;
@@ -21,6 +22,10 @@ export interface MessagesOptions extends Omit<PostOptions, "key" | "language"> {
   readonly prefix?: string;
   /** What is known of its messages, from an earlier attempt or the answer that this one takes the place of. */
   readonly log: PostLog;
+  /** How long what an earlier attempt posted may be on its way, in milliseconds. */
+  readonly settleMs: number;
+  /** Ends the wait for that. */
+  readonly claim: AbortSignal;
   /** The bot's messages that are known in this chat, whosever answers they are. */
   known(): Promise<readonly MessageId[]>;
 }
@@ -31,6 +36,8 @@ interface Slot {
   id?: MessageId | undefined;
   /** Its post was begun, and nobody knows whether it stands. */
   isUnknown: boolean;
+  /** An earlier attempt began it, perhaps a moment ago: it may still be on its way to the platform. */
+  mayArrive: boolean;
   live?: LiveMessage | undefined;
   message?: unknown;
   /** How often the message that showed it was gone. */
@@ -41,6 +48,7 @@ interface Slot {
 export class Messages {
   readonly #options: MessagesOptions;
   readonly #slots: Slot[];
+  readonly #began = performance.now();
 
   constructor(options: MessagesOptions) {
     this.#options = options;
@@ -92,6 +100,7 @@ export class Messages {
     { urgency, grows }: { urgency: Urgency; grows: boolean },
   ): Promise<void> {
     const { delivery, thread } = this.#options;
+    await this.#arrival(slot);
     const send = (): Promise<void> =>
       delivery.send(thread, this.#sendOptions(slot, urgency), () => this.#write(slot, message, grows));
     try {
@@ -104,6 +113,17 @@ export class Messages {
       delete slot.live;
       await send();
     }
+  }
+
+  /**
+   * A process that was killed, or lost its claim, may have called a moment before: whoever asks at once is told that its
+   * message is not there, and posts it a second time. What it began after that, the store refuses.
+   */
+  async #arrival(slot: Slot): Promise<void> {
+    if (!slot.mayArrive) return;
+    const { settleMs, claim } = this.#options;
+    await pause(Math.max(0, this.#began + settleMs - performance.now()), claim);
+    slot.mayArrive = false;
   }
 
   /** An edit shows the same however often it is done; a post does where the platform knows it, or can be asked. */
@@ -196,6 +216,7 @@ export class Messages {
     const { adapter, delivery, thread } = this.#options;
     const slot = slotOf(name, this.#options.log);
     if (slot.id !== undefined) return;
+    await this.#arrival(slot);
     await delivery.send(thread, this.#sendOptions(slot, "final"), () =>
       this.#post(slot, async (options) => (await adapter.upload?.(thread, file, options)) ?? ""),
     );
@@ -204,5 +225,5 @@ export class Messages {
 
 function slotOf(name: string, log: PostLog): Slot {
   const id = log.find(name);
-  return { name, isUnknown: id === null, lost: 0, id: id ?? undefined };
+  return { name, isUnknown: id === null, mayArrive: id === null, lost: 0, id: id ?? undefined };
 }

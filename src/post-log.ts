@@ -20,12 +20,16 @@ export interface PostLog {
   gone(name: string): Promise<void>;
 }
 
+/** For how long what was planned counts as just stored, in milliseconds: a post may wait for its turn long after that. */
+const freshMs = 1_000;
+
 /** A log that starts with what is known already; `save` stores all of it, and nobody waits for a receipt. */
 export function createPostLog(
   known: Posts,
   save: (posts: Posts, options?: { isReceipt: boolean }) => Promise<void>,
 ): PostLog {
   const posts = new Map(Object.entries(known));
+  const planned = new Map<string, number>();
   const store = (options?: { isReceipt: boolean }): Promise<void> => save(Object.fromEntries(posts), options);
   return {
     find: (name) => posts.get(name),
@@ -42,13 +46,16 @@ export function createPostLog(
       );
     },
     async begin(name) {
-      // A second attempt at the same post has the same intent.
-      if (posts.get(name) === null) return;
+      const since = planned.get(name);
+      planned.delete(name);
+      if (since !== undefined && performance.now() - since < freshMs) return;
+      // Stored again for each attempt: the store refuses it to whoever is not the one any more that works on it.
       posts.set(name, null);
       await store();
     },
     plan(name) {
       posts.set(name, null);
+      planned.set(name, performance.now());
       return Object.fromEntries(posts);
     },
     async stands(name, id) {

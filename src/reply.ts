@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import type { Action, Answer, Fold, Footer, OutgoingFile, Receipt, Speaker } from "./chat.ts";
-import { Undelivered } from "./errors.ts";
+import { ClaimLost, Undelivered } from "./errors.ts";
 import { withFiles } from "./long-code.ts";
 import type { Source } from "./message.ts";
 import { Messages, type MessagesOptions } from "./messages.ts";
@@ -144,7 +144,7 @@ export class Reply {
     if (adapter.statusLastsMs !== undefined) this.#heartbeat = setInterval(show, adapter.statusLastsMs * 0.8);
   }
 
-  /** Stores the final form and then shows it, after the frame in flight. Throws Undelivered when either can't be done. */
+  /** Stores the final form and then shows it, after the frame in flight. Throws Undelivered when either can't be done, or ClaimLost. */
   async finish(state: Exclude<Answer["state"], "growing">, end: ReplyEnd = {}): Promise<void> {
     if (this.#finished.signal.aborted) return;
     await this.#end();
@@ -183,7 +183,7 @@ export class Reply {
       const [form] = await Promise.all([ready, secured]);
       return form;
     } catch (cause) {
-      throw new Undelivered("the answer could not be stored", { cause });
+      throw undelivered("the answer could not be stored", cause);
     }
   }
 
@@ -242,7 +242,7 @@ export class Reply {
       const { answer: shown, files } = await withFiles(answer, limits);
       return { answer: shown, messages: adapter.render(shown), files };
     } catch (cause) {
-      throw new Undelivered("the answer could not be rendered", { cause });
+      throw undelivered("the answer could not be rendered", cause);
     }
   }
 
@@ -251,7 +251,11 @@ export class Reply {
       await this.#messages.deliver(answer, "final", messages);
       if (this.#options.prefix === undefined) await this.#messages.replaceFiles([...files, ...more]);
     } catch (cause) {
-      throw new Undelivered("the answer could not be shown", { cause });
+      throw undelivered("the answer could not be shown", cause);
     }
   }
 }
+
+/** Who has lost its claim has nothing to try again. */
+const undelivered = (message: string, cause: unknown): Error =>
+  cause instanceof ClaimLost ? cause : new Undelivered(message, { cause });

@@ -1,10 +1,10 @@
-import { TakenUpAgain, Withdrawn } from "./asking.ts";
-import { type Batch, nextBatch } from "./batch.ts";
+import { Withdrawn } from "./asking.ts";
+import { asBegun, type Batch, nextBatch } from "./batch.ts";
 import type { Adapter, MessageId } from "./chat.ts";
 import { sendsFiles } from "./commands/all.ts";
 import { apologise, assign, type Assignment, type Desk, isHopeless, newJobId } from "./desk.ts";
 import type { Outcome } from "./dispatch.ts";
-import { Undelivered } from "./errors.ts";
+import { ClaimLost, DatabaseAway, TakenUpAgain, Undelivered } from "./errors.ts";
 import { holdOthers } from "./hold.ts";
 import { pause } from "./pause.ts";
 import { serveCommand } from "./serve-command.ts";
@@ -28,8 +28,8 @@ const aloneMs = 60_000;
 /** The longest pause before an answer that could not be shown is shown, in milliseconds. */
 const longestRestMs = 120_000;
 
-/** Deals with the next thing that a conversation waits for. What goes wrong is told in the chat. Rejects when the database is away. */
-export async function serve(desk: Desk, key: ConversationKey): Promise<Outcome> {
+/** Deals with the next thing that a conversation waits for, until `claim` ends. What goes wrong is told in the chat. Rejects when the database is away. */
+export async function serve(desk: Desk, key: ConversationKey, claim: AbortSignal): Promise<Outcome> {
   const batch = await takeBatch(desk, key);
   if (!batch) return "nothing";
   const { inbox } = desk.core.store;
@@ -45,7 +45,8 @@ export async function serve(desk: Desk, key: ConversationKey): Promise<Outcome> 
     await inbox.end(ids);
     return "done";
   }
-  return work(desk, { key, batch, ids, adapter, replaced });
+  if (claim.aborted) return "nothing";
+  return work(desk, { key, batch, ids, adapter, replaced, claim });
 }
 
 function adapterFor({ asking, adapters }: Desk, { events, inbound }: Batch): Adapter | undefined {
@@ -89,13 +90,16 @@ interface Work {
   readonly ids: readonly string[];
   readonly adapter: Adapter;
   readonly replaced: StoredTurn | undefined;
+  readonly claim: AbortSignal;
 }
 
 async function work(desk: Desk, given: Work): Promise<Outcome> {
-  const { key, batch, ids, adapter } = given;
+  const { key, batch, ids, adapter, claim } = given;
   const stop = new AbortController();
+  const leaveIt = (): void => stop.abort(claim.reason);
+  claim.addEventListener("abort", leaveIt);
   const author = batch.inbound.author.id;
-  const holding = holdOthers(desk, { key, adapter, isAhead: new Set(ids), author });
+  const holding = holdOthers(desk, { key, adapter, isAhead: new Set(ids), author, claim });
   desk.running.set(key, { stop, author, messages: messagesOf(batch), expectOthers: () => holding.expect() });
   const leave = batch.attempts < aloneFrom ? undefined : await takeAlone(desk, stop.signal);
   try {
@@ -113,6 +117,7 @@ async function work(desk: Desk, given: Work): Promise<Outcome> {
     }
   } finally {
     leave?.();
+    claim.removeEventListener("abort", leaveIt);
     await holding.end();
     desk.running.delete(key);
   }
@@ -121,12 +126,13 @@ async function work(desk: Desk, given: Work): Promise<Outcome> {
 /** Undefined when its events have been dealt with meanwhile. */
 async function begin(
   desk: Desk,
-  { key, batch, ids, adapter, replaced }: Work,
+  { key, batch, ids, adapter, replaced, claim }: Work,
 ): Promise<Assignment | undefined> {
   const posts: Posts = replaced && replacesPosts(batch, replaced) ? replaced.posts : {};
   const id = batch.job ?? newJobId();
-  const job = await desk.core.store.outbox.begin(key, { id, events: ids, posts });
-  return job && assign(desk, { key, adapter, inbound: batch.inbound, job });
+  const attempts = batch.events[0]?.attempts;
+  const job = await desk.core.store.outbox.begin(key, { id, events: ids, posts, attempts });
+  return job && assign(desk, { key, adapter, inbound: asBegun(batch, job), job, claim });
 }
 
 /** All of it is shown: these have been dealt with. */
@@ -150,7 +156,11 @@ async function endEarly(
   failed: { readonly error: unknown; readonly batch: Batch; readonly ids: readonly string[] },
 ): Promise<Outcome> {
   const { error, batch, ids } = failed;
-  const { reply, adapter, words } = assignment;
+  const { reply, adapter, words, claim } = assignment;
+  if (claim.aborted || error instanceof ClaimLost) {
+    await reply.leave();
+    return "nothing";
+  }
   if (error instanceof TakenUpAgain) {
     await reply.leave(error.sentence && put(error.sentence, words));
     await desk.core.store.inbox.handBack(ids);
@@ -161,7 +171,10 @@ async function endEarly(
     await close(desk, assignment, { events: batch.events, adapter, turn: undefined });
     return "done";
   }
-  if (!(error instanceof Undelivered)) throw error;
+  if (!(error instanceof Undelivered)) {
+    await reply.leave();
+    throw error;
+  }
   return postpone(desk, assignment, { error, batch, ids });
 }
 
@@ -203,7 +216,7 @@ async function dealWith(
   assignment: Assignment,
   { batch, replaced, signal }: { batch: Batch; replaced: StoredTurn | undefined; signal: AbortSignal },
 ): Promise<string | undefined> {
-  const { job, reply, inbound } = assignment;
+  const { job, reply, inbound, claim } = assignment;
   if (job.answer && !sendsFiles(inbound)) {
     await reply.show(job.answer);
     return job.turn;
@@ -220,7 +233,8 @@ async function dealWith(
     else if (inbound.type === "message")
       return await serveQuestion(desk, assignment, { message: inbound, signal });
   } catch (error) {
-    if (isEnding(error)) throw error;
+    // Without its claim, or the database, nothing is wrong with the question: it is taken up again.
+    if (isEnding(error) || claim.aborted || error instanceof DatabaseAway) throw error;
     await apologise(desk, assignment, error);
   }
   return undefined;

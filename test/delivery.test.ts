@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { createDelivery } from "../src/delivery.ts";
 import { RateLimited, UserError } from "../src/errors.ts";
 
@@ -27,6 +27,42 @@ function failing(...errors: readonly Error[]) {
 }
 
 describe("delivery", () => {
+  test("keeps nothing of a chat that it has no call for, nor of one whose pause is over", async () => {
+    const delivery = createDelivery();
+    const busy = new RateLimited(500);
+    await expect(delivery.send("fake:1", frame, failing(busy).call)).rejects.toThrow(busy);
+    delivery.freeze("fake:2", 1_000);
+    delivery.freeze("fake:2", 20);
+    await delivery.send("fake:3", final, failing().call);
+    await sleep(50);
+    expect(delivery.chats).toBe(2);
+    await vi.waitFor(() => expect(delivery.chats).toBe(0), 5_000);
+  });
+
+  test("takes one call at a time also when one is tried again after the others had gone", async () => {
+    const tries = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const delivery = createDelivery({ wait: () => tries[0]?.promise ?? Promise.resolve() });
+    let atOnce = 0;
+    let most = 0;
+    const slow = async (): Promise<void> => {
+      most = Math.max(most, ++atOnce);
+      await tries[1]?.promise;
+      atOnce--;
+    };
+    let failures = 1;
+    const first = delivery.send("fake:1", { ...final, repeatable: true }, async () => {
+      if (failures-- > 0) throw new Error("the connection broke");
+      await slow();
+    });
+    await sleep(1);
+    const other = delivery.send("fake:1", final, slow);
+    tries[0]?.resolve();
+    await sleep(1);
+    tries[1]?.resolve();
+    await Promise.all([first, other]);
+    expect(most).toBe(1);
+  });
+
   test("takes the most urgent first, one call at a time per chat", async () => {
     const { delivery } = setUp();
     const log: string[] = [];

@@ -29,6 +29,8 @@ function setUp(options: SetUp = {}) {
     conclude: async () => {},
     ...(options.secure && { secure: options.secure }),
     known: async () => [],
+    settleMs: 0,
+    claim: new AbortController().signal,
     onMissedFrame: (error) => missed.push(error),
   });
   return { adapter, reply, missed, log };
@@ -158,6 +160,8 @@ describe("a reply", () => {
       log: createPostLog(earlier.log.standing, async () => {}),
       conclude: async () => {},
       known: async () => [],
+      settleMs: 0,
+      claim: new AbortController().signal,
       onMissedFrame: () => {},
     });
     reply.append("New");

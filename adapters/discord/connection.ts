@@ -92,7 +92,9 @@ function listen(client: Client, options: ListenOptions): void {
   const seat: Seat = { client, bot, commands, log, opensThread, writers: new Map(), locales: new Map() };
   const handOver = createHandover(receive, { log, signal });
 
-  const hand = (inbound: Inbound | undefined): void => inbound && handOver(inbound);
+  const hand = (inbound: Inbound | undefined): void => {
+    if (inbound) void handOver(inbound);
+  };
 
   async function take({ t: type, d: event }: GatewayDispatchPayload): Promise<void> {
     switch (type) {

@@ -14,6 +14,7 @@ import { createMessages, createSend } from "./messages.ts";
 import { createNames, patienceMs } from "./names.ts";
 import { renderAnswer, type SlackMessage } from "./render.ts";
 import { createLive } from "./stream.ts";
+import { createTake } from "./take.ts";
 import { createWorking } from "./working.ts";
 
 export interface SlackOptions {
@@ -42,10 +43,10 @@ export function createSlackAdapter(options: SlackOptions): Adapter<SlackMessage>
   const find: NonNullable<Adapter["find"]> = (thread, sought) => findMessage(client, thread, sought);
   const names = createNames(client, log);
   const working = createWorking(client, log);
-  // It may be edited at any time.
-  const roots = createLookup((place: string) => readRoot(client, place), { lastsMs: 0, patienceMs, log });
+  const roots = createRoots(client, log);
   const inOrder = createInOrder(patienceMs);
   let line: Line | undefined;
+  let stopped = new AbortController();
 
   return {
     platform: "slack",
@@ -62,17 +63,20 @@ export function createSlackAdapter(options: SlackOptions): Adapter<SlackMessage>
         opensThread,
         root: (channel, ts) => roots(`${channel}:${ts}`),
       };
+      stopped = new AbortController();
+      const take = createTake(receive, { log, signal: stopped.signal });
       line = createLine(connection, {
         apiUrl,
         log,
         take: (payload) =>
           inOrder.run(channelOf(payload), decode(payload, client, surroundings), async (inbound) => {
-            if (inbound) await receive(inbound);
+            if (inbound) await take(inbound);
           }),
       });
       await line.open();
     },
     async stop() {
+      stopped.abort();
       await line?.close();
       await inOrder.idle();
     },
@@ -90,12 +94,14 @@ export function createSlackAdapter(options: SlackOptions): Adapter<SlackMessage>
   };
 }
 
-/** The message that a thread hangs on. */
-async function readRoot(
-  { conversations }: webApi.WebClient,
-  place: string,
-): Promise<SlackMessageEvent | undefined> {
-  const [channel = "", ts = ""] = place.split(":");
-  const page = await callSlack(() => conversations.replies({ channel, ts, limit: 1 }));
-  return page.messages?.[0] as SlackMessageEvent | undefined;
-}
+/** Finds a thread's first message by `channel:ts`. */
+const createRoots = ({ conversations }: webApi.WebClient, log: Log) =>
+  createLookup(
+    async (place: string) => {
+      const [channel = "", ts = ""] = place.split(":");
+      const page = await callSlack(() => conversations.replies({ channel, ts, limit: 1 }));
+      return page.messages?.[0] as SlackMessageEvent | undefined;
+    },
+    // It may be edited at any time.
+    { lastsMs: 0, patienceMs, log },
+  );

@@ -43,7 +43,7 @@ export interface KillsResult {
 }
 
 /** How long the last answers may take, in milliseconds. */
-const quietMs = 120_000;
+const quietMs = 300_000;
 
 export async function runKills(options: KillsOptions): Promise<KillsResult> {
   const { store, processes, kills, minutes, seed, signal, tell, keep } = options;
@@ -69,9 +69,11 @@ export async function runKills(options: KillsOptions): Promise<KillsResult> {
     const mayWrite = async ({ chat }: Place): Promise<boolean> => {
       if (chat.platform === "discord") {
         // Discord brings an event once, to whoever listens then.
+        await trouble.untilKilled();
         await trouble.calm();
         await Promise.race([chat.ready(), ended]);
-        trouble.spare(1_000);
+        // On a busy machine, an event may take its time to be stored.
+        trouble.spare(2_500);
       }
       return !until.aborted;
     };

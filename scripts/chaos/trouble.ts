@@ -11,6 +11,8 @@ export interface Trouble {
   readonly tally: Tally;
   /** Nothing is killed for so long: what a platform brings once must have been stored. */
   spare(ms: number): void;
+  /** Settles when no kill waits to be done: who goes on writing what is to be spared would put it off for ever. */
+  untilKilled(): Promise<void>;
   /** Settles when the last change of who lives is noticed everywhere. */
   calm(): Promise<void>;
   /** Makes trouble until so many processes were killed and the time is over. */
@@ -36,6 +38,7 @@ export function createTrouble({ stage, chance, signal }: TroubleOptions): Troubl
   const tally: Tally = {};
   let kills = 0;
   let sparedUntil = 0;
+  const due = { kill: false };
   let changing: Promise<unknown> = Promise.resolve();
   const count = (what: string): void => void (tally[what] = (tally[what] ?? 0) + 1);
   const pause = (ms: number): Promise<void> => sleep(ms, undefined, { signal }).catch(() => undefined);
@@ -121,6 +124,9 @@ export function createTrouble({ stage, chance, signal }: TroubleOptions): Troubl
     },
     tally,
     spare,
+    async untilKilled() {
+      while (due.kill && !signal.aborted) await pause(50);
+    },
     async calm() {
       for (let before; before !== changing;) {
         before = changing;
@@ -142,7 +148,11 @@ export function createTrouble({ stage, chance, signal }: TroubleOptions): Troubl
         await untilAtWork();
         await pause(chance.between(1_500, 6_000));
         if (databaseAt.delete(kills)) await takeDatabaseAway();
-        else if (kills < most) await (chance.hits(0.5) ? killBetween() : killAtRandom());
+        else if (kills < most) {
+          due.kill = true;
+          await (chance.hits(0.5) ? killBetween() : killAtRandom());
+          due.kill = false;
+        }
       }
       done.abort();
       await disturbing;

@@ -7,7 +7,7 @@ export function createLocalCoordinator(): Coordinator {
   return {
     process: randomUUID(),
     isShared: false,
-    claim: async () => true,
+    claim: async () => new AbortController().signal,
     async release() {},
     async publish(signal) {
       for (const listener of listeners) listener(signal);

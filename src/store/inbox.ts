@@ -94,7 +94,7 @@ function changesIn(database: Queries): Pick<Inbox, Changes> {
     },
 
     async end(ids) {
-      await database.query(endEvents(ids.length), [...ids]);
+      await database.query(endEvents(ids.length), [null, ...ids]);
     },
 
     async change(conversation, message, inbound) {
@@ -116,9 +116,13 @@ function changesIn(database: Queries): Pick<Inbox, Changes> {
   };
 }
 
-/** Ends so many events: their words are gone, their ids stay. Of someone who is forgotten, the place is gone too. */
+/**
+ * Ends so many events: their words are gone, their ids and the messages that answered them stay. Of someone who is
+ * forgotten, the place is gone too. Its parameters: those messages, then the ids.
+ */
 export const endEvents = (count: number): string =>
-  `UPDATE event SET state = 2, payload = '', message = CASE person WHEN '' THEN NULL ELSE message END,
+  `UPDATE event SET state = 2, payload = '', posts = CASE person WHEN '' THEN NULL ELSE ? END,
+     message = CASE person WHEN '' THEN NULL ELSE message END,
      conversation = CASE person WHEN '' THEN '' ELSE conversation END
    WHERE id IN (${marks(count)})`;
 
@@ -130,6 +134,9 @@ const platformOf = ({ thread }: Inbound): string => thread.split(":", 1)[0] ?? "
 function messageOf(inbound: Inbound): MessageId | undefined {
   return inbound.type === "message" ? inbound.messageId : undefined;
 }
+
+export const inboundOf = ({ payload }: Pick<EventRow, "payload">): Inbound =>
+  (JSON.parse(payload) as Payload).inbound;
 
 function toEvent({ id, at, attempts, job, holder, payload }: EventRow): InboxEvent {
   const { inbound, refusal } = JSON.parse(payload) as Payload;

@@ -5,6 +5,7 @@ import { council } from "./migrations/council.ts";
 import { memory } from "./migrations/memory.ts";
 import { people } from "./migrations/people.ts";
 import { summaries } from "./migrations/summaries.ts";
+import { workers } from "./migrations/workers.ts";
 
 /** The statements that take the schema one version up. */
 type Migration = (dialect: Dialect) => readonly string[];
@@ -18,6 +19,7 @@ const migrations: readonly Migration[] = [
   summaries,
   council,
   memory,
+  workers,
 ];
 
 /** What `migrate` brings a database to. */

@@ -1,7 +1,9 @@
+import { randomUUID } from "node:crypto";
 import type { Answer } from "../chat.ts";
 import type { CouncilProgress } from "../council/progress.ts";
-import type { Database, Queries } from "./database.ts";
-import { endEvents } from "./inbox.ts";
+import { ClaimLost } from "../errors.ts";
+import type { Database, Queries, SqlValue } from "./database.ts";
+import { endEvents, inboundOf } from "./inbox.ts";
 import { havePictures } from "./pictures.ts";
 import type { ConversationKey, FinishedRounds, Job, Outbox, Posts } from "./store.ts";
 import { deleteSummaryOf } from "./summaries.ts";
@@ -25,46 +27,56 @@ const columns = "id, posts, rounds, council, answer, turn, begun, stopped";
 
 /** The outbox in a database whose schema is up to date. One worker at a time changes a job; only a stop comes from others. */
 export function createOutbox(database: Database): Outbox {
-  return { ...jobsIn(database), ...endsIn(database) };
+  const worker = randomUUID();
+  return { ...jobsIn(database, worker), ...endsIn(database, worker) };
 }
 
 type Ends = "conclude" | "close" | "known";
 
-function jobsIn(database: Database): Omit<Outbox, Ends> {
+function jobsIn(database: Database, worker: string): Omit<Outbox, Ends> {
+  async function change(queries: Queries, id: string, set: string, ...values: SqlValue[]): Promise<void> {
+    const own = `UPDATE job SET ${set} WHERE id = ? AND worker = ? RETURNING id`;
+    const changed = await queries.query(own, [...values, id, worker]);
+    if (changed.length === 0) await refuseOthers(queries, id);
+  }
+
   return {
-    begin: (conversation, { id, events, posts, isHeld = false }) =>
+    begin: (conversation, { id, events, posts, isHeld = false, attempts }) =>
       database.soon.transaction(async (transaction) => {
         const marks = events.map(() => "?").join(", ");
         const change = isHeld ? "job = ?" : "job = ?, state = 1, attempts = attempts + 1";
-        const begun = await transaction.query(
-          `UPDATE event SET ${change} WHERE id IN (${marks}) AND state < 2 RETURNING id`,
-          [id, ...events],
+        const open = isHeld ? "state = 0 AND (job IS NULL OR job = ?)" : "state < 2";
+        const begun = await transaction.query<{ id: string; attempts: number; payload: string }>(
+          `UPDATE event SET ${change} WHERE id IN (${marks}) AND ${open} RETURNING id, attempts, payload`,
+          [id, ...events, ...(isHeld ? [id] : [])],
         );
         if (begun.length === 0) return undefined;
+        const first = begun.find((event) => event.id === events[0]);
+        if (first && attempts !== undefined && first.attempts > attempts + 1)
+          throw new ClaimLost("another process has begun it meanwhile");
         const [row] = await transaction.query<JobRow>(
-          `INSERT INTO job (id, conversation, posts, held, begun, stopped) VALUES (?, ?, ?, ?, 0, 0)
-           ON CONFLICT (id) DO UPDATE SET held = excluded.held RETURNING ${columns}`,
-          [id, conversation, JSON.stringify(posts), isHeld ? 1 : 0],
+          `INSERT INTO job (id, conversation, posts, held, begun, stopped, worker) VALUES (?, ?, ?, ?, 0, 0, ?)
+           ON CONFLICT (id) DO UPDATE SET held = excluded.held, worker = excluded.worker RETURNING ${columns}`,
+          [id, conversation, JSON.stringify(posts), isHeld ? 1 : 0, worker],
         );
         if (!row) throw new Error(`the job ${id} vanished`);
-        return toJob(row);
+        return { ...toJob(row), inbounds: new Map(begun.map((event) => [event.id, inboundOf(event)])) };
       }),
 
     async posts(id, posts, { isReceipt = false } = {}) {
-      const queries = isReceipt ? database.soon : database;
-      await queries.query("UPDATE job SET posts = ? WHERE id = ?", [JSON.stringify(posts), id]);
+      await change(isReceipt ? database.soon : database, id, "posts = ?", JSON.stringify(posts));
     },
 
     async rounds(id, rounds) {
-      await database.query("UPDATE job SET rounds = ? WHERE id = ?", [JSON.stringify(rounds), id]);
+      await change(database, id, "rounds = ?", JSON.stringify(rounds));
     },
 
     async council(id, progress) {
-      await database.query("UPDATE job SET council = ? WHERE id = ?", [JSON.stringify(progress), id]);
+      await change(database, id, "council = ?", JSON.stringify(progress));
     },
 
     async commence(id) {
-      await database.query("UPDATE job SET begun = 1 WHERE id = ?", [id]);
+      await change(database, id, "begun = 1");
     },
 
     async stop(conversation, message) {
@@ -81,18 +93,18 @@ function jobsIn(database: Database): Omit<Outbox, Ends> {
   };
 }
 
-function endsIn(database: Database): Pick<Outbox, Ends> {
+function endsIn(database: Database, worker: string): Pick<Outbox, Ends> {
   return {
     conclude: (conversation, id, { answer, turn, posts, replaces = false }) =>
       database.soon.transaction(async (transaction) => {
         // Else a removal at the same time could take a picture away between its row and its use.
         if (turn && (replaces || havePictures(turn.messages))) await transaction.lock(conversation);
         const concluded = await transaction.query(
-          "UPDATE job SET answer = ?, turn = ?, posts = COALESCE(?, posts) WHERE id = ? RETURNING id",
-          [JSON.stringify(answer), turn?.id ?? null, posts ? JSON.stringify(posts) : null, id],
+          "UPDATE job SET answer = ?, turn = ?, posts = COALESCE(?, posts) WHERE id = ? AND worker = ? RETURNING id",
+          [JSON.stringify(answer), turn?.id ?? null, posts ? JSON.stringify(posts) : null, id, worker],
         );
         // Whoever asked it was forgotten meanwhile.
-        if (concluded.length === 0) return;
+        if (concluded.length === 0) return refuseOthers(transaction, id);
         if (turn) {
           const isGone = replaces && !(await removeTurn(transaction, conversation, turn.id));
           if (!isGone) await insertWithPictures(transaction, conversation, turn);
@@ -104,28 +116,42 @@ function endsIn(database: Database): Pick<Outbox, Ends> {
       const within =
         "(conversation = ? OR (conversation > ? AND conversation < ?) OR (conversation > ? AND conversation < ?))";
       const bounds = [chat, `${chat}:`, `${chat};`, `${chat}|`, `${chat}}`];
-      const [jobs, turns] = await Promise.all([
+      const [jobs, events, turns] = await Promise.all([
         database.query<{ posts: string }>(`SELECT posts FROM job WHERE ${within}`, bounds),
+        // Failures, commands, notices: of what left no turn, or whose turn was taken back.
+        database.query<{ posts: string }>(
+          `SELECT posts FROM event WHERE posts IS NOT NULL AND ${within} ORDER BY seq DESC LIMIT ${mostKnown}`,
+          bounds,
+        ),
         database.query<{ posts: string }>(
           `SELECT posts FROM turn WHERE ${within} ORDER BY id DESC LIMIT ${mostKnown}`,
           bounds,
         ),
       ]);
-      return [...jobs, ...turns].flatMap(({ posts }) =>
+      return [...jobs, ...events, ...turns].flatMap(({ posts }) =>
         Object.values(JSON.parse(posts) as Posts).filter((id) => id !== null),
       );
     },
 
     close: (conversation, { id, events, turn, posts }) =>
       database.soon.transaction(async (transaction) => {
+        const shown = JSON.stringify(posts);
+        const own = "DELETE FROM job WHERE id = ? AND worker = ? RETURNING id";
         const update = "UPDATE turn SET posts = ? WHERE conversation = ? AND id = ?";
-        await Promise.all([
-          turn !== undefined && transaction.query(update, [JSON.stringify(posts), conversation, turn]),
-          events.length > 0 && transaction.query(endEvents(events.length), [...events]),
-          transaction.query("DELETE FROM job WHERE id = ?", [id]),
+        const [closed] = await Promise.all([
+          transaction.query(own, [id, worker]),
+          turn !== undefined && transaction.query(update, [shown, conversation, turn]),
+          events.length > 0 && transaction.query(endEvents(events.length), [shown, ...events]),
         ]);
+        if (closed.length === 0) await refuseOthers(transaction, id);
       }),
   };
+}
+
+/** Who forgot to ask whether a job is still theirs finds out here. What is gone altogether is nobody's. */
+async function refuseOthers(queries: Queries, id: string): Promise<void> {
+  const found = await queries.query("SELECT id FROM job WHERE id = ?", [id]);
+  if (found.length > 0) throw new ClaimLost("another process has begun it meanwhile");
 }
 
 async function removeTurn(queries: Queries, conversation: ConversationKey, id: string): Promise<boolean> {

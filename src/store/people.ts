@@ -144,7 +144,7 @@ async function cancel(queries: Queries, person: string, job: string): Promise<re
   await queries.query(`UPDATE event SET state = 2, payload = '' WHERE ${others}`, which);
   await queries.query(`DELETE FROM job WHERE id IN (SELECT job FROM event WHERE ${others})`, which);
   await queries.query(
-    `UPDATE event SET person = '', conversation = '', message = NULL, job = NULL WHERE ${others}`,
+    `UPDATE event SET person = '', conversation = '', message = NULL, job = NULL, posts = NULL WHERE ${others}`,
     which,
   );
   // Goes on, and is known by its id alone once it has been dealt with.

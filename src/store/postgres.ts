@@ -1,5 +1,5 @@
 import { Client, type CustomTypesConfig, Pool, type PoolClient, types } from "pg";
-import { UserError } from "../errors.ts";
+import { DatabaseAway, UserError } from "../errors.ts";
 import type { Database, Dialect, Queries, Row, SqlValue, Work } from "./database.ts";
 import { shareFlushes } from "./flush.ts";
 import { prepared } from "./postgres-statements.ts";
@@ -18,9 +18,16 @@ const dialect: Dialect = {
 /** Every running bot has one connection of this name. */
 const claimsName = "parlance claims";
 
-/** A connection of its own, not yet connected: what is locked or listened to on it ends with it. */
-export const openConnection = (url: string): Client =>
-  new Client({ connectionString: url, application_name: claimsName, keepAlive: true, pipeline: true });
+/** A connection of its own, not yet connected: what is locked or listened to on it ends with it. Queries fail after `patienceMs`. */
+export const openConnection = (url: string, { patienceMs }: { readonly patienceMs: number }): Client =>
+  new Client({
+    connectionString: url,
+    application_name: claimsName,
+    keepAlive: true,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: patienceMs,
+    pipeline: true,
+  });
 
 const statementTimeoutMs = 30_000;
 
@@ -125,6 +132,8 @@ function gate(pool: Pool) {
       running.add(result);
       try {
         return await result;
+      } catch (error) {
+        throw isAway(error) ? new DatabaseAway("the database is away", { cause: error }) : error;
       } finally {
         running.delete(result);
       }
@@ -132,6 +141,13 @@ function gate(pool: Pool) {
     close: () => (closing ??= Promise.allSettled(running).then(() => pool.end())),
   };
 }
+
+/** Connections that can't be made or broke, and what a server says that shuts down, starts up or is full; no word on what was asked. */
+const isAway = (error: unknown): boolean =>
+  error instanceof Error &&
+  ("code" in error
+    ? /^(?:E[A-Z]+|08\w{3}|57P0\d|53300)$/u.test(String(error.code))
+    : /timeout|Connection terminated|not queryable/u.test(error.message));
 
 async function inTransaction<Result>(
   pool: Pool,

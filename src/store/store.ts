@@ -53,6 +53,7 @@ export interface Documents<Value> {
 
 /** The turns of all conversations, oldest first within each. */
 export interface Turns {
+  /** Stores a turn that was answered elsewhere, as tests do; the bot's own are stored with their answer by `Outbox.conclude`. */
   append(conversation: ConversationKey, turn: StoredTurn): Promise<void>;
   /** The newest `limit` turns between the turns with ids `after` and `before`, neither included, oldest first. */
   list(
@@ -138,20 +139,32 @@ export interface Job {
   readonly isStopped: boolean;
 }
 
+/** A job with the events that it was begun on, as they are from now on: until then they may be changed or dropped. */
+export interface BegunJob extends Job {
+  readonly inbounds: ReadonlyMap<string, Inbound>;
+}
+
 /**
  * What is on its way to the chats: an intent before each post, its receipt after it, so that a restart goes on in the same
  * messages. `begin`, `stop`, `conclude`, `close` and receipts outlive the process when they settle, and a power cut very soon
- * after, or once the store's `secure` settles; nothing stored later does without them.
+ * after, or once the store's `secure` settles; nothing stored later does without them. What concerns a job that another
+ * process has begun meanwhile throws ClaimLost and changes nothing: who is paused, or cut off, may not know yet that its
+ * claim is gone.
  */
 export interface Outbox {
   /**
-   * Begins work on events, or takes it up again; `isHeld`: only says that they wait. What is stored of the job wins over
-   * `posts`. Undefined when they have been dealt with meanwhile.
+   * Begins work on events, or takes it up again: from then on nobody else changes the job. `isHeld`: only says that they
+   * wait. What is stored of the job wins over `posts`. Undefined when they have been dealt with meanwhile. Throws ClaimLost
+   * when work on the first was begun more often than `attempts`.
    */
   begin(
     conversation: ConversationKey,
-    job: Pick<Job, "id" | "posts"> & { readonly events: readonly string[]; readonly isHeld?: boolean },
-  ): Promise<Job | undefined>;
+    job: Pick<Job, "id" | "posts"> & {
+      readonly events: readonly string[];
+      readonly isHeld?: boolean;
+      readonly attempts?: number | undefined;
+    },
+  ): Promise<BegunJob | undefined>;
   /** `isReceipt`: no post waits for it. */
   posts(job: string, posts: Posts, options?: { readonly isReceipt?: boolean }): Promise<void>;
   rounds(job: string, rounds: FinishedRounds): Promise<void>;

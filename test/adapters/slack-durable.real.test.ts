@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createSlackAdapter } from "../../adapters/slack/index.ts";
 import type { SlackMessage } from "../../adapters/slack/render.ts";
@@ -34,17 +35,31 @@ describe.each(["socket", "http"] as const)("an event by %s", (type) => {
     }
   });
 
-  it("that can't be stored is brought again, and heard once and in order when it can", async () => {
-    chat.slack.acknowledgeWithinMs = 200;
-    const refused = new Set<string>();
-    chat.onStore(async ({ id }) => {
-      if (refused.size === refused.add(id).size) return;
-      throw new Error("the database is away");
+  /** The database is away for so long. */
+  function takeDatabaseAway(ms: number): void {
+    const until = performance.now() + ms;
+    chat.onStore(async () => {
+      if (performance.now() < until) throw new Error("the database is away");
     });
+  }
+
+  const textsOf = (heard: readonly Inbound[]) =>
+    heard.map((inbound) => inbound.type === "message" && inbound.text);
+
+  it("that can't be stored for a moment is kept, and acknowledged when it is stored", async () => {
+    takeDatabaseAway(600);
     await Promise.all([chat.slack.say({ text: "one" }), chat.slack.say({ text: "two" })]);
-    const heard = await chat.heard(2);
-    expect(heard.map((inbound) => inbound.type === "message" && inbound.text)).toEqual(["one", "two"]);
-    expect(chat.slack.complaints).toHaveLength(2);
+    expect(textsOf(await chat.heard(2))).toEqual(["one", "two"]);
+    expect(chat.slack.complaints).toEqual([]);
+  });
+
+  it("that can't be stored in time is brought again, and stored before what comes later all the same", async () => {
+    takeDatabaseAway(3_500);
+    const said = chat.slack.say({ text: "one" });
+    await sleep(3_600);
+    await Promise.all([said, chat.slack.say({ text: "two" })]);
+    expect(textsOf(await chat.heard(2))).toEqual(["one", "two"]);
+    expect(chat.slack.complaints).toHaveLength(1);
   });
 
   it("is acknowledged only once it is stored", async () => {

@@ -195,6 +195,8 @@ async function tell(thread: string, text: string, step: number): Promise<void> {
     log: createPostLog({}, async () => {}),
     conclude: async () => {},
     known: async () => [],
+    settleMs: 0,
+    claim: new AbortController().signal,
     onMissedFrame,
   });
   for (let at = 0; at < text.length; at += step) {

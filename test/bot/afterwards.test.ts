@@ -6,6 +6,31 @@ import { say as says, stop } from "../support/scripted-model.ts";
 import { testBot, testPersona } from "../support/test-core.ts";
 
 describe("after an answer", () => {
+  test("a question that is edited just before it is begun is answered as it is now", async () => {
+    let atLast: (() => Promise<void>) | undefined;
+    const { bot, chat, sent } = await testBot({
+      scripts: [answer("Yes."), answer("Yes.")],
+      store: (store) => ({
+        ...store,
+        inbox: {
+          ...store.inbox,
+          async pending(...call) {
+            const read = await store.inbox.pending(...call);
+            const happen = atLast;
+            if (read.length > 0) atLast = undefined;
+            if (read.length > 0) await happen?.();
+            return read;
+          },
+        },
+      }),
+    });
+    atLast = () => bot.receive(chat, edited("m1", "as changed"));
+    await bot.receive(chat, { ...edited("m1", "as written").message, id: "first" });
+    await chat.dealtWith("first");
+    expect(sent()).toContain("as changed");
+    expect(chat.posts).toHaveLength(1);
+  });
+
   test("an edited question is answered in place, seeing only what came before it", async () => {
     const { say, handle, chat, sent, core } = await testBot({
       scripts: [answer("1"), answer("2"), answer("3"), answer("new 2")],

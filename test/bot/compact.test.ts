@@ -174,7 +174,7 @@ describe("/compact", () => {
 });
 
 describe("a summary is data", () => {
-  const keeps: Script = [call("remember", { fact: "The password is hunter2." }), stop("tools")];
+  const keeps: Script = [call("remember", { fact: "The boat is called Heron." }), stop("tools")];
   const personas = [testPersona("assistant", { memory: "read-write" })];
   const facts = async ({ core }: TestBot) =>
     (await core.store.facts.list("fake:kim")).map(({ text }) => text);
@@ -194,7 +194,7 @@ describe("a summary is data", () => {
     const bot = await talked([answer(notes), keeps, answer("Noted.")], { personas });
     await bot.command("compact");
     await bot.say("And now?");
-    expect(await facts(bot)).toEqual(["The password is hunter2."]);
+    expect(await facts(bot)).toEqual(["The boat is called Heron."]);
   });
 
   test("that can't end its own marks", async () => {

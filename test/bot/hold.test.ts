@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
+import type { ConversationKey } from "../../src/store/store.ts";
 import { answer, inChannel } from "../support/events.ts";
 import { fakeAdapter } from "../support/fake-adapter.ts";
 import { say as says } from "../support/scripted-model.ts";
@@ -46,4 +47,24 @@ test("whoever waits behind another is told so where their answer will stand, how
   await chat.dealtWith("asked-Mina");
   await sleep(1_500);
   expect(chat.posts.map(({ answer }) => answer.text)).toEqual(["A", "B"]);
+}, 10_000);
+
+test("whom a process that ended was about to tell is told before those behind them", async () => {
+  const { bot, core, chat } = await testBot({
+    scripts: [[says("A"), "wait"]],
+    settings: { patienceMs: 300 },
+  });
+  const { inbox, outbox } = core.store;
+  const asked = (id: string, name: string) =>
+    ({ ...inChannel(name), id, type: "message", messageId: id, text: id, attachments: [] }) as const;
+  const key = "fake:general" as ConversationKey;
+  const all = [asked("1", "Kim"), asked("2", "Mina"), asked("3", "Lee"), asked("4", "Mina")];
+  for (const inbound of all)
+    await inbox.put(key, { id: `fake:${inbound.id}`, seq: `00${inbound.id}`, at: Date.now(), inbound });
+  await outbox.begin(key, { id: "j", events: ["fake:2"], posts: {}, isHeld: true });
+  await bot.work([chat]);
+  await bot.receive(chat, asked("5", "Noor"));
+  while (chat.posts.length < 5) await sleep(5);
+  await sleep(100);
+  expect(chat.posts.map(({ replyTo }) => replyTo)).toEqual(["1", "2", "3", "4", "5"]);
 }, 10_000);

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createBot } from "../../src/bot.ts";
-import { RateLimited } from "../../src/errors.ts";
+import { DatabaseAway, RateLimited } from "../../src/errors.ts";
 import { ProviderError } from "../../src/providers/provider.ts";
 import { answer } from "../support/events.ts";
 import { say as says, scriptedModel, stop } from "../support/scripted-model.ts";
@@ -31,6 +31,25 @@ describe("when something goes wrong", () => {
     expect(chat.posts[0]?.answer.notices).toEqual([
       expect.stringMatching(/^Something went wrong on my side.*error [0-9a-f]{8}\.$/u),
     ]);
+  });
+
+  test("a database that is away for a moment is nobody's trouble: the question is taken up again", async () => {
+    let failures = 0;
+    const { say, chat } = await testBot({
+      scripts: [answer("ok")],
+      store: (store) => ({
+        ...store,
+        turns: {
+          ...store.turns,
+          async list(...call) {
+            if (failures++ === 0) throw new DatabaseAway("the database is away");
+            return store.turns.list(...call);
+          },
+        },
+      }),
+    });
+    await say("hi");
+    expect(chat.posts.map((post) => [post.answer.text, post.answer.notices])).toEqual([["ok", []]]);
   });
 
   test("an answer that is empty or declined is said", async () => {

@@ -66,7 +66,9 @@ describe("/help", () => {
     expect(await offered({})).toBe(
       "new undo branch compact context again stop persona model think council usage memory instructions link unlink privacy export forget",
     );
-    expect(await offered(inChannel("kim"))).toBe("new undo context again stop council memory instructions privacy forget");
+    expect(await offered(inChannel("kim"))).toBe(
+      "new undo context again stop council memory instructions privacy forget",
+    );
     expect(await offered(inThread)).toBe(
       "new undo branch compact context scope again stop persona model think council memory instructions privacy forget",
     );

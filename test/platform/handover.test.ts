@@ -33,7 +33,7 @@ describe("what a platform brings only once", () => {
     });
     const { text: _, attachments: __, ...base } = said("stop");
     const command: Inbound = { ...base, type: "command", name: "stop", argument: "" };
-    for (const inbound of [said("one"), said("two"), command, said("elsewhere", "2")]) handOver(inbound);
+    for (const inbound of [said("one"), said("two"), command, said("elsewhere", "2")]) void handOver(inbound);
     await sleep(0);
     expect(received).toEqual(["one", "stop", "elsewhere"]);
     first.resolve();
@@ -48,15 +48,32 @@ describe("what a platform brings only once", () => {
       if (isAway) throw new Error("the database is away");
       received.push(id);
     });
-    handOver(said("one"));
+    void handOver(said("one"));
     await sleep(0);
     stop.abort();
     await sleep(50);
     isAway = false;
-    handOver(said("two"));
+    void handOver(said("two"));
     while (received.length < 2) await sleep(10);
     expect(received).toEqual(["one", "two"]);
     expect(log).toEqual(["an event can't be stored now; I keep trying"]);
+  });
+
+  test("is stored soon after that works again, by all who wait for it, and what comes again meanwhile only once", async () => {
+    const received: string[] = [];
+    let isAway = true;
+    const { handOver } = open(async ({ id }) => {
+      if (isAway) throw new Error("the database is away");
+      received.push(id);
+    });
+    const events = [said("one"), said("two"), said("elsewhere", "2")];
+    const stored = [...events, ...events].map((inbound) => handOver(inbound));
+    await sleep(2_000);
+    isAway = false;
+    const since = performance.now();
+    expect(await Promise.all(stored)).toEqual(stored.map(() => true));
+    expect(performance.now() - since).toBeLessThan(500);
+    expect(received.toSorted()).toEqual(["elsewhere", "one", "two"]);
   });
 
   test("is bounded: beyond a thousand events that wait, new ones are dropped, and that is logged", async () => {
@@ -66,12 +83,12 @@ describe("what a platform brings only once", () => {
       await door.promise;
       received.push(id);
     });
-    for (let index = 0; index < 1_002; index++) handOver(said(`${index}`));
+    for (let index = 0; index < 1_002; index++) void handOver(said(`${index}`));
     door.resolve();
     await sleep(20);
     expect(received).toHaveLength(1_000);
     expect(log).toEqual(Array.from({ length: 2 }, () => "an event was lost: too many wait to be stored"));
-    handOver(said("again"));
+    void handOver(said("again"));
     await sleep(0);
     expect(received.at(-1)).toBe("again");
   });

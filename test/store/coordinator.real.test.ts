@@ -1,7 +1,10 @@
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { createBot, type Bot } from "../../src/bot.ts";
 import type { Coordinator, Signal } from "../../src/coordinator.ts";
+import { ClaimLost } from "../../src/errors.ts";
 import { createLimits } from "../../src/limits/limits.ts";
 import { createLog } from "../../src/log.ts";
 import { createPostgresCoordinator } from "../../src/store/coordinator-postgres.ts";
@@ -22,8 +25,8 @@ afterAll(() => server.close());
 
 const kim = "fake:kim" as ConversationKey;
 
-function open(url: string): Coordinator {
-  const coordinator = createPostgresCoordinator(url, createLog("silent"));
+function open(url: string, options?: { beatMs: number }): Coordinator {
+  const coordinator = createPostgresCoordinator(url, createLog("silent"), options);
   onTestFinished(() => coordinator.close());
   return coordinator;
 }
@@ -59,6 +62,25 @@ async function twoBots({ answersThere }: { answersThere: boolean }) {
   return { chat, one: await start(true), other: await start(answersThere) };
 }
 
+/** A way to the database that can fall silent, as when a host vanishes. */
+async function openWire(url: string): Promise<{ readonly url: string; mute(): void }> {
+  const { port } = new URL(url);
+  const sockets: Socket[] = [];
+  const wire = createServer((near) => {
+    const far = connect(Number(port), "127.0.0.1");
+    for (const socket of [near, far]) sockets.push(socket.on("error", () => undefined));
+    near.pipe(far).pipe(near);
+  }).listen(0, "127.0.0.1");
+  await once(wire, "listening");
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    wire.close();
+  });
+  const through = new URL(url);
+  through.host = `127.0.0.1:${(wire.address() as AddressInfo).port}`;
+  return { url: through.href, mute: () => sockets.forEach((socket) => socket.unpipe()) };
+}
+
 /** Cuts the connections of all coordinators of a database, as a network does. */
 async function cut(url: string): Promise<void> {
   const database = await openPostgres(url);
@@ -72,12 +94,12 @@ describe("processes on one database", () => {
   test("claim a conversation one at a time", async () => {
     const url = await server.createDatabase();
     const [one, other] = [open(url), open(url)];
-    expect(await one.claim(kim)).toBe(true);
-    expect(await one.claim(kim)).toBe(false);
-    expect(await other.claim(kim)).toBe(false);
-    expect(await other.claim("fake:mina" as ConversationKey)).toBe(true);
+    expect(await one.claim(kim)).toBeDefined();
+    expect(await one.claim(kim)).toBeUndefined();
+    expect(await other.claim(kim)).toBeUndefined();
+    expect(await other.claim("fake:mina" as ConversationKey)).toBeDefined();
     await one.release(kim);
-    expect(await other.claim(kim)).toBe(true);
+    expect(await other.claim(kim)).toBeDefined();
   });
 
   test("hear what one of them says", async () => {
@@ -97,15 +119,48 @@ describe("processes on one database", () => {
     const one = open(url);
     const losses: true[] = [];
     one.onLost(() => void losses.push(true));
-    await one.claim(kim);
+    const claim = await one.claim(kim);
     await cut(url);
     while (losses.length === 0) await sleep(5);
+    expect(claim?.reason).toBeInstanceOf(ClaimLost);
     const heard: Signal[] = [];
     one.listen((signal) => heard.push(signal));
-    expect(await one.claim(kim)).toBe(true);
+    expect((await one.claim(kim))?.aborted).toBe(false);
     await one.publish({ type: "wake", conversation: kim });
     while (heard.length === 0) await sleep(5);
     expect(losses).toHaveLength(1);
+  });
+
+  test("keep none of the claims that they were about to get when the connection broke", async () => {
+    const url = await server.createDatabase();
+    const [one, other] = [open(url), open(url)];
+    const lost = new AbortController();
+    one.onLost(() => lost.abort());
+    const names: ConversationKey[] = [];
+    const claims: Promise<unknown>[] = [];
+    const cutting = cut(url);
+    // Some are got before, some after, and some are asked for before and got after.
+    while (!lost.signal.aborted) {
+      const name = `fake:${names.length}` as ConversationKey;
+      names.push(name);
+      claims.push(one.claim(name).catch(() => undefined));
+      if (claims.length > 50) await claims.at(-50);
+    }
+    await cutting;
+    await Promise.all(claims);
+    await Promise.all(names.map((name) => one.release(name)));
+    const free = await Promise.all(names.map((name) => other.claim(name).catch(() => undefined)));
+    expect(free.filter((claim) => claim === undefined)).toEqual([]);
+  });
+
+  test("miss a server that says nothing any more, before it gives their claims to others", async () => {
+    const url = await server.createDatabase();
+    const wire = await openWire(url);
+    const one = open(wire.url, { beatMs: 100 });
+    const claim = await one.claim(kim);
+    wire.mute();
+    await new Promise((resolve) => claim?.addEventListener("abort", resolve));
+    expect(claim?.reason).toBeInstanceOf(ClaimLost);
   });
 
   test("one of them leads; another takes over when it ends, or loses its connection", async () => {

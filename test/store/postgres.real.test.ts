@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { UserError } from "../../src/errors.ts";
+import { ClaimLost, DatabaseAway, UserError } from "../../src/errors.ts";
 import { openStore } from "../../src/store/open.ts";
 import { openPostgres } from "../../src/store/postgres.ts";
+import type { Store } from "../../src/store/store.ts";
 import { describeDatabase } from "../support/database-contract.ts";
+import { inChannel } from "../support/events.ts";
 import { type PostgresServer, startPostgres } from "../support/postgres.ts";
 import { describeQueue } from "../support/queue-contract.ts";
 import { describeStore } from "../support/store-contract.ts";
@@ -15,6 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+const message = (id: string) => ({ id, type: "message", messageId: id, text: id, attachments: [] }) as const;
 const open = (databaseUrl: string) => openStore({ dataFolder: "/nonexistent", databaseUrl });
 
 describeQueue("the queue on Postgres", async () => {
@@ -51,6 +54,40 @@ describe("Postgres", () => {
     await Promise.all([one.close(), other.close()]);
   });
 
+  it("leaves a job to the process that began it last", async () => {
+    const url = await server.createDatabase();
+    const [one, other] = [await open(url), await open(url)];
+    const put = (id: string) =>
+      one.inbox.put(conversation, { id, seq: id, at: 1, inbound: { ...inChannel("kim"), ...message(id) } });
+    const begin = (store: Store, attempts: number, id = "j") =>
+      store.outbox.begin(conversation, { id, events: ["e1"], posts: {}, attempts });
+    await put("e1");
+    await begin(one, 0);
+    await one.outbox.posts("j", { 0: null });
+    expect(await begin(other, 1)).toMatchObject({ posts: { 0: null } });
+    // The first was paused, or cut off, and does not know yet.
+    const late = [
+      () => one.outbox.posts("j", { 0: null, 1: null }),
+      () => one.outbox.posts("j", { 0: "late" }, { isReceipt: true }),
+      () => one.outbox.rounds("j", { messages: [], spent: [], model: "m", tools: [] }),
+      () => one.outbox.commence("j"),
+      () => one.outbox.conclude(conversation, "j", { answer: {} as never, turn: storedTurn(1) }),
+      () => one.outbox.close(conversation, { id: "j", events: ["e1"], posts: { 0: "late" } }),
+      () => begin(one, 0, "another"),
+    ];
+    for (const write of late) await expect(write(), String(write)).rejects.toThrow(ClaimLost);
+    expect(await one.turns.list(conversation)).toEqual([]);
+    expect(await other.inbox.pending(conversation, 9)).toMatchObject([{ job: "j", attempts: 2 }]);
+    await other.outbox.close(conversation, { id: "j", events: ["e1"], posts: { 0: "p" } });
+    await one.outbox.posts("j", { 0: "gone with who was forgotten" });
+    await put("e2");
+    await other.outbox.begin(conversation, { id: "k", events: ["e2"], posts: {}, attempts: 0 });
+    // Nor is someone told to wait who is being answered.
+    const hold = { id: "held", events: ["e2"], posts: {}, isHeld: true };
+    expect(await one.outbox.begin(conversation, hold)).toBeUndefined();
+    await Promise.all([one.close(), other.close()]);
+  });
+
   it("works in a schema of its own", async () => {
     const url = await server.createDatabase();
     const database = await openPostgres(url);
@@ -74,12 +111,12 @@ describe("Postgres", () => {
     await store.turns.append(conversation, storedTurn(1));
     await power?.off();
     try {
-      await expect(notes.get("a")).rejects.toThrow();
-      await expect(notes.set("a", "lost")).rejects.toThrow();
-      await expect(notes.delete("a")).rejects.toThrow();
-      await expect(store.turns.list(conversation)).rejects.toThrow();
-      await expect(store.turns.append(conversation, storedTurn(2))).rejects.toThrow();
-      await expect(store.turns.remove(conversation, turnId(1))).rejects.toThrow();
+      await expect(notes.get("a")).rejects.toThrow(DatabaseAway);
+      await expect(notes.set("a", "lost")).rejects.toThrow(DatabaseAway);
+      await expect(notes.delete("a")).rejects.toThrow(DatabaseAway);
+      await expect(store.turns.list(conversation)).rejects.toThrow(DatabaseAway);
+      await expect(store.turns.append(conversation, storedTurn(2))).rejects.toThrow(DatabaseAway);
+      await expect(store.turns.remove(conversation, turnId(1))).rejects.toThrow(DatabaseAway);
     } finally {
       await power?.on();
     }
@@ -121,7 +158,7 @@ describe("Postgres", () => {
       await other.query("SELECT pg_terminate_backend(?)", [row?.pid ?? 0]);
       await transaction.query("SELECT 1");
     });
-    await expect(cut).rejects.toThrow();
+    await expect(cut).rejects.toThrow(DatabaseAway);
     expect(await database.query("SELECT 1 AS one")).toEqual([{ one: 1 }]);
     await Promise.all([database.close(), other.close()]);
   });

@@ -119,11 +119,13 @@ export function describeQueue(name: string, createPlace: () => Promise<StorePlac
       it("keeps a job's posts and rounds, and counts how often it was begun", async () => {
         await put("a");
         const begin = () => store.outbox.begin(kim, { id: "j", events: ["a"], posts: { 0: "old" } });
+        const inbounds = new Map([["a", message("a")]]);
         expect(await begin()).toStrictEqual({
           id: "j",
           posts: { 0: "old" },
           isBegun: false,
           isStopped: false,
+          inbounds,
         });
         await store.outbox.posts("j", { 0: "new", 1: null });
         const rounds = {
@@ -142,6 +144,7 @@ export function describeQueue(name: string, createPlace: () => Promise<StorePlac
           rounds,
           isBegun: true,
           isStopped: false,
+          inbounds,
         });
         expect(await store.inbox.pending(kim, 1)).toMatchObject([{ attempts: 2, job: "j" }]);
       });
@@ -193,6 +196,17 @@ export function describeQueue(name: string, createPlace: () => Promise<StorePlac
         await at("fake:10", "d", { 0: "other" });
         await store.turns.append("fake:1:t" as ConversationKey, storedTurn(1, { posts: { 0: "p4" } }));
         expect((await store.outbox.known("fake:1")).toSorted()).toEqual(["p1", "p2", "p3", "p4"]);
+      });
+
+      it("knows also the messages of what left no turn, until its person is forgotten", async () => {
+        for (const id of ["a", "b"]) {
+          await put(id);
+          await store.outbox.begin(kim, { id: `j-${id}`, events: [id], posts: {} });
+          await store.outbox.close(kim, { id: `j-${id}`, events: [id], posts: { 0: `p-${id}` } });
+        }
+        expect(await store.outbox.known("fake:kim")).toEqual(["p-b", "p-a"]);
+        await store.people.cancel("fake:kim", "none");
+        expect(await store.outbox.known("fake:kim")).toEqual([]);
       });
 
       it("stops what runs, or only the answer to one message; not what is finished or only waits", async () => {
