@@ -30,8 +30,7 @@ export function decodeClick(interaction: APIInteraction, seat: Seat): Inbound | 
   const user = member?.user ?? interaction.user;
   if (!channel || !user) return undefined;
   const click = type === InteractionType.MessageComponent ? {} : { click: { application_id, token } };
-  const locale = localeIn(interaction);
-  if (locale !== undefined) remember(seat.locales, user.id, locale);
+  rememberLocale(seat, user.id, localeIn(interaction));
   const base = baseOf(seat, { ...interaction, channel_id: channel.id }, user, click);
   if (interaction.type === InteractionType.MessageComponent) {
     const { data, message } = interaction;
@@ -52,6 +51,11 @@ export function decodeClick(interaction: APIInteraction, seat: Seat): Inbound | 
   if (!shortcut || !target) return undefined;
   const quoted = quote(target, guild_id, seat);
   return { ...base, type: "message", text: "", attachments: [], quoted, persona: shortcut.persona };
+}
+
+/** It holds for their messages too, which tell of none. */
+function rememberLocale({ locales }: Seat, user: string, locale: string | undefined): void {
+  if (locale !== undefined) remember(locales, user, locale);
 }
 
 /** The language that the person chose. */

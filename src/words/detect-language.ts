@@ -4,7 +4,7 @@ import type { Language } from "./language.ts";
 const littleWords = {
   en: `the is are was were am be been what's what how why when where who which do does did don't doesn't i i'm you your my
     it its it's this that these those and or but not of to in on at for from with about can could would should will
-    please thanks thank hello have has there they we he she if then than because just mean means give tell make explain
+    please thanks thank hello have there they we she if then than because just mean means give tell make explain
     write translate into between like want need help good more one yes some any so`,
   es: `el los las una unos del al lo que qué como cómo cuál cuáles cuando cuándo donde dónde quién es son está están estoy
     estás estas ser hay yo tú mi mis su sus nos te le y o pero porque por para con sin sobre más muy también este esta
@@ -12,7 +12,7 @@ const littleWords = {
     traduce explica escribe significa entre hasta desde ahora bien sí favor ayuda tengo tiene otro otra cuéntame dame traducir corregir puedo vale en`,
   other: `le les je vous nous est une des du dans pour avec pas sur ce cette qui c'est j'ai au aux et ou où bonjour merci
     der das ist und ich nicht ein eine wie kann du wir sie auf mit für den dem zu auch hallo danke bitte
-    não você uma os um com mas isso obrigado obrigada olá são eu ele ela pode fazer ao dos das
+    não você uma os um com mas isso obrigado obrigada olá são eu ele ela pode fazer ao das
     il che di per non sono è della delle gli questo questa ciao grazie come cosa posso anche`,
 };
 

@@ -1,17 +1,17 @@
 import { accessWords } from "./es/access.ts";
-import { branchingWords } from "./en/branching.ts";
+import { branchingWords } from "./es/branching.ts";
 import { commandWords } from "./es/commands.ts";
 import { contextWords } from "./es/context.ts";
-import { councilWords } from "./en/council.ts";
+import { councilWords } from "./es/council.ts";
 import { fileWords } from "./es/files.ts";
 import { general } from "./es/general.ts";
-import { helpWords } from "./en/help.ts";
+import { helpWords } from "./es/help.ts";
 import { limitWords } from "./es/limits.ts";
-import { memoryWords } from "./en/memory.ts";
-import { modelWords } from "./en/models.ts";
+import { memoryWords } from "./es/memory.ts";
+import { modelWords } from "./es/models.ts";
 import { privacyWords } from "./es/privacy.ts";
 import { terminalWords } from "./es/terminal.ts";
-import { usageWords } from "./en/usage.ts";
+import { usageWords } from "./es/usage.ts";
 import type { Words } from "./words.ts";
 
 export const es: Words = {

@@ -41,6 +41,10 @@ export function smallDollars(language: Language, value: number): string | undefi
   return value.toLocaleString(language, options);
 }
 
+/** US dollars as price lists write them: `$2`, `$0.10`, `$0.075`. */
+export const rate = (dollars: number): string =>
+  `$${Number.isInteger(dollars) || !Number.isInteger(dollars * 10) ? dollars : dollars.toFixed(2)}`;
+
 /** A date of the world's clock, such as `November 26, 2026`. */
 export const day = (language: Language, date: Date): string =>
   date.toLocaleDateString(language, { dateStyle: "long", timeZone: "UTC" });

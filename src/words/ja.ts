@@ -1,17 +1,17 @@
 import { accessWords } from "./ja/access.ts";
-import { branchingWords } from "./en/branching.ts";
+import { branchingWords } from "./ja/branching.ts";
 import { commandWords } from "./ja/commands.ts";
 import { contextWords } from "./ja/context.ts";
-import { councilWords } from "./en/council.ts";
+import { councilWords } from "./ja/council.ts";
 import { fileWords } from "./ja/files.ts";
 import { general } from "./ja/general.ts";
-import { helpWords } from "./en/help.ts";
+import { helpWords } from "./ja/help.ts";
 import { limitWords } from "./ja/limits.ts";
-import { memoryWords } from "./en/memory.ts";
-import { modelWords } from "./en/models.ts";
+import { memoryWords } from "./ja/memory.ts";
+import { modelWords } from "./ja/models.ts";
 import { privacyWords } from "./ja/privacy.ts";
 import { terminalWords } from "./ja/terminal.ts";
-import { usageWords } from "./en/usage.ts";
+import { usageWords } from "./ja/usage.ts";
 import type { Words } from "./words.ts";
 
 export const ja: Words = {

@@ -1,17 +1,17 @@
 import { accessWords } from "./ko/access.ts";
-import { branchingWords } from "./en/branching.ts";
+import { branchingWords } from "./ko/branching.ts";
 import { commandWords } from "./ko/commands.ts";
 import { contextWords } from "./ko/context.ts";
-import { councilWords } from "./en/council.ts";
+import { councilWords } from "./ko/council.ts";
 import { fileWords } from "./ko/files.ts";
 import { general } from "./ko/general.ts";
-import { helpWords } from "./en/help.ts";
+import { helpWords } from "./ko/help.ts";
 import { limitWords } from "./ko/limits.ts";
-import { memoryWords } from "./en/memory.ts";
-import { modelWords } from "./en/models.ts";
+import { memoryWords } from "./ko/memory.ts";
+import { modelWords } from "./ko/models.ts";
 import { privacyWords } from "./ko/privacy.ts";
 import { terminalWords } from "./ko/terminal.ts";
-import { usageWords } from "./en/usage.ts";
+import { usageWords } from "./ko/usage.ts";
 import type { Words } from "./words.ts";
 
 export const ko: Words = {

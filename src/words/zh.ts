@@ -1,17 +1,17 @@
 import { accessWords } from "./zh/access.ts";
-import { branchingWords } from "./en/branching.ts";
+import { branchingWords } from "./zh/branching.ts";
 import { commandWords } from "./zh/commands.ts";
 import { contextWords } from "./zh/context.ts";
-import { councilWords } from "./en/council.ts";
+import { councilWords } from "./zh/council.ts";
 import { fileWords } from "./zh/files.ts";
 import { general } from "./zh/general.ts";
-import { helpWords } from "./en/help.ts";
+import { helpWords } from "./zh/help.ts";
 import { limitWords } from "./zh/limits.ts";
-import { memoryWords } from "./en/memory.ts";
-import { modelWords } from "./en/models.ts";
+import { memoryWords } from "./zh/memory.ts";
+import { modelWords } from "./zh/models.ts";
 import { privacyWords } from "./zh/privacy.ts";
 import { terminalWords } from "./zh/terminal.ts";
-import { usageWords } from "./en/usage.ts";
+import { usageWords } from "./zh/usage.ts";
 import type { Words } from "./words.ts";
 
 export const zh: Words = {

@@ -44,7 +44,7 @@ describe("the bot's own sentences", () => {
     await command("undo", "", lee);
     expect(last()).toBe("Taken back: “李: What should I eat today?” and its answer.");
     await command("undo", "", kim);
-    expect(last()).toBe("마지막 질문과 답변을 잊었어요.");
+    expect(last()).toBe("“Kim: 오늘 뭐 먹을까?” 질문과 그 답변을 없던 일로 했어요.");
     await command("undo", "", kim);
     expect(last()).toBe("There is nothing to take back.");
   });

@@ -2,6 +2,7 @@ import type { ModelInfo } from "../../core.ts";
 import type { ChosenBy } from "../../model-choice.ts";
 import type { ThinkingEffort } from "../../providers/provider.ts";
 import { compact, dollars, percent } from "../../text/numbers.ts";
+import { rate } from "../format.ts";
 
 /** What is said about models: which answer, how hard they think, what stands under their answers. */
 export const modelWords = {
@@ -17,11 +18,11 @@ export const modelWords = {
   inUse: (model: string, by: ChosenBy): string => `\`${model}\` answers here: ${choices[by]}.`,
   isFixed: (persona: string): string =>
     `${persona} always answers with it, so it can't be switched. Another persona may be: /persona lists them.`,
-  line: ({ alias, name, description, window, rate }: ModelInfo, isInUse: boolean): string => {
+  line: ({ alias, name, description, window, rate: cost }: ModelInfo, isInUse: boolean): string => {
     const goodFor = description ?? (alias === undefined ? undefined : goodForOf[alias]);
     const facts = [
       ...(window === undefined ? [] : [`${compact(window)} tokens`]),
-      ...(rate ? [`${price(rate.input)} in, ${price(rate.output)} out`] : []),
+      ...(cost ? [`${rate(cost.input)} in, ${rate(cost.output)} out`] : []),
     ];
     const called = alias === undefined ? `\`${name}\`` : `\`${alias}\` (${name})`;
     const head = `${isInUse ? `**${called}, in use**` : called}${goodFor === undefined ? "" : `: ${goodFor}`}`;
@@ -83,7 +84,3 @@ const goodForOf: Readonly<Record<string, string>> = {
   smart: "thorough, for most things",
   thinking: "slower and dearer, for what is hard",
 };
-
-/** `$2`, `$0.10`, `$0.075` */
-const price = (rate: number): string =>
-  `$${Number.isInteger(rate) || !Number.isInteger(rate * 10) ? rate : rate.toFixed(2)}`;

@@ -8,6 +8,8 @@ export const privacyWords: Words["privacy"] = {
   questions: (questions, pictures) =>
     `${asked(questions)} con ${questions === 1 ? "su respuesta" : "sus respuestas"}${pictures > 0 ? ` y ${images(pictures)}` : ""}`,
   facts: (facts) => `${known(facts)} sobre ti (\`/memory\`)`,
+  instructions: (instructions) =>
+    `${counted("es", instructions, "instrucción", "instrucciones")} sobre cómo responderte (\`/instructions\`)`,
   accounts: (lines) =>
     `${counted("es", lines, "línea", "líneas")} de cuentas: modelo, tokens y coste de una respuesta`,
   choices: "los personajes y modelos que elegiste en conversaciones solo tuyas",
@@ -18,7 +20,7 @@ export const privacyWords: Words["privacy"] = {
     `**Dónde:** en la base de datos de este bot. ${
       vendors.length === 0
         ? "No se envía nada a ningún proveedor de modelos."
-        : `Para responder envío a un modelo la pregunta con sus archivos, la conversación anterior, tu nombre y los datos sobre ti. Los proveedores: ${vendors.join(", ")}.`
+        : `Para responder envío a un modelo la pregunta con sus archivos, la conversación anterior, tu nombre, los datos sobre ti y tus instrucciones. Los proveedores: ${vendors.join(", ")}.`
     }`,
   howLong: (questions, facts) =>
     questions === facts
@@ -45,7 +47,7 @@ export const privacyWords: Words["privacy"] = {
     howTo:
       "Escribe `/forget me` para borrar todo lo que guardo sobre ti. `/memory forget 2` borra un solo dato.",
     warning: (held) =>
-      `Esto borra todo lo que guardo sobre ti${held ? ` (${asked(held.questions)}, ${known(held.facts)})` : ""}: tus preguntas con sus respuestas, imágenes, datos y elecciones, en todos los chats. No se puede deshacer; \`/export\` te da antes una copia.`,
+      `Esto borra todo lo que guardo sobre ti${held ? ` (${asked(held.questions)}, ${known(held.facts)})` : ""}: tus preguntas con sus respuestas, imágenes, datos, instrucciones y elecciones, en todos los chats. No se puede deshacer; \`/export\` te da antes una copia.`,
     confirm: "`/forget me yes` lo hace.",
     done: "Hecho: ya no te conozco.",
     rest: "Los mensajes de este chat los puedes borrar tú, y puede que otros te hayan citado en sus preguntas. `/privacy` dice qué más queda, y por qué.",

@@ -8,6 +8,7 @@ export const privacyWords: Words["privacy"] = {
   questions: (questions, pictures) =>
     `質問${count(questions)}件とその回答${pictures > 0 ? `、画像${count(pictures)}枚` : ""}`,
   facts: (facts) => `あなたについて覚えていること${count(facts)}件（\`/memory\`）`,
+  instructions: (instructions) => `答え方についての指示${count(instructions)}件（\`/instructions\`）`,
   accounts: (lines) => `利用の記録${count(lines)}行：回答のモデル、トークン、費用`,
   choices: "あなただけの会話で選んだペルソナとモデル",
   summaries: "`/compact`で作った要約。その最初の質問が削除されるまで",
@@ -17,7 +18,7 @@ export const privacyWords: Words["privacy"] = {
     `**場所：** このボットのデータベースです。${
       vendors.length === 0
         ? "モデルの提供元には何も送りません。"
-        : `答えるために、質問とファイル、その前の会話、あなたの名前と覚えていることをモデルに送ります。送り先：${vendors.join("、")}`
+        : `答えるために、質問とファイル、その前の会話、あなたの名前、覚えていること、あなたの指示をモデルに送ります。送り先：${vendors.join("、")}`
     }`,
   howLong: (questions, facts) =>
     questions === facts
@@ -44,7 +45,7 @@ export const privacyWords: Words["privacy"] = {
     howTo:
       "あなたについて保存しているすべてを削除するには`/forget me`と書いてください。`/memory forget 2`は1件だけ削除します。",
     warning: (held) =>
-      `あなたについて保存しているすべてを削除します${held ? `（質問${count(held.questions)}件、覚えていること${count(held.facts)}件）` : ""}。すべてのチャットの質問と回答、画像、覚えていること、選んだものが消え、元に戻せません。先に\`/export\`で写しを受け取れます。`,
+      `あなたについて保存しているすべてを削除します${held ? `（質問${count(held.questions)}件、覚えていること${count(held.facts)}件）` : ""}。すべてのチャットの質問と回答、画像、覚えていること、指示、選んだものが消え、元に戻せません。先に\`/export\`で写しを受け取れます。`,
     confirm: "`/forget me yes`と書けば削除します。",
     done: "削除しました。もうあなたのことは分かりません。",
     rest: "このチャットに残るメッセージは自分で削除できます。ほかの人の質問に、あなたの言葉が引用されているかもしれません。ほかに何がなぜ残るかは`/privacy`で分かります。",

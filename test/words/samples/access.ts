@@ -1,0 +1,21 @@
+import type { Words } from "../../../src/words/words.ts";
+import type { Samples } from "./samples.ts";
+
+export const access: Samples<Words["access"]> = {
+  allow: {},
+  own: {},
+  allowServer: [
+    ["server", "CODE"],
+    ["group", "CODE"],
+  ],
+  allowPerson: [["CODE"]],
+  notForYou: [["PERSON"]],
+  allowed: [
+    ["", "PLACE"],
+    ["NAME", "PLACE"],
+  ],
+  notCode: [["CODE"]],
+  notInvited: [["CALL"]],
+  mayNotWrite: [["PLATFORM", ["FIRST", "SECOND"]]],
+  onlyMentions: [["PLATFORM"]],
+};

@@ -1,0 +1,51 @@
+import type { GeneralWords } from "../../../src/words/en/general.ts";
+import type { Samples } from "./samples.ts";
+
+/** Every way in which a model fails. */
+export const failures = [
+  "rate-limit",
+  "overloaded",
+  "auth",
+  "no-model",
+  "too-long",
+  "refused",
+  "unreachable",
+  "unknown",
+] as const;
+
+export const general: Samples<GeneralWords> = {
+  timedOut: [[90]],
+  tooLong: [[12_345, 8_192]],
+  notPersona: [
+    ["NAME", "NEAR", []],
+    ["NAME", undefined, ["ONE", "TWO"]],
+  ],
+  lostPersona: [["NAME", "OTHER"]],
+  notCommand: [["NAME"], ["NAME", "NEAR"]],
+  inFile: [
+    ["NAME", 1],
+    ["NAME", 120],
+  ],
+  ahead: [[1], [5]],
+  tooOld: [[45], [300]],
+  halfCommand: [["NAME"]],
+  unexpected: [["ERROR"]],
+  fallback: (
+    ["rate-limit", "overloaded", "auth", "no-model", "too-long", "refused", "unreachable", "unknown"] as const
+  ).map((kind) => ["MODEL", kind, "OTHER"] as const),
+  provider: [
+    ["rate-limit"],
+    ["rate-limit", 1000],
+    ["rate-limit", 20_000],
+    ["overloaded"],
+    ["auth"],
+    ["no-model"],
+    ["too-long"],
+    ["refused"],
+    ["unreachable"],
+    ["unknown"],
+  ],
+  doing: [["STATUS"]],
+  titles: {},
+  buttons: {},
+};
