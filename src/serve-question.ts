@@ -4,7 +4,7 @@ import { answerByCouncil } from "./council/answer.ts";
 import { namesIn, type Wish } from "./council/members.ts";
 import { type Asking, Withdrawn } from "./asking.ts";
 import type { Adapter, InboundMessage } from "./chat.ts";
-import { openConversation } from "./conversation/conversation.ts";
+import { type Conversation, openConversation } from "./conversation/conversation.ts";
 import { settingsOf } from "./conversation/place-settings.ts";
 import { isOwn } from "./conversation/scope.ts";
 import type { Core } from "./core.ts";
@@ -103,29 +103,14 @@ async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promi
     ...settingsOf(asked.message.thread, core.settings),
     ...(isOwn(key, asked.message) && { owner: asked.message.author.id }),
   });
-  const { names, text: said } = namesIn(asked.message, core.models.aliases());
-  const { persona, text, notice } = choosePersona(
-    core.personas,
-    { ...asked.message, text: said },
-    conversation.bound,
-  );
-  // One that never looks back has nowhere to go on from.
-  const looksBack = persona.context !== 0 && !replaces;
-  const { message, from } = looksBack
-    ? await replyToOlder(core, assignment, { conversation, message: asked.message })
-    : { message: asked.message };
-  if (notice) {
-    reply.notice(put(notice, words));
-    // Told once: from now on the default is simply the one that answers.
-    await conversation.bind({ persona: undefined });
-  }
+  const { persona, names, message, from } = await addressed(core, assignment, { asked, conversation });
   reply.introduce(speakerOf(persona), [stopAction(words)]);
-  core.log.debug({ event: message.id, text }, "question");
+  core.log.debug({ event: message.id, text: message.text }, "question");
   let stored: string | undefined;
   const account = { id: job.id, inbound: message, persona: persona.id };
   const asking: Asking = {
     job: job.id,
-    message: { ...message, text },
+    message,
     persona,
     conversation,
     reply,
@@ -157,6 +142,32 @@ async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promi
     throw error;
   }
   return stored;
+}
+
+/** Who is to answer, and the message without what only says so; `from`: the turn that this one answer goes on from. */
+async function addressed(
+  core: Core,
+  assignment: Assignment,
+  { asked, conversation }: { readonly asked: Asked; readonly conversation: Conversation },
+) {
+  const { reply, words } = assignment;
+  const { names, text: said } = namesIn(asked.message, core.models.aliases());
+  const { persona, text, notice } = choosePersona(
+    core.personas,
+    { ...asked.message, text: said },
+    conversation.bound,
+  );
+  if (notice) {
+    reply.notice(put(notice, words));
+    // Told once: from now on the default is simply the one that answers.
+    await conversation.bind({ persona: undefined });
+  }
+  // One that never looks back has nowhere to go on from.
+  const looksBack = persona.context !== 0 && !asked.replaces;
+  const { message, from } = looksBack
+    ? await replyToOlder(core, assignment, { conversation, message: asked.message })
+    : { message: asked.message, from: undefined };
+  return { persona, names, message: { ...message, text }, from };
 }
 
 const finishedIn = ({ rounds, council }: Job): Pick<Asking, "resume" | "council"> => ({

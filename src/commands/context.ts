@@ -80,7 +80,7 @@ async function left(context: CommandContext): Promise<string | CommandAnswer> {
     words.context.left(turns.length),
     ...(summary ? ["", words.context.inTheirPlace, "", summary.text.replaceAll(/^/gmu, "> ")] : []),
   ].join("\n");
-  const said = turns.map((turn) => `## ${turn.at.toISOString()}\n\n${turnText(turn)}\n`).join("\n");
+  const said = turns.map((turn) => `## ${turn.at.toISOString()}\n\n${turnText(turn, words)}\n`).join("\n");
   return withFile(context, text, { name: "left.md", mimeType: "text/markdown", data: Buffer.from(said) });
 }
 

@@ -1,5 +1,6 @@
 import type { Message } from "../message.ts";
 import type { StoredTurn } from "../store/store.ts";
+import { english, type Words } from "../words/words.ts";
 import { markMaterial } from "./marks.ts";
 
 /** What a model is asked that writes a summary. In English; the summary is in the language of the talk. */
@@ -21,29 +22,29 @@ Write all of it, the names of the parts too, in the language that the people wri
 export function chatToSum(before: string | undefined, turns: readonly StoredTurn[]): Message {
   const blocks = [
     ...(before === undefined ? [] : [markMaterial("The notes so far, which yours replace", before)]),
-    markMaterial("The chat", turns.map(turnText).join("\n\n")),
+    markMaterial("The chat", turns.map((turn) => turnText(turn)).join("\n\n")),
     "Write the notes now.",
   ];
   return { role: "user", parts: [{ type: "text", text: blocks.join("\n\n") }] };
 }
 
-/** An exchange in plain text: who said what, and what tools brought. */
-export function turnText({ messages }: StoredTurn): string {
+/** An exchange in plain text: who said what, and what tools brought. In English, as a model gets it, unless a person reads it. */
+export function turnText({ messages }: StoredTurn, words: Words = english): string {
   return messages
-    .map((message) => messageText(message))
+    .map((message) => messageText(message, words.context.said))
     .filter((text) => text !== "")
     .join("\n\n");
 }
 
-function messageText({ role, parts }: Message): string {
+function messageText({ role, parts }: Message, said: Words["context"]["said"]): string {
   const texts = parts.flatMap((part) => {
-    if (part.type === "image") return ["(picture)"];
-    if (part.type === "tool-call") return [`(uses ${part.name})`];
-    if (part.type === "tool-result") return [`Result of ${part.name}: ${part.text.trim()}`];
+    if (part.type === "image") return [said.picture];
+    if (part.type === "tool-call") return [said.uses(part.name)];
+    if (part.type === "tool-result") return [`${said.result(part.name)}: ${part.text.trim()}`];
     return part.type === "thinking" || part.text.trim() === "" ? [] : [part.text.trim()];
   });
   if (texts.length === 0) return "";
   return role === "tool"
     ? texts.join("\n")
-    : `${role === "user" ? "Question" : "Answer"}: ${texts.join("\n")}`;
+    : `${role === "user" ? said.question : said.answer}: ${texts.join("\n")}`;
 }

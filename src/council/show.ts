@@ -10,7 +10,8 @@ export function foldsFor(answers: readonly CouncilAnswer[], words: Words): reado
   return answers.map(({ model, text, absence, elapsedMs, costUsd }) => {
     if (absence !== undefined) return { title: whyNot(model, absence, words), text };
     const cost = costUsd === undefined ? [] : [dollars(costUsd)];
-    const title = words.council.answer(++number, model, [`${(elapsedMs / 1000).toFixed(1)} s`, ...cost]);
+    const took = words.models.receipt.seconds(elapsedMs / 1000);
+    const title = words.council.answer(++number, model, [took, ...cost]);
     return { title, text };
   });
 }

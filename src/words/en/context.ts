@@ -65,6 +65,14 @@ export const contextWords = {
     turns === 1
       ? "1 exchange is no longer seen word for word; here it is."
       : `${count(turns)} exchanges are no longer seen word for word; here they are.`,
+  /** Before what was said, in a file. */
+  said: {
+    question: "Question",
+    answer: "Answer",
+    picture: "(picture)",
+    uses: (tool: string): string => `(uses ${tool})`,
+    result: (tool: string): string => `Result of ${tool}`,
+  },
   inTheirPlace: "In their place the model sees:",
 };
 

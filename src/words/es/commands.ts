@@ -16,7 +16,7 @@ export const commandWords: Words["commands"] = {
     nothing: "No hay nada que retirar.",
   },
   again: {
-    usage: "[modelo o persona]",
+    usage: "[modelo o personaje]",
     summary: "responde de nuevo a mi última pregunta, o hace que responda otro",
   },
   branch: {

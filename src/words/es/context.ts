@@ -67,6 +67,13 @@ export const contextWords: Words["context"] = {
     turns === 1
       ? "1 intercambio ya no se ve palabra por palabra; aquí está."
       : `${exchanges(turns)} ya no se ven palabra por palabra; aquí están.`,
+  said: {
+    question: "Pregunta",
+    answer: "Respuesta",
+    picture: "(imagen)",
+    uses: (tool) => `(usa ${tool})`,
+    result: (tool) => `Resultado de ${tool}`,
+  },
   inTheirPlace: "En su lugar, el modelo ve:",
 };
 

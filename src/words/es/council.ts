@@ -4,10 +4,10 @@ import type { Words } from "../words.ts";
 
 export const councilWords: Words["council"] = {
   usage: "[modelos:] pregunta",
-  summary: "varios modelos responden, se clasifican entre sí y uno resume",
+  summary: "responden varios modelos, ordenan las respuestas de los demás y uno resume",
   howTo: (models) =>
     [
-      `\`/council tu pregunta\`: ${models.length} modelos la responden a la vez, clasifican las respuestas de los demás sin saber de quién son, y uno resume lo que comparten y en qué difieren.`,
+      `\`/council tu pregunta\`: ${models.length} modelos la responden a la vez, ordenan de mejor a peor las respuestas de los demás sin saber de quién son, y uno resume lo que comparten y en qué difieren.`,
       "",
       ...models.map((model) => `- ${model}`),
       "",
@@ -20,18 +20,18 @@ export const councilWords: Words["council"] = {
     const who = `${models.length} modelos (${models.join(", ")})`;
     const unknown = `no sé cuánto ${unpriced.length === 1 ? "cuesta" : "cuestan"} ${listed("es", unpriced)}`;
     if (!price) return `Responderían juntos ${who}, pero ${unknown}. ¿Sigo?`;
-    const known = `Unos ${price.about} por ${who}, ${price.most} como mucho`;
+    const known = `Cerca de ${price.about} por ${who}, ${price.most} como mucho`;
     return unpriced.length === 0 ? `${known}. ¿Sigo?` : `${known}, y ${unknown}. ¿Sigo?`;
   },
   ask: "Preguntar a todos",
   askOne: "Solo a uno",
   asking: (models, ended) =>
     ended === 0 ? `preguntando a ${models} modelos` : `preguntando a ${models} modelos, ${ended} listos`,
-  ranking: "pidiéndoles que se clasifiquen",
+  ranking: "pidiéndoles que ordenen las respuestas",
   summingUp: "resumiendo",
   heard: (answered, models) =>
     answered === 0 ? `Pregunto a ${models} modelos…` : `Han respondido ${answered} de ${models}…`,
-  weighing: "Clasifican las respuestas de los demás…",
+  weighing: "Ordenan las respuestas de los demás…",
   concluding: "Resumo…",
   answer: (number, model, took) => [`${number}. ${model}`, ...took].join(" · "),
   absent: (model, why) => `${model} ${absences[why]}`,
@@ -39,7 +39,7 @@ export const councilWords: Words["council"] = {
   ranks: { place: "#", answer: "respuesta", mean: "puesto medio", votes: "votos" },
   of: (models) => `${models} modelos juntos`,
   onlyOne: (model) => `Solo respondió ${model}: no hay nada que comparar.`,
-  twoAnswers: "Dos respuestas son muy pocas para clasificarlas.",
+  twoAnswers: "Con dos respuestas no hay clasificación: son muy pocas.",
   noRanking: (models) => `No llegó ninguna clasificación de ${listed("es", models)}.`,
   otherChair: (failed, instead) => `${failed} no pudo resumir; lo hizo ${instead}.`,
   noSummary: (model) => `Nadie pudo resumir: esta es la respuesta de ${model}, la mejor clasificada.`,
@@ -50,12 +50,12 @@ const absences: Record<Absence, string> = {
   "rate-limit": "estaba demasiado ocupado",
   overloaded: "estaba sobrecargado",
   auth: "rechazó nuestra clave",
-  "no-model": "no lo ofrece su proveedor",
+  "no-model": "no está disponible en su proveedor",
   "too-long": "es demasiado pequeño para esta conversación",
   refused: "no quiso responder",
   unreachable: "no estaba accesible",
   unknown: "falló",
   empty: "no dijo nada",
-  stopped: "fue detenido",
+  stopped: "se detuvo",
   timeout: "tardó demasiado",
 };

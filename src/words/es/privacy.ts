@@ -8,8 +8,7 @@ export const privacyWords: Words["privacy"] = {
   questions: (questions, pictures) =>
     `${asked(questions)} con ${questions === 1 ? "su respuesta" : "sus respuestas"}${pictures > 0 ? ` y ${images(pictures)}` : ""}`,
   facts: (facts) => `${known(facts)} sobre ti (\`/memory\`)`,
-  instructions: (instructions) =>
-    `${counted("es", instructions, "instrucción", "instrucciones")} sobre cómo responderte (\`/instructions\`)`,
+  instructions: (instructions) => `${rules(instructions)} sobre cómo responderte (\`/instructions\`)`,
   accounts: (lines) =>
     `${counted("es", lines, "línea", "líneas")} de cuentas: modelo, tokens y coste de una respuesta`,
   choices: "los personajes y modelos que elegiste en conversaciones solo tuyas",
@@ -59,4 +58,5 @@ const span = (days: number | undefined): string =>
 
 const asked = (questions: number): string => counted("es", questions, "pregunta", "preguntas");
 const known = (facts: number): string => counted("es", facts, "dato", "datos");
+const rules = (instructions: number): string => counted("es", instructions, "instrucción", "instrucciones");
 const images = (pictures: number): string => counted("es", pictures, "imagen", "imágenes");

@@ -5,7 +5,7 @@ import { counted } from "../format.ts";
 import type { Words } from "../words.ts";
 
 export const usageWords: Words["usage"] = {
-  summary: "cuánto gastaron tus respuestas y cuánto costaron",
+  summary: "lo que gastaron y costaron tus respuestas, hoy y este mes, y lo que te queda",
   inPrivate: "Lo que gastas es cosa tuya: pídeme `/usage` en un mensaje directo.",
   how: "Escribe `/usage` o `/usage csv`; quienes me administran, también `/usage all` y `/usage all csv`.",
   nothing: "Ningún modelo te ha respondido este mes.",
@@ -17,7 +17,7 @@ export const usageWords: Words["usage"] = {
   line: (name, total) => `- ${name}: ${told(total)}`,
   more: (count, total) => `- ${count} más: ${told(total)}`,
   directMessages: "mensajes directos",
-  nobody: "personas olvidadas",
+  nobody: "personas a las que olvidé",
   left: ({ bound, used, held }) => {
     const left = Math.max(0, bound.most - used - held);
     const amount = (value: number): string =>

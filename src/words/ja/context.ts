@@ -47,6 +47,13 @@ export const contextWords: Words["context"] = {
   hiddenMemory: "（ほかの人も読めるので、ここでは除きました）",
   nothingLeft: "見えなくなったものはありません。モデルにはこの会話がすべて見えています。",
   left: (turns) => `やり取り${count(turns)}件は、もうそのままでは見えません。次のとおりです。`,
+  said: {
+    question: "質問",
+    answer: "回答",
+    picture: "（画像）",
+    uses: (tool) => `（${tool}を使用）`,
+    result: (tool) => `${tool}の結果`,
+  },
   inTheirPlace: "その代わりにモデルに見えているもの：",
 };
 

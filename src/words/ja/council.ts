@@ -26,7 +26,7 @@ export const councilWords: Words["council"] = {
   askOne: "1つだけに聞く",
   asking: (models, ended) =>
     ended === 0 ? `${models}個のモデルに質問中` : `${models}個のモデルに質問中、${ended}個完了`,
-  ranking: "互いに順位を付け中",
+  ranking: "互いに順位付け中",
   summingUp: "まとめ中",
   heard: (answered, models) =>
     answered === 0

@@ -1,16 +1,16 @@
 import type { Secret, Sensitive } from "../../memory/sensitive.ts";
-import { amount, day, listed } from "../format.ts";
+import { amount, day } from "../format.ts";
 import type { Words } from "../words.ts";
 
 export const memoryWords: Words["memory"] = {
-  summary: "あなたについて覚えていることを見て、直します",
-  instructionsSummary: "どこでも、または決めた場所で、どう話すかを決めます",
-  linkSummary: "別のプラットフォームの自分のアカウントと、覚えていることと指示を共有します",
-  unlinkSummary: "ほかの自分のアカウントとの共有をやめます",
-  noting: "書き留め中",
-  forgetting: "忘れています",
+  summary: "あなたについて覚えていることを見たり、直したりします",
+  instructionsSummary: "どう答えてほしいかを決めます。どこでも、または決めた場所だけで従います",
+  linkSummary: "覚えていることと指示を、ほかのプラットフォームにある自分のアカウントと共有します",
+  unlinkSummary: "覚えていることと指示を、自分のほかのアカウントと共有するのをやめます",
+  noting: "メモ中",
+  forgetting: "記憶から消去中",
 
-  undo: "取り消す",
+  undo: "元に戻す",
   keep: "覚える",
   dontKeep: "覚えない",
   pause: "一時停止",
@@ -18,114 +18,115 @@ export const memoryWords: Words["memory"] = {
   more: "もっと見る",
   forgetAll: "すべて忘れる",
   confirm: "入力しました",
-  link: "つなぐ",
-  dontLink: "つながない",
+  link: "連携する",
+  dontLink: "連携しない",
 
   remembered: (fact) => `覚えました：${fact}`,
-  changed: (fact, before) => `変えました：${fact}（以前：${before}）`,
+  changed: (fact, before) => `変更しました：${fact}（前：${before}）`,
   withdrawn: (fact) => `忘れました：${fact}`,
-  madeRoom: (facts) => `場所を空けるため、いちばん長く使っていないこと${facts}件を消しました。`,
+  madeRoom: (facts) => `場所を空けるため、いちばん長く使われていない${facts}件を忘れました。`,
   askKeep: (kind, fact) =>
-    `${sensitiveNames[kind]}に関わることなので、まだ覚えていません：「${fact}」覚えますか？`,
+    `${sensitiveNames[kind]}に関わることなので、まだ覚えていません：「${fact}」覚えてもいいですか？`,
   secret: (kind) =>
-    `${secretNames[kind]}は決して覚えません。だれかが私の記憶を見ても、アカウントは守られるべきだからです。`,
+    `${secretNames[kind]}は決して覚えません。私の記憶がだれかの手に渡っても、あなたのアカウントまで渡らないようにするためです。`,
 
   usage:
-    "見るには`/memory`と書いてください。続けて`add …`、`edit 3 …`、`forget 3`、`forget all`、`share 3`、`unshare 3`、`why`、`history`、`undo`、`pause`、`resume`、`export`を付けられます。",
-  nothing: "まだ何も覚えていません。`/memory add …`と書くか、覚えてほしいことを話してください。",
-  title: (facts, most) => `**あなたについて覚えていること**（最大${most}件のうち${facts}件）`,
+    "`/memory`だけで一覧が見られます。その後ろに`add …`、`edit 3 …`、`forget 3`、`forget all`、`share 3`、`unshare 3`、`why`、`history`、`undo`、`pause`、`resume`、`export`のどれかを付けられます。",
+  nothing:
+    "あなたについて覚えていることはまだありません。`/memory add …`と書くか、覚えるように言ってください。",
+  title: (facts, most) => `**あなたについて覚えていること**（${facts}件、最大${most}件）`,
   learned: (at, place, persona) =>
-    persona === "" ? `${place}、${day("ja", at)}` : `${place}、${day("ja", at)}、${persona}`,
-  inPrivate: "二人だけの会話で",
-  shared: "共有",
-  hidden: (facts) => `ダイレクトメッセージだけのものがあと${facts}件あります。そちらで聞いてください。`,
+    persona === "" ? `${place}、${day("ja", at)}` : `${place}、${day("ja", at)}、ペルソナ「${persona}」`,
+  inPrivate: "ダイレクトメッセージ",
+  shared: "共有中",
+  hidden: (facts) =>
+    `ダイレクトメッセージだけで使うものが、ほかに${facts}件あります。そちらで聞いてください。`,
   nothingHere: "覚えていることのうち、ここで使えるものはありません。",
-  paused: "**一時停止中：** 新しく覚えず、ここにあることも使いません。`/memory resume`で再開します。",
+  paused: "**一時停止中：** 新しく覚えず、覚えていることも使いません。`/memory resume`で再開します。",
   howTo:
-    "`/memory forget 1`は1件を完全に消し、`edit 1 …`は直し、`share 1`はほかの人が読める場所でも使えるようにします。ほかは`/memory help`にあります。",
-  rule: (most) => `${most}件になると、新しいことを覚えるときに、いちばん長く使っていないものが消えます。`,
+    "`/memory forget 1`は1件を完全に削除し、`edit 1 …`は書き換え、`share 1`はほかの人も読める場所で使えるようにします。ほかの使い方は`/memory help`で見られます。",
+  rule: (most) => `${most}件になると、新しく覚えるたびに、いちばん長く使われていないものを忘れます。`,
   page: (page, pages) => `${pages}ページ中${page}ページ目です。`,
-  waiting: (fact) => `返事を待っています：${fact}`,
+  waiting: (fact) => `返事待ち：${fact}`,
   isPaused: "記憶は一時停止中です。先に`/memory resume`と書いてください。",
-  alreadyKnown: "それはもう知っています。",
-  noNumber: (which) => `ここに番号「${which}」はありません。番号は\`/memory\`で見られます。`,
-  tooLong: (most) => `長すぎます。1件は${most}文字までの1文で書いてください。`,
+  alreadyKnown: "それはもう覚えています。",
+  noNumber: (which) => `ここに「${which}」という番号はありません。番号は\`/memory\`で見られます。`,
+  tooLong: (most) => `長すぎます。1件につき、${most}文字までの1文で書いてください。`,
   forgotten: (fact) => `完全に忘れました：${fact}`,
   forgottenSilently: "完全に忘れました。",
-  forgottenAll: (facts) => `${facts}件を完全に忘れました。`,
+  forgottenAll: (facts) => `覚えていたこと${facts}件を完全に忘れました。`,
   sureAll: (facts) =>
-    `覚えていること${facts}件とその履歴をすべて完全に消します。\`/memory forget all yes\`と書けば消します。`,
-  nowPaused: "一時停止しました。`/memory resume`まで、新しく覚えず、知っていることも使いません。",
-  nowResumed: "また覚えて、使います。",
-  nowShared: (fact) => `共有しました：「${fact}」ほかの人が読める場所でも使います。`,
+    `あなたについて覚えていること${facts}件と、その履歴を完全に削除します。\`/memory forget all yes\`と書けば削除します。`,
+  nowPaused: "一時停止しました。`/memory resume`と書かれるまで、新しく覚えず、覚えていることも使いません。",
+  nowResumed: "再開しました。新しく覚え、覚えていることを使います。",
+  nowShared: (fact) => `共有しました：「${fact}」これからは、ほかの人も読める場所で使うことがあります。`,
   nowUnshared: (fact) => `これからはダイレクトメッセージだけで使います：「${fact}」`,
   kept: (fact) => `覚えました：${fact}`,
-  dropped: "覚えませんでした。",
-  notWaiting: "もう決めることはありません。",
-  undone: (fact) => `取り消しました：「${fact}」を消しました。`,
-  undoneTo: (fact) => `取り消しました。元どおり：${fact}`,
-  nothingToUndo: "取り消すものがありません。",
+  dropped: "覚えないでおきます。",
+  notWaiting: "決めることはもうありません。",
+  undone: (fact) => `元に戻しました。もう覚えていません：「${fact}」`,
+  undoneTo: (fact) => `元に戻しました。また覚えています：${fact}`,
+  nothingToUndo: "元に戻すものがありません。",
   notInChannel: "ここはほかの人も読めます。ダイレクトメッセージで聞いてください。",
   noHistory: "まだ何も変わっていません。",
-  historyTitle: "**以前に知っていたこと**",
+  historyTitle: "**前に覚えていたこと**",
   replacedBy: (before, now, at) => `${before} → ${now}（${day("ja", at)}）`,
   removed: (fact, at) => `${fact} → 忘れました（${day("ja", at)}）。1日後に完全に消えます`,
-  historyNote: "ここにあることは使いません。完全に忘れると、その履歴も消えます。",
-  whyNone: "ここでの最後の回答には、覚えていることを使っていません。",
-  whyNoAnswer: "ここではまだ答えたことがありません。",
-  whyTitle: "ここでの最後の回答には、これらを使いました：",
-  whyGone: (facts) => `その後に忘れたか、ここでは使えなくなったものが、あと${facts}件あります。`,
+  historyNote: "これらは使いません。1件を完全に削除すると、その履歴も消えます。",
+  whyNone: "ここでの最後の回答には、あなたについて覚えていることを使いませんでした。",
+  whyNoAnswer: "ここではまだあなたに答えていません。",
+  whyTitle: "ここでの最後の回答のとき、モデルに見えていたこと：",
+  whyGone: (facts) => `今は忘れたか、この場所では使えないものが、ほかに${facts}件あります。`,
   exported: (facts, instructions) =>
-    `覚えていること${count(facts)}件と指示${count(instructions)}件、そして変わる前の内容です。`,
+    `覚えていること${count(facts)}件と指示${count(instructions)}件です。変更前の内容も入っています。`,
 
   instructionsUsage:
-    "`/instructions add …`、`edit 2 …`、`on 2`、`off 2`、`remove 2`のどれかを書くか、見るには`/instructions`と書いてください。",
+    "`/instructions`だけで指示の一覧が見られます。その後ろに`add …`、`edit 2 …`、`on 2`、`off 2`、`remove 2`のどれかを付けると変えられます。",
   noInstructions:
-    "どう話すかは、まだ何も聞いていません。たとえば：\n- `/instructions add 短く答えて`\n- `/instructions add in channels: 雑談はなし`\n- `/instructions add when Korean is involved: 해요체`\n- `/instructions add with Tutor: もっと難しい質問をして`",
-  instructionsTitle: "**答え方の希望**",
+    "どう答えてほしいかは、まだ聞いていません。たとえば：\n- `/instructions add 短く答えて`\n- `/instructions add in channels: 雑談はなしで`\n- `/instructions add when Japanese is involved: です・ます体`\n- `/instructions add with Tutor: もっと難しい問題を出して`",
+  instructionsTitle: "**どう答えてほしいか**",
   isOff: "オフ",
   instructionsNote:
-    "あなたの質問だけに使います。`/instructions off 1`は1件をオフにし、`edit 1 …`は直し、`remove 1`は消します。",
-  strictNote: "形式が大切なペルソナは、自分の名前があるもの（`with …:`）だけに従います。",
+    "あなたの質問だけに使います。`/instructions off 1`は1つをオフにし、`edit 1 …`は書き換え、`remove 1`は削除します。",
+  strictNote: "形式が大切なペルソナは、自分の名前が書かれた指示（`with …:`）だけに従います。",
   instructionAdded: (number, rule) => `${number}番：${rule}`,
-  instructionEdited: (number, rule) => `${number}番を変えました：${rule}`,
+  instructionEdited: (number, rule) => `${number}番を変更しました：${rule}`,
   instructionOn: (rule) => `オンにしました：${rule}`,
   instructionOff: (rule) => `オフにしました：${rule}`,
-  instructionRemoved: (rule) => `消しました：${rule}`,
-  noInstruction: (which) => `番号「${which}」はありません。番号は\`/instructions\`で見られます。`,
+  instructionRemoved: (rule) => `削除しました：${rule}`,
+  noInstruction: (which) => `「${which}」という番号はありません。番号は\`/instructions\`で見られます。`,
   tooManyInstructions: (most, letters) =>
-    `多すぎます。指示は${most}件まで、合わせて${amount("ja", letters)}文字までです。1件消すか、短くしてください。`,
+    `多すぎます。指示は${most}件まで、合わせて${amount("ja", letters)}文字までです。どれかを削除するか、短くしてください。`,
 
   linkCode: (code, minutes) =>
-    `コードは\`${code}\`です。${minutes}分以内に、別のアカウントからダイレクトメッセージで\`/link ${code}\`と送ってください。そのあとここに戻って「入力しました」を押すか、\`/link confirm\`と書いてください。\n\nつないだアカウントは、覚えていることと指示を共有します。会話と予算は別々です。`,
+    `コードは\`${code}\`です。${minutes}分以内に、あなたのほかのアカウントからダイレクトメッセージで\`/link ${code}\`と送ってください。そのあとここに戻り、「入力しました」を押すか、\`/link confirm\`と書いてください。\n\n連携したアカウントは、覚えていることと指示を共有します。会話と予算は別々です。`,
   linkClaimed:
-    "あと1つです。コードを受け取ったアカウントで確認してください（そちらで`/link confirm`）。それまでは何もつながりません。",
+    "あと一歩です。コードを受け取ったアカウントで、`/link confirm`と書いて確認してください。それまでは何も連携されません。",
   linkWhose: (name, platform) =>
-    `${platform}の${name}さんがコードを入力しました。あなたですか？つなぐと、そのアカウントでも覚えていることを見て、変えられます。`,
-  linkNotYet: "まだだれもコードを入力していないか、古すぎます。`/link`で新しく作れます。",
+    `${platform}の${name}さんがコードを入力しました。これはあなたですか？連携すると、そのアカウントで、あなたについて覚えていることを見たり変えたりできます。`,
+  linkNotYet: "まだだれもコードを入力していないか、コードが古すぎます。`/link`で新しく作れます。",
   linked: (name, platform) =>
-    `${platform}の${name}とつながりました。覚えていることと指示を共有します。会話と予算は別々です。\`/unlink\`でやめられます。`,
-  linkRefused: "つなぎませんでした。そのコードはもう使えません。",
+    `${platform}の${name}と連携しました。覚えていることと指示を共有します。会話と予算は別々です。\`/unlink\`で解除できます。`,
+  linkRefused: "連携しませんでした。そのコードはもう使えません。",
   linkUnknown:
-    "コードが間違っているか、使用済みか、古すぎるか、このアカウントのものです。別のアカウントの`/link`で新しく作れます。",
-  linkAlready: "このアカウントはもうつながっています。先に`/unlink`と書いてください。",
+    "そのコードは間違っているか、使用済みか、古すぎるか、このアカウントで作ったものです。ほかのアカウントの`/link`で新しく作れます。",
+  linkAlready: "このアカウントはもう連携しています。先に`/unlink`と書いてください。",
   linkTries: "間違ったコードが多すぎます。1時間たってからもう一度試してください。",
-  linkInPrivate: "コードはあなただけが見るものです。ダイレクトメッセージで頼んでください。",
-  linkList: (accounts) =>
-    `つながっているアカウント：${listed("ja", accounts)}。\`/unlink\`でこのアカウントを外します。`,
+  linkInPrivate: "コードを見てよいのはあなただけです。ダイレクトメッセージで頼んでください。",
+  linkList: (accounts) => `連携中：${accounts.join("、")}。\`/unlink\`でこのアカウントの連携を解除できます。`,
   account: (name, platform) => `${platform}の${name === "" ? "アカウント" : name}`,
   unlinked:
-    "このアカウントはまた別々になりました。ここで覚えたことも別々です。ほかのアカウントで覚えたことは、そちらに残ります。",
-  notLinked: "このアカウントはつながっていません。",
+    "このアカウントの連携を解除しました。ここで覚えたことはこのアカウントだけに、ほかで覚えたことはそちらだけに残ります。",
+  notLinked: "このアカウントは連携していません。",
   forgetLinked:
-    "消えるのはこのアカウントの分で、つながりもなくなります。ほかのアカウントで覚えたことはそちらに残るので、そこでも`/forget me`と書いてください。",
+    "削除するのはこのアカウントの分だけで、連携も解除します。ほかのアカウントで覚えたことは残るので、そちらでも`/forget me`と書いてください。",
 };
 
 const sensitiveNames: Record<Sensitive, string> = {
   health: "健康",
   credentials: "アカウントやパスワード",
   money: "お金",
-  identity: "身分証明書",
+  identity: "身分証",
 };
 
 const secretNames: Record<Secret, string> = {

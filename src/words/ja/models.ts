@@ -57,7 +57,7 @@ export const modelWords: Words["models"] = {
     cost: (usd) => dollars(usd),
     cached: (share) => `キャッシュ${percent(share)}`,
     thinking: (tokens) => `思考${compact(tokens)}`,
-    window: (share) => `ウィンドウの${percent(share)}`,
+    window: (share) => `コンテキストの${percent(share)}`,
     tools: (names) => `ツール：${names.join("、")}`,
     seconds: (seconds) => `${seconds.toFixed(1)}秒`,
   },

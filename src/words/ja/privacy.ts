@@ -8,7 +8,7 @@ export const privacyWords: Words["privacy"] = {
   questions: (questions, pictures) =>
     `質問${count(questions)}件とその回答${pictures > 0 ? `、画像${count(pictures)}枚` : ""}`,
   facts: (facts) => `あなたについて覚えていること${count(facts)}件（\`/memory\`）`,
-  instructions: (instructions) => `答え方についての指示${count(instructions)}件（\`/instructions\`）`,
+  instructions: (instructions) => `どう答えるかの指示${count(instructions)}件（\`/instructions\`）`,
   accounts: (lines) => `利用の記録${count(lines)}行：回答のモデル、トークン、費用`,
   choices: "あなただけの会話で選んだペルソナとモデル",
   summaries: "`/compact`で作った要約。その最初の質問が削除されるまで",

@@ -4,7 +4,7 @@ import type { Total } from "../../usage/totals.ts";
 import type { Words } from "../words.ts";
 
 export const usageWords: Words["usage"] = {
-  summary: "回答にどれだけ使い、いくらかかったか",
+  summary: "今日と今月の回答に使った量と費用、予算の残り",
   inPrivate: "どれだけ使ったかは、あなただけのことです。`/usage`はダイレクトメッセージで聞いてください。",
   how: "`/usage`か`/usage csv`と書いてください。管理者は`/usage all`と`/usage all csv`も使えます。",
   nothing: "今月、モデルはまだあなたに答えていません。",
@@ -16,7 +16,7 @@ export const usageWords: Words["usage"] = {
   line: (name, total) => `- ${name}：${told(total)}`,
   more: (count, total) => `- ほか${count}件：${told(total)}`,
   directMessages: "ダイレクトメッセージ",
-  nobody: "忘れられた人たち",
+  nobody: "データを削除した人たち",
   left: ({ bound, used, held }) => {
     const left = Math.max(0, bound.most - used - held);
     const amount = (value: number): string =>

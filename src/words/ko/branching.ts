@@ -5,7 +5,7 @@ export const branchingWords: Words["branching"] = {
   onlyHere: (exchanges) => `이 답변만 거기로 돌아가서 했어요. 그 뒤의 대화 ${exchanges}개는 보지 않았어요.`,
   branched: (question, exchanges) =>
     `“${question}”에서 이어 갈게요. 그 뒤의 대화 ${exchanges}개는 보지 않아요.`,
-  back: "돌아가기",
+  back: "되돌리기",
   isBack: (exchanges) => `빠졌던 대화 ${exchanges}개가 돌아왔어요.`,
   notBranched: "여기에는 빠진 대화가 없어요.",
   isLast: "그게 마지막 답변이에요. 그대로 이어 갈게요.",
@@ -18,7 +18,7 @@ export const branchingWords: Words["branching"] = {
     `여기서는 대화 ${exchanges}개까지만 돌아갈 수 있어요. \`/branch\`에서 볼 수 있어요.`,
   noQuestion: "여기에는 제가 다시 답할 수 있는 본인의 질문이 없어요.",
   notOther: (name, all) =>
-    `“${name}”이라는 모델이나 페르소나는 없어요. 있는 것: ${all.join(", ")}. \`provider/model\`도 쓸 수 있어요.`,
+    `“${name}” 모델이나 페르소나는 없어요. 있는 것: ${all.join(", ")}. \`provider/model\`도 쓸 수 있어요.`,
   undone: (question) => `“${question}” 질문과 그 답변을 없던 일로 했어요.`,
   undoMore: "하나 더",
   notYourExchange:

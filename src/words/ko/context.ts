@@ -48,6 +48,13 @@ export const contextWords: Words["context"] = {
   hiddenMemory: "(다른 사람도 볼 수 있어서 여기서는 뺐어요)",
   nothingLeft: "빠진 것이 없어요. 모델이 이 대화를 모두 봐요.",
   left: (turns) => `대화 ${count(turns)}개는 이제 있는 그대로 보지 못해요. 그 내용이에요.`,
+  said: {
+    question: "질문",
+    answer: "답변",
+    picture: "(이미지)",
+    uses: (tool) => `(${tool} 사용)`,
+    result: (tool) => `${tool} 결과`,
+  },
   inTheirPlace: "그 대신 모델이 보는 것:",
 };
 

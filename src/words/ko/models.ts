@@ -32,7 +32,7 @@ export const modelWords: Words["models"] = {
     `${models.join(", ")} 모델이 얼마인지 알 수 없어서, 달러 예산이 정해져 있는 동안에는 쓸 수 없어요. 관리자가 parlance.yaml의 \`providers.<id>.models.<model>.price\`에 가격을 쓰면 돼요.`,
   switched: (model) => `이제 여기서는 \`${model}\` 모델이 답해요.`,
   switchedToUnknown: (model, near) =>
-    `이제 여기서는 \`${model}\` 모델이 답해요. 제가 모르는 모델이라 이름이 틀렸을 수도 있어요.${near === undefined ? "" : ` 제가 아는 것은 \`${near}\`예요.`} 다음 답변에서 알 수 있어요.`,
+    `이제 여기서는 \`${model}\` 모델이 답해요. 제가 모르는 모델이라 이름이 틀렸을 수도 있어요.${near === undefined ? "" : ` 비슷한 이름으로 \`${near}\` 모델이 있어요.`} 다음 답변에서 알 수 있어요.`,
   ratherThis: "그걸로 바꾸기",
   reset: "기본값으로",
 
@@ -57,7 +57,7 @@ export const modelWords: Words["models"] = {
     cost: (usd) => dollars(usd),
     cached: (share) => `캐시 ${percent(share)}`,
     thinking: (tokens) => `생각 ${compact(tokens)}`,
-    window: (share) => `창의 ${percent(share)}`,
+    window: (share) => `컨텍스트의 ${percent(share)}`,
     tools: (names) => `도구: ${names.join(", ")}`,
     seconds: (seconds) => `${seconds.toFixed(1)}초`,
   },

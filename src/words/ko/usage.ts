@@ -4,7 +4,7 @@ import type { Total } from "../../usage/totals.ts";
 import type { Words } from "../words.ts";
 
 export const usageWords: Words["usage"] = {
-  summary: "답변에 얼마나 쓰고 얼마가 들었는지 보여 줘요",
+  summary: "오늘과 이번 달 답변에 쓴 양과 비용, 남은 예산을 보여 줘요",
   inPrivate: "얼마나 썼는지는 본인만 알면 되는 일이에요. `/usage`는 다이렉트 메시지로 물어봐 주세요.",
   how: "`/usage` 또는 `/usage csv`라고 써 주세요. 관리자는 `/usage all`, `/usage all csv`도 쓸 수 있어요.",
   nothing: "이번 달에는 모델이 답한 적이 없어요.",
@@ -16,7 +16,7 @@ export const usageWords: Words["usage"] = {
   line: (name, total) => `- ${name}: ${told(total)}`,
   more: (count, total) => `- 그 밖의 ${count}개: ${told(total)}`,
   directMessages: "다이렉트 메시지",
-  nobody: "잊힌 사람들",
+  nobody: "데이터를 지운 사람들",
   left: ({ bound, used, held }) => {
     const left = Math.max(0, bound.most - used - held);
     const amount = (value: number): string =>

@@ -17,11 +17,11 @@ export const branchingWords: Words["branching"] = {
   notOther: (name, all) =>
     `没有叫“${name}”的模型或角色。现有：${all.join("、")}；也可以用任何 \`provider/model\`。`,
   undone: (question) => `已撤回：“${question}”和它的回答。`,
-  undoMore: "再撤一轮",
+  undoMore: "再撤回一轮",
   notYourExchange: "最后一个问题是别人问的，只有那个人或管理这个频道的人才能撤回。",
   picture: "（图片或文件）",
   afreshKept: "从那个问题重新开始：之前说过的话我已经看不到了。",
   nothingToKeep: "这里没有可以带上的问答。",
-  otherTopic: "这看起来是个新话题。重新开始会让回答更准，也更省。",
+  otherTopic: "这看起来是个新话题。重新开始会让回答更准，也更省钱。",
   startAfresh: "重新开始",
 };

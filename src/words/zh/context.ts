@@ -46,6 +46,13 @@ export const contextWords: Words["context"] = {
   hiddenMemory: "（别人也能看到，所以这里没有放进去）",
   nothingLeft: "没有看不到的部分：模型能看到这段对话的全部内容。",
   left: (turns) => `有 ${count(turns)} 轮问答已经不能逐字看到了，内容如下。`,
+  said: {
+    question: "问题",
+    answer: "回答",
+    picture: "（图片）",
+    uses: (tool) => `（使用 ${tool}）`,
+    result: (tool) => `${tool} 的结果`,
+  },
   inTheirPlace: "模型看到的是：",
 };
 

@@ -4,7 +4,7 @@ import type { Total } from "../../usage/totals.ts";
 import type { Words } from "../words.ts";
 
 export const usageWords: Words["usage"] = {
-  summary: "你的回答用了多少、花了多少",
+  summary: "你的回答今天和本月用了多少、花了多少，还剩多少",
   inPrivate: "你用了多少只有你该知道：请在私信里用 `/usage` 问我。",
   how: "请写 `/usage` 或 `/usage csv`；管理员还可以写 `/usage all` 和 `/usage all csv`。",
   nothing: "这个月还没有模型回答过你。",
@@ -16,7 +16,7 @@ export const usageWords: Words["usage"] = {
   line: (name, total) => `- ${name}：${told(total)}`,
   more: (count, total) => `- 其余 ${count} 项：${told(total)}`,
   directMessages: "私信",
-  nobody: "已被忘记的人",
+  nobody: "我已经忘记的人",
   left: ({ bound, used, held }) => {
     const left = Math.max(0, bound.most - used - held);
     const amount = (value: number): string =>

@@ -25,4 +25,5 @@ export const context: Samples<Words["context"]> = {
     ["MODEL", true],
   ],
   left: [[1], [5]],
+  said: { uses: [["TOOL"]], result: [["TOOL"]] },
 };
