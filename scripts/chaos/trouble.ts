@@ -32,6 +32,8 @@ const aimMs = 8_000;
 const noticedMs = 500;
 /** How long the next kill waits until something is answered, in milliseconds. */
 const atWorkMs = 20_000;
+/** How long a process takes at most to be at work again, in milliseconds, where the machine is not busy with other things. */
+const usualStartMs = 3_000;
 const databaseAwayMs = 5_000;
 
 export function createTrouble({ stage, chance, signal }: TroubleOptions): Trouble {
@@ -52,12 +54,13 @@ export function createTrouble({ stage, chance, signal }: TroubleOptions): Troubl
     changing = Promise.all([changing, dying]);
   }
 
-  /** A kill of what has not come back yet shows nothing. */
-  async function untilAtWork(): Promise<void> {
+  /** A kill of what has not come back yet shows nothing. How long that took, in milliseconds. */
+  async function untilAtWork(): Promise<number> {
     const before = stage.model.requests.length;
-    const patience = performance.now() + atWorkMs;
-    while (stage.model.requests.length === before && performance.now() < patience && !signal.aborted)
-      await pause(50);
+    const since = performance.now();
+    const waited = (): number => performance.now() - since;
+    while (stage.model.requests.length === before && waited() < atWorkMs && !signal.aborted) await pause(50);
+    return waited();
   }
 
   async function killAtRandom(): Promise<void> {
@@ -145,8 +148,9 @@ export function createTrouble({ stage, chance, signal }: TroubleOptions): Troubl
       const until = performance.now() + untilMs;
       const isEnough = (): boolean => kills >= most && performance.now() >= until;
       while (!isEnough() && !signal.aborted) {
-        await untilAtWork();
-        await pause(chance.between(1_500, 6_000));
+        // Where a start takes long, an answer does, too: killed again and again before its end, it is given up.
+        const slowness = Math.max(1, (await untilAtWork()) / usualStartMs);
+        await pause(chance.between(1_500, 6_000) * slowness);
         if (databaseAt.delete(kills)) await takeDatabaseAway();
         else if (kills < most) {
           due.kill = true;

@@ -20,7 +20,8 @@ afterAll(() => server.close());
 
 /** A process of its own as far as the database and the chat can tell. */
 interface Process {
-  readonly bot: Bot;
+  /** Begins to answer, at once. */
+  work(): Promise<Bot>;
   /** What its calls to the platform wait for. */
   line: { post?: () => Promise<void>; edit?: () => Promise<void> };
   asked(): number;
@@ -36,7 +37,7 @@ const findUnknown =
     return index < 0 ? undefined : String(index);
   };
 
-async function start(
+async function open(
   url: string,
   { chat, script, settleMs = 0 }: { chat: FakeAdapter; script: Script; settleMs?: number },
 ): Promise<Process> {
@@ -48,7 +49,6 @@ async function start(
   const name = `claims of ${Math.random()}`;
   named.searchParams.set("application_name", name);
   const coordinator = createPostgresCoordinator(named.href, createLog("silent"));
-  const bot = createBot({ ...core, store, coordinator, models: { ...core.models, choose } });
   const line: Process["line"] = {};
   const adapter: Adapter<Answer> = {
     ...chat,
@@ -62,15 +62,19 @@ async function start(
       return chat.edit(...call);
     },
   };
-  await bot.work([adapter]);
+  let bot: Bot | undefined;
   onTestFinished(async () => {
-    await bot.stop();
+    await bot?.stop();
     await coordinator.close();
     await store.close();
   });
   return {
-    bot,
     line,
+    async work() {
+      bot = createBot({ ...core, store, coordinator, models: { ...core.models, choose } });
+      await bot.work([adapter]);
+      return bot;
+    },
     asked: () => model.requests.length,
     async loseClaims() {
       const lost = new Promise<void>((resolve) => coordinator.onLost(() => resolve()));
@@ -109,7 +113,9 @@ describe("a process that lives on without its claims", () => {
   test("posts nothing more, and leaves what waits to the process that claims it", async () => {
     const url = await server.createDatabase();
     const chat = fakeAdapter();
-    const one = await start(url, { chat, script: echo });
+    const one = await open(url, { chat, script: echo });
+    const other = await open(url, { chat, script: echo });
+    const bot = await one.work();
     const lost = Promise.withResolvers<void>();
     // Nothing came of its post, so that it would be tried again after a while.
     one.line.post = async () => {
@@ -118,31 +124,31 @@ describe("a process that lives on without its claims", () => {
       lost.resolve();
       throw new Error("the connection broke");
     };
-    await one.bot.receive(chat, question("one"));
+    await bot.receive(chat, question("one"));
     await lost.promise;
-    const other = await start(url, { chat, script: echo });
-    await other.bot.receive(chat, question("two"));
+    const next = await other.work();
+    await next.receive(chat, question("two"));
     await chat.dealtWith("two");
     // By now the other one has long tried again, and looked for what waits.
     await sleep(3_000);
     expect(textsIn(chat)).toEqual(["You said one.", "You said two."]);
-    expect(other.asked()).toBe(1);
   });
 
   test("leaves what waits behind it to whoever claims it", async () => {
     const url = await server.createDatabase();
     const chat = fakeAdapter();
-    const one = await start(url, { chat, script: echo });
+    const one = await open(url, { chat, script: echo });
+    const bot = await one.work();
     const other = createPostgresCoordinator(url, createLog("silent"));
     onTestFinished(() => other.close());
     const key = "fake:kim" as ConversationKey;
     one.line.post = async () => {
       delete one.line.post;
-      await one.bot.receive(chat, question("two"));
+      await bot.receive(chat, question("two"));
       await one.loseClaims();
       await other.claim(key);
     };
-    await one.bot.receive(chat, question("one"));
+    await bot.receive(chat, question("one"));
     await sleep(2_500);
     expect(textsIn(chat)).toEqual(["You said one."]);
     expect(one.asked()).toBe(1);
@@ -154,7 +160,9 @@ describe("a process that lives on without its claims", () => {
   test("may still have a message on its way, which is waited for before anyone looks for it", async () => {
     const url = await server.createDatabase();
     const chat = fakeAdapter();
-    const one = await start(url, { chat, script: echo });
+    const one = await open(url, { chat, script: echo });
+    const other = await open(url, { chat, script: echo, settleMs: 2_000 });
+    const bot = await one.work();
     const lost = Promise.withResolvers<void>();
     one.line.post = async () => {
       delete one.line.post;
@@ -162,10 +170,10 @@ describe("a process that lives on without its claims", () => {
       lost.resolve();
       await sleep(500);
     };
-    await one.bot.receive(chat, question("one"));
+    await bot.receive(chat, question("one"));
     await lost.promise;
-    const other = await start(url, { chat, script: echo, settleMs: 2_000 });
-    await other.bot.receive(chat, question("two"));
+    const next = await other.work();
+    await next.receive(chat, question("two"));
     await chat.dealtWith("two");
     expect(textsIn(chat)).toEqual(["You said one.", "You said two."]);
   });
