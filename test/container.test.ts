@@ -29,7 +29,7 @@ test("what the Dockerfile copies is there, and nothing of it is kept out", () =>
 test("the image runs as an ordinary user, without development packages, and tells its health", () => {
   expect(lines.indexOf("USER node")).toBeGreaterThan(lines.findIndex((line) => line.startsWith("COPY src")));
   expect(dockerfile).toContain("npm ci --omit=dev");
-  expect(dockerfile).toMatch(/HEALTHCHECK [^\n]*\\\n\s+CMD \["node", "src\/cli\.ts", "health"\]/u);
+  expect(dockerfile).toMatch(/HEALTHCHECK [^\n]*\\\n\s+CMD \["node", "src\/cli\.js", "health"\]/u);
 });
 
 test("compose starts the bot after its database, with the address that the bot reads", () => {
