@@ -135,11 +135,13 @@ const repeatedPieces = (complete: readonly Standing[]): readonly string[] =>
     )
     .map(({ question }) => `a part of ${nameOf(question)} stands twice`);
 
-const receipt = /(?:Chaos · )?chaos\/\w+(?: · [\d,]+ in, [\d,]+ out)?(?: · \$[\d.]+)?/gu;
+const receipt = /(?:Chaos · )?chaos\/\w+(?: · [\d.,]+[kM]? in, [\d.,]+[kM]? out)?(?: · \$[\d.]+)?/gu;
 
 /** Sentences that an answer may carry, or that stand in its place for a reason. */
 const notices: readonly RegExp[] = [
-  /The oldest (?:exchange has|\d+ exchanges have) left my view to make room\. \/new starts afresh\./gu,
+  /The oldest (?:exchange has|\d+ exchanges have) left my view to make room\./gu,
+  /This conversation fills about \d+ % of what I can keep in view; when it is full, the oldest exchanges leave\./gu,
+  /Remembered: Likes tea\./gu,
   /chaos\/\w+ (?:was busy|was overloaded|could not be reached|failed); chaos\/\w+ answered\./gu,
 ];
 

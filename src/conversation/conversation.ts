@@ -83,9 +83,10 @@ export async function openConversation(
   { owner, ...configured }: Setting = {},
 ): Promise<Conversation> {
   const bindings = store.documents<Binding>("binding");
-  const parents = parentsOf(key).map((parent) => bindings.get(parent));
-  let binding = (await bindings.get(key)) ?? {};
-  const inherited = (await Promise.all(parents)).toReversed();
+  // At once: one that is waited for alone leaves the failures of the others to nobody.
+  const [own, ...parents] = await Promise.all([key, ...parentsOf(key)].map((each) => bindings.get(each)));
+  let binding = own ?? {};
+  const inherited = parents.toReversed();
   const bound: Bound = {
     get binding() {
       return binding;

@@ -1,13 +1,13 @@
 import type { Language } from "./language.ts";
 
-/** Common little words: what a sentence is built with, whatever it is about. Words that two of these languages share are in none. */
+/** Common little words: what a sentence is built with, whatever it is about. Words that two of these languages share are in none, nor are letters that stand for something in a sum. */
 const littleWords = {
   en: `the is are was were am be been what's what how why when where who which do does did don't doesn't i i'm you your my
     it its it's this that these those and or but not of to in on at for from with about can could would should will
     please thanks thank hello have there they we she if then than because just mean means give tell make explain
     write translate into between like want need help good more one yes some any so`,
   es: `el los las una unos del al lo que qué como cómo cuál cuáles cuando cuándo donde dónde quién es son está están estoy
-    estás estas ser hay yo tú mi mis su sus nos te le y o pero porque por para con sin sobre más muy también este esta
+    estás estas ser hay yo tú mi mis su sus nos te le pero porque por para con sin sobre más muy también este esta
     esto ese esa eso hola gracias buenos buenas días puedes puede podrías quiero quieres necesito dime haz
     traduce explica escribe significa entre hasta desde ahora bien sí favor ayuda tengo tiene otro otra cuéntame dame traducir corregir puedo vale en`,
   other: `le les je vous nous est une des du dans pour avec pas sur ce cette qui c'est j'ai au aux et ou où bonjour merci
@@ -69,7 +69,7 @@ function vote(text: string): Record<Voice, number> {
   for (const [word] of text
     .toLowerCase()
     .replaceAll("’", "'")
-    .matchAll(/[\p{Script=Latin}']+/gu)) {
+    .matchAll(/(?<![\p{L}\p{N}])[\p{Script=Latin}']+(?![\p{L}\p{N}])/gu)) {
     const voice = voiceOf.get(word);
     if (voice) votes[voice]++;
   }

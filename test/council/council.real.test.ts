@@ -132,7 +132,7 @@ describe.each([
       fromBot(chat).find(({ buttons }) => buttons.includes("Ask the council")),
     );
     expect(offer.text).toContain(
-      "About $0.04 for 4 models (lab/deep-one, lab/quick-two, lab/broken-three, lab/slow-four), at most $0.54. Go ahead?",
+      "About $0.043 for 4 models (lab/deep-one, lab/quick-two, lab/broken-three, lab/slow-four), at most $0.54. Go ahead?",
     );
     await chat.press(offer.id, "Ask the council");
     await until("it is done", () => fromBot(chat).some(({ buttons }) => buttons.includes("Again")));
