@@ -22,7 +22,7 @@ const longestPauseMs = 5_000;
 /** One connection that is locked and listened on, made anew when it breaks. */
 export interface ClaimsConnection {
   /** Runs a query after those before it. */
-  query<Row extends object>(sql: string, parameters: readonly string[]): Promise<readonly Row[]>;
+  query<Row extends object>(sql: string, parameters: readonly unknown[]): Promise<readonly Row[]>;
   close(): Promise<void>;
 }
 
@@ -64,7 +64,7 @@ export function openClaimsConnection(
     return client;
   }
 
-  async function ask<Row extends object>(sql: string, parameters: readonly string[] = []): Promise<Row[]> {
+  async function ask<Row extends object>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     const client = await connection();
     try {
       return (await client.query<Row>(sql, [...parameters])).rows;
@@ -90,7 +90,7 @@ export function openClaimsConnection(
     if (connecting) void inLine(() => ask("SELECT 1")).catch(() => undefined);
   }, beatMs).unref();
   return {
-    query: <Row extends object>(sql: string, parameters: readonly string[]) =>
+    query: <Row extends object>(sql: string, parameters: readonly unknown[]) =>
       inLine(() => ask<Row>(sql, parameters)),
     async close() {
       closed.abort();
