@@ -150,12 +150,14 @@ interface Written {
   readonly message: string;
 }
 
+const mayFail = ({ faults, chance }: Life): boolean => faults.length > 0 && chance.hits(0.12);
+
 async function ask({ name, place }: Person, life: Life, thread: Thread): Promise<Written> {
   const { ledger, chance } = life;
   const { chat, where } = place;
   const isSplit = chat.platform === "slack" && where !== "thread";
   const secret = chance.hits(0.25) ? `S${chance.letters(10)}` : undefined;
-  const fault = chance.hits(0.12) ? chance.pick(life.faults) : undefined;
+  const fault = mayFail(life) ? chance.pick(life.faults) : undefined;
   const question: Question = {
     id: `Q${chance.letters(8)}`,
     version: 1,

@@ -21,7 +21,7 @@ const longestPauseMs = 5_000;
 /** One connection that is locked and listened on, made anew when it breaks. */
 export interface ClaimsConnection {
   /** Runs a query after those before it. */
-  query<Row extends object>(sql: string, parameters: readonly string[]): Promise<readonly Row[]>;
+  query<Row extends object>(sql: string, parameters: readonly unknown[]): Promise<readonly Row[]>;
   close(): Promise<void>;
 }
 
@@ -62,7 +62,7 @@ export function openClaimsConnection(
     return client;
   }
 
-  async function ask<Row extends object>(sql: string, parameters: readonly string[] = []): Promise<Row[]> {
+  async function ask<Row extends object>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     const client = await connection();
     try {
       return (await client.query<Row>(sql, [...parameters])).rows;

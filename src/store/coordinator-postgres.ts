@@ -62,16 +62,10 @@ interface Locks {
 
 function createLocks(connection: ClaimsConnection, log: Log): Locks {
   const held = new Map<string, AbortController>();
-
-  async function ask(sql: string, name: string): Promise<boolean> {
-    const rows = await connection.query<{ held: boolean }>(`SELECT ${sql}(hashtextextended($1, 0)) AS held`, [
-      name,
-    ]);
-    return rows[0]?.held === true;
-  }
+  const ask = createAsking(connection);
 
   async function letGo(name: string): Promise<void> {
-    await ask("pg_advisory_unlock", name).catch((err: unknown) =>
+    await ask({ name, isLetGo: true }).catch((err: unknown) =>
       log.debug({ err }, "lost with its connection"),
     );
   }
@@ -84,7 +78,7 @@ function createLocks(connection: ClaimsConnection, log: Log): Locks {
       held.set(name, claim);
       let isHeld = false;
       try {
-        isHeld = await ask("pg_try_advisory_lock", name);
+        isHeld = await ask({ name, isLetGo: false });
       } finally {
         if (!isHeld && held.get(name) === claim) held.delete(name);
       }
@@ -100,5 +94,49 @@ function createLocks(connection: ClaimsConnection, log: Log): Locks {
       held.clear();
       for (const claim of lost) claim.abort(new ClaimLost("the connection for claims was lost"));
     },
+  };
+}
+
+interface Asked {
+  readonly name: string;
+  /** To let go of it, in place of getting it. */
+  readonly isLetGo: boolean;
+}
+
+/** As many as are asked for in one round trip. */
+const mostAtOnce = 1_000;
+
+/**
+ * Asks for locks, and lets go of them, in the order of the calls: whatever came up during a round trip in the next one. A
+ * thousand conversations that wake at once would else keep the connection busy, and every signal behind them.
+ */
+function createAsking(connection: ClaimsConnection): (asked: Asked) => Promise<boolean> {
+  const waiting: (Asked & Pick<PromiseWithResolvers<boolean>, "resolve" | "reject">)[] = [];
+  let isAsking = false;
+
+  async function askAll(): Promise<void> {
+    isAsking = true;
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0, mostAtOnce);
+      try {
+        const rows = await connection.query<{ place: number; done: boolean }>(
+          `SELECT place::int, CASE WHEN lets_go THEN pg_advisory_unlock(hashtextextended(name, 0))
+             ELSE pg_try_advisory_lock(hashtextextended(name, 0)) END AS done
+           FROM unnest($1::text[], $2::boolean[]) WITH ORDINALITY AS asked(name, lets_go, place)`,
+          [batch.map(({ name }) => name), batch.map(({ isLetGo }) => isLetGo)],
+        );
+        for (const { place, done } of rows) batch[place - 1]?.resolve(done);
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    isAsking = false;
+  }
+
+  return (asked) => {
+    const { promise, resolve, reject } = Promise.withResolvers<boolean>();
+    waiting.push({ ...asked, resolve, reject });
+    if (!isAsking) void askAll();
+    return promise;
   };
 }

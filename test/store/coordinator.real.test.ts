@@ -102,6 +102,27 @@ describe("processes on one database", () => {
     expect(await other.claim(kim)).toBeDefined();
   });
 
+  test("claim many at once, each by one of them, and while they do a signal still gets through", async () => {
+    const url = await server.createDatabase();
+    const [one, other] = [open(url), open(url)];
+    await Promise.all([one.claim(kim), other.claim(kim)]);
+    const heard = Promise.withResolvers<void>();
+    other.listen(() => heard.resolve());
+    const names = Array.from({ length: 5_000 }, (_, index) => `fake:${index}` as ConversationKey);
+    const claiming = [one, other].map((each) => Promise.all(names.map((name) => each.claim(name))));
+    const done = Promise.all(claiming).then(() => "claimed");
+    await one.publish({ type: "wake", conversation: kim });
+    expect(await Promise.race([heard.promise.then(() => "heard"), done])).toBe("heard");
+    const [ones = [], others = []] = await Promise.all(claiming);
+    expect(names.filter((_, index) => (ones[index] === undefined) === (others[index] === undefined))).toEqual(
+      [],
+    );
+    const mine = names.filter((_, index) => ones[index] !== undefined);
+    await Promise.all(mine.map((name) => one.release(name)));
+    const theirs = await Promise.all(mine.map((name) => other.claim(name)));
+    expect(theirs.filter((claim) => claim === undefined)).toEqual([]);
+  });
+
   test("hear what one of them says", async () => {
     const url = await server.createDatabase();
     const coordinators = [open(url), open(url), open(url)];
