@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 import { LLMock, type ChatCompletionRequest, type FixtureResponse } from "@copilotkit/aimock";
 
 /** What a model is to answer: `{ content }`, `{ toolCalls }`, `{ error, status }`, each with `reasoning`, `usage` and more. */
-type ScriptedAnswer = FixtureResponse;
+export type ScriptedAnswer = FixtureResponse;
 
 /** A request to the server. */
 interface ModelCall {
@@ -26,6 +26,8 @@ export interface ModelServer {
   readonly openAiUrl: string;
   /** Answers the next requests in this order; where none is left, `onMessage` and then a default answer apply. */
   enqueue(...answers: readonly ScriptedAnswer[]): void;
+  /** Forgets the answers that nobody has asked for; how many. */
+  clear(): number;
   /** Answers every request whose last user message contains the text or matches. */
   onMessage(
     pattern: string | RegExp,
@@ -71,6 +73,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     open: front.open,
     mock,
     enqueue: (...answers) => void queue.push(...answers),
+    clear: () => queue.splice(0).length,
     onMessage(pattern, answer) {
       // Before the default answer, behind the queue.
       const fixtures = mock.getFixtures().filter((fixture) => fixture.match !== last.match);
