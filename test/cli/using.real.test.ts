@@ -9,7 +9,7 @@ import { startModelServer } from "../support/model-server.ts";
 import { startParlance } from "../support/process.ts";
 import { startSlackEmulator } from "../support/slack/index.ts";
 import { startTelegramEmulator } from "../support/telegram/index.ts";
-import { play, transcript } from "../support/using/scene.ts";
+import { play, type Scene, transcript } from "../support/using/scene.ts";
 import { scenes } from "../support/using/scenes.ts";
 
 const platforms = [
@@ -61,10 +61,9 @@ test("docs/using.md tells each with its transcript", async () => {
     "# Using Parlance",
     "",
     "What people can do in a chat with the bot. Every command works as the platform's own command, as text and in the terminal; in Slack it stands behind `/parlance`. The transcripts are made by a test that talks to the bot over each platform's protocol; the models' words in them are the test's. The bot speaks the language that a person's app is set to, else the one they write in ([languages](languages.md)).",
-    ...scenes.flatMap(({ title, text }, index) => {
-      const platform = platforms[index % platforms.length]?.[0] ?? "Telegram";
-      return ["", `## ${title}`, "", text, "", ...fenced(platform, title)];
-    }),
+    ...scenes.flatMap((scene, index) =>
+      section(scene, platforms[index % platforms.length]?.[0] ?? "Telegram"),
+    ),
     "",
     "## Ask several models at once",
     "",
@@ -76,6 +75,15 @@ test("docs/using.md tells each with its transcript", async () => {
   ];
   await expect(`${page.join("\n")}\n`).toMatchFileSnapshot(join(root, "docs/using.md"));
 });
+
+const section = ({ title, text }: Scene, platform: string): readonly string[] => [
+  "",
+  `## ${title}`,
+  "",
+  text,
+  "",
+  ...fenced(platform, title),
+];
 
 const settings = ({ openAiUrl }: { openAiUrl: string }): string =>
   `access: { servers: open }\nproviders: { openai: { baseUrl: ${openAiUrl}, apiKey: sk-test } }\n`;
