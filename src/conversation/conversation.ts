@@ -45,9 +45,9 @@ export async function openConversation(
   { owner, ...configured }: Setting = {},
 ): Promise<Conversation> {
   const bindings = store.documents<Binding>("binding");
-  const parents = parentsOf(key).map((parent) => bindings.get(parent));
-  let binding = (await bindings.get(key)) ?? {};
-  const inherited = (await Promise.all(parents)).toReversed();
+  const [own, ...parents] = await Promise.all([key, ...parentsOf(key)].map((each) => bindings.get(each)));
+  let binding = own ?? {};
+  const inherited = parents.toReversed();
 
   async function bind(change: Parameters<Conversation["bind"]>[0]): Promise<void> {
     const entries = Object.entries({ ...binding, ...change }).filter(([, value]) => value !== undefined);
