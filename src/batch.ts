@@ -16,10 +16,12 @@ export interface Batch {
 }
 
 /** The next batch of what a conversation has to deal with, oldest first; undefined when that is nothing. */
-export function nextBatch(pending: readonly InboxEvent[]): Batch | undefined {
+export function nextBatch(stored: readonly InboxEvent[]): Batch | undefined {
+  const pending = asWritten(stored);
   const [first] = pending;
   if (!first) return undefined;
-  const { job, attempts, refusal } = first;
+  const { attempts, refusal } = first;
+  const job = first.job ?? jobOf(questionOf(pending));
   const common = { attempts, ...(job !== undefined && { job }), ...(refusal !== undefined && { refusal }) };
   const { inbound } = first;
   if (inbound.type === "edited") {
@@ -51,6 +53,22 @@ export function asBegun(batch: Batch, { id: job, inbounds }: Pick<BegunJob, "id"
   return nextBatch(events)?.inbound ?? batch.inbound;
 }
 
+/**
+ * What a process was killed with before it was stored, its platform brings again: after what was written since. Messages
+ * that nobody has begun to answer stand as they were written, as exactly as their platform says.
+ */
+function asWritten(stored: readonly InboxEvent[]): readonly InboxEvent[] {
+  const mayMove = ({ inbound, attempts }: InboxEvent): boolean =>
+    inbound.type === "message" && attempts === 0;
+  const moved = stored.filter(mayMove).toSorted((one, other) => sentAt(one) - sentAt(other));
+  return stored.map((event) => (mayMove(event) ? (moved.shift() ?? event) : event));
+}
+
+const sentAt = ({ inbound, at }: InboxEvent): number => inbound.at ?? at;
+
+const jobOf = (events: readonly InboxEvent[]): string | undefined =>
+  events.find(({ job }) => job !== undefined)?.job;
+
 /** The messages that make up the first question: those it was begun with, else all that belong together. */
 function questionOf(pending: readonly InboxEvent[]): InboxEvent[] {
   const [first, ...others] = pending;
@@ -61,6 +79,9 @@ function questionOf(pending: readonly InboxEvent[]): InboxEvent[] {
   for (const event of others) {
     if (event.inbound.type === "edited") continue;
     if (!belongTogether(question.at(-1), event)) break;
+    // An answer that somebody began, or a sentence that they wait, has its own messages.
+    if (event.attempts > 0 || (event.job !== undefined && (jobOf(question) ?? event.job) !== event.job))
+      break;
     question.push(event);
   }
   return question;
