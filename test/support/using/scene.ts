@@ -112,7 +112,7 @@ async function quiet(fresh: () => readonly Seen[], chat: ChatEmulator, as: strin
     const now = JSON.stringify([fresh(), chat.statuses("dm", as).length]);
     if (now === last && !fresh().some(({ buttons }) => buttons.includes("Stop"))) return;
     last = now;
-    await sleep(500);
+    await sleep(300);
   }
 }
 
