@@ -25,8 +25,6 @@ export default defineConfig({
         test: {
           name: "real",
           include: ["test/**/*.real.test.ts"],
-          // Processes and sockets on a busy machine; what fails twice is broken.
-          retry: 1,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

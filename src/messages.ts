@@ -49,6 +49,7 @@ export class Messages {
   readonly #options: MessagesOptions;
   readonly #slots: Slot[];
   readonly #began = performance.now();
+  #isSending = false;
 
   constructor(options: MessagesOptions) {
     this.#options = options;
@@ -60,9 +61,9 @@ export class Messages {
     return this.#slots.at(-1)?.live?.everyMs ?? this.#options.adapter.editEveryMs;
   }
 
-  /** Nothing of it stands in the chat. */
+  /** Nothing of it stands in the chat, nor is on its way there: people may see that before its platform says so. */
   get isUnseen(): boolean {
-    return this.#slots.every(({ id, live }) => id === undefined && !live);
+    return !this.#isSending && this.#slots.every(({ id, live }) => id === undefined && !live);
   }
 
   /** What is known of the messages, with the intent of the first where it is still to be posted: stored with the final form, it costs no write of its own. */
@@ -83,7 +84,8 @@ export class Messages {
       const slot = (this.#slots[index] ??= slotOf(`${this.#options.prefix ?? ""}${index}`, log));
       const grows = answer.state === "growing" && index === messages.length - 1;
       if (isDeepStrictEqual(slot.message, message) && (slot.id !== undefined || grows)) continue;
-      await this.#send(slot, message, { urgency, grows });
+      this.#isSending = true;
+      await this.#send(slot, message, { urgency, grows }).finally(() => (this.#isSending = false));
       slot.message = message;
     }
     if (answer.state === "growing" || !adapter.remove) return;

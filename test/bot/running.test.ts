@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
+import { fakeAdapter } from "../support/fake-adapter.ts";
 import { answer, attachment, deleted, edited, inChannel, pressed } from "../support/events.ts";
 import { say as says } from "../support/scripted-model.ts";
 import { testBot, testPersona } from "../support/test-core.ts";
@@ -101,6 +102,23 @@ describe("while an answer is being written", () => {
     expect(await core.store.turns.list("fake:kim" as never)).toHaveLength(1);
   });
 
+  test("a question that is deleted while its answer's first words are on their way leaves none of them half said", async () => {
+    const chat = fakeAdapter();
+    const [shown, told] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const { say, handle } = await testBot({
+      scripts: [[says("Once upon a time"), "wait"]],
+      chat: Object.assign(chat, {
+        post: holding(chat.post, { begun: () => shown.resolve(), until: told.promise }),
+      }),
+    });
+    const asked = say("a story", { messageId: "m1" });
+    await shown.promise;
+    await handle(deleted("m1"));
+    told.resolve();
+    await asked;
+    expect(chat.posts.at(-1)?.answer).toMatchObject({ state: "stopped", text: "Once upon a time" });
+  });
+
   test("a deleted question stops its answer, and a waiting one is never asked", async () => {
     const { say, handle, chat, model } = await testBot({ scripts: [[says("Old"), "wait"]] });
     const asked = [say("one", { messageId: "m1" })];
@@ -188,3 +206,16 @@ describe("stopping", () => {
     ]);
   });
 });
+
+/** A post that people see before the platform says so. */
+const holding =
+  <Given extends unknown[], Made>(
+    post: (...given: Given) => Promise<Made>,
+    { begun, until }: { begun: () => void; until: Promise<void> },
+  ) =>
+  async (...given: Given): Promise<Made> => {
+    const made = await post(...given);
+    begun();
+    await until;
+    return made;
+  };
