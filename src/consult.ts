@@ -1,9 +1,8 @@
-import { TakenUpAgain } from "./errors.ts";
-
 import type { InboundMessage } from "./chat.ts";
 import { costOf } from "./account.ts";
 import type { Core, ModelChoice } from "./core.ts";
 import { estimateTokens, countMessages } from "./conversation/tokens.ts";
+import { TakenUpAgain } from "./errors.ts";
 import type { Source } from "./message.ts";
 import type { Persona } from "./personas/schema.ts";
 import type { ModelRequest } from "./providers/provider.ts";

@@ -1,27 +1,12 @@
-import type {
-  AssistantMessage,
-  Message,
-  Source,
-  TextPart,
-  ThinkingPart,
-  ToolCallPart,
-  ToolResultPart,
-} from "./message.ts";
-import type { ModelRequest, ProviderFailure, StopReason, StreamEvent, Usage } from "./providers/provider.ts";
+import type { Message, Source, ToolCallPart, ToolResultPart } from "./message.ts";
+import type { ModelRequest, ProviderFailure, StreamEvent, Usage } from "./providers/provider.ts";
 import { untilAborted } from "./providers/retry.ts";
 import type { FinishedRounds } from "./store/store.ts";
 import { runCall } from "./tools/call.ts";
 import type { Note, Tool, ToolContext } from "./tools/tool.ts";
 import type { Sentence } from "./words/words.ts";
-import {
-  countRounds,
-  noUsage,
-  type Progress,
-  progressFrom,
-  saidBefore,
-  spend,
-  usageOf,
-} from "./turn-progress.ts";
+import { newRound, record, type Round, spoken, takeOver } from "./turn-round.ts";
+import { countRounds, type Progress, progressFrom, saidBefore, spend, usageOf } from "./turn-progress.ts";
 
 /** A model call that names the model which answers before its first event. */
 export type ModelStream = (
@@ -96,15 +81,6 @@ export interface TurnOptions {
   readonly resume?: FinishedRounds;
 }
 
-/** One round: what the model said until it stopped or was stopped. */
-interface Round {
-  readonly parts: (TextPart | ThinkingPart | ToolCallPart)[];
-  usage: Usage;
-  stop: StopReason | undefined;
-  /** Whether it begins with what a call said that died. */
-  hasTakenOver?: boolean;
-}
-
 /**
  * Runs model and tools in turns until the model is done or a bound is met. A stop or the deadline ends it with what was
  * said so far, never with half a tool exchange. Throws what the model stream throws for any other reason.
@@ -128,7 +104,7 @@ async function* runRounds(
   if (said !== "") yield { type: "text", text: said };
   for (const note of progress.notes) yield { type: "note", note };
   for (let count = countRounds(progress.messages); ; count++) {
-    const round: Round = { parts: [], usage: noUsage, stop: undefined };
+    const round = newRound();
     let results: readonly ToolResultPart[] | undefined;
     try {
       yield* streamRound(round, options, progress, signal);
@@ -218,54 +194,6 @@ async function* streamRound(
     yield* record(round, event);
   }
   signal.throwIfAborted();
-}
-
-/** What was said stays, as the beginning of what the next call says. */
-function takeOver(round: Round, { model, spent = [] }: AnsweringEvent, progress: Progress): void {
-  progress.model = model;
-  for (const one of spent) spend(progress, one);
-  round.usage = noUsage;
-  const text = round.parts.map((part) => (part.type === "text" ? part.text : "")).join("");
-  round.parts.splice(0, Infinity, ...(text === "" ? [] : [{ type: "text", text } as const]));
-  round.hasTakenOver = text !== "";
-}
-
-function* record(round: Round, event: StreamEvent): Generator<TurnEvent> {
-  switch (event.type) {
-    case "text": {
-      const last = round.parts.at(-1);
-      if (last?.type === "text")
-        round.parts[round.parts.length - 1] = { type: "text", text: last.text + event.text };
-      else round.parts.push({ type: "text", text: event.text });
-      yield event;
-      break;
-    }
-    case "thinking":
-    case "source":
-      yield event;
-      break;
-    case "thought": {
-      // One text is one part, and the thoughts of who goes on with it stand before it: so vendors want them back.
-      const place = round.hasTakenOver ? round.parts.findIndex(({ type }) => type === "text") : -1;
-      round.parts.splice(place < 0 ? round.parts.length : place, 0, event.part);
-      break;
-    }
-    case "tool-call":
-      round.parts.push(event.call);
-      break;
-    case "usage":
-      round.usage = event.usage;
-      break;
-    case "stop":
-      round.stop = event.reason;
-      break;
-  }
-}
-
-/** What a round leaves in the transcript when its calls were not run: the model's words alone. */
-function spoken(round: Round): AssistantMessage[] {
-  const parts = round.parts.filter((part) => part.type !== "tool-call");
-  return parts.some((part) => part.type === "text") ? [{ role: "assistant", parts }] : [];
 }
 
 /** Runs all calls of a round side by side; their results keep the calls' order. */

@@ -5,6 +5,7 @@ import { conversationKey } from "../conversation/scope.ts";
 import type { Core } from "../core.ts";
 import { attachFile, readAttached } from "../file-attachment.ts";
 import { describeBot, openBot, openTerminal } from "../main.ts";
+import { personaOf } from "../personas/choose.ts";
 import { type Words, wordsOf } from "../words/words.ts";
 import type { CliCommand } from "./command.ts";
 
@@ -64,8 +65,7 @@ export const command: CliCommand = {
 async function welcome({ store, personas }: Core, thread: string, { terminal }: Words): Promise<string> {
   const key = conversationKey({ thread, place: "dm", author: { id: "", name: "" } });
   const conversation = await openConversation(store, key);
-  const bound = conversation.bound.persona;
-  const { name } = (bound === undefined ? undefined : personas.find(bound)) ?? personas.fallback();
+  const { name } = personaOf(personas, conversation.bound);
   const earlier = (await conversation.turns()).length;
   return `${terminal.welcome(name, earlier)}\n${terminal.keys}`;
 }

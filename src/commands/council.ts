@@ -1,6 +1,7 @@
 import type { Inbound } from "../chat.ts";
 import { convene } from "../council/members.ts";
 import { baseOf } from "../platform/inbound.ts";
+import { personaOf } from "../personas/choose.ts";
 import type { Command } from "./command.ts";
 
 export const councilCommand: Command = {
@@ -12,8 +13,7 @@ export const councilCommand: Command = {
   example: "/council fast, smart: …",
   asks: true,
   async run({ core, conversation, words }) {
-    const { personas } = core;
-    const persona = personas.find(conversation.bound.persona ?? "") ?? personas.fallback();
+    const persona = personaOf(core.personas, conversation.bound);
     const { members } = await convene(core, { names: [], persona, bound: conversation.bound });
     return words.council.howTo(members.map(({ name }) => name));
   },

@@ -1,6 +1,7 @@
 import type { UserMessage } from "../message.ts";
 import type { StoredTurn } from "../store/store.ts";
 import { shorten } from "../text/shorten.ts";
+import { amount } from "../words/format.ts";
 import type { Words } from "../words/words.ts";
 import { materialTitles } from "./marks.ts";
 import type { Prompt, PromptPart } from "./prompt.ts";
@@ -20,7 +21,7 @@ export function partsTable({ parts, tokens }: Pick<Prompt, "parts" | "tokens">, 
     .map((part) => {
       const share = part.tokens / Math.max(1, tokens);
       const cells = bar(share).padEnd(barCells);
-      return `${cells} ${percent(share).padStart(5)} ${count(part.tokens).padStart(7)}  ${nameOf(part, words)}`;
+      return `${cells} ${percent(share).padStart(5)} ${amount(words.language, part.tokens).padStart(7)}  ${nameOf(part, words)}`;
     })
     .join("\n");
 }
@@ -81,8 +82,6 @@ export const percent = (share: number): string => {
   const hundredths = share * 100;
   return hundredths > 0 && hundredths < 1 ? "<1 %" : `${Math.round(hundredths)} %`;
 };
-
-const count = (number: number): string => number.toLocaleString("en");
 
 const textOf = ({ parts }: UserMessage): string =>
   parts.map((part) => (part.type === "text" ? part.text : "")).join("\n");

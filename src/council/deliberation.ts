@@ -49,7 +49,7 @@ async function answerOf(sitting: Sitting, seat: Seat, signal: AbortSignal): Prom
       ...common,
       text: said.text.trim(),
       tools: said.tools,
-      ...costOf(said),
+      ...accountIn(said),
       ...(absence && { absence }),
     };
   } catch (error) {
@@ -99,7 +99,7 @@ async function ballotOf(sitting: Sitting, seat: Seat, signal: AbortSignal): Prom
     return {
       model: name,
       places: Object.fromEntries(places.map((place, index) => [others[index]?.model ?? "", place])),
-      ...costOf(said),
+      ...accountIn(said),
     };
   } catch (error) {
     // Why it gave none is nobody's business but the log's: the rest is ranked all the same.
@@ -123,7 +123,7 @@ export async function sumUp(
       signal: asking.signal,
       onText: (text) => asking.reply.append(text),
     });
-    record.spend(costOf(said));
+    record.spend(accountIn(said));
     const isStopped = said.outcome === "stopped";
     return isStopped || (said.outcome !== "refused" && said.text.trim() !== "") ? said : undefined;
   } catch (error) {
@@ -164,7 +164,8 @@ async function call(
   });
 }
 
-const costOf = ({ usage, costUsd, elapsedMs }: Consulted) => ({
+/** What a call took, as the record keeps it. */
+const accountIn = ({ usage, costUsd, elapsedMs }: Consulted) => ({
   usage,
   elapsedMs,
   ...(costUsd !== undefined && { costUsd }),

@@ -105,12 +105,16 @@ describe("while an answer is being written", () => {
   test("a question that is deleted while its answer's first words are on their way leaves none of them half said", async () => {
     const chat = fakeAdapter();
     const [shown, told] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    const { say, handle } = await testBot({
-      scripts: [[says("Once upon a time"), "wait"]],
-      chat: Object.assign(chat, {
-        post: holding(chat.post, { begun: () => shown.resolve(), until: told.promise }),
-      }),
+    const post = chat.post.bind(chat);
+    Object.assign(chat, {
+      async post(...given: Parameters<typeof post>) {
+        const id = await post(...given);
+        shown.resolve();
+        await told.promise;
+        return id;
+      },
     });
+    const { say, handle } = await testBot({ scripts: [[says("Once upon a time"), "wait"]], chat });
     const asked = say("a story", { messageId: "m1" });
     await shown.promise;
     await handle(deleted("m1"));
@@ -206,16 +210,3 @@ describe("stopping", () => {
     ]);
   });
 });
-
-/** A post that people see before the platform says so. */
-const holding =
-  <Given extends unknown[], Made>(
-    post: (...given: Given) => Promise<Made>,
-    { begun, until }: { begun: () => void; until: Promise<void> },
-  ) =>
-  async (...given: Given): Promise<Made> => {
-    const made = await post(...given);
-    begun();
-    await until;
-    return made;
-  };

@@ -50,7 +50,6 @@ export const memoryWords = {
     facts === 1
       ? "1 more, for direct messages alone: ask me there."
       : `${facts} more, for direct messages alone: ask me there.`,
-  nothingHere: "None of what I remember about you may be used here.",
   paused: "**Paused:** I learn nothing about you and use nothing of this. `/memory resume` ends that.",
   howTo:
     "`/memory forget 1` deletes one for good, `edit 1 …` changes it, `share 1` lets me use it where others read along. `/memory help` tells the rest.",

@@ -44,7 +44,6 @@ export const memoryWords: Words["memory"] = {
   inPrivate: "en privado",
   shared: "compartido",
   hidden: (facts) => `Hay ${facts} más, solo para mensajes directos: pregúntame allí.`,
-  nothingHere: "Nada de lo que recuerdo de ti se puede usar aquí.",
   paused: "**En pausa:** no aprendo nada sobre ti ni uso nada de esto. `/memory resume` lo reanuda.",
   howTo:
     "`/memory forget 1` borra uno para siempre, `edit 1 …` lo cambia, `share 1` me deja usarlo donde leen otras personas. `/memory help` explica el resto.",

@@ -41,7 +41,6 @@ export const memoryWords: Words["memory"] = {
   shared: "共有中",
   hidden: (facts) =>
     `ダイレクトメッセージだけで使うものが、ほかに${facts}件あります。そちらで聞いてください。`,
-  nothingHere: "覚えていることのうち、ここで使えるものはありません。",
   paused: "**一時停止中：** 新しく覚えず、覚えていることも使いません。`/memory resume`で再開します。",
   howTo:
     "`/memory forget 1`は1件を完全に削除し、`edit 1 …`は書き換え、`share 1`はほかの人も読める場所で使えるようにします。ほかの使い方は`/memory help`で見られます。",

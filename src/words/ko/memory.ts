@@ -40,7 +40,6 @@ export const memoryWords: Words["memory"] = {
   shared: "공유 중",
   hidden: (facts) =>
     `다이렉트 메시지에서만 쓰는 사실이 ${facts}개 더 있어요. 다이렉트 메시지로 물어봐 주세요.`,
-  nothingHere: "기억하는 사실 중 여기에서 쓸 수 있는 것이 없어요.",
   paused:
     "**일시 중지 중:** 새로 기억하지 않고, 기억하는 사실도 쓰지 않아요. `/memory resume`을 쓰면 다시 시작해요.",
   howTo:

@@ -39,7 +39,6 @@ export const memoryWords: Words["memory"] = {
   inPrivate: "私信里",
   shared: "已共享",
   hidden: (facts) => `还有 ${facts} 条只在私信里用，请在私信里问我。`,
-  nothingHere: "我记住的关于你的事，在这里都不能用。",
   paused: "**已暂停：** 我不会记关于你的新事，也不会用这些。写 `/memory resume` 可以恢复。",
   howTo:
     "`/memory forget 1` 永久删除一条，`edit 1 …` 修改一条，`share 1` 让我在别人也能看到的地方使用它。其他用法请看 `/memory help`。",

@@ -1,0 +1,64 @@
+import type { AssistantMessage, TextPart, ThinkingPart, ToolCallPart } from "./message.ts";
+import type { StopReason, StreamEvent, Usage } from "./providers/provider.ts";
+import type { AnsweringEvent, TurnEvent } from "./turn.ts";
+import { noUsage, type Progress, spend } from "./turn-progress.ts";
+
+/** One round: what the model said until it stopped or was stopped. */
+export interface Round {
+  readonly parts: (TextPart | ThinkingPart | ToolCallPart)[];
+  usage: Usage;
+  stop: StopReason | undefined;
+  /** Whether it begins with what a call said that died. */
+  hasTakenOver?: boolean;
+}
+
+export const newRound = (): Round => ({ parts: [], usage: noUsage, stop: undefined });
+
+/** What was said stays, as the beginning of what the next call says. */
+export function takeOver(round: Round, { model, spent = [] }: AnsweringEvent, progress: Progress): void {
+  progress.model = model;
+  for (const one of spent) spend(progress, one);
+  round.usage = noUsage;
+  const text = round.parts.map((part) => (part.type === "text" ? part.text : "")).join("");
+  round.parts.splice(0, Infinity, ...(text === "" ? [] : [{ type: "text", text } as const]));
+  round.hasTakenOver = text !== "";
+}
+
+/** Notes what the model said; gives what a person may see of it. */
+export function* record(round: Round, event: StreamEvent): Generator<TurnEvent> {
+  switch (event.type) {
+    case "text": {
+      const last = round.parts.at(-1);
+      if (last?.type === "text")
+        round.parts[round.parts.length - 1] = { type: "text", text: last.text + event.text };
+      else round.parts.push({ type: "text", text: event.text });
+      yield event;
+      break;
+    }
+    case "thinking":
+    case "source":
+      yield event;
+      break;
+    case "thought": {
+      // One text is one part, and the thoughts of who goes on with it stand before it: so vendors want them back.
+      const place = round.hasTakenOver ? round.parts.findIndex(({ type }) => type === "text") : -1;
+      round.parts.splice(place < 0 ? round.parts.length : place, 0, event.part);
+      break;
+    }
+    case "tool-call":
+      round.parts.push(event.call);
+      break;
+    case "usage":
+      round.usage = event.usage;
+      break;
+    case "stop":
+      round.stop = event.reason;
+      break;
+  }
+}
+
+/** What a round leaves in the transcript when its calls were not run: the model's words alone. */
+export function spoken(round: Round): AssistantMessage[] {
+  const parts = round.parts.filter((part) => part.type !== "tool-call");
+  return parts.some((part) => part.type === "text") ? [{ role: "assistant", parts }] : [];
+}
