@@ -1,6 +1,6 @@
 import type { BotCommand, Message } from "grammy/types";
 import type { BotDescription, Inbound, InboundCommand, InboundMessage } from "../../src/chat.ts";
-import { baseOf } from "../../src/platform/inbound.ts";
+import { commandIn } from "../../src/platform/inbound.ts";
 import { english, put, type Words } from "../../src/words/words.ts";
 import { type Self, wordsOf } from "./text.ts";
 
@@ -33,16 +33,7 @@ export function readCommand(
   if (shortcut && !commands.some((command) => command.name === name))
     return { ...message, text: argument, persona: shortcut.persona };
   // Telegram's own first word to every bot.
-  const { messageId, quoted, attachments } = message;
-  return {
-    ...baseOf(message),
-    type: "command",
-    name: name === "start" ? "help" : name,
-    argument,
-    ...(messageId !== undefined && { messageId }),
-    ...(quoted && { quoted }),
-    ...(attachments.length > 0 && { attachments }),
-  };
+  return commandIn(message, { name: name === "start" ? "help" : name, argument });
 }
 
 /** The command that stands for a right-click here: in reply to a message it asks that persona about it. */

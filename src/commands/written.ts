@@ -1,5 +1,5 @@
 import type { Inbound, InboundMessage } from "../chat.ts";
-import { baseOf } from "../platform/inbound.ts";
+import { commandIn } from "../platform/inbound.ts";
 import { readWritten } from "../platform/written-command.ts";
 import { commands } from "./all.ts";
 
@@ -20,14 +20,5 @@ function meantByMessage(message: InboundMessage): Inbound {
   const written = readWritten(message.text, names);
   if (!written) return message;
   if (written.name === ask) return { ...message, text: written.argument };
-  const { messageId, attachments, quoted, address } = message;
-  return {
-    ...baseOf(message),
-    type: "command",
-    ...written,
-    ...(messageId !== undefined && { messageId }),
-    ...(attachments.length > 0 && { attachments }),
-    ...(quoted && { quoted }),
-    ...(address && { address }),
-  };
+  return commandIn(message, written);
 }

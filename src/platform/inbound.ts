@@ -1,4 +1,4 @@
-import type { Inbound, InboundEdit, InboundMessage } from "../chat.ts";
+import type { Inbound, InboundCommand, InboundEdit, InboundMessage } from "../chat.ts";
 
 type Base = Pick<Inbound, "id" | "at" | "thread" | "place" | "channelName" | "server" | "author" | "context">;
 
@@ -19,4 +19,22 @@ export function baseOf({ id, at, thread, place, channelName, server, author, con
 /** A message, decoded as it is now, as a change of what it was; the id is the change's own. */
 export function editOf(message: InboundMessage, ids: Pick<InboundEdit, "id" | "messageId">): InboundEdit {
   return { ...baseOf(message), type: "edited", ...ids, message };
+}
+
+/** The command that a message is, with what came with it. */
+export function commandIn(
+  message: InboundMessage,
+  { name, argument }: Pick<InboundCommand, "name" | "argument">,
+): InboundCommand {
+  const { messageId, attachments, quoted, address } = message;
+  return {
+    ...baseOf(message),
+    type: "command",
+    name,
+    argument,
+    ...(messageId !== undefined && { messageId }),
+    ...(attachments.length > 0 && { attachments }),
+    ...(quoted && { quoted }),
+    ...(address && { address }),
+  };
 }
