@@ -1,5 +1,6 @@
 import type { Coordinator } from "./coordinator.ts";
 import type { CouncilSettings } from "./council/schema.ts";
+import type { DocumentReader } from "./documents/document.ts";
 import type { Access } from "./access/access.ts";
 import type { Limits } from "./limits/limits.ts";
 import type { Log } from "./log.ts";
@@ -94,6 +95,7 @@ export interface Core {
   readonly limits: Limits;
   readonly tools: ReadonlyMap<string, Tool>;
   readonly pictures: PictureReader;
+  readonly documents: DocumentReader;
   readonly log: Log;
   readonly settings: Settings;
 }

@@ -7,6 +7,7 @@ import { commands } from "./commands/all.ts";
 import { type Config, resolveModel, withProvider } from "./config.ts";
 import { opensThread } from "./conversation/place-settings.ts";
 import type { Core, Settings } from "./core.ts";
+import { createDocumentReader } from "./documents/index.ts";
 import { createLimits } from "./limits/limits.ts";
 import { createLog } from "./log.ts";
 import type { KnownNames } from "./personas/check.ts";
@@ -54,6 +55,7 @@ export async function openBot(given: Config, options: OpenOptions = {}): Promise
   const store = await openStore(config);
   const coordinator = await openCoordinator(config, log);
   const ocr = createOcr(config.ocr);
+  const documents = createDocumentReader();
   const models = createModels(config, log);
   const core: Core = {
     personas,
@@ -74,6 +76,7 @@ export async function openBot(given: Config, options: OpenOptions = {}): Promise
     }),
     tools: createTools({ ocr, facts: store.facts }),
     pictures: ocr,
+    documents,
     settings: settingsFrom(config),
   };
   const bot = createBot(core, { answers: options.answers ?? true });
@@ -83,6 +86,7 @@ export async function openBot(given: Config, options: OpenOptions = {}): Promise
     async close() {
       watching?.stop();
       await bot.stop();
+      await documents.stop();
       await ocr.stop();
       await coordinator.close();
       await store.close();

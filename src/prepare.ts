@@ -128,6 +128,7 @@ function read(
     persona,
     seesImages: model.seesImages,
     pictures: core.pictures,
+    documents: core.documents,
     words,
     signal,
     download,

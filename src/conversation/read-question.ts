@@ -1,10 +1,11 @@
 import type { Attachment, InboundMessage } from "../chat.ts";
 import type { PictureReader } from "../core.ts";
+import type { Document, DocumentReader } from "../documents/document.ts";
 import { UserError } from "../errors.ts";
 import { imagePart, imageTypeOf } from "../images.ts";
 import type { ImagePart } from "../message.ts";
 import type { Persona } from "../personas/schema.ts";
-import type { Words } from "../words/words.ts";
+import { put, type Words } from "../words/words.ts";
 import type { Material, Question } from "./question.ts";
 
 /** What reading a question needs to know and may say. */
@@ -12,6 +13,7 @@ export interface ReadingOptions {
   readonly persona: Persona;
   readonly seesImages: boolean;
   readonly pictures: PictureReader;
+  readonly documents: DocumentReader;
   /** The bot's sentences in the language of the person. */
   readonly words: Words;
   readonly signal: AbortSignal;
@@ -25,8 +27,8 @@ export interface ReadingOptions {
   readonly transcript: (text: string) => Promise<void>;
 }
 
-/** A larger text file would fill any window; a later chapter of it can be sent by itself. */
-const mostFileBytes = 1_000_000;
+/** More text would fill any window; a later chapter of it can be sent by itself. */
+const mostCharacters = 1_000_000;
 
 /** Downloads what came with a message and makes it readable for the model. What can't be used is told, never dropped in silence. */
 export async function readQuestion(message: InboundMessage, options: ReadingOptions): Promise<Question> {
@@ -47,10 +49,10 @@ function quotedText({ quoted }: InboundMessage): Material[] {
   return quoted && text !== "" ? [{ title: `Message by ${quoted.author} that this is about`, text }] : [];
 }
 
-/** Pictures and text files, of the quoted message first. */
+/** Pictures and files, of the quoted message first. */
 async function gather(
   { quoted, attachments }: InboundMessage,
-  { download, signal, status, notice, words }: ReadingOptions,
+  { persona, documents, download, signal, status, notice, words }: ReadingOptions,
 ): Promise<{ images: readonly ImagePart[]; files: readonly Material[] }> {
   const images: ImagePart[] = [];
   const files: Material[] = [];
@@ -60,7 +62,14 @@ async function gather(
       status(words.files.getting(name));
       const bytes = await download(attachment, signal);
       if (mimeType.startsWith("image/") || imageTypeOf(bytes)) images.push(pictureOf(bytes));
-      else files.push({ title: `File ${name}`, text: readText(bytes) });
+      else {
+        const document = await documents.read(
+          { bytes, name, mimeType },
+          { signal, languages: persona.languages, status: (sentence) => status(put(sentence, words)) },
+        );
+        for (const note of document.notes ?? []) notice(words.files.about(name, put(note, words)));
+        files.push({ title: `File ${name}`, text: tellWhole(document) });
+      }
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof UserError)) throw error;
@@ -75,18 +84,14 @@ function pictureOf(bytes: Uint8Array): ImagePart {
   return imagePart(bytes, "it");
 }
 
-function readText(bytes: Uint8Array): string {
-  if (bytes.length > mostFileBytes)
-    throw new UserError((words) => words.files.tooLarge(mostFileBytes / 1_000_000));
-  if (Buffer.from(bytes.subarray(0, 5)).toString("latin1") === "%PDF-") {
-    throw new UserError((words) => words.files.noPdf);
-  }
-  if (bytes.includes(0)) throw new UserError((words) => words.files.neither);
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes).trim();
-  } catch (cause) {
-    throw new UserError((words) => words.files.notUtf8, { cause });
-  }
+function tellWhole({ sections }: Document): string {
+  const text = sections.map(({ label, title, text }) => {
+    const heading = [label, title].filter((part) => part !== undefined && part !== "").join(": ");
+    return heading === "" ? text : `## ${heading}\n\n${text}`;
+  });
+  const whole = text.join("\n\n");
+  if (whole.length > mostCharacters) throw new UserError((words) => words.files.tooLong(mostCharacters));
+  return whole;
 }
 
 async function transcribeAll(images: readonly ImagePart[], options: ReadingOptions): Promise<Material[]> {

@@ -49,13 +49,15 @@ describe("what comes with a message", () => {
       attachments: [
         attachment("notes.md", Buffer.from("# Größe")),
         attachment("a.exe", Buffer.from([0x4d, 0x5a, 0])),
-        attachment("old.txt", Buffer.from([0xff, 0xfe, 0x41])),
+        attachment("cut.txt", Buffer.from([0xff, 0xfe, 0x41])),
+        attachment("blank.txt", Buffer.from("\n")),
       ],
     });
     expect(sent()).toContain("[File notes.md]\\n# Größe");
     expect(chat.posts[0]?.answer.notices).toEqual([
-      "I left out a.exe: I can read text and pictures, and this is neither.",
-      "I left out old.txt: it is not UTF-8 text. Please save it as UTF-8 and send it again.",
+      "I left out a.exe: I can read documents, text and pictures, and this is none of them.",
+      "I left out cut.txt: I can read documents, text and pictures, and this is none of them.",
+      "I left out blank.txt: it is empty.",
     ]);
   });
 

@@ -6,6 +6,7 @@ import { createBot, type Bot } from "../../src/bot.ts";
 import type { Inbound, InboundCommand, InboundMessage } from "../../src/chat.ts";
 import { councilSchema } from "../../src/council/schema.ts";
 import type { Core, Models, Settings } from "../../src/core.ts";
+import { createDocumentReader } from "../../src/documents/index.ts";
 import { createLimits } from "../../src/limits/limits.ts";
 import { limitsSchema } from "../../src/limits/schema.ts";
 import { createLog, type Log } from "../../src/log.ts";
@@ -152,6 +153,7 @@ async function testCore(
         confidence: 90,
       }),
     },
+    documents: createDocumentReader(),
     log: options.log ?? createLog("silent"),
     settings: {
       footer: "short",

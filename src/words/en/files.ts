@@ -1,3 +1,5 @@
+import { amount } from "../format.ts";
+
 /** Files and pictures that come with a message. What can't be used is a sentence after the file's name and a colon. */
 export const fileWords = {
   getting: (name: string): string => `getting ${name}`,
@@ -11,6 +13,9 @@ export const fileWords = {
   unseen: (name: string, reason: string): string => `I left out ${name}: ${reason}`,
 
   tooLarge: (megabytes: number): string => `it is larger than ${megabytes} MB.`,
+  tooLong: (characters: number): string =>
+    `it has more than ${amount("en", characters)} characters. Please send the part that you mean.`,
+  about: (name: string, note: string): string => `${name}: ${note}`,
   gone: (platform: string): string => `it is no longer on ${platform}.`,
   serverFails: (platform: string, status: number): string =>
     `${platform}'s file server answers ${status}. Please send it again.`,
@@ -23,8 +28,8 @@ export const fileWords = {
   noAnswer: (platform: string): string => `${platform} can't be asked for it now. Please send it again.`,
 
   noPdf: "I can't read PDFs yet. Copy the text you mean into the message.",
-  neither: "I can read text and pictures, and this is neither.",
-  notUtf8: "it is not UTF-8 text. Please save it as UTF-8 and send it again.",
+  neither: "I can read documents, text and pictures, and this is none of them.",
+  empty: "it is empty.",
   notPicture: "it is not a PNG, JPEG, WebP or GIF picture.",
 
   pictureFileTooLarge: (megabytes: number, most: number): string =>

@@ -1,3 +1,4 @@
+import { amount } from "../format.ts";
 import type { Words } from "../words.ts";
 
 export const fileWords: Words["files"] = {
@@ -11,6 +12,9 @@ export const fileWords: Words["files"] = {
   unseen: (name, reason) => `No pude usar ${name}: ${reason}`,
 
   tooLarge: (megabytes) => `ocupa más de ${megabytes} MB.`,
+  tooLong: (characters) =>
+    `tiene más de ${amount("es", characters)} caracteres. Envía solo la parte que te interesa, por favor.`,
+  about: (name, note) => `${name}: ${note}`,
   gone: (platform) => `ya no está en ${platform}.`,
   serverFails: (platform, status) =>
     `el servidor de archivos de ${platform} responde ${status}. Envíalo otra vez, por favor.`,
@@ -23,8 +27,8 @@ export const fileWords: Words["files"] = {
   noAnswer: (platform) => `ahora no puedo pedírselo a ${platform}. Envíalo otra vez, por favor.`,
 
   noPdf: "todavía no sé leer PDF. Copia en el mensaje el texto que te interesa.",
-  neither: "sé leer texto e imágenes, y esto no es ninguna de las dos cosas.",
-  notUtf8: "no es texto en UTF-8. Guárdalo como UTF-8 y envíalo otra vez, por favor.",
+  neither: "sé leer documentos, texto e imágenes, y esto no es nada de eso.",
+  empty: "está vacío.",
   notPicture: "no es una imagen PNG, JPEG, WebP ni GIF.",
 
   pictureFileTooLarge: (megabytes, most) =>

@@ -1,3 +1,4 @@
+import { amount } from "../format.ts";
 import type { Words } from "../words.ts";
 
 export const fileWords: Words["files"] = {
@@ -12,6 +13,8 @@ export const fileWords: Words["files"] = {
   unseen: (name, reason) => `${name}は使えませんでした。${reason}`,
 
   tooLarge: (megabytes) => `${megabytes} MBを超えています。`,
+  tooLong: (characters) => `${amount("ja", characters)}文字を超えています。必要な部分だけを送ってください。`,
+  about: (name, note) => `${name}：${note}`,
   gone: (platform) => `もう${platform}にありません。`,
   serverFails: (platform, status) =>
     `${platform}のファイルサーバーがエラー${status}を返しました。もう一度送ってください。`,
@@ -23,8 +26,8 @@ export const fileWords: Words["files"] = {
   noAnswer: (platform) => `今は${platform}から受け取れません。もう一度送ってください。`,
 
   noPdf: "PDFはまだ読めません。必要な部分をメッセージに貼り付けてください。",
-  neither: "読めるのは文章と画像だけで、これはどちらでもありません。",
-  notUtf8: "UTF-8のテキストではありません。UTF-8で保存して、もう一度送ってください。",
+  neither: "読めるのは文書と文章と画像だけで、これはどれでもありません。",
+  empty: "空です。",
   notPicture: "PNG、JPEG、WebP、GIFのどの画像でもありません。",
 
   pictureFileTooLarge: (megabytes, most) =>

@@ -1,3 +1,4 @@
+import { amount } from "../format.ts";
 import type { Words } from "../words.ts";
 
 export const fileWords: Words["files"] = {
@@ -11,6 +12,8 @@ export const fileWords: Words["files"] = {
   unseen: (name, reason) => `${name} 파일은 쓰지 못했어요. ${reason}`,
 
   tooLarge: (megabytes) => `${megabytes}MB보다 커요.`,
+  tooLong: (characters) => `${amount("ko", characters)}자가 넘어요. 필요한 부분만 보내 주세요.`,
+  about: (name, note) => `${name}: ${note}`,
   gone: (platform) => `이제 ${platform}에 없어요.`,
   serverFails: (platform, status) => `${platform} 파일 서버가 ${status} 오류로 답해요. 다시 보내 주세요.`,
   serverAway: (platform) => `${platform} 파일 서버에 연결되지 않아요. 다시 보내 주세요.`,
@@ -20,8 +23,8 @@ export const fileWords: Words["files"] = {
   noAnswer: (platform) => `지금은 ${platform}에서 파일을 받을 수 없어요. 다시 보내 주세요.`,
 
   noPdf: "아직 PDF는 읽지 못해요. 필요한 글을 메시지에 붙여 넣어 주세요.",
-  neither: "글과 이미지만 읽을 수 있는데, 둘 다 아니에요.",
-  notUtf8: "UTF-8 텍스트가 아니에요. UTF-8로 저장해서 다시 보내 주세요.",
+  neither: "문서와 글, 이미지를 읽을 수 있는데, 어느 것도 아니에요.",
+  empty: "비어 있어요.",
   notPicture: "PNG, JPEG, WebP, GIF 이미지가 아니에요.",
 
   pictureFileTooLarge: (megabytes, most) =>

@@ -1,3 +1,4 @@
+import { amount } from "../format.ts";
 import type { Words } from "../words.ts";
 
 export const fileWords: Words["files"] = {
@@ -11,6 +12,8 @@ export const fileWords: Words["files"] = {
   unseen: (name, reason) => `没有用上 ${name}：${reason}`,
 
   tooLarge: (megabytes) => `它超过了 ${megabytes} MB。`,
+  tooLong: (characters) => `它超过 ${amount("zh", characters)} 个字符。请只发你需要的部分。`,
+  about: (name, note) => `${name}：${note}`,
   gone: (platform) => `它已经不在 ${platform} 上了。`,
   serverFails: (platform, status) => `${platform} 的文件服务器返回错误 ${status}。请再发一次。`,
   serverAway: (platform) => `连不上 ${platform} 的文件服务器。请再发一次。`,
@@ -20,8 +23,8 @@ export const fileWords: Words["files"] = {
   noAnswer: (platform) => `现在没法从 ${platform} 获取它。请再发一次。`,
 
   noPdf: "我还不能读 PDF。请把需要的文字复制到消息里。",
-  neither: "我能读文字和图片，但它两样都不是。",
-  notUtf8: "它不是 UTF-8 文本。请存成 UTF-8 再发一次。",
+  neither: "我能读文档、文字和图片，但它都不是。",
+  empty: "它是空的。",
   notPicture: "它不是 PNG、JPEG、WebP 或 GIF 图片。",
 
   pictureFileTooLarge: (megabytes, most) =>

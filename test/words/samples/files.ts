@@ -12,6 +12,8 @@ export const files: Samples<Words["files"]> = {
   noText: [[2]],
   unseen: [["NAME", "REASON"]],
   tooLarge: [[25]],
+  tooLong: [[1_000_000]],
+  about: [["NAME", "NOTE"]],
   gone: [["PLATFORM"]],
   serverFails: [["PLATFORM", 503]],
   serverAway: [["PLATFORM"]],
