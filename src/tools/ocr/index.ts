@@ -1,9 +1,10 @@
 import { UserError } from "../../errors.ts";
-import { createGate } from "./gate.ts";
-import type { Job } from "./job.ts";
+import { TaskFailed } from "../../host/host.ts";
+import { createThreadHost } from "../../host/thread.ts";
+import type { Job, JobResult } from "./job.ts";
 import { findLanguageData, tesseractName } from "./languages.ts";
+import { PictureError } from "./picture-error.ts";
 import { checkPicture } from "./picture-kind.ts";
-import { type Reader, startReader } from "./reader.ts";
 import type { Transcript } from "./transcript.ts";
 
 export interface OcrSettings {
@@ -32,7 +33,9 @@ export interface Ocr {
   stop(): Promise<void>;
 }
 
-const readersAtOnce = 2;
+const picturesAtOnce = 2;
+/** Of a thread's own heap; what Tesseract takes is not counted. */
+const heapMb = 512;
 /** A thread keeps some 300 MB of language models warm; unused for this long, it gives them back. */
 const warmMs = 10 * 60_000;
 
@@ -43,29 +46,12 @@ export function createOcr({
   maxMegapixels,
   dataFolder = findLanguageData,
 }: OcrSettings): Ocr {
-  const gate = createGate(readersAtOnce);
-  const readers = new Set<Reader>();
-  const warm = new Map<Reader, NodeJS.Timeout>();
-  let stopped = false;
-
-  const takeReader = (): Reader => {
-    const ready = [...warm.keys()].find((reader) => !reader.ended);
-    const reader = ready ?? startReader();
-    clearTimeout(warm.get(reader));
-    warm.delete(reader);
-    readers.add(reader);
-    return reader;
-  };
-  const endReader = async (reader: Reader): Promise<void> => {
-    clearTimeout(warm.get(reader));
-    warm.delete(reader);
-    readers.delete(reader);
-    await reader.end();
-  };
-  const giveBack = (reader: Reader): void => {
-    if (reader.ended) void endReader(reader);
-    else warm.set(reader, setTimeout(() => void endReader(reader), warmMs).unref());
-  };
+  const host = createThreadHost<Job, JobResult>(new URL("./thread.ts", import.meta.url), {
+    seconds,
+    memoryMb: heapMb,
+    atOnce: picturesAtOnce,
+    warmMs,
+  });
 
   const toHints = (codes: readonly string[]): string[] => {
     const names = codes.map(tesseractName).filter((name) => name !== undefined);
@@ -78,26 +64,13 @@ export function createOcr({
       const hints = toHints(codes);
       const folders = Object.fromEntries([...hints, ...languages].map((name) => [name, dataFolder(name)]));
       const job: Job = { bytes: picture, languages, hints, folders, maxMegapixels };
-      const leave = await gate.enter(signal);
-      const late = new AbortController();
-      const timer = setTimeout(() => late.abort(tooSlow(seconds)), seconds * 1000);
-      try {
-        if (stopped) throw new Error("Reading pictures has been stopped.");
-        const reader = takeReader();
-        try {
-          return await reader.read(job, AbortSignal.any([late.signal, ...(signal ? [signal] : [])]));
-        } finally {
-          giveBack(reader);
-        }
-      } finally {
-        clearTimeout(timer);
-        leave();
-      }
+      const result = await host.run(job, { ...(signal && { signal }) }).catch((cause: unknown) => {
+        throw cause instanceof TaskFailed ? pictureFailed(cause, seconds) : cause;
+      });
+      if (result.type === "refused") throw new PictureError(result.fault);
+      return result.transcript;
     },
-    async stop() {
-      stopped = true;
-      await Promise.all([...readers].map(endReader));
-    },
+    stop: () => host.stop(),
   };
 }
 
@@ -110,4 +83,9 @@ function hasData(name: string, dataFolder: (language: string) => string): boolea
   }
 }
 
-const tooSlow = (seconds: number): UserError => new UserError(({ files }) => files.pictureTooSlow(seconds));
+function pictureFailed(cause: TaskFailed, seconds: number): UserError {
+  return new UserError(
+    ({ files }) => (cause.reason === "late" ? files.pictureTooSlow(seconds) : files.pictureFailed),
+    { cause },
+  );
+}

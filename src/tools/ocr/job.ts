@@ -17,6 +17,4 @@ export interface Job {
 /** What it answers, unless it crashes. */
 export type JobResult =
   | { readonly type: "read"; readonly transcript: Transcript }
-  | { readonly type: "refused"; readonly fault: PictureFault }
-  /** Something about Tesseract or its data: the thread is not to be used again. */
-  | { readonly type: "failed"; readonly message: string };
+  | { readonly type: "refused"; readonly fault: PictureFault };

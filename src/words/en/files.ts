@@ -30,6 +30,11 @@ export const fileWords = {
   noPdf: "I can't read PDFs yet. Copy the text you mean into the message.",
   neither: "I can read documents, text and pictures, and this is none of them.",
   empty: "it is empty.",
+  tookTooLong: (seconds: number): string => `it took longer than ${seconds} s, so I gave up on it.`,
+  tookTooMuch: (megabytes: number): string =>
+    `it needed more than ${megabytes} MB of memory, so I gave up on it.`,
+  gaveTooMuch: (megabytes: number): string => `it holds more than ${megabytes} MB of text.`,
+  brokeReader: "what I read it with broke down over it. It may be damaged.",
   notPicture: "it is not a PNG, JPEG, WebP or GIF picture.",
 
   pictureFileTooLarge: (megabytes: number, most: number): string =>

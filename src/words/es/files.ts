@@ -29,6 +29,10 @@ export const fileWords: Words["files"] = {
   noPdf: "todavía no sé leer PDF. Copia en el mensaje el texto que te interesa.",
   neither: "sé leer documentos, texto e imágenes, y esto no es nada de eso.",
   empty: "está vacío.",
+  tookTooLong: (seconds) => `llevó más de ${seconds} s y lo dejé.`,
+  tookTooMuch: (megabytes) => `necesitaba más de ${megabytes} MB de memoria y lo dejé.`,
+  gaveTooMuch: (megabytes) => `contiene más de ${megabytes} MB de texto.`,
+  brokeReader: "el programa con que lo leo se cayó. Puede que esté dañado.",
   notPicture: "no es una imagen PNG, JPEG, WebP ni GIF.",
 
   pictureFileTooLarge: (megabytes, most) =>

@@ -28,6 +28,10 @@ export const fileWords: Words["files"] = {
   noPdf: "PDFはまだ読めません。必要な部分をメッセージに貼り付けてください。",
   neither: "読めるのは文書と文章と画像だけで、これはどれでもありません。",
   empty: "空です。",
+  tookTooLong: (seconds) => `${seconds}秒以上かかったのでやめました。`,
+  tookTooMuch: (megabytes) => `${megabytes} MBを超えるメモリーが必要なのでやめました。`,
+  gaveTooMuch: (megabytes) => `文字が${megabytes} MBを超えています。`,
+  brokeReader: "読み取るプログラムが途中で止まりました。ファイルが壊れているかもしれません。",
   notPicture: "PNG、JPEG、WebP、GIFのどの画像でもありません。",
 
   pictureFileTooLarge: (megabytes, most) =>

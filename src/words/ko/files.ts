@@ -25,6 +25,10 @@ export const fileWords: Words["files"] = {
   noPdf: "아직 PDF는 읽지 못해요. 필요한 글을 메시지에 붙여 넣어 주세요.",
   neither: "문서와 글, 이미지를 읽을 수 있는데, 어느 것도 아니에요.",
   empty: "비어 있어요.",
+  tookTooLong: (seconds) => `${seconds}초가 넘게 걸려서 그만뒀어요.`,
+  tookTooMuch: (megabytes) => `메모리가 ${megabytes}MB 넘게 필요해서 그만뒀어요.`,
+  gaveTooMuch: (megabytes) => `글이 ${megabytes}MB가 넘어요.`,
+  brokeReader: "읽는 프로그램이 읽다가 멈췄어요. 파일이 손상된 것 같아요.",
   notPicture: "PNG, JPEG, WebP, GIF 이미지가 아니에요.",
 
   pictureFileTooLarge: (megabytes, most) =>

@@ -25,6 +25,10 @@ export const fileWords: Words["files"] = {
   noPdf: "我还不能读 PDF。请把需要的文字复制到消息里。",
   neither: "我能读文档、文字和图片，但它都不是。",
   empty: "它是空的。",
+  tookTooLong: (seconds) => `处理它超过了 ${seconds} 秒，我放弃了。`,
+  tookTooMuch: (megabytes) => `处理它需要超过 ${megabytes} MB 内存，我放弃了。`,
+  gaveTooMuch: (megabytes) => `它的文字超过 ${megabytes} MB。`,
+  brokeReader: "读它的程序出错停止了。文件可能已损坏。",
   notPicture: "它不是 PNG、JPEG、WebP 或 GIF 图片。",
 
   pictureFileTooLarge: (megabytes, most) =>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createGate } from "../../../src/tools/ocr/gate.ts";
+import { createGate } from "../../src/host/gate.ts";
 
 test("no more get in than there are places, and the others follow in order", async () => {
   const gate = createGate(2);
