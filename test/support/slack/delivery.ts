@@ -49,8 +49,9 @@ export function createSocketDelivery({ complain, acknowledgeWithinMs }: Delivery
       isLate = true;
       resolve();
     }, acknowledgeWithinMs());
+    let isLost = false;
     const lost = (): void => {
-      if (waiting.has(id)) missed.push({ type, payload, attempt: attempt + 1 });
+      isLost = true;
       resolve();
     };
     waiting.set(id, resolve);
@@ -69,7 +70,9 @@ export function createSocketDelivery({ complain, acknowledgeWithinMs }: Delivery
     clearTimeout(late);
     waiting.delete(id);
     socket.off("close", lost);
-    if (isLate && type === "events_api" && attempt < mostRetries) await send(type, payload, attempt + 1);
+    const isRetried = isLate && type === "events_api" && attempt < mostRetries;
+    // What went with its connection goes over another one at once, where the app has one.
+    if (isLost || isRetried) await send(type, payload, attempt + 1);
   }
 
   return {
