@@ -195,9 +195,13 @@ async function take(reception: Reception, key: ConversationKey, handed: Handed):
 async function enqueue(reception: Reception, key: ConversationKey, handed: Handed): Promise<void> {
   const { desk } = reception;
   if (!(await put(reception, key, handed))) return;
-  if (handed.inbound.type === "message" && desk.slots.areTaken) giveSign(desk, handed);
+  if (handed.inbound.type === "message" && isRush(reception)) giveSign(desk, handed);
   await tell(reception.desk.core, { type: "wake", conversation: key });
 }
+
+/** More came at once than is answered at once. */
+const isRush = ({ desk, dispatch, lanes }: Reception): boolean =>
+  desk.slots.areTaken || dispatch.busy() + lanes.busy() >= desk.core.settings.parallel;
 
 /** With many ahead it may take a while until work on it begins: until then it is seen that it was heard. */
 function giveSign(desk: Desk, { adapter, inbound }: Handed): void {

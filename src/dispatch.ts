@@ -21,6 +21,8 @@ export interface Dispatch {
   wake(conversation: ConversationKey): void;
   /** Looks for what nobody woke it for: what an earlier process left, or another one put there. */
   look(): Promise<void>;
+  /** How many conversations are claimed, or being claimed. */
+  busy(): number;
   /** Begins nothing more. */
   close(): void;
   /** Settles when no work runs. */
@@ -88,15 +90,18 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   return {
     wake,
     look,
+    busy: () => busy.size,
     close() {
       isClosed = true;
       clearInterval(looking);
       resting.close();
     },
-    async idle() {
-      while (busy.size > 0) await Promise.all(busy.values());
-    },
+    idle: () => untilIdle(busy),
   };
+}
+
+async function untilIdle(busy: ReadonlyMap<unknown, Promise<void>>): Promise<void> {
+  while (busy.size > 0) await Promise.all(busy.values());
 }
 
 /** Does nothing where another process works on it. */

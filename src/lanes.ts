@@ -2,6 +2,8 @@
 export interface Lanes {
   /** Runs `work` after everything given to this lane before; settles as it does. */
   run<Value>(lane: string, work: () => Promise<Value>): Promise<Value>;
+  /** How many lanes have work. */
+  busy(): number;
   /** Settles when every lane is empty. */
   idle(): Promise<void>;
 }
@@ -9,6 +11,7 @@ export interface Lanes {
 export function createLanes(): Lanes {
   const tails = new Map<string, Promise<unknown>>();
   return {
+    busy: () => tails.size,
     run(lane, work) {
       const before = tails.get(lane) ?? Promise.resolve();
       const result = before.then(work);

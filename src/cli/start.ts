@@ -34,7 +34,7 @@ export const command: CliCommand = {
     const adapters = await openAdapters(config, opened);
     const endHeartbeat = startHeartbeat(config.dataFolder, (err) => log.warn({ err }, "no heartbeat"));
     const line = await openLine(config, core);
-    await tellWhoOwns(core);
+    void tellWhoOwns(core).catch((err: unknown) => log.warn({ err }, "nobody can say who owns this bot now"));
     const { coordinator } = core;
     if (answers) await bot.work(adapters);
     const endHousekeeping = keepHouse(core);

@@ -51,6 +51,8 @@ export interface Database extends Work {
    * that is written later outlives a power cut without it.
    */
   readonly soon: Work;
+  /** The same, not in line behind any other work: for what comes in. */
+  readonly intake: Work;
   /** What `soon` settled before the call outlives a power cut when this settles. */
   secure(): Promise<void>;
   readonly dialect: Dialect;

@@ -1,5 +1,6 @@
 import type { Inbound, MessageId } from "../chat.ts";
 import type { Database, Queries } from "./database.ts";
+import { createPutting } from "./put-events.ts";
 import type { ConversationKey, Inbox, InboxEvent } from "./store.ts";
 
 type EventRow = {
@@ -20,34 +21,34 @@ interface Payload {
 const done = 2;
 
 /** The inbox in a database whose schema is up to date. What has been dealt with keeps its id alone, to know a repetition. */
-export function createInbox({ soon }: Database): Inbox {
-  return { ...lineIn(soon), ...changesIn(soon) };
+export function createInbox({ soon, intake }: Database): Inbox {
+  return { put: putIn(intake), ...lineIn(soon), ...changesIn(soon) };
 }
 
 type Changes = "handBack" | "end" | "change" | "drop";
 
-function lineIn(database: Queries): Omit<Inbox, Changes> {
-  return {
-    async put(conversation, { id, seq, at, inbound, refusal, holder }) {
-      const payload: Payload = { inbound, ...(refusal !== undefined && { refusal }) };
-      const rows = await database.query(
-        `INSERT INTO event (id, seq, conversation, platform, person, message, at, payload, state, attempts, holder)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?) ON CONFLICT DO NOTHING RETURNING id`,
-        [
-          id,
-          seq,
-          conversation,
-          platformOf(inbound),
-          inbound.author.id,
-          messageOf(inbound) ?? null,
-          at,
-          JSON.stringify(payload),
-          holder ?? null,
-        ],
-      );
-      return rows.length > 0;
-    },
+function putIn(database: Queries): Inbox["put"] {
+  const store = createPutting(database);
+  return (conversation, { id, seq, at, inbound, refusal, holder = null }) => {
+    const payload: Payload = { inbound, ...(refusal !== undefined && { refusal }) };
+    return store({
+      id,
+      seq,
+      conversation,
+      platform: platformOf(inbound),
+      person: inbound.author.id,
+      message: messageOf(inbound) ?? null,
+      at,
+      payload: JSON.stringify(payload),
+      state: 0,
+      attempts: 0,
+      holder,
+    });
+  };
+}
 
+function lineIn(database: Queries): Omit<Inbox, Changes | "put"> {
+  return {
     async pending(conversation, limit) {
       const rows = await database.query<EventRow>(
         `SELECT id, at, attempts, job, holder, payload FROM event

@@ -34,7 +34,9 @@ const statementTimeoutMs = 30_000;
 /** Connects to Postgres. Throws UserError, without the password, when the address is wrong or nobody answers. */
 export async function openPostgres(url: string): Promise<Database> {
   const location = locate(url);
-  const { pool, countBreaks } = createPool(url);
+  const breaks = { count: 0 };
+  const pool = createPool(url, { most: mostConnections, breaks });
+  const intakePool = createPool(url, { most: mostForIntake, breaks });
   try {
     await pool.query("SELECT 1");
   } catch (error) {
@@ -42,13 +44,13 @@ export async function openPostgres(url: string): Promise<Database> {
     throw explain(error, location);
   }
 
-  const gated = gate(pool);
-  const work = (begin: string, query: Queries["query"]): Work => ({
+  const gated = gate([pool, intakePool]);
+  const work = (on: Pool, begin: string, query: Queries["query"]): Work => ({
     query: <Result extends Row>(sql: string, parameters?: readonly SqlValue[]) =>
       gated.run(() => query<Result>(sql, parameters)),
     transaction: (run) =>
       gated.run(() =>
-        inTransaction(pool, begin, (client) => {
+        inTransaction(on, begin, (client) => {
           const query = queryOn(client);
           const lock = async (name: string) => {
             await query("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", [name]);
@@ -57,19 +59,16 @@ export async function openPostgres(url: string): Promise<Database> {
         }),
       ),
   });
-  const query = queryOn(pool);
-  const durable = work("BEGIN", query);
-  const soon = work(beginSoon, (sql, parameters) =>
-    isReading(sql) ? query(sql, parameters) : inOneGo(pool, sql, parameters),
-  );
-  const flush = shareFlushes(() => durable.query(writeAndFlush));
+  const durable = work(pool, "BEGIN", queryOn(pool));
+  const flush = shareFlushes(() => gated.run(() => queryOn(intakePool)(writeAndFlush)));
   return {
     ...durable,
-    soon,
+    soon: work(pool, beginSoon, queryInOneGo(pool)),
+    intake: work(intakePool, beginSoon, queryInOneGo(intakePool)),
     async secure() {
-      const breaks = countBreaks();
+      const before = breaks.count;
       await flush();
-      if (countBreaks() !== breaks)
+      if (breaks.count !== before)
         throw new Error("The server may have gone down with what it had not written to the disk yet.");
     },
     dialect,
@@ -97,10 +96,18 @@ const beginSoon = "BEGIN; SET LOCAL synchronous_commit TO off";
 /** A commit that waits for the disk takes all before it there; this one writes a line of the log that nobody reads. */
 const writeAndFlush = "SELECT pg_logical_emit_message(true, 'parlance', '')";
 
-function createPool(url: string) {
-  let breaks = 0;
+const mostConnections = 8;
+/** What comes in does not stand in line behind the work on what came before: only once it is stored is anybody told so. */
+const mostForIntake = 2;
+
+/** `breaks`: counts the connections that broke. */
+function createPool(
+  url: string,
+  { most, breaks }: { readonly most: number; readonly breaks: { count: number } },
+): Pool {
   const pool = new Pool({
     connectionString: url,
+    max: most,
     // Statements that don't wait for each other share a round trip.
     pipeline: true,
     application_name: "parlance",
@@ -117,12 +124,12 @@ function createPool(url: string) {
   });
   // A connection that breaks is thrown away, and whoever used it sees its query reject. Unheard, the event would end the process.
   pool.on("error", () => undefined);
-  pool.on("connect", (client) => client.on("error", () => void breaks++));
-  return { pool, countBreaks: () => breaks };
+  pool.on("connect", (client) => client.on("error", () => void breaks.count++));
+  return pool;
 }
 
-/** Ends the pool after the work that runs on it: by itself it forgets who still waits for a connection. */
-function gate(pool: Pool) {
+/** Ends the pools after the work that runs on them: by themselves they forget who still waits for a connection. */
+function gate(pools: readonly Pool[]) {
   const running = new Set<Promise<unknown>>();
   let closing: Promise<void> | undefined;
   return {
@@ -138,7 +145,10 @@ function gate(pool: Pool) {
         running.delete(result);
       }
     },
-    close: () => (closing ??= Promise.allSettled(running).then(() => pool.end())),
+    close: () =>
+      (closing ??= Promise.allSettled(running).then(async () => {
+        await Promise.all(pools.map((pool) => pool.end()));
+      })),
   };
 }
 
@@ -172,6 +182,12 @@ async function inTransaction<Result>(
   } finally {
     client.release(broken);
   }
+}
+
+/** Statements whose commit need not be waited for. */
+function queryInOneGo(pool: Pool): Queries["query"] {
+  const query = queryOn(pool);
+  return (sql, parameters) => (isReading(sql) ? query(sql, parameters) : inOneGo(pool, sql, parameters));
 }
 
 /** One statement that need not be waited for, in one round trip. */

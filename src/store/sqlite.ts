@@ -61,9 +61,12 @@ export async function openSqlite(dataFolder: string, { flush }: { flush?: Flush 
     },
   });
 
+  const soon = work(() => undefined);
   return {
     ...work((flush) => flush),
-    soon: work(() => undefined),
+    soon,
+    // One connection does all, and each piece of it is short.
+    intake: soon,
     dialect,
     location: file.path,
     snapshot: (run) => enqueue(() => transact(run)),

@@ -44,6 +44,23 @@ describe("who waits", () => {
     expect(chat.posts.map(({ answer }) => answer.text)).toEqual(["A", "B"]);
   });
 
+  test("sees at once that they were heard, where more came at once than is answered at once", async () => {
+    const first = Promise.withResolvers<void>();
+    const { say, chat } = await testBot({
+      scripts: [[first.promise, says("A"), usage(1, 1), stop()], answer("B"), answer("C")],
+      settings: { parallel: 1 },
+    });
+    const people = ["kim", "mina", "ari"].map((name) => ({
+      thread: `fake:${name}`,
+      author: { id: `fake:${name}`, name },
+    }));
+    const asked = people.map((person) => say("hi", person));
+    while (chat.statuses.length < 3) await sleep(1);
+    expect(chat.posts).toEqual([]);
+    first.resolve();
+    await Promise.all(asked);
+  });
+
   test("can be waited for: what a person writes in a burst is one question", async () => {
     const { say, model } = await testBot({ scripts: [answer("A")], settings: { burstMs: 60 } });
     const asked = [say("one")];

@@ -48,6 +48,19 @@ export function describeQueue(name: string, createPlace: () => Promise<StorePlac
     const waiting = async (key = kim) => (await store.inbox.pending(key, 50)).map(({ id }) => id);
 
     describe("the inbox", () => {
+      it("stores what comes at once, in order and each once, and lets what can't be stored keep nobody out", async () => {
+        const ids = Array.from({ length: 150 }, (_, index) => `e${index}`);
+        const bad = () =>
+          store.inbox.put(kim, { id: "bad", seq: "5000", at: Number.NaN, inbound: message("bad") });
+        const puts = [...ids.flatMap((id) => [put(id), put(id)]), bad(), put("last")];
+        const results = await Promise.allSettled(puts);
+        const isFresh = results.map((result) => result.status === "fulfilled" && result.value);
+        expect(isFresh).toEqual([...ids.flatMap(() => [true, false]), false, true]);
+        expect(results.filter(({ status }) => status === "rejected")).toHaveLength(1);
+        const all = (await store.inbox.pending(kim, 500)).map(({ id }) => id);
+        expect(all).toEqual([...ids, "last"]);
+      });
+
       it("gives back what was put, in order, also after it was opened anew", async () => {
         for (const id of ["a", "b", "c"]) expect(await put(id)).toBe(true);
         await put("other", mina);
