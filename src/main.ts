@@ -55,7 +55,7 @@ export async function openBot(given: Config, options: OpenOptions = {}): Promise
   const store = await openStore(config);
   const coordinator = await openCoordinator(config, log);
   const ocr = createOcr(config.ocr);
-  const documents = createDocumentReader();
+  const documents = createDocumentReader({ pictures: ocr, log });
   const models = createModels(config, log);
   const core: Core = {
     personas,

@@ -68,6 +68,8 @@ describe("the house", () => {
     ["pg", undefined],
     ["@keyv/postgres", undefined],
     ["tesseract.js", undefined],
+    ["@embedpdf/pdfium", "src/documents/pdfium.ts"],
+    ["chardet", "src/documents/decode.ts"],
   ])("%s is named in one place", (name, place) => {
     const found = filesWith([...core, ...adapters], importOf(`${name}(?:"|(?<=/)|/)`));
     expect(found.length, found.join(", ")).toBe(1);

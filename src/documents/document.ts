@@ -34,7 +34,7 @@ export interface DocumentOptions {
   /** Codes of the languages to expect, likely ones first. */
   readonly languages?: readonly string[];
   /** Is told what takes long. */
-  status?(text: Sentence): void;
+  readonly status?: (text: Sentence) => void;
 }
 
 /** Reads files; nothing is loaded before the first. */

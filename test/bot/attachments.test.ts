@@ -55,7 +55,7 @@ describe("what comes with a message", () => {
     });
     expect(sent()).toContain("[File notes.md]\\n# Größe");
     expect(chat.posts[0]?.answer.notices).toEqual([
-      "I left out a.exe: I can read documents, text and pictures, and this is none of them.",
+      "I left out a.exe: it is a program, whatever its name says, so I did not open it.",
       "I left out cut.txt: I can read documents, text and pictures, and this is none of them.",
       "I left out blank.txt: it is empty.",
     ]);

@@ -5,7 +5,7 @@ import { accessSchema } from "../../src/access/schema.ts";
 import { createBot, type Bot } from "../../src/bot.ts";
 import type { Inbound, InboundCommand, InboundMessage } from "../../src/chat.ts";
 import { councilSchema } from "../../src/council/schema.ts";
-import type { Core, Models, Settings } from "../../src/core.ts";
+import type { Core, Models, PictureReader, Settings } from "../../src/core.ts";
 import { createDocumentReader } from "../../src/documents/index.ts";
 import { createLimits } from "../../src/limits/limits.ts";
 import { limitsSchema } from "../../src/limits/schema.ts";
@@ -125,6 +125,9 @@ async function testCore(
   if (!first) throw new Error("a bot needs a persona");
   const { store } = parts;
   const tools = [...createMemoryTools(store.facts), ...(options.tools ?? [])] as Tool[];
+  const pictures = scriptedPictures(options);
+  const documents = createDocumentReader({ pictures, log: options.log ?? createLog("silent") });
+  onTestFinished(() => documents.stop());
   const models = options.models ?? scriptedModels(options, parts.model);
   return {
     access: createAccess({
@@ -146,14 +149,8 @@ async function testCore(
     store,
     coordinator: createLocalCoordinator(),
     tools: new Map(tools.map((tool) => [tool.name, tool])),
-    pictures: {
-      read: async (picture) => ({
-        text: options.pictureText?.(picture) ?? "",
-        language: "eng",
-        confidence: 90,
-      }),
-    },
-    documents: createDocumentReader(),
+    pictures,
+    documents,
     log: options.log ?? createLog("silent"),
     settings: {
       footer: "short",
@@ -177,6 +174,12 @@ async function testCore(
       channels: {},
       ...options.settings,
     },
+  };
+}
+
+function scriptedPictures({ pictureText }: TestBotOptions): PictureReader {
+  return {
+    read: async (picture) => ({ text: pictureText?.(picture) ?? "", language: "eng", confidence: 90 }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { amount } from "../format.ts";
+import { amount, counted } from "../format.ts";
 
 /** Files and pictures that come with a message. What can't be used is a sentence after the file's name and a colon. */
 export const fileWords = {
@@ -27,7 +27,34 @@ export const fileWords = {
     `${platform} does not let me read it. Whoever runs me can add the scope ${scope} to the ${platform} app and install it again.`,
   noAnswer: (platform: string): string => `${platform} can't be asked for it now. Please send it again.`,
 
-  noPdf: "I can't read PDFs yet. Copy the text you mean into the message.",
+  locked: "it is locked with a password. Please send it without one.",
+  damaged: (kind: string): string => `it is damaged or cut short, and can't be read as ${kind}.`,
+  program: "it is a program, whatever its name says, so I did not open it.",
+  media: "it is sound or video, which I can't take in yet.",
+  cantOpen: (format: string): string =>
+    `I can't open ${format} files. Please send what is in it by itself, or as ZIP.`,
+  cantRead: (format: string): string =>
+    `I can't read ${format} files. Please save it as DOCX or PDF and send it again.`,
+  oldOffice:
+    "it is in the old DOC, XLS or PPT format. Please save it as DOCX, XLSX or PPTX and send it again.",
+  bomb: (megabytes: number): string =>
+    `unpacked, it would be larger than ${megabytes} MB, so I left it packed.`,
+  noWords: "I found no text in it.",
+  readingPage: (page: number, of: number): string => `reading page ${page} of ${of}`,
+  pagesLeftOut: (read: number, of: number): string => `it has ${of} pages; I read the first ${read}.`,
+  partsLeftOut: (read: number, of: number): string => `it has ${of} parts; I read the first ${read}.`,
+  rowsLeftOut: (sheet: string, read: number, of: number): string =>
+    `the sheet ${sheet} has ${amount("en", of)} rows; I read the first ${amount("en", read)}.`,
+  textLeftOut: (characters: number): string =>
+    `I read its first ${amount("en", characters)} characters and left out the rest.`,
+  pagesByOcr: (read: number, of: number): string =>
+    read === of
+      ? `${counted("en", of, "page is a picture", "pages are pictures")} of text; I read the text by OCR, so there may be slips.`
+      : `${counted("en", of, "page is a picture", "pages are pictures")} of text; I read ${read} by OCR and left out the others.`,
+  onlyListed: (listed: number, of: number): string =>
+    listed === of
+      ? "it is an archive, so I see only what is in it. To have something read, send it by itself."
+      : `it is an archive of ${amount("en", of)} files; I see the names of the first ${amount("en", listed)}. To have something read, send it by itself.`,
   neither: "I can read documents, text and pictures, and this is none of them.",
   empty: "it is empty.",
   tookTooLong: (seconds: number): string => `it took longer than ${seconds} s, so I gave up on it.`,

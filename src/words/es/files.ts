@@ -1,4 +1,4 @@
-import { amount } from "../format.ts";
+import { amount, counted } from "../format.ts";
 import type { Words } from "../words.ts";
 
 export const fileWords: Words["files"] = {
@@ -26,7 +26,32 @@ export const fileWords: Words["files"] = {
     `${platform} no me deja leerlo. Quien me administra puede añadir el permiso ${scope} a la aplicación de ${platform} e instalarla de nuevo.`,
   noAnswer: (platform) => `ahora no puedo pedírselo a ${platform}. Envíalo otra vez, por favor.`,
 
-  noPdf: "todavía no sé leer PDF. Copia en el mensaje el texto que te interesa.",
+  locked: "está protegido con contraseña. Envíalo sin ella, por favor.",
+  damaged: (kind) => `está dañado o incompleto y no se puede leer como ${kind}.`,
+  program: "es un programa, diga lo que diga su nombre, así que no lo abrí.",
+  media: "es audio o vídeo, y eso todavía no lo manejo.",
+  cantOpen: (format) => `no puedo abrir archivos ${format}. Envía su contenido suelto o como ZIP, por favor.`,
+  cantRead: (format) =>
+    `no puedo leer archivos ${format}. Guárdalo como DOCX o PDF y envíalo otra vez, por favor.`,
+  oldOffice:
+    "está en el formato antiguo DOC, XLS o PPT. Guárdalo como DOCX, XLSX o PPTX y envíalo otra vez, por favor.",
+  bomb: (megabytes) => `descomprimido ocuparía más de ${megabytes} MB, así que no lo descomprimí.`,
+  noWords: "no encontré texto en él.",
+  readingPage: (page, of) => `leyendo la página ${page} de ${of}`,
+  pagesLeftOut: (read, of) => `tiene ${of} páginas; leí las primeras ${read}.`,
+  partsLeftOut: (read, of) => `tiene ${of} partes; leí las primeras ${read}.`,
+  rowsLeftOut: (sheet, read, of) =>
+    `la hoja ${sheet} tiene ${amount("es", of)} filas; leí las primeras ${amount("es", read)}.`,
+  textLeftOut: (characters) =>
+    `leí sus primeros ${amount("es", characters)} caracteres y dejé fuera el resto.`,
+  pagesByOcr: (read, of) =>
+    read === of
+      ? `${counted("es", of, "página es una imagen", "páginas son imágenes")} de texto; leí el texto por OCR, así que puede haber errores.`
+      : `${counted("es", of, "página es una imagen", "páginas son imágenes")} de texto; leí ${read} por OCR y dejé fuera las demás.`,
+  onlyListed: (listed, of) =>
+    listed === of
+      ? "es un archivo comprimido, así que solo veo lo que contiene. Si quieres que lea algo, envíalo suelto."
+      : `es un archivo comprimido con ${amount("es", of)} archivos; veo los nombres de los primeros ${amount("es", listed)}. Si quieres que lea algo, envíalo suelto.`,
   neither: "sé leer documentos, texto e imágenes, y esto no es nada de eso.",
   empty: "está vacío.",
   tookTooLong: (seconds) => `llevó más de ${seconds} s y lo dejé.`,

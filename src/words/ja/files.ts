@@ -25,7 +25,29 @@ export const fileWords: Words["files"] = {
     `${platform}で読む権限がありません。管理者が${platform}アプリにスコープ${scope}を追加して、もう一度インストールしてください。`,
   noAnswer: (platform) => `今は${platform}から受け取れません。もう一度送ってください。`,
 
-  noPdf: "PDFはまだ読めません。必要な部分をメッセージに貼り付けてください。",
+  locked: "パスワードがかかっています。パスワードなしで、もう一度送ってください。",
+  damaged: (kind) => `壊れているか途中で切れているため、${kind}として読めません。`,
+  program: "名前は違っていても中身はプログラムなので、開きませんでした。",
+  media: "音声や動画はまだ扱えません。",
+  cantOpen: (format) => `${format}ファイルは開けません。中身を個別に送るか、ZIPで送ってください。`,
+  cantRead: (format) => `${format}ファイルは読めません。DOCXかPDFで保存して、もう一度送ってください。`,
+  oldOffice: "古いDOC、XLS、PPTの形式です。DOCX、XLSX、PPTXのどれかで保存して、もう一度送ってください。",
+  bomb: (megabytes) => `展開すると${megabytes} MBを超えるので、展開しませんでした。`,
+  noWords: "文字は見つかりませんでした。",
+  readingPage: (page, of) => `${of}ページのうち${page}ページ目を読み取り中`,
+  pagesLeftOut: (read, of) => `全${of}ページのうち、最初の${read}ページを読みました。`,
+  partsLeftOut: (read, of) => `全${of}個のうち、最初の${read}個を読みました。`,
+  rowsLeftOut: (sheet, read, of) =>
+    `シート${sheet}は${amount("ja", of)}行あります。最初の${amount("ja", read)}行を読みました。`,
+  textLeftOut: (characters) => `最初の${amount("ja", characters)}文字を読み、残りは省きました。`,
+  pagesByOcr: (read, of) =>
+    read === of
+      ? `${of}ページが画像だったので、OCRで文字を読み取りました。間違いがあるかもしれません。`
+      : `${of}ページが画像で、そのうち${read}ページをOCRで読み取りました。残りは省きました。`,
+  onlyListed: (listed, of) =>
+    listed === of
+      ? "圧縮ファイルなので、中に何があるかだけが見えます。読んでほしいものは個別に送ってください。"
+      : `圧縮ファイルに${amount("ja", of)}個のファイルがあり、最初の${amount("ja", listed)}個の名前が見えます。読んでほしいものは個別に送ってください。`,
   neither: "読めるのは文書と文章と画像だけで、これはどれでもありません。",
   empty: "空です。",
   tookTooLong: (seconds) => `${seconds}秒以上かかったのでやめました。`,

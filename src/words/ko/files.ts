@@ -22,7 +22,29 @@ export const fileWords: Words["files"] = {
     `${platform}에서 읽을 권한을 주지 않았어요. 관리자가 ${platform} 앱에 ${scope} 권한을 추가하고 다시 설치하면 돼요.`,
   noAnswer: (platform) => `지금은 ${platform}에서 파일을 받을 수 없어요. 다시 보내 주세요.`,
 
-  noPdf: "아직 PDF는 읽지 못해요. 필요한 글을 메시지에 붙여 넣어 주세요.",
+  locked: "비밀번호로 잠겨 있어요. 비밀번호 없이 다시 보내 주세요.",
+  damaged: (kind) => `손상되었거나 잘려서 ${kind} 파일로 읽을 수 없어요.`,
+  program: "이름이 무엇이든 실제로는 프로그램이라서 열지 않았어요.",
+  media: "소리나 영상 파일은 아직 다루지 못해요.",
+  cantOpen: (format) => `${format} 파일은 열 수 없어요. 안에 있는 것을 따로 보내거나 ZIP으로 보내 주세요.`,
+  cantRead: (format) => `${format} 파일은 읽을 수 없어요. DOCX나 PDF로 저장해서 다시 보내 주세요.`,
+  oldOffice: "예전 DOC, XLS, PPT 형식이에요. DOCX, XLSX, PPTX로 저장해서 다시 보내 주세요.",
+  bomb: (megabytes) => `압축을 풀면 ${megabytes}MB가 넘어서 풀지 않았어요.`,
+  noWords: "글을 찾지 못했어요.",
+  readingPage: (page, of) => `${of}쪽 중 ${page}쪽 읽는 중`,
+  pagesLeftOut: (read, of) => `모두 ${of}쪽인데, 앞의 ${read}쪽만 읽었어요.`,
+  partsLeftOut: (read, of) => `모두 ${of}개 부분인데, 앞의 ${read}개만 읽었어요.`,
+  rowsLeftOut: (sheet, read, of) =>
+    `${sheet} 시트는 ${amount("ko", of)}행인데, 앞의 ${amount("ko", read)}행만 읽었어요.`,
+  textLeftOut: (characters) => `앞의 ${amount("ko", characters)}자만 읽고 나머지는 뺐어요.`,
+  pagesByOcr: (read, of) =>
+    read === of
+      ? `${of}쪽이 이미지라서 OCR로 글을 읽었어요. 틀린 글자가 있을 수 있어요.`
+      : `${of}쪽이 이미지인데, 그중 ${read}쪽만 OCR로 읽었어요.`,
+  onlyListed: (listed, of) =>
+    listed === of
+      ? "압축 파일이라서 안에 무엇이 있는지만 보여요. 읽을 파일은 따로 보내 주세요."
+      : `압축 파일에 ${amount("ko", of)}개가 들어 있고, 앞의 ${amount("ko", listed)}개 이름만 보여요. 읽을 파일은 따로 보내 주세요.`,
   neither: "문서와 글, 이미지를 읽을 수 있는데, 어느 것도 아니에요.",
   empty: "비어 있어요.",
   tookTooLong: (seconds) => `${seconds}초가 넘게 걸려서 그만뒀어요.`,

@@ -22,7 +22,29 @@ export const fileWords: Words["files"] = {
     `${platform} 不让我读取它。管理员可以给 ${platform} 应用加上 ${scope} 权限，然后重新安装。`,
   noAnswer: (platform) => `现在没法从 ${platform} 获取它。请再发一次。`,
 
-  noPdf: "我还不能读 PDF。请把需要的文字复制到消息里。",
+  locked: "它有密码保护。请去掉密码再发一次。",
+  damaged: (kind) => `它损坏或不完整，不能当 ${kind} 来读。`,
+  program: "不管文件名怎么写，它其实是一个程序，所以我没有打开。",
+  media: "它是音频或视频，我还不能处理。",
+  cantOpen: (format) => `我打不开 ${format} 文件。请把里面的内容单独发，或者用 ZIP 打包。`,
+  cantRead: (format) => `我读不了 ${format} 文件。请存成 DOCX 或 PDF 再发一次。`,
+  oldOffice: "它是旧的 DOC、XLS 或 PPT 格式。请存成 DOCX、XLSX 或 PPTX 再发一次。",
+  bomb: (megabytes) => `它解压后会超过 ${megabytes} MB，所以我没有解压。`,
+  noWords: "里面没有找到文字。",
+  readingPage: (page, of) => `正在读第 ${page} 页，共 ${of} 页`,
+  pagesLeftOut: (read, of) => `它有 ${of} 页，我读了前 ${read} 页。`,
+  partsLeftOut: (read, of) => `它有 ${of} 个部分，我读了前 ${read} 个。`,
+  rowsLeftOut: (sheet, read, of) =>
+    `工作表 ${sheet} 有 ${amount("zh", of)} 行，我读了前 ${amount("zh", read)} 行。`,
+  textLeftOut: (characters) => `我读了前 ${amount("zh", characters)} 个字符，其余的没有读。`,
+  pagesByOcr: (read, of) =>
+    read === of
+      ? `有 ${of} 页是图片，我用 OCR 读出了文字，可能会有错字。`
+      : `有 ${of} 页是图片，我用 OCR 读了其中 ${read} 页，其余的没有读。`,
+  onlyListed: (listed, of) =>
+    listed === of
+      ? "它是压缩包，我只能看到里面有什么。想让我读哪个文件，请单独发给我。"
+      : `压缩包里有 ${amount("zh", of)} 个文件，我能看到前 ${amount("zh", listed)} 个的名字。想让我读哪个，请单独发给我。`,
   neither: "我能读文档、文字和图片，但它都不是。",
   empty: "它是空的。",
   tookTooLong: (seconds) => `处理它超过了 ${seconds} 秒，我放弃了。`,

@@ -1,0 +1,29 @@
+import { readFileSync } from "node:fs";
+
+/** How often the memory of a process is looked at: in so long, a bomb fills some 100 MB. */
+const lookEveryMs = 50;
+const pageBytes = 4096;
+
+/**
+ * Calls `over` once a process holds more than so much memory. Returns what ends the watch. Only Linux tells of other
+ * processes for nothing; elsewhere the process watches itself (watchdog.js).
+ */
+export function watchMemory(pid: number | undefined, megabytes: number, over: () => void): () => void {
+  const timer = setInterval(() => {
+    const held = residentBytes(pid);
+    if (held === undefined || held <= megabytes * 1_000_000) return;
+    clearInterval(timer);
+    over();
+  }, lookEveryMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+/** Undefined where it can't be told, or the process is gone. */
+function residentBytes(pid = 0): number | undefined {
+  try {
+    return Number(readFileSync(`/proc/${pid}/statm`, "latin1").split(" ", 2)[1]) * pageBytes;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,25 @@
+import { onTestFinished } from "vitest";
+import type { Document } from "../../src/documents/document.ts";
+import { createDocumentReader } from "../../src/documents/index.ts";
+import { createLog } from "../../src/log.ts";
+import { english, put } from "../../src/words/words.ts";
+
+/** A document as its reader sees it, with the notes in English. */
+type Read = Omit<Document, "notes"> & { readonly notes: readonly string[] };
+
+/** Reads a file as it was sent; `text` is what OCR finds in a picture. */
+export async function read(
+  bytes: Uint8Array,
+  { name = "file", text = () => "" }: { name?: string; text?: (picture: Uint8Array) => string } = {},
+): Promise<Read> {
+  const pictures = {
+    read: async (picture: Uint8Array) => ({ text: text(picture), language: "eng", confidence: 90 }),
+  };
+  const reader = createDocumentReader({ pictures, log: createLog("silent") });
+  onTestFinished(() => reader.stop());
+  const { notes = [], ...document } = await reader.read(
+    { bytes, name, mimeType: "application/octet-stream" },
+    { signal: AbortSignal.timeout(60_000) },
+  );
+  return { ...document, notes: notes.map((note) => put(note, english)) };
+}
