@@ -95,7 +95,7 @@ async function finish(
     ...(result.messages.length > 0 && {
       actions: actionsFor(turn, { outcome: result.outcome, seesHistory: persona.context !== 0, words }),
       conclude: async (answer: Answer, posts: Posts) => {
-        await asking.conclude({ answer, posts, turn: turnOf(asking, made) });
+        await asking.conclude({ answer, posts, turn: turnOf(asking, made), files: made.prepared.files });
         if (toldFull !== undefined) await conversation.bind({ toldFull });
       },
     }),

@@ -1,6 +1,7 @@
 import type { Answer, Attachment, InboundMessage, Receipt } from "./chat.ts";
 import type { CouncilProgress } from "./council/progress.ts";
 import type { Conversation } from "./conversation/conversation.ts";
+import type { NewFile } from "./files/files.ts";
 import type { UserMessage } from "./message.ts";
 import type { Persona } from "./personas/schema.ts";
 import type { Prepared } from "./prepare.ts";
@@ -50,6 +51,7 @@ export interface Asking {
     readonly answer: Answer;
     readonly posts: Posts;
     readonly turn: StoredTurn;
+    readonly files?: readonly NewFile[] | undefined;
   }): Promise<void>;
 }
 

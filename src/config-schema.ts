@@ -165,6 +165,13 @@ export const configSchema = z
           .describe(
             "The most tokens of earlier conversation sent with a message: bounds what a long chat costs.",
           ),
+        fileTokens: z
+          .int()
+          .min(0)
+          .default(12_000)
+          .describe(
+            "The most tokens of files that go along whole with a question; of a longer one, the passages that fit each question, and what the model asks to read.",
+          ),
         topicHints: z
           .enum(["on", "off"])
           .default("on")

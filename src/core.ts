@@ -1,6 +1,7 @@
 import type { Coordinator } from "./coordinator.ts";
 import type { CouncilSettings } from "./council/schema.ts";
 import type { DocumentReader } from "./documents/document.ts";
+import type { FileSearch } from "./files/search.ts";
 import type { Access } from "./access/access.ts";
 import type { Limits } from "./limits/limits.ts";
 import type { Log } from "./log.ts";
@@ -96,6 +97,7 @@ export interface Core {
   readonly tools: ReadonlyMap<string, Tool>;
   readonly pictures: PictureReader;
   readonly documents: DocumentReader;
+  readonly fileSearch: FileSearch;
   readonly log: Log;
   readonly settings: Settings;
 }
@@ -105,6 +107,8 @@ export interface Settings {
   /** Whether people see a model's reasoning. */
   readonly showThinking: boolean;
   readonly historyTokens: number;
+  /** The most tokens of files that go along whole with a question. */
+  readonly fileTokens: number;
   /** Whether a fresh start is offered where the topic changes. */
   readonly topicHints: boolean;
   /** The most tokens of facts about a person in one prompt. */

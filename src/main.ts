@@ -8,6 +8,7 @@ import { type Config, resolveModel, withProvider } from "./config.ts";
 import { opensThread } from "./conversation/place-settings.ts";
 import type { Core, Settings } from "./core.ts";
 import { createDocumentReader } from "./documents/index.ts";
+import { createFileSearch } from "./files/search.ts";
 import { createLimits } from "./limits/limits.ts";
 import { createLog } from "./log.ts";
 import type { KnownNames } from "./personas/check.ts";
@@ -77,6 +78,7 @@ export async function openBot(given: Config, options: OpenOptions = {}): Promise
     tools: createTools({ ocr, facts: store.facts }),
     pictures: ocr,
     documents,
+    fileSearch: createFileSearch(),
     settings: settingsFrom(config),
   };
   const bot = createBot(core, { answers: options.answers ?? true });
@@ -99,6 +101,7 @@ function settingsFrom(config: Config): Settings {
     footer: config.footer,
     showThinking: config.showThinking,
     historyTokens: config.context.historyTokens,
+    fileTokens: config.context.fileTokens,
     topicHints: config.context.topicHints === "on",
     memoryTokens: config.memory.tokens,
     rounds: config.turn.rounds,

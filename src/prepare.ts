@@ -1,19 +1,21 @@
 import type { Asking } from "./asking.ts";
+import { boundsOf, buildCounted } from "./build-counted.ts";
 import type { TurnBound } from "./conversation/branches.ts";
-import { buildPrompt, type Prompt, type PromptBounds, type PromptInput } from "./conversation/prompt.ts";
+import { buildPrompt, lastOf, type Prompt, type PromptInput } from "./conversation/prompt.ts";
 import { composeQuestion, holdsMaterial, type Question } from "./conversation/question.ts";
 import { readQuestion } from "./conversation/read-question.ts";
-import { type CountTokens, estimateTokens, loadTokenCounter } from "./conversation/tokens.ts";
+import type { CountTokens } from "./conversation/tokens.ts";
 import type { Core, ModelChoice } from "./core.ts";
+import type { NewFile } from "./files/files.ts";
+import { filesOf, type QuestionFiles } from "./files/with-question.ts";
 import { type Personal, readPersonal } from "./memory/personal.ts";
-import { memoryToolNames } from "./memory/tools.ts";
 import type { UserMessage } from "./message.ts";
 import { effortFor } from "./model-choice.ts";
 import { loadExamples } from "./personas/examples.ts";
 import { fillPlaceholders, wantsTime } from "./personas/placeholders.ts";
-import type { Persona } from "./personas/schema.ts";
 import type { StoredTurn } from "./store/store.ts";
 import { toolSpec } from "./tools/call.ts";
+import { offeredTools } from "./tools/offered.ts";
 import type { Tool } from "./tools/tool.ts";
 
 /** What preparing needs of a message on its way to an answer. */
@@ -35,6 +37,8 @@ export type Preparing = Pick<
   readonly hidesMemory?: boolean;
   /** Other models answer it too: what each of them would write would be written several times. */
   readonly isOneOfSeveral?: boolean;
+  /** The files that came with it, where it was read for another model just now. */
+  readonly files?: readonly NewFile[] | undefined;
 };
 
 /** A message made ready for the model. */
@@ -47,6 +51,8 @@ export interface Prepared {
   readonly seesOthers: boolean;
   /** What the prompt holds of the person. */
   readonly personal: Personal;
+  /** The files to be stored with its turn; left out where those that the turn had stay. */
+  readonly files?: readonly NewFile[];
 }
 
 /** Everything the model will see for this message, counted exactly by `count` or as exactly as needed; nothing is sent yet. */
@@ -56,16 +62,51 @@ export async function prepare(
   model: ModelChoice,
   count?: CountTokens,
 ): Promise<Prepared> {
+  const { persona, conversation } = asking;
+  const bound = boundOf(asking);
+  const turns = persona.context === 0 ? [] : await conversation.turns(bound);
+  const message = asking.question ? undefined : await read(core, asking, model);
+  const files = await filesOf(core, asking, { documents: message?.documents ?? [], model, bound });
+  const make = (seen: readonly StoredTurn[]): Promise<Prepared> =>
+    prepareSeen(core, asking, { model, count, bound, turns, read: message, files, seen });
+  const seen = lastOf(turns, persona.context);
+  const prepared = await make(seen);
+  // A file that stood whole in a turn without room is looked things up in from now on.
+  const { question, prompt } = prepared;
+  const isLost = wholeFiles(files, prompt.turns, question) < wholeFiles(files, seen, question);
+  return isLost ? make(prompt.turns) : prepared;
+}
+
+const wholeFiles = (files: QuestionFiles, turns: readonly StoredTurn[], question: UserMessage): number =>
+  files.atHand(turns, question).filter(({ isWhole }) => isWhole).length;
+
+interface Seen {
+  readonly model: ModelChoice;
+  readonly count: CountTokens | undefined;
+  readonly bound: TurnBound | undefined;
+  readonly turns: readonly StoredTurn[];
+  /** The message as it was read now, where it was not before. */
+  readonly read: Question | undefined;
+  readonly files: QuestionFiles;
+  /** Those of the turns that there is room for, as far as is known. */
+  readonly seen: readonly StoredTurn[];
+}
+
+async function prepareSeen(core: Core, asking: Preparing, given: Seen): Promise<Prepared> {
   const { persona, conversation, message, signal } = asking;
-  const question = asking.question ?? (await readAndCompose(core, asking, model));
+  const { model, count, bound, turns, files, seen } = given;
+  const question = asking.question ?? (await compose(asking, given));
   const hidden = asking.hidesMemory ? asking.words.context.hiddenMemory : undefined;
   const personal = await readPersonal(core, { persona, message, question, hidden });
   const tools: ReadonlyMap<string, Tool> = model.callsTools
-    ? toolsOf(persona, core.tools, { question, personal, mayWrite: asking.isOneOfSeveral !== true })
+    ? offeredTools(core, persona, {
+        question,
+        personal,
+        files: files.atHand(seen, question),
+        mayWrite: asking.isOneOfSeveral !== true,
+      })
     : new Map();
-  const seesHistory = persona.context !== 0;
-  const bound = boundOf(asking);
-  const summary = seesHistory ? await conversation.summary(bound) : undefined;
+  const summary = persona.context === 0 ? undefined : await conversation.summary(bound);
   const { effort } = effortFor(persona, conversation);
   const input: PromptInput = {
     persona: effort ? { ...persona, options: { ...persona.options, thinking: effort } } : persona,
@@ -79,7 +120,7 @@ export async function prepare(
     tools: [...tools.values()].map((tool) => toolSpec(tool)),
     memory: personal,
     ...(summary && { summary: summary.text }),
-    turns: seesHistory ? await conversation.turns(bound) : [],
+    turns,
     question,
     group: message.place !== "dm",
   };
@@ -92,7 +133,8 @@ export async function prepare(
     holdsMaterial(question) ||
     (summary !== undefined && summary.person !== asker) ||
     prompt.turns.some((turn) => holdsOthers(turn, asker, core.tools));
-  return { prompt, tools, question, seesOthers, personal };
+  const { brought } = files;
+  return { prompt, tools, question, seesOthers, personal, ...(brought && { files: brought }) };
 }
 
 /** An answer in the middle sees what stood before it; one that goes on from another, what stood up to that one. */
@@ -113,17 +155,18 @@ export function holdsOthers(
   return results.some(({ name }) => tools.get(name)?.speaksForItself !== true);
 }
 
-async function readAndCompose(core: Core, asking: Preparing, model: ModelChoice): Promise<UserMessage> {
-  const question = await read(core, asking, model);
+async function compose(asking: Preparing, { read, files, seen }: Seen): Promise<UserMessage> {
+  const question = read ?? { text: "", images: [], materials: [] };
   const time = wantsTime(asking.persona.instructions) ? { time: new Date() } : {};
-  return composeQuestion({ ...question, ...time });
+  const materials = [...question.materials, ...(await files.materials(seen))];
+  return composeQuestion({ ...question, materials, ...time });
 }
 
 function read(
   core: Core,
   { persona, message, reply, words, signal, download, say }: Preparing,
   model: ModelChoice,
-): Promise<Question> {
+): ReturnType<typeof readQuestion> {
   return readQuestion(message, {
     persona,
     seesImages: model.seesImages,
@@ -136,53 +179,4 @@ function read(
     notice: (sentence) => reply.notice(sentence),
     transcript: say,
   });
-}
-
-function boundsOf({ settings }: Core, { options }: Persona, { window }: ModelChoice): PromptBounds {
-  // A small window must not be given away to the answer alone.
-  const maxOutputTokens = Math.min(
-    options.maxOutputTokens ?? settings.maxOutputTokens,
-    Math.floor(window / 2),
-  );
-  return { window, maxOutputTokens, historyTokens: settings.historyTokens };
-}
-
-/**
- * An estimate decides while it is far from every bound. Near one, tokens are counted exactly, and where the vendor
- * counts for free, our count is scaled to agree with the vendor's.
- */
-async function buildCounted(
-  input: PromptInput,
-  bounds: PromptBounds,
-  { model, signal }: { model: ModelChoice; signal: AbortSignal },
-): Promise<Prompt> {
-  const guess = buildPrompt(input, bounds, estimateTokens);
-  if (guess.fits && guess.dropped === 0) return guess;
-  const count = await loadTokenCounter();
-  const counted = buildPrompt(input, bounds, count);
-  const byVendor = await model.countTokens(counted.request, signal);
-  if (byVendor === undefined || byVendor <= counted.tokens) return counted;
-  const scale = byVendor / counted.tokens;
-  return buildPrompt(input, bounds, (text) => Math.ceil(count(text) * scale));
-}
-
-function toolsOf(
-  persona: Persona,
-  all: ReadonlyMap<string, Tool>,
-  {
-    question,
-    personal,
-    mayWrite,
-  }: { readonly question: UserMessage; readonly personal: Personal; readonly mayWrite: boolean },
-): ReadonlyMap<string, Tool> {
-  const hasPicture = question.parts.some(({ type }) => type === "image");
-  const names = new Set(persona.tools);
-  if (persona.memory === "read-write" && !personal.isPaused)
-    for (const name of memoryToolNames) names.add(name);
-  return new Map(
-    [...all].filter(
-      ([name, { needs, writes }]) =>
-        names.has(name) && (needs !== "picture" || hasPicture) && (!writes || mayWrite),
-    ),
-  );
 }

@@ -128,6 +128,8 @@ async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promi
     keepRounds: (rounds) => outbox.rounds(job.id, rounds),
     keepCouncil: (progress) => outbox.council(job.id, progress),
     async conclude(final) {
+      // Noted first: none is ever overlooked.
+      if (final.files?.length && !conversation.binding.hasFiles) await conversation.bind({ hasFiles: true });
       await outbox.conclude(key, job.id, { ...final, replaces: replaces !== undefined });
       stored = final.turn.id;
     },

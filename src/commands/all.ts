@@ -10,6 +10,7 @@ import { contextCommand } from "./context.ts";
 import { councilCommand } from "./council.ts";
 import { createHelp } from "./help.ts";
 import { memoryCommand } from "./memory.ts";
+import { filesCommand } from "./files.ts";
 import { exportCommand } from "./export.ts";
 import { forgetCommand } from "./forget.ts";
 import { instructionsCommand } from "./instructions.ts";
@@ -43,6 +44,7 @@ export const commands: readonly Command[] = [
   branchCommand,
   compactCommand,
   contextCommand,
+  filesCommand,
   scopeCommand,
   againCommand,
   stopCommand,

@@ -29,12 +29,13 @@ export const privacyCommand: Command = {
 };
 
 function whatIsKept(
-  { questions, pictures, facts, instructions, accounts, since }: Kept,
+  { questions, pictures, files, facts, instructions, accounts, since }: Kept,
   privacy: Words["privacy"],
 ): readonly string[] {
   if (!since) return [privacy.keptNothing];
   const list = [
     privacy.questions(questions, pictures),
+    ...(files > 0 ? [privacy.files(files)] : []),
     privacy.facts(facts),
     ...(instructions > 0 ? [privacy.instructions(instructions)] : []),
     privacy.accounts(accounts),

@@ -27,6 +27,8 @@ export interface Binding {
   readonly toldTrimmed?: boolean;
   /** In percent: how full the context was when the person was told last. */
   readonly toldFull?: number;
+  /** Files came with some question here: only then are they looked for. */
+  readonly hasFiles?: boolean;
 }
 
 /** The part of a binding that people choose; threads take it over from their channel. */
@@ -47,6 +49,11 @@ export interface Conversation {
   turns(bound?: TurnBound): Promise<readonly StoredTurn[]>;
   /** What stands in place of those before them; undefined where that turn is in it. */
   summary(bound?: TurnBound): Promise<Summary | undefined>;
+  /** Those of these, by their turns' ids, that stand in the present context; with a bound, as `turns`. */
+  standing<Item extends { readonly turn: string }>(
+    items: readonly Item[],
+    bound?: TurnBound,
+  ): readonly Item[];
   /** All turns of the present context that are still stored, oldest first, whether the model sees them or not. */
   allTurns(): Promise<readonly StoredTurn[]>;
   /**
@@ -110,6 +117,7 @@ export async function openConversation(
     turns: view.turns,
     summary: view.summary.find,
     allTurns: view.allTurns,
+    standing: view.standing,
     bind: bound.bind,
     async undo() {
       // Only what stands in the present context can be taken back: /new hides what came before it, a branch what came after.

@@ -25,6 +25,12 @@ export const withoutMaterial = (text: string): string =>
 export const materialTitles = (text: string): readonly string[] =>
   [...text.matchAll(material)].map(([, title = ""]) => title);
 
+/** A text without what stands in it under some titles: a word says that it was there. */
+export const dropMaterial = (text: string, isMeant: (title: string) => boolean): string =>
+  text.replaceAll(material, (block, title: string) =>
+    isMeant(title) ? markMaterial(`${title}, dropped`, "(no longer here)") : block,
+  );
+
 /** What someone said where several write, after their name: nothing in it can stand where a name or a title does. */
 export function markSpeech(name: string, text: string): string {
   return `${oneName(name)}: ${text.split(lineBreak).join("\n  ")}`;

@@ -88,8 +88,7 @@ export function buildPrompt(input: PromptInput, bounds: PromptBounds, count: Cou
   };
   const fixed = Object.values(sizes).reduce((sum, size) => sum + size, 0);
   const room = bounds.window - bounds.maxOutputTokens - fixed;
-  const latest =
-    input.persona.context === undefined ? input.turns : lastOf(input.turns, input.persona.context);
+  const latest = lastOf(input.turns, input.persona.context);
   const turnSizes = new Map(latest.map((turn) => [turn, countMessages(turn.messages, count)]));
   const sizeOf = (turn: StoredTurn): number => turnSizes.get(turn) ?? 0;
   const { kept, dropped } = trimTurns(latest, sizeOf, {
@@ -142,7 +141,8 @@ function requestOf(
   };
 }
 
-function lastOf<Item>(items: readonly Item[], count: number): readonly Item[] {
+/** As many of the last as a persona looks back on; all where it says nothing. */
+export function lastOf<Item>(items: readonly Item[], count = Infinity): readonly Item[] {
   return count === 0 ? [] : items.slice(-count);
 }
 

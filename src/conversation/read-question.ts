@@ -27,12 +27,20 @@ export interface ReadingOptions {
   readonly transcript: (text: string) => Promise<void>;
 }
 
-/** More text would fill any window; a later chapter of it can be sent by itself. */
-const mostCharacters = 1_000_000;
+/** A file that came with a message, read. */
+export interface SentDocument {
+  readonly name: string;
+  readonly document: Document;
+}
+
+/** A question with its files, of which it is not decided yet what goes along. */
+interface Read extends Question {
+  readonly documents: readonly SentDocument[];
+}
 
 /** Downloads what came with a message and makes it readable for the model. What can't be used is told, never dropped in silence. */
-export async function readQuestion(message: InboundMessage, options: ReadingOptions): Promise<Question> {
-  const { images, files } = await gather(message, options);
+export async function readQuestion(message: InboundMessage, options: ReadingOptions): Promise<Read> {
+  const { images, documents } = await gather(message, options);
   const transcribe = options.persona.images === "transcribe" || (images.length > 0 && !options.seesImages);
   if (transcribe && options.persona.images !== "transcribe") options.notice(options.words.files.blindModel);
   const transcripts = transcribe ? await transcribeAll(images, options) : [];
@@ -40,7 +48,8 @@ export async function readQuestion(message: InboundMessage, options: ReadingOpti
     text: message.text.trim(),
     ...(message.place !== "dm" && { sender: message.author.name }),
     images: transcribe ? [] : images,
-    materials: [...quotedText(message), ...transcripts, ...files],
+    materials: [...quotedText(message), ...transcripts],
+    documents,
   };
 }
 
@@ -52,10 +61,10 @@ function quotedText({ quoted }: InboundMessage): Material[] {
 /** Pictures and files, of the quoted message first. */
 async function gather(
   { quoted, attachments }: InboundMessage,
-  { persona, documents, download, signal, status, notice, words }: ReadingOptions,
-): Promise<{ images: readonly ImagePart[]; files: readonly Material[] }> {
+  { persona, documents: reader, download, signal, status, notice, words }: ReadingOptions,
+): Promise<{ images: readonly ImagePart[]; documents: readonly SentDocument[] }> {
   const images: ImagePart[] = [];
-  const files: Material[] = [];
+  const documents: SentDocument[] = [];
   for (const attachment of [...(quoted?.attachments ?? []), ...attachments]) {
     const { name, mimeType } = attachment;
     try {
@@ -63,12 +72,12 @@ async function gather(
       const bytes = await download(attachment, signal);
       if (mimeType.startsWith("image/") || imageTypeOf(bytes)) images.push(pictureOf(bytes));
       else {
-        const document = await documents.read(
+        const document = await reader.read(
           { bytes, name, mimeType },
           { signal, languages: persona.languages, status: (sentence) => status(put(sentence, words)) },
         );
         for (const note of document.notes ?? []) notice(words.files.about(name, put(note, words)));
-        files.push({ title: `File ${name}`, text: tellWhole(document) });
+        documents.push({ name, document });
       }
     } catch (error) {
       signal.throwIfAborted();
@@ -76,22 +85,12 @@ async function gather(
       notice(words.files.unseen(name, error.in(words)));
     }
   }
-  return { images, files };
+  return { images, documents };
 }
 
 function pictureOf(bytes: Uint8Array): ImagePart {
   if (!imageTypeOf(bytes)) throw new UserError((words) => words.files.notPicture);
   return imagePart(bytes, "it");
-}
-
-function tellWhole({ sections }: Document): string {
-  const text = sections.map(({ label, title, text }) => {
-    const heading = [label, title].filter((part) => part !== undefined && part !== "").join(": ");
-    return heading === "" ? text : `## ${heading}\n\n${text}`;
-  });
-  const whole = text.join("\n\n");
-  if (whole.length > mostCharacters) throw new UserError((words) => words.files.tooLong(mostCharacters));
-  return whole;
 }
 
 async function transcribeAll(images: readonly ImagePart[], options: ReadingOptions): Promise<Material[]> {

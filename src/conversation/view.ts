@@ -37,6 +37,21 @@ export function createView(store: Store, key: ConversationKey, binding: () => Bi
       const [start = ""] = [after, cut, through].toSorted().toReversed();
       return onPath(await listAfter(start, bound), skips, bound);
     },
+    /** Those that stand at turns of the present context, or of what a bound leaves of it. */
+    standing<Item extends { readonly turn: string }>(
+      this: void,
+      items: readonly Item[],
+      bound?: TurnBound,
+    ): readonly Item[] {
+      const { after = "", skips } = binding();
+      const turns = [...new Set(items.map(({ turn }) => turn))]
+        .map((id) => ({ id }))
+        .filter(({ id }) => id > after);
+      const path = new Set(onPath(turns, skips, bound).map(({ id }) => id));
+      const isWithin = (id: string): boolean =>
+        !bound || ("before" in bound ? id < bound.before : id <= bound.upTo);
+      return items.filter(({ turn }) => path.has(turn) && isWithin(turn));
+    },
     newest: async (): Promise<StoredTurn | undefined> => (await store.turns.list(key, { limit: 1 })).at(-1),
   };
 }

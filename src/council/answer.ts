@@ -169,7 +169,7 @@ async function finish(sitting: Sitting, wish: Wish, verdict: Verdict): Promise<A
 
 /** Stores what was said and shows it; what never came to an answer is no turn. */
 async function conclude(
-  { core, asking }: Sitting,
+  { core, asking, seats, chair }: Sitting,
   {
     turn,
     actions,
@@ -183,12 +183,13 @@ async function conclude(
   },
 ): Promise<void> {
   const isAnswer = turn.messages.length > 1;
+  const { files } = (seats[0] ?? chair).prepared;
   await asking.reply.finish(outcome === "stopped" || outcome === "timeout" ? "stopped" : "done", {
     ...(receipt && { receipt }),
     footer: asking.persona.footer ?? core.settings.footer,
     ...(isAnswer && {
       actions,
-      conclude: (answer: Answer, posts: Posts) => asking.conclude({ answer, posts, turn }),
+      conclude: (answer: Answer, posts: Posts) => asking.conclude({ answer, posts, turn, files }),
     }),
   });
 }

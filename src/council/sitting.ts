@@ -2,7 +2,6 @@ import type { Asking } from "../asking.ts";
 import type { Attachment } from "../chat.ts";
 import type { Core, ModelChoice } from "../core.ts";
 import { UserError } from "../errors.ts";
-import type { UserMessage } from "../message.ts";
 import { forgetOldest, tellVoidSummary } from "../meter.ts";
 import { prepare, type Prepared } from "../prepare.ts";
 import { convene, type Wish } from "./members.ts";
@@ -55,16 +54,16 @@ export async function openSitting(core: Core, asking: Asking, wish: Wish): Promi
 /** What came with the message is downloaded once; its pictures are read for those that don't see. */
 function createPreparing(core: Core, asking: Asking): (model: ModelChoice) => Promise<Prepared> {
   const downloads = new Map<Attachment, Promise<Uint8Array>>();
-  const questions = new Map<boolean, UserMessage>();
+  const questions = new Map<boolean, Pick<Prepared, "question" | "files">>();
   return async (model) => {
     const sees = model.seesImages || asking.persona.images === "transcribe";
-    const question = asking.question ?? questions.get(sees);
+    const read = questions.get(sees);
     const prepared = await prepare(
       core,
       {
         ...asking,
         isOneOfSeveral: true,
-        ...(question && { question }),
+        ...read,
         async download(attachment, signal) {
           const known = downloads.get(attachment) ?? asking.download(attachment, signal);
           downloads.set(attachment, known);
@@ -73,7 +72,7 @@ function createPreparing(core: Core, asking: Asking): (model: ModelChoice) => Pr
       },
       model,
     );
-    questions.set(sees, prepared.question);
+    questions.set(sees, { question: prepared.question, ...(prepared.files && { files: prepared.files }) });
     return prepared;
   };
 }

@@ -1,4 +1,5 @@
 import type { CountTokens } from "../conversation/tokens.ts";
+import { termsOf } from "../text/terms.ts";
 import type { Fact } from "./facts.ts";
 
 /** The facts that go into a prompt, by number. */
@@ -56,17 +57,4 @@ async function rank(facts: readonly Fact[], message: string): Promise<readonly F
   index.addAll(newest);
   const found = new Map(index.search(message).map(({ id, score }) => [String(id), score]));
   return newest.toSorted((one, other) => (found.get(other.id) ?? 0) - (found.get(one.id) ?? 0));
-}
-
-const dense = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]+/gu;
-
-/** Words, and of what is written without spaces or with endings that change, pairs of letters. */
-function termsOf(text: string): string[] {
-  const plain = text.normalize("NFKC").toLowerCase();
-  const words = plain.replaceAll(dense, " ").match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
-  const pairs = (plain.match(dense) ?? []).flatMap((run) => {
-    const letters = Array.from(run);
-    return letters.length < 2 ? letters : letters.slice(1).map((letter, at) => `${letters[at]}${letter}`);
-  });
-  return [...words, ...pairs];
 }

@@ -2,7 +2,7 @@ import type { OutgoingFile } from "../chat.ts";
 import { type Binding, choiceOf } from "../conversation/conversation.ts";
 import type { AssistantMessage, ImagePart, Message } from "../message.ts";
 import type { Store } from "../store/store.ts";
-import type { OwnTurn } from "./people.ts";
+import type { OwnFile, OwnTurn } from "./people.ts";
 
 /** What a person gets of their data. */
 export interface Exported {
@@ -32,48 +32,70 @@ export async function exportPerson(store: Store, person: string): Promise<Export
     access: await people.grants(person),
     accounts: await people.accounts(person),
   });
-  const parts = [createPart()];
+  const parts = createParts();
   let questions = 0;
   let leftOut = 0;
-  let after = "";
-  for (;;) {
-    const turns = await people.turns(person, { after, limit: pageSize });
-    for (const turn of turns) {
-      let text = turnText(turn);
-      if (Buffer.byteLength(text) > mostBytes) {
-        leftOut += picturesIn(turn);
-        text = turnText(turn, "left out: too large");
-      }
-      const last = parts.at(-1);
-      if (last && last.size + Buffer.byteLength(text) <= mostBytes) last.add(text);
-      else parts.push(createPart(text));
+  for await (const turn of inPages((options) => people.turns(person, options))) {
+    questions++;
+    let text = turnText(turn);
+    if (Buffer.byteLength(text) > mostBytes) {
+      leftOut += picturesIn(turn);
+      text = turnText(turn, "left out: too large");
     }
-    questions += turns.length;
-    after = turns.at(-1)?.id ?? after;
-    if (turns.length < pageSize) break;
+    parts.add("turns", text);
   }
-  const files = parts.map((part, index) => ({
-    name: parts.length === 1 ? "my-data.json" : `my-data-${index + 1}.json`,
+  for await (const file of inPages((options) => people.files(person, options)))
+    for await (const text of fileTexts(store, file)) parts.add("files", text);
+  const all = parts.toJson(head, JSON.stringify({ person }));
+  const files = all.map((json, index) => ({
+    name: all.length === 1 ? "my-data.json" : `my-data-${index + 1}.json`,
     mimeType: "application/json",
-    data: Buffer.from(part.toJson(index === 0 ? head : JSON.stringify({ person }))),
+    data: Buffer.from(json),
   }));
   return { files, questions, facts: facts.filter(({ state }) => state === "kept").length, leftOut };
 }
 
-/** The turns of one file, each as JSON already. */
-function createPart(first?: string) {
-  const turns = first === undefined ? [] : [first];
-  let size = Buffer.byteLength(first ?? "");
+/** All there are, by id, without ever holding more than a page of them. */
+async function* inPages<Item extends { readonly id: string }>(
+  read: (options: { after: string; limit: number }) => Promise<readonly Item[]>,
+): AsyncGenerator<Item> {
+  let after = "";
+  for (;;) {
+    const page = await read({ after, limit: pageSize });
+    yield* page;
+    after = page.at(-1)?.id ?? after;
+    if (page.length < pageSize) return;
+  }
+}
+
+/** What several outgoing files are made of, each turn or piece of a file as JSON already, and in exactly one. */
+function createParts() {
+  const parts = [{ size: 0, turns: [] as string[], files: [] as string[] }];
   return {
-    get size() {
-      return size;
+    add(list: "turns" | "files", text: string) {
+      const size = Buffer.byteLength(text);
+      let last = parts.at(-1);
+      if (!last || last.size + size > mostBytes) parts.push((last = { size: 0, turns: [], files: [] }));
+      last[list].push(text);
+      last.size += size;
     },
-    add(text: string) {
-      turns.push(text);
-      size += Buffer.byteLength(text);
-    },
-    toJson: (head: string): string => `${head.slice(0, -1)},"turns":[\n${turns.join(",\n")}\n]}\n`,
+    /** The first begins with `head`, the others with `rest`. */
+    toJson: (head: string, rest: string): readonly string[] =>
+      parts.map(({ turns, files }, index) => {
+        const begin = (index === 0 ? head : rest).slice(0, -1);
+        const filesHere = files.length > 0 ? `,"files":[\n${files.join(",\n")}\n]` : "";
+        return `${begin}${filesHere},"turns":[\n${turns.join(",\n")}\n]}\n`;
+      }),
   };
+}
+
+/** A file in pieces that fit, each from one of its parts on. */
+async function* fileTexts(store: Store, { conversation, parts, ...file }: OwnFile): AsyncGenerator<string> {
+  for (let from = 0; from < parts.length; from += pageSize) {
+    const texts = await store.files.texts(conversation, file.id, { from, to: from + pageSize });
+    const piece = texts.map((text, index) => Object.assign({ text }, parts[from + index]));
+    yield JSON.stringify({ conversation, ...file, parts: piece });
+  }
 }
 
 async function choicesOf(store: Store, person: string): Promise<readonly object[]> {

@@ -1,5 +1,6 @@
 /** What personal data needs of the store: types only. */
 import type { Inbound } from "../chat.ts";
+import type { StoredFile } from "../files/files.ts";
 import type { Usage } from "../providers/provider.ts";
 import type { ConversationKey, Posts, StoredTurn } from "../store/store.ts";
 
@@ -7,6 +8,7 @@ import type { ConversationKey, Posts, StoredTurn } from "../store/store.ts";
 export interface Kept {
   readonly questions: number;
   readonly pictures: number;
+  readonly files: number;
   readonly facts: number;
   readonly instructions: number;
   /** Rows of what their answers took. */
@@ -17,6 +19,11 @@ export interface Kept {
 
 /** A turn that a person asked, with where. */
 export interface OwnTurn extends StoredTurn {
+  readonly conversation: ConversationKey;
+}
+
+/** A file that a person sent, with where. */
+export interface OwnFile extends StoredFile {
   readonly conversation: ConversationKey;
 }
 
@@ -62,6 +69,8 @@ export interface People {
   count(person: string): Promise<Kept>;
   /** The next turns of this person after the one with this id, in all conversations, the oldest first. */
   turns(person: string, options: { after?: string; limit: number }): Promise<readonly OwnTurn[]>;
+  /** The next files of this person after the one with this id, in all conversations, the oldest first. */
+  files(person: string, options: { after?: string; limit: number }): Promise<readonly OwnFile[]>;
   /** What their answers took, the oldest first. */
   accounts(person: string): Promise<readonly Account[]>;
   grants(person: string): Promise<readonly OwnGrant[]>;
@@ -70,7 +79,7 @@ export interface People {
    * stays. Only the work of this one job goes on. Answers what was still to be dealt with.
    */
   cancel(person: string, job: string): Promise<readonly Cancelled[]>;
-  /** Deletes their turns, facts, instructions and choices, and unlinks the account. What others asked stays, and what linked accounts keep. */
+  /** Deletes their turns with what came with them, facts, instructions and choices, and unlinks the account. What others asked stays, and what linked accounts keep. */
   forget(person: string): Promise<void>;
   /** Sees to it that nothing deleted is left in a file of the store's own, as far as that can be done in seconds. */
   scrub(): Promise<void>;

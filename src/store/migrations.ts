@@ -2,6 +2,7 @@ import { UserError } from "../errors.ts";
 import type { Database, Dialect, Transaction } from "./database.ts";
 import { accessAndLimits } from "./migrations/access-and-limits.ts";
 import { council } from "./migrations/council.ts";
+import { files } from "./migrations/files.ts";
 import { memory } from "./migrations/memory.ts";
 import { people } from "./migrations/people.ts";
 import { summaries } from "./migrations/summaries.ts";
@@ -20,6 +21,7 @@ const migrations: readonly Migration[] = [
   council,
   memory,
   workers,
+  files,
 ];
 
 /** What `migrate` brings a database to. */

@@ -2,6 +2,7 @@ import type { Coordinator } from "../coordinator.ts";
 import type { Log } from "../log.ts";
 import type { Database } from "./database.ts";
 import { createDocuments, type DocumentTable } from "./documents.ts";
+import { createFiles } from "./files.ts";
 import { createFacts } from "./facts.ts";
 import { createGrants } from "./grants.ts";
 import { createInstructions } from "./instructions.ts";
@@ -32,6 +33,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return {
     turns: createTurns(database),
     summaries: createSummaries(database),
+    files: createFiles(database),
     facts: createFacts(database),
     instructions: createInstructions(database),
     links: createLinks(database),

@@ -3,11 +3,12 @@ import type { Answer } from "../chat.ts";
 import type { CouncilProgress } from "../council/progress.ts";
 import { ClaimLost } from "../errors.ts";
 import type { Database, Queries, SqlValue } from "./database.ts";
+import { putFiles } from "./files.ts";
 import { endEvents, inboundOf } from "./inbox.ts";
 import { havePictures } from "./pictures.ts";
 import type { ConversationKey, FinishedRounds, Job, Outbox, Posts } from "./store.ts";
 import { deleteSummaryOf } from "./summaries.ts";
-import { deleteUnusedPictures, insertWithPictures } from "./turns.ts";
+import { deleteUnused, insertWithPictures } from "./turns.ts";
 
 type JobRow = {
   readonly id: string;
@@ -95,10 +96,10 @@ function jobsIn(database: Database, worker: string): Omit<Outbox, Ends> {
 
 function endsIn(database: Database, worker: string): Pick<Outbox, Ends> {
   return {
-    conclude: (conversation, id, { answer, turn, posts, replaces = false }) =>
+    conclude: (conversation, id, { answer, turn, files, posts, replaces = false }) =>
       database.soon.transaction(async (transaction) => {
         // Else a removal at the same time could take a picture away between its row and its use.
-        if (turn && (replaces || havePictures(turn.messages))) await transaction.lock(conversation);
+        if (turn && (replaces || files || havePictures(turn.messages))) await transaction.lock(conversation);
         const concluded = await transaction.query(
           "UPDATE job SET answer = ?, turn = ?, posts = COALESCE(?, posts) WHERE id = ? AND worker = ? RETURNING id",
           [JSON.stringify(answer), turn?.id ?? null, posts ? JSON.stringify(posts) : null, id, worker],
@@ -108,7 +109,8 @@ function endsIn(database: Database, worker: string): Pick<Outbox, Ends> {
         if (turn) {
           const isGone = replaces && !(await removeTurn(transaction, conversation, turn.id));
           if (!isGone) await insertWithPictures(transaction, conversation, turn);
-          if (replaces) await deleteUnusedPictures(transaction, conversation);
+          if (files && !isGone) await putFiles(transaction, conversation, { turn, files });
+          if (replaces) await deleteUnused(transaction, conversation);
         }
       }),
 

@@ -2,6 +2,7 @@ import type { Inbound } from "../chat.ts";
 import type { Cancelled, Kept, OwnGrant, OwnTurn, People } from "../privacy/people.ts";
 import type { Database, Queries } from "./database.ts";
 import { readAccounts } from "./accounts.ts";
+import { readFilesOf } from "./files.ts";
 import { leave } from "./links.ts";
 import type { ConversationKey, Posts } from "./store.ts";
 import { deleteTurns, readTurn, turnColumns, type TurnRow } from "./turns.ts";
@@ -30,6 +31,7 @@ export function createPeople(database: Database): People {
         turns.push({ conversation: row.conversation, ...(await readTurn(database, row.conversation, row)) });
       return turns;
     },
+    files: (person, options) => readFilesOf(database, person, options),
     accounts: (person) => readAccounts(database, person),
 
     async grants(person) {
@@ -50,7 +52,7 @@ export function createPeople(database: Database): People {
       await database.transaction(async (transaction) => {
         await transaction.lock("links");
         await leave(transaction, person);
-        for (const table of ["fact", "instruction", "memory_pause"])
+        for (const table of ["file", "fact", "instruction", "memory_pause"])
           await transaction.query(`DELETE FROM ${table} WHERE person = ?`, [person]);
         await transaction.query("DELETE FROM link_code WHERE account = ? OR claimed_by = ?", [
           person,
@@ -92,15 +94,16 @@ async function ownConversations(queries: Queries, person: string): Promise<reado
 
 async function count(queries: Queries, person: string): Promise<Kept> {
   type Counts = { readonly count: number; readonly since: number | null };
-  const of = async (table: "turn" | "fact" | "instruction" | "ledger"): Promise<Counts> => {
+  const of = async (table: "turn" | "file" | "fact" | "instruction" | "ledger"): Promise<Counts> => {
     const [row] = await queries.query<Counts>(
       `SELECT COUNT(*) AS count, MIN(at) AS since FROM ${table} WHERE person = ?`,
       [person],
     );
     return row ?? { count: 0, since: null };
   };
-  const [turns, facts, instructions, accounts] = await Promise.all([
+  const [turns, files, facts, instructions, accounts] = await Promise.all([
     of("turn"),
+    of("file"),
     of("fact"),
     of("instruction"),
     of("ledger"),
@@ -110,12 +113,13 @@ async function count(queries: Queries, person: string): Promise<Kept> {
        ON turn.conversation = turn_blob.conversation AND turn.id = turn_blob.turn WHERE turn.person = ?`,
     [person],
   );
-  const since = [turns, facts, instructions, accounts].flatMap(({ since }) =>
+  const since = [turns, files, facts, instructions, accounts].flatMap(({ since }) =>
     since === null ? [] : [since],
   );
   return {
     questions: turns.count,
     pictures: pictures?.count ?? 0,
+    files: files.count,
     facts: facts.count,
     instructions: instructions.count,
     accounts: accounts.count,

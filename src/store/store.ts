@@ -3,6 +3,7 @@ import type { Answer, Inbound, MessageId } from "../chat.ts";
 import type { Ledger } from "../limits/ledger.ts";
 import type { Summaries } from "../conversation/summaries.ts";
 import type { CouncilProgress } from "../council/progress.ts";
+import type { Files, NewFile } from "../files/files.ts";
 import type { Facts } from "../memory/facts.ts";
 import type { Instructions } from "../memory/instructions.ts";
 import type { Links } from "../memory/links.ts";
@@ -67,7 +68,7 @@ export interface Turns {
   ): Promise<StoredTurn | undefined>;
   /** Deletes the turn with this id; false when there is none. */
   remove(conversation: ConversationKey, id: string): Promise<boolean>;
-  /** Deletes, with their pictures, up to `most` of the turns from before that time, the oldest first; how many. */
+  /** Deletes, with their pictures and files, up to `most` of the turns from before that time, the oldest first; how many. */
   sweep(before: number, most: number): Promise<number>;
 }
 
@@ -176,7 +177,7 @@ export interface Outbox {
   stop(conversation: ConversationKey, message?: MessageId): Promise<boolean>;
   /**
    * Stores the final form, the turn with it, and `posts`; `replaces`: in place of the turn with the same id, if it is still
-   * there. Stores nothing when the job is gone, for whoever asked was forgotten.
+   * there. `files`: those that came with the turn, in place of those that it had. Stores nothing when the job is gone, for whoever asked was forgotten.
    */
   conclude(
     conversation: ConversationKey,
@@ -184,6 +185,7 @@ export interface Outbox {
     final: {
       readonly answer: Answer;
       readonly turn?: StoredTurn;
+      readonly files?: readonly NewFile[] | undefined;
       readonly posts?: Posts;
       readonly replaces?: boolean;
     },
@@ -206,6 +208,7 @@ export interface Outbox {
 export interface Store {
   readonly turns: Turns;
   readonly summaries: Summaries;
+  readonly files: Files;
   readonly facts: Facts;
   readonly instructions: Instructions;
   readonly links: Links;

@@ -44,6 +44,26 @@ export const tables: readonly Table[] = [
     page: small,
   },
   {
+    name: "file",
+    key: ["conversation", "id"],
+    rest: [
+      "turn",
+      "person",
+      "at",
+      "number",
+      "name",
+      "title",
+      "author",
+      "kind",
+      "unit",
+      "tokens",
+      "letters",
+      "parts",
+    ],
+    page: large,
+  },
+  { name: "file_part", key: ["conversation", "file", "seq"], rest: ["text"], page: large },
+  {
     name: "fact",
     key: ["person", "id"],
     rest: [

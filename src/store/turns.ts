@@ -1,5 +1,6 @@
 import type { Usage } from "../providers/provider.ts";
 import type { Database, Queries } from "./database.ts";
+import { deleteUnusedFiles } from "./files.ts";
 import { attachPictures, detachPictures, havePictures, type StoredMessage } from "./pictures.ts";
 import type { ConversationKey, StoredTurn, Turns } from "./store.ts";
 import { deleteSummaryOf } from "./summaries.ts";
@@ -65,7 +66,7 @@ export function createTurns(database: Database): Turns {
           "DELETE FROM turn WHERE conversation = ? AND id = ? RETURNING id",
           [conversation, id],
         );
-        await deleteUnusedPictures(transaction, conversation);
+        await deleteUnused(transaction, conversation);
         return removed.length > 0;
       }),
 
@@ -92,7 +93,7 @@ function conditionOf(by: Parameters<Turns["find"]>[1]): readonly [sql: string, v
   return ["posts LIKE ? ESCAPE '!'", `%${value}%`];
 }
 
-/** Deletes those turns of a conversation that a condition holds for, with the pictures that no other turn shows. */
+/** Deletes those turns of a conversation that a condition holds for, with their files and the pictures that no other turn shows. */
 export function deleteTurns(
   database: Database,
   conversation: ConversationKey,
@@ -105,7 +106,7 @@ export function deleteTurns(
       conversation,
       condition.value,
     ]);
-    await deleteUnusedPictures(transaction, conversation);
+    await deleteUnused(transaction, conversation);
   });
 }
 
@@ -121,7 +122,13 @@ export async function insertWithPictures(
   }
 }
 
-export async function deleteUnusedPictures(queries: Queries, conversation: ConversationKey): Promise<void> {
+/** What only turns that are gone needed. */
+export async function deleteUnused(queries: Queries, conversation: ConversationKey): Promise<void> {
+  await deleteUnusedPictures(queries, conversation);
+  await deleteUnusedFiles(queries, conversation);
+}
+
+async function deleteUnusedPictures(queries: Queries, conversation: ConversationKey): Promise<void> {
   await queries.query(
     `DELETE FROM blob WHERE conversation = ? AND sha256 NOT IN
        (SELECT sha256 FROM turn_blob WHERE conversation = ?)`,

@@ -10,6 +10,7 @@ import { limitWords } from "./en/limits.ts";
 import { memoryWords } from "./en/memory.ts";
 import { modelWords } from "./en/models.ts";
 import { privacyWords } from "./en/privacy.ts";
+import { readingWords } from "./en/reading.ts";
 import { terminalWords } from "./en/terminal.ts";
 import { usageWords } from "./en/usage.ts";
 import type { Language } from "./language.ts";
@@ -29,6 +30,7 @@ export const en = {
   memory: memoryWords,
   models: modelWords,
   privacy: privacyWords,
+  reading: readingWords,
   terminal: terminalWords,
   usage: usageWords,
 };

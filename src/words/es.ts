@@ -10,6 +10,7 @@ import { limitWords } from "./es/limits.ts";
 import { memoryWords } from "./es/memory.ts";
 import { modelWords } from "./es/models.ts";
 import { privacyWords } from "./es/privacy.ts";
+import { readingWords } from "./es/reading.ts";
 import { terminalWords } from "./es/terminal.ts";
 import { usageWords } from "./es/usage.ts";
 import type { Words } from "./words.ts";
@@ -28,6 +29,7 @@ export const es: Words = {
   memory: memoryWords,
   models: modelWords,
   privacy: privacyWords,
+  reading: readingWords,
   terminal: terminalWords,
   usage: usageWords,
 };

@@ -10,6 +10,7 @@ import { limitWords } from "./ja/limits.ts";
 import { memoryWords } from "./ja/memory.ts";
 import { modelWords } from "./ja/models.ts";
 import { privacyWords } from "./ja/privacy.ts";
+import { readingWords } from "./ja/reading.ts";
 import { terminalWords } from "./ja/terminal.ts";
 import { usageWords } from "./ja/usage.ts";
 import type { Words } from "./words.ts";
@@ -28,6 +29,7 @@ export const ja: Words = {
   memory: memoryWords,
   models: modelWords,
   privacy: privacyWords,
+  reading: readingWords,
   terminal: terminalWords,
   usage: usageWords,
 };

@@ -10,6 +10,7 @@ import { limitWords } from "./ko/limits.ts";
 import { memoryWords } from "./ko/memory.ts";
 import { modelWords } from "./ko/models.ts";
 import { privacyWords } from "./ko/privacy.ts";
+import { readingWords } from "./ko/reading.ts";
 import { terminalWords } from "./ko/terminal.ts";
 import { usageWords } from "./ko/usage.ts";
 import type { Words } from "./words.ts";
@@ -28,6 +29,7 @@ export const ko: Words = {
   memory: memoryWords,
   models: modelWords,
   privacy: privacyWords,
+  reading: readingWords,
   terminal: terminalWords,
   usage: usageWords,
 };

@@ -10,6 +10,7 @@ import { limitWords } from "./zh/limits.ts";
 import { memoryWords } from "./zh/memory.ts";
 import { modelWords } from "./zh/models.ts";
 import { privacyWords } from "./zh/privacy.ts";
+import { readingWords } from "./zh/reading.ts";
 import { terminalWords } from "./zh/terminal.ts";
 import { usageWords } from "./zh/usage.ts";
 import type { Words } from "./words.ts";
@@ -28,6 +29,7 @@ export const zh: Words = {
   memory: memoryWords,
   models: modelWords,
   privacy: privacyWords,
+  reading: readingWords,
   terminal: terminalWords,
   usage: usageWords,
 };

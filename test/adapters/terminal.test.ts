@@ -154,8 +154,8 @@ describe("the terminal", () => {
       ],
     });
     expect(shown).toContain("There is no file none.png.\na.md goes with your next message.\n");
-    expect(JSON.stringify(model.requests[0]?.messages.at(-1))).toContain("[File a.md]");
-    expect(JSON.stringify(model.requests[1]?.messages.at(-1))).not.toContain("[File a.md]");
+    expect(JSON.stringify(model.requests[0]?.messages.at(-1))).toContain("[File 1 a.md]");
+    expect(JSON.stringify(model.requests[1]?.messages.at(-1))).not.toContain("[File 1 a.md]");
   });
 
   test("carries out commands", async () => {

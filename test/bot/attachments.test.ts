@@ -53,7 +53,7 @@ describe("what comes with a message", () => {
         attachment("blank.txt", Buffer.from("\n")),
       ],
     });
-    expect(sent()).toContain("[File notes.md]\\n# Größe");
+    expect(sent()).toContain("[File 1 notes.md]\\n# Größe");
     expect(chat.posts[0]?.answer.notices).toEqual([
       "I left out a.exe: it is a program, whatever its name says, so I did not open it.",
       "I left out cut.txt: I can read documents, text and pictures, and this is none of them.",

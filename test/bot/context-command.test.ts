@@ -36,7 +36,7 @@ describe("/context", () => {
     ]);
     expect(last()).toMatch(/^- \*\*1\*\* · “What does \\\*단어\\\* mean\?” · \d+ tokens, <?\d+ %$/mu);
     expect(last()).toMatch(
-      /^- \*\*2\*\* · “Look: word .*…” · 1 picture · File notes\.md · 1,\d{3} tokens, \d+ %$/mu,
+      /^- \*\*2\*\* · “Look: word .*…” · 1 picture · File 1 notes\.md · 1,\d{3} tokens, \d+ %$/mu,
     );
     expect(last()).not.toMatch(/secret|tea|my notes/u);
     expect(chat.posts.at(-1)?.answer.actions.map(({ label }) => label)).toEqual([

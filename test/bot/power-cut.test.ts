@@ -12,6 +12,7 @@ import type { ConversationKey } from "../../src/store/store.ts";
 import type { ModelStream } from "../../src/turn.ts";
 import { type CouncilModel, councilModel, kindOf } from "../support/council.ts";
 import { answer, attachment, edited, png } from "../support/events.ts";
+import { novel } from "../support/book.ts";
 import { fakeAdapter } from "../support/fake-adapter.ts";
 import { makeFolder } from "../support/folder.ts";
 import { storeWithPowerCut } from "../support/power.ts";
@@ -72,6 +73,7 @@ async function liveWithCut(life: Life, at: number, when: "before" | "after") {
   await quiet();
   await second.bot.stop();
   const stored = await turns.list(kim);
+  const kept = await second.core.store.files.list(kim);
   const summary = await second.core.store.summaries.find(kim);
   const requests = [...first.model.requests, ...second.model.requests];
   await second.core.store.close();
@@ -84,6 +86,7 @@ async function liveWithCut(life: Life, at: number, when: "before" | "after") {
     wasCut,
     shown,
     files: standing.flatMap(({ file }) => (file ? [Buffer.from(file.data).toString("utf8")] : [])),
+    stayed: kept,
     asked: requests.length,
     summed: requests.filter(({ instructions }) => instructions.startsWith("You write the notes")).length,
     summary: summary?.text,
@@ -163,6 +166,19 @@ describe.each(["before", "after"] as const)("when the power goes %s any write", 
     await atEachWrite(life, ({ shown, asked }, where) => {
       expect(shown, where).toEqual(["I read in the picture:\n> 안녕하세요", "It says hello."]);
       expect(asked, where).toBeLessThanOrEqual(4);
+    });
+  });
+
+  test("a file stays once, with its one turn, and is found in afterwards", async () => {
+    const life: Life = {
+      scripts: [answer("The answer."), answer("The answer."), answer("The answer.")],
+      happen: (handle) =>
+        handle(message("m1", "what?", { attachments: [attachment("a.txt", Buffer.from(novel(20)))] })),
+    };
+    await atEachWrite(life, ({ shown, turns, stayed }, where) => {
+      expect(shown, where).toEqual(["The answer."]);
+      expect(turns, where).toHaveLength(1);
+      expect(stayed, where).toMatchObject([{ turn: turns[0]?.id, number: 1, name: "a.txt" }]);
     });
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { StoredTurn } from "../../src/store/store.ts";
 import { answer, attachment, inChannel, inThread, png } from "../support/events.ts";
+import { novel, secretOf } from "../support/book.ts";
 import { fakeAdapter } from "../support/fake-adapter.ts";
 import { testBot, testPersona, type TestBot, type TestBotOptions } from "../support/test-core.ts";
 import { pictureBytes, pictureMessage, storedTurn, turnId } from "../support/turns.ts";
@@ -17,6 +18,7 @@ interface Export {
   readonly choices?: readonly object[];
   readonly access?: readonly object[];
   readonly accounts?: readonly object[];
+  readonly files?: readonly { readonly name: string; readonly parts: readonly { readonly text: string }[] }[];
   readonly turns: readonly (StoredTurn & { readonly conversation: string })[];
 }
 
@@ -91,6 +93,17 @@ describe("/export", () => {
     const text = JSON.stringify(file?.data);
     expect(text).toContain(Buffer.from(png).toString("base64"));
     expect(text).not.toMatch(/mina|coffee/iu);
+  });
+
+  test("holds the text of files, which /privacy tells of", async () => {
+    const bot = await withFiles({ scripts: [answer("1")] });
+    await bot.say("Look.", { attachments: [attachment("book.txt", Buffer.from(novel(20)))] });
+    await bot.command("privacy");
+    expect(bot.last()).toContain("the text of 1 file that you sent (`/files`)");
+    await bot.command("export");
+    const [file] = sentFiles(bot);
+    expect(file?.data.files).toMatchObject([{ name: "book.txt", conversation: kim, number: 1 }]);
+    expect(file?.data.files?.[0]?.parts.at(-1)?.text).toContain(secretOf(20));
   });
 
   test("is refused where others read along", async () => {

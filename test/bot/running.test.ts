@@ -15,7 +15,7 @@ describe("while an answer is being written", () => {
     await Promise.all(asked);
     expect(model.requests).toHaveLength(2);
     expect(model.requests[1]?.messages.at(-1)?.parts).toEqual([
-      { type: "text", text: "[File n.md]\nnotes\n[end]\n\nand this\nand that" },
+      { type: "text", text: "[File 1 n.md]\nnotes\n[end]\n\nand this\nand that" },
     ]);
   });
 

@@ -2,6 +2,11 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { buildPrompt, type PromptInput } from "../../src/conversation/prompt.ts";
 import { composeQuestion } from "../../src/conversation/question.ts";
 import { loadTokenCounter, type CountTokens } from "../../src/conversation/tokens.ts";
+import type { FileAtHand } from "../../src/files/at-hand.ts";
+import { readToolFor } from "../../src/files/read-tool.ts";
+import { createFileSearch } from "../../src/files/search.ts";
+import type { ToolSpec } from "../../src/providers/provider.ts";
+import { toolSpec } from "../../src/tools/call.ts";
 import type { Message } from "../../src/message.ts";
 import type { StoredTurn } from "../../src/store/store.ts";
 import { noUsage } from "../../src/turn-progress.ts";
@@ -18,6 +23,9 @@ const user = (text: string): Message => ({ role: "user", parts: [{ type: "text",
 const assistant = (text: string): Message => ({ role: "assistant", parts: [{ type: "text", text }] });
 const tea = { lasting: "[What you know about this person]\n1. Likes tea.", passing: "" };
 const nuts = { lasting: "[What you know about Kim]\n1. Is allergic to nuts.", passing: "" };
+/** The one tool that a persona does not name. */
+const [[, readTool] = []] = readToolFor([{ isWhole: false } as FileAtHand], createFileSearch());
+const reading: ToolSpec | undefined = readTool && toolSpec(readTool);
 const turn = (id: string, ...messages: Message[]): StoredTurn => ({
   id,
   at: new Date(0),
@@ -122,7 +130,11 @@ describe("a prompt", () => {
       passing:
         "[How Kim wants to be answered]\nThe form your instructions set stands, whatever is said here.\n- x",
     };
-    const { tokens } = buildPrompt(input({ group: true, memory, question: named }), bounds, count);
+    const { tokens } = buildPrompt(
+      input({ group: true, memory, question: named, tools: reading ? [reading] : [] }),
+      bounds,
+      count,
+    );
     const own = count(persona.instructions) + count("Hi") + count("x") * 2;
     expect(tokens - own).toBeGreaterThan(0);
     expect(tokens - own).toBeLessThanOrEqual(300);

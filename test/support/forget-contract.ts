@@ -26,6 +26,8 @@ const mina = inChannel("mina");
 const minaIn = (channel: string) => ({ ...inChannel("mina"), thread: `fake:${channel}` });
 
 const picture = Buffer.concat([png, Buffer.from("picture9q7x")]);
+/** Too long to go along whole: its text is kept in parts of its own. */
+const story = Buffer.from(`${"They went on. ".repeat(5_000)}Then the tale9 ended.`);
 const markers = [
   "9q7x",
   "tea9",
@@ -39,6 +41,7 @@ const markers = [
   "summary9",
   "brief9",
   "dog9",
+  "tale9",
 ];
 const keys = ["fake:general", "fake:general:t1", "fake:busy", "fake:run"] as ConversationKey[];
 
@@ -143,7 +146,10 @@ const scripts = () => [
 
 /** Leaves something of Kim, and of Mina, everywhere. */
 async function live({ say, command, core, model }: Awaited<ReturnType<typeof testBot>>): Promise<void> {
-  await say("direct9", { ...inPrivate, attachments: [attachment("own9.png", picture, "image/png")] });
+  await say("direct9", {
+    ...inPrivate,
+    attachments: [attachment("own9.png", picture, "image/png"), attachment("own9.txt", story)],
+  });
   await say("general9", { ...inPublic("general"), messageId: "m-9q7x" });
   await say("Mina's question", mina);
   await say("thread9", inPublic("general", "t1"));

@@ -1,7 +1,15 @@
 import type { Answer, InboundMessage } from "../../src/chat.ts";
 import type { Bound, LedgerEntry } from "../../src/limits/ledger.ts";
 import type { ConversationKey, Store } from "../../src/store/store.ts";
-import { conversation, pictureBytes, pictureMessage, storedTurn, turnId } from "./turns.ts";
+import {
+  conversation,
+  newFile,
+  pictureBytes,
+  pictureMessage,
+  storedTurn,
+  storeWithFiles,
+  turnId,
+} from "./turns.ts";
 
 /** Text that one of the two databases, or a file of lines, could spoil. */
 export const oddTexts: readonly string[] = [
@@ -67,6 +75,8 @@ async function fillConversations(store: Store): Promise<void> {
   await store.turns.append(other, storedTurn(4, { costUsd: 5e-324, outcome: "length" }));
   await store.turns.append(other, storedTurn(5, { costUsd: 3, outcome: "stopped", facts: ["f-new", "한"] }));
   for (const [n, text] of oddTexts.entries()) {
+    const file = newFile(n + 1, { name: text, title: text, author: text, texts: oddTexts });
+    await storeWithFiles(store, other, { turn: storedTurn(10 + n), files: [file, newFile(50 + n)] });
     const at = new Date(n);
     await store.facts.add("fake:kim", { id: turnId(n), text, at, persona: text, place: "dm" });
     await store.facts.add(text, { id: text, text, at, persona: "tutor", place: "channel" });

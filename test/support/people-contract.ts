@@ -73,6 +73,7 @@ function peopleTests(createPlace: () => Promise<StorePlace>): void {
       expect(await store.people.count(ana)).toEqual({
         questions: 0,
         pictures: 0,
+        files: 0,
         facts: 0,
         instructions: 0,
         accounts: 0,
@@ -84,6 +85,7 @@ function peopleTests(createPlace: () => Promise<StorePlace>): void {
       expect(await store.people.count(ana)).toEqual({
         questions: 1,
         pictures: 2,
+        files: 0,
         facts: 1,
         instructions: 0,
         accounts: 0,

@@ -7,6 +7,7 @@ import type { Inbound, InboundCommand, InboundMessage } from "../../src/chat.ts"
 import { councilSchema } from "../../src/council/schema.ts";
 import type { Core, Models, PictureReader, Settings } from "../../src/core.ts";
 import { createDocumentReader } from "../../src/documents/index.ts";
+import { createFileSearch } from "../../src/files/search.ts";
 import { createLimits } from "../../src/limits/limits.ts";
 import { limitsSchema } from "../../src/limits/schema.ts";
 import { createLog, type Log } from "../../src/log.ts";
@@ -151,11 +152,13 @@ async function testCore(
     tools: new Map(tools.map((tool) => [tool.name, tool])),
     pictures,
     documents,
+    fileSearch: createFileSearch(),
     log: options.log ?? createLog("silent"),
     settings: {
       footer: "short",
       showThinking: false,
       historyTokens: 24_000,
+      fileTokens: 12_000,
       topicHints: true,
       memoryTokens: 400,
       rounds: 8,

@@ -1,5 +1,6 @@
 import type { ImageType, Message } from "../../src/message.ts";
-import type { ConversationKey, StoredTurn } from "../../src/store/store.ts";
+import type { NewFile } from "../../src/files/files.ts";
+import type { ConversationKey, Store, StoredTurn } from "../../src/store/store.ts";
 
 export const conversation = "terminal:room" as ConversationKey;
 
@@ -64,4 +65,61 @@ export function pictureMessage(data: Uint8Array, mimeType: ImageType = "image/pn
 /** Every byte value, `length` long, different for each seed. */
 export function pictureBytes(length: number, seed = 0): Uint8Array {
   return Uint8Array.from({ length }, (_, index) => (index * 7 + seed) & 0xff);
+}
+
+/** A file of two parts that came with some question. */
+export function newFile(n: number, changes: Partial<NewFile> = {}): NewFile {
+  const texts = [`page one of ${n}`, `둘째 쪽 ${n}`];
+  return {
+    id: turnId(n),
+    number: n,
+    name: `file ${n}.pdf`,
+    kind: "PDF",
+    unit: "page",
+    tokens: 12,
+    letters: texts.join("").length,
+    parts: texts.map((_, index) => ({ label: `p. ${index + 1}`, tokens: 6 })),
+    texts,
+    ...changes,
+  };
+}
+
+/** Stores a turn with files as an answer does. */
+export async function storeWithFiles(
+  { inbox, outbox }: Pick<Store, "inbox" | "outbox">,
+  key: ConversationKey,
+  {
+    turn,
+    files,
+    replaces = false,
+  }: {
+    readonly turn: StoredTurn;
+    readonly files?: readonly NewFile[];
+    readonly replaces?: boolean;
+  },
+): Promise<void> {
+  const id = `event-${turn.id}-${replaces}-${files?.length}`;
+  const inbound = {
+    type: "message",
+    id,
+    thread: key,
+    place: "channel",
+    channelName: "room",
+    author: { id: turn.person, name: "" },
+    text: "",
+    attachments: [],
+  } as const;
+  await inbox.put(key, { id, seq: id, at: 1, inbound });
+  await outbox.begin(key, { id: `job-${id}`, events: [id], posts: {} });
+  const answer = {
+    state: "done",
+    text: "",
+    thinking: "",
+    sources: [],
+    notices: [],
+    footer: "off",
+    actions: [],
+  } as const;
+  await outbox.conclude(key, `job-${id}`, { answer, turn, files, replaces });
+  await outbox.close(key, { id: `job-${id}`, events: [id], turn: turn.id, posts: turn.posts });
 }

@@ -11,6 +11,7 @@ import { limits } from "./samples/limits.ts";
 import { memory } from "./samples/memory.ts";
 import { models } from "./samples/models.ts";
 import { privacy } from "./samples/privacy.ts";
+import { reading } from "./samples/reading.ts";
 import { terminal } from "./samples/terminal.ts";
 import { usage } from "./samples/usage.ts";
 import type { Samples } from "./samples/samples.ts";
@@ -29,6 +30,7 @@ export const samples: Samples<Words> = {
   memory,
   models,
   privacy,
+  reading,
   terminal,
   usage,
 };

@@ -7,6 +7,8 @@ export const privacyWords = {
   kept: (since: Date): string => `**What I keep about you,** since ${day("en", since)}:`,
   questions: (questions: number, pictures: number): string =>
     `${count(questions, "question")} with ${questions === 1 ? "its answer" : "their answers"}${pictures > 0 ? ` and ${count(pictures, "picture")}` : ""}`,
+  files: (files: number): string =>
+    `the text of ${count(files, "file")} that you sent (\`/files\`), as long as the question it came with`,
   facts: (facts: number): string => `${count(facts, "fact")} about you (\`/memory\`)`,
   instructions: (instructions: number): string =>
     `${count(instructions, "instruction")} on how to answer you (\`/instructions\`)`,
@@ -50,7 +52,7 @@ export const privacyWords = {
     howTo: "Write `/forget me` to delete everything I keep about you. `/memory forget 2` deletes one fact.",
     /** How much there is, is told in private alone. */
     warning: (held?: { questions: number; facts: number }): string =>
-      `This deletes everything I keep about you${held ? ` (${count(held.questions, "question")}, ${count(held.facts, "fact")})` : ""}: your questions with their answers, pictures, facts, instructions and choices, in every chat. It can't be undone; \`/export\` gives you a copy first.`,
+      `This deletes everything I keep about you${held ? ` (${count(held.questions, "question")}, ${count(held.facts, "fact")})` : ""}: your questions with their answers, pictures, files, facts, instructions and choices, in every chat. It can't be undone; \`/export\` gives you a copy first.`,
     confirm: "`/forget me yes` does it.",
     done: "Done: I no longer know you.",
     rest: "The messages here in the chat are yours to delete, and others may have quoted you in their questions. `/privacy` says what else stays, and why.",

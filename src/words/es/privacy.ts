@@ -7,6 +7,8 @@ export const privacyWords: Words["privacy"] = {
   kept: (since) => `**Lo que guardo sobre ti,** desde el ${day("es", since)}:`,
   questions: (questions, pictures) =>
     `${asked(questions)} con ${questions === 1 ? "su respuesta" : "sus respuestas"}${pictures > 0 ? ` y ${images(pictures)}` : ""}`,
+  files: (files) =>
+    `el texto de ${counted("es", files, "archivo", "archivos")} que enviaste (\`/files\`), mientras siga su pregunta`,
   facts: (facts) => `${known(facts)} sobre ti (\`/memory\`)`,
   instructions: (instructions) => `${rules(instructions)} sobre cómo responderte (\`/instructions\`)`,
   accounts: (lines) =>
@@ -46,7 +48,7 @@ export const privacyWords: Words["privacy"] = {
     howTo:
       "Escribe `/forget me` para borrar todo lo que guardo sobre ti. `/memory forget 2` borra un solo dato.",
     warning: (held) =>
-      `Esto borra todo lo que guardo sobre ti${held ? ` (${asked(held.questions)}, ${known(held.facts)})` : ""}: tus preguntas con sus respuestas, imágenes, datos, instrucciones y elecciones, en todos los chats. No se puede deshacer; \`/export\` te da antes una copia.`,
+      `Esto borra todo lo que guardo sobre ti${held ? ` (${asked(held.questions)}, ${known(held.facts)})` : ""}: tus preguntas con sus respuestas, imágenes, archivos, datos, instrucciones y elecciones, en todos los chats. No se puede deshacer; \`/export\` te da antes una copia.`,
     confirm: "`/forget me yes` lo hace.",
     done: "Hecho: ya no te conozco.",
     rest: "Los mensajes de este chat los puedes borrar tú, y puede que otros te hayan citado en sus preguntas. `/privacy` dice qué más queda, y por qué.",

@@ -7,6 +7,7 @@ export const privacyWords: Words["privacy"] = {
   kept: (since) => `**あなたについて保存しているもの**（${day("ja", since)}から）：`,
   questions: (questions, pictures) =>
     `質問${count(questions)}件とその回答${pictures > 0 ? `、画像${count(pictures)}枚` : ""}`,
+  files: (files) => `送っていただいたファイル${count(files)}件の本文（\`/files\`）。一緒に届いた質問が残る間`,
   facts: (facts) => `あなたについて覚えていること${count(facts)}件（\`/memory\`）`,
   instructions: (instructions) => `どう答えるかの指示${count(instructions)}件（\`/instructions\`）`,
   accounts: (lines) => `利用の記録${count(lines)}行：回答のモデル、トークン、費用`,
@@ -45,7 +46,7 @@ export const privacyWords: Words["privacy"] = {
     howTo:
       "あなたについて保存しているすべてを削除するには`/forget me`と書いてください。`/memory forget 2`は1件だけ削除します。",
     warning: (held) =>
-      `あなたについて保存しているすべてを削除します${held ? `（質問${count(held.questions)}件、覚えていること${count(held.facts)}件）` : ""}。すべてのチャットの質問と回答、画像、覚えていること、指示、選んだものが消え、元に戻せません。先に\`/export\`で写しを受け取れます。`,
+      `あなたについて保存しているすべてを削除します${held ? `（質問${count(held.questions)}件、覚えていること${count(held.facts)}件）` : ""}。すべてのチャットの質問と回答、画像、ファイル、覚えていること、指示、選んだものが消え、元に戻せません。先に\`/export\`で写しを受け取れます。`,
     confirm: "`/forget me yes`と書けば削除します。",
     done: "削除しました。もうあなたのことは分かりません。",
     rest: "このチャットに残るメッセージは自分で削除できます。ほかの人の質問に、あなたの言葉が引用されているかもしれません。ほかに何がなぜ残るかは`/privacy`で分かります。",

@@ -7,6 +7,7 @@ export const privacyWords: Words["privacy"] = {
   kept: (since) => `**보관하는 것** (${day("ko", since)}부터):`,
   questions: (questions, pictures) =>
     `질문 ${count(questions)}개와 그 답변${pictures > 0 ? `, 이미지 ${count(pictures)}개` : ""}`,
+  files: (files) => `보내신 파일 ${count(files)}개의 글(\`/files\`). 함께 온 질문이 남아 있는 동안`,
   facts: (facts) => `기억하는 사실 ${count(facts)}개 (\`/memory\`)`,
   instructions: (instructions) => `답변 지침 ${count(instructions)}개 (\`/instructions\`)`,
   accounts: (lines) => `사용 기록 ${count(lines)}줄: 답변의 모델, 토큰, 비용`,
@@ -45,7 +46,7 @@ export const privacyWords: Words["privacy"] = {
     howTo:
       "제가 보관하는 모든 것을 지우려면 `/forget me`라고 써 주세요. `/memory forget 2`는 사실 하나만 지워요.",
     warning: (held) =>
-      `제가 보관하는 모든 것을 지워요${held ? `(질문 ${count(held.questions)}개, 사실 ${count(held.facts)}개)` : ""}. 모든 채팅의 질문과 답변, 이미지, 사실, 지침, 고른 것들이 지워지고 되돌릴 수 없어요. 먼저 \`/export\`로 사본을 받을 수 있어요.`,
+      `제가 보관하는 모든 것을 지워요${held ? `(질문 ${count(held.questions)}개, 사실 ${count(held.facts)}개)` : ""}. 모든 채팅의 질문과 답변, 이미지, 파일, 사실, 지침, 고른 것들이 지워지고 되돌릴 수 없어요. 먼저 \`/export\`로 사본을 받을 수 있어요.`,
     confirm: "`/forget me yes`라고 쓰면 지울게요.",
     done: "다 지웠어요. 이제 누구신지 몰라요.",
     rest: "여기 채팅에 있는 메시지는 직접 지울 수 있어요. 다른 사람의 질문에 인용된 말은 남아 있을 수 있어요. 그 밖에 무엇이 왜 남는지는 `/privacy`에서 알려 줘요.",

@@ -7,6 +7,7 @@ export const privacyWords: Words["privacy"] = {
   kept: (since) => `**我保存的关于你的内容**（从 ${day("zh", since)} 起）：`,
   questions: (questions, pictures) =>
     `${count(questions)} 个问题和它们的回答${pictures > 0 ? `，${count(pictures)} 张图片` : ""}`,
+  files: (files) => `你发来的 ${count(files)} 个文件的文字（\`/files\`），与附带它的问题一同保留`,
   facts: (facts) => `${count(facts)} 条关于你的事（\`/memory\`）`,
   instructions: (instructions) => `${count(instructions)} 条对怎么回答你的要求（\`/instructions\`）`,
   accounts: (lines) => `${count(lines)} 行用量记录：回答所用的模型、token 和费用`,
@@ -44,7 +45,7 @@ export const privacyWords: Words["privacy"] = {
     summary: "删除我保存的关于你的全部内容",
     howTo: "请写 `/forget me`，删除我保存的关于你的全部内容。`/memory forget 2` 只删除一条。",
     warning: (held) =>
-      `这会删除我保存的关于你的全部内容${held ? `（${count(held.questions)} 个问题，${count(held.facts)} 条关于你的事）` : ""}：所有聊天里你的问题和回答、图片、关于你的事、你的要求和你的选择。删除后无法恢复；可以先用 \`/export\` 留一份。`,
+      `这会删除我保存的关于你的全部内容${held ? `（${count(held.questions)} 个问题，${count(held.facts)} 条关于你的事）` : ""}：所有聊天里你的问题和回答、图片、文件、关于你的事、你的要求和你的选择。删除后无法恢复；可以先用 \`/export\` 留一份。`,
     confirm: "写 `/forget me yes` 就会删除。",
     done: "删好了。我已经不认识你了。",
     rest: "聊天里的消息可以由你自己删除，别人的问题里可能引用了你的话。还有什么会留下、为什么，请看 `/privacy`。",

@@ -8,6 +8,7 @@ export const privacy: Samples<Words["privacy"]> = {
     [1234, 2],
     [2, 1],
   ],
+  files: [[1], [12]],
   facts: [[1], [12]],
   instructions: [[1], [12]],
   accounts: [[1], [12]],

@@ -1,0 +1,35 @@
+import type { Core } from "../core.ts";
+import type { FileAtHand } from "../files/at-hand.ts";
+import { readToolFor } from "../files/read-tool.ts";
+import type { Personal } from "../memory/personal.ts";
+import { memoryToolNames } from "../memory/tools.ts";
+import type { UserMessage } from "../message.ts";
+import type { Persona } from "../personas/schema.ts";
+import type { Tool } from "./tool.ts";
+
+/** The tools that a persona's answer to a question may use. */
+export function offeredTools(
+  { tools, fileSearch }: Pick<Core, "tools" | "fileSearch">,
+  persona: Persona,
+  {
+    question,
+    personal,
+    files,
+    mayWrite,
+  }: {
+    readonly question: UserMessage;
+    readonly personal: Personal;
+    readonly files: readonly FileAtHand[];
+    readonly mayWrite: boolean;
+  },
+): ReadonlyMap<string, Tool> {
+  const hasPicture = question.parts.some(({ type }) => type === "image");
+  const names = new Set(persona.tools);
+  if (persona.memory === "read-write" && !personal.isPaused)
+    for (const name of memoryToolNames) names.add(name);
+  const named = [...tools].filter(
+    ([name, { needs, writes }]) =>
+      names.has(name) && (needs !== "picture" || hasPicture) && (!writes || mayWrite),
+  );
+  return new Map([...named, ...readToolFor(files, fileSearch)]);
+}

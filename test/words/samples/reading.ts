@@ -1,0 +1,21 @@
+import type { Words } from "../../../src/words/words.ts";
+import type { Samples } from "./samples.ts";
+
+export const reading: Samples<Words["reading"]> = {
+  whole: [["NAME", 3200]],
+  indexed: [["NAME", { tokens: 310_000, each: 2400 }]],
+  cut: [["NAME", 4_000_000]],
+  files: {},
+  size: [
+    ["page", 1],
+    ["page", 600],
+    ["sheet", 3],
+    ["slide", 12],
+    ["chapter", 9],
+    ["part", 4],
+  ],
+  tokens: [[310_000]],
+  drop: [[2]],
+  dropped: [["NAME"]],
+  noFile: [["WHICH"]],
+};
