@@ -2,10 +2,11 @@ import { runAction } from "../actions.ts";
 import type { OutgoingFile } from "../chat.ts";
 import { turnText } from "../conversation/compact-prompt.ts";
 import { mostKept } from "../compact.ts";
-import { partsTable, percent, turnList } from "../conversation/context-view.ts";
+import { partsTable, turnList } from "../conversation/context-view.ts";
 import { UserError } from "../errors.ts";
 import { compactAction, startAfreshAction } from "../meter.ts";
 import type { Command, CommandAnswer, CommandContext } from "./command.ts";
+import { percent } from "../text/numbers.ts";
 import { nextPrompt } from "./next-prompt.ts";
 
 export const contextCommand: Command = {

@@ -1,5 +1,6 @@
 import type { UserMessage } from "../message.ts";
 import type { StoredTurn } from "../store/store.ts";
+import { percent } from "../text/numbers.ts";
 import { shorten } from "../text/shorten.ts";
 import { amount } from "../words/format.ts";
 import type { Words } from "../words/words.ts";
@@ -77,11 +78,6 @@ function bar(share: number): string {
   const filled = Math.max(1, Math.round(Math.min(1, share) * barCells * 8));
   return "█".repeat(Math.floor(filled / 8)) + (eighths[filled % 8] ?? "");
 }
-
-export const percent = (share: number): string => {
-  const hundredths = share * 100;
-  return hundredths > 0 && hundredths < 1 ? "<1 %" : `${Math.round(hundredths)} %`;
-};
 
 const textOf = ({ parts }: UserMessage): string =>
   parts.map((part) => (part.type === "text" ? part.text : "")).join("\n");
