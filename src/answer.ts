@@ -1,6 +1,6 @@
 import { accountOf, costOf, reserveCall, settle } from "./account.ts";
 import { type Asking, isCutShort, type Made, Withdrawn } from "./asking.ts";
-import { actionsFor } from "./actions.ts";
+import { actionsFor, runAction } from "./actions.ts";
 import type { Answer, Receipt } from "./chat.ts";
 import { newTurnId } from "./conversation/turn-id.ts";
 import type { Core, ModelChoice } from "./core.ts";
@@ -37,7 +37,8 @@ export async function answer(core: Core, asking: Asking): Promise<Answered> {
   const result = await converse(core, asking, { prepared, model });
   throwIfLeft(asking);
   noticeOutcome(core, asking, result);
-  if (result.outcome === "done") await hintAtTopic(core, asking, prepared);
+  if (result.outcome === "done" && !asking.reading) await hintAtTopic(core, asking, prepared);
+  if (prepared.step?.hasNext) asking.reply.offer(runAction(asking.words.reading.next, "read", "next"));
   const receipt = await writeReceipt(core, asking, { result, model });
   const done = { turn: asking.replaces?.id ?? newTurnId(), prepared, result, receipt };
   await settle(core, asking, done);
@@ -95,7 +96,8 @@ async function finish(
     ...(result.messages.length > 0 && {
       actions: actionsFor(turn, { outcome: result.outcome, seesHistory: persona.context !== 0, words }),
       conclude: async (answer: Answer, posts: Posts) => {
-        await asking.conclude({ answer, posts, turn: turnOf(asking, made), files: made.prepared.files });
+        const { files, step } = made.prepared;
+        await asking.conclude({ answer, posts, turn: turnOf(asking, made), files, bookmark: step?.bookmark });
         if (toldFull !== undefined) await conversation.bind({ toldFull });
       },
     }),

@@ -1,6 +1,7 @@
 import type { Answer, Attachment, InboundMessage, Receipt } from "./chat.ts";
 import type { CouncilProgress } from "./council/progress.ts";
 import type { Conversation } from "./conversation/conversation.ts";
+import type { Bookmark, ReadingStep } from "./files/bookmark.ts";
 import type { NewFile } from "./files/files.ts";
 import type { UserMessage } from "./message.ts";
 import type { Persona } from "./personas/schema.ts";
@@ -29,6 +30,8 @@ export interface Asking {
   readonly from?: string;
   /** The question as it was read before, when only its answer is to be new. */
   readonly question?: UserMessage;
+  /** It moves the bookmark of what is read together. */
+  readonly reading?: ReadingStep;
   /** Answers in place of the persona's or the conversation's own. */
   readonly model?: string;
   /** Downloads what came with the message. */
@@ -52,6 +55,7 @@ export interface Asking {
     readonly posts: Posts;
     readonly turn: StoredTurn;
     readonly files?: readonly NewFile[] | undefined;
+    readonly bookmark?: Bookmark | undefined;
   }): Promise<void>;
 }
 

@@ -31,6 +31,7 @@ export type Preparing = Pick<
   | "replaces"
   | "from"
   | "question"
+  | "reading"
 > & {
   readonly reply: Pick<Asking["reply"], "status" | "notice">;
   /** Puts a word in the place of what is known about the person: others read along what is made of it. */
@@ -53,6 +54,8 @@ export interface Prepared {
   readonly personal: Personal;
   /** The files to be stored with its turn; left out where those that the turn had stay. */
   readonly files?: readonly NewFile[];
+  /** Where its answer moves the bookmark of what is read together. */
+  readonly step?: NonNullable<QuestionFiles["step"]>;
 }
 
 /** Everything the model will see for this message, counted exactly by `count` or as exactly as needed; nothing is sent yet. */
@@ -64,9 +67,11 @@ export async function prepare(
 ): Promise<Prepared> {
   const { persona, conversation } = asking;
   const bound = boundOf(asking);
-  const turns = persona.context === 0 ? [] : await conversation.turns(bound);
   const message = asking.question ? undefined : await read(core, asking, model);
   const files = await filesOf(core, asking, { documents: message?.documents ?? [], model, bound });
+  const all = persona.context === 0 ? [] : await conversation.turns(bound);
+  const { hiddenUpTo = "" } = files;
+  const turns = all.filter(({ id }) => id > hiddenUpTo);
   const make = (seen: readonly StoredTurn[]): Promise<Prepared> =>
     prepareSeen(core, asking, { model, count, bound, turns, read: message, files, seen });
   const seen = lastOf(turns, persona.context);
@@ -106,7 +111,7 @@ async function prepareSeen(core: Core, asking: Preparing, given: Seen): Promise<
         mayWrite: asking.isOneOfSeveral !== true,
       })
     : new Map();
-  const summary = persona.context === 0 ? undefined : await conversation.summary(bound);
+  const summary = seesSummary(asking, files) ? await conversation.summary(bound) : undefined;
   const { effort } = effortFor(persona, conversation);
   const input: PromptInput = {
     persona: effort ? { ...persona, options: { ...persona.options, thinking: effort } } : persona,
@@ -133,9 +138,14 @@ async function prepareSeen(core: Core, asking: Preparing, given: Seen): Promise<
     holdsMaterial(question) ||
     (summary !== undefined && summary.person !== asker) ||
     prompt.turns.some((turn) => holdsOthers(turn, asker, core.tools));
-  const { brought } = files;
-  return { prompt, tools, question, seesOthers, personal, ...(brought && { files: brought }) };
+  const { brought, step } = files;
+  const held = { ...(brought && { files: brought }), ...(step && { step }) };
+  return { prompt, tools, question, seesOthers, personal, ...held };
 }
+
+/** One that tells of turns which are not to be seen is none either. */
+const seesSummary = ({ persona }: Preparing, { hiddenUpTo }: QuestionFiles): boolean =>
+  persona.context !== 0 && hiddenUpTo === undefined;
 
 /** An answer in the middle sees what stood before it; one that goes on from another, what stood up to that one. */
 function boundOf({ replaces, from }: Preparing): TurnBound | undefined {
@@ -159,7 +169,8 @@ async function compose(asking: Preparing, { read, files, seen }: Seen): Promise<
   const question = read ?? { text: "", images: [], materials: [] };
   const time = wantsTime(asking.persona.instructions) ? { time: new Date() } : {};
   const materials = [...question.materials, ...(await files.materials(seen))];
-  return composeQuestion({ ...question, materials, ...time });
+  const { note } = files;
+  return composeQuestion({ ...question, materials, ...time, ...(note !== undefined && { note }) });
 }
 
 function read(

@@ -49,6 +49,8 @@ export async function serveCommand(
     const { again, by } = result;
     return await serveQuestion(desk, assignment, askAgain(inbound, again, { signal, by }));
   }
+  if (typeof result !== "string" && "reading" in result)
+    return await serveQuestion(desk, assignment, { ...result, signal, council: "none" });
   const { text, ...rest } = typeof result === "string" ? { text: result } : result;
   reply.append(text);
   await reply.finish("done", rest);

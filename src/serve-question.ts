@@ -10,6 +10,7 @@ import { isOwn } from "./conversation/scope.ts";
 import type { Core } from "./core.ts";
 import { type Assignment, type Desk, say } from "./desk.ts";
 import { TakenUpAgain } from "./errors.ts";
+import { movedBy, type ReadingStep } from "./files/bookmark.ts";
 import type { UserMessage } from "./message.ts";
 import { choosePersona } from "./personas/choose.ts";
 import { replyToOlder } from "./reply-to-older.ts";
@@ -28,6 +29,8 @@ export interface Asked {
   readonly replaces?: StoredTurn;
   /** The question as it was read then, when it has not changed. */
   readonly reread?: UserMessage;
+  /** It moves the bookmark of what is read together. */
+  readonly reading?: ReadingStep;
   /** Answers in place of the persona's or the conversation's own. */
   readonly model?: string;
   /** Whether one model answers, or a council: else the message or the persona says. */
@@ -97,7 +100,7 @@ async function takeSlot(
 async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promise<string | undefined> {
   const { core } = desk;
   const { key, adapter, job, reply, words } = assignment;
-  const { replaces, reread, signal, model } = asked;
+  const { replaces, reread, signal, model, reading } = asked;
   const { outbox } = core.store;
   const conversation = await openConversation(core.store, key, {
     ...settingsOf(asked.message.thread, core.settings),
@@ -121,15 +124,20 @@ async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promi
     ...(from !== undefined && { from }),
     ...(reread && { question: reread }),
     ...(model !== undefined && { model }),
+    ...(reading && { reading }),
     ...finishedIn(job),
     download: (attachment, signal) => adapter.download(attachment, signal),
     origin: () => originOf(core, adapter, message),
     say: (text) => say(desk, assignment, text),
     keepRounds: (rounds) => outbox.rounds(job.id, rounds),
     keepCouncil: (progress) => outbox.council(job.id, progress),
-    async conclude(final) {
-      // Noted first: none is ever overlooked.
+    async conclude({ bookmark, ...final }) {
+      // Noted first: no file is ever overlooked, and a move counts once its turn is stored.
       if (final.files?.length && !conversation.binding.hasFiles) await conversation.bind({ hasFiles: true });
+      if (bookmark)
+        await conversation.bind({
+          bookmark: movedBy(final.turn.id, bookmark, conversation.binding.bookmark),
+        });
       await outbox.conclude(key, job.id, { ...final, replaces: replaces !== undefined });
       stored = final.turn.id;
     },

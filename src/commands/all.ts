@@ -20,6 +20,7 @@ import { newCommand } from "./new.ts";
 import { ownCommand } from "./own.ts";
 import { personaCommand } from "./persona.ts";
 import { privacyCommand } from "./privacy.ts";
+import { readCommand } from "./read.ts";
 import { scopeCommand } from "./scope.ts";
 import { thinkCommand } from "./think.ts";
 import { undoCommand } from "./undo.ts";
@@ -45,6 +46,7 @@ export const commands: readonly Command[] = [
   compactCommand,
   contextCommand,
   filesCommand,
+  readCommand,
   scopeCommand,
   againCommand,
   stopCommand,

@@ -1,7 +1,8 @@
 import type { Other } from "../actions.ts";
-import type { Action, Adapter, InboundCommand, OutgoingFile, Place } from "../chat.ts";
+import type { Action, Adapter, InboundCommand, InboundMessage, OutgoingFile, Place } from "../chat.ts";
 import type { Conversation } from "../conversation/conversation.ts";
 import type { Scopes } from "../conversation/scopes.ts";
+import type { ReadingStep } from "../files/bookmark.ts";
 import type { Core } from "../core.ts";
 import type { StoredTurn } from "../store/store.ts";
 import type { Sentence, Words } from "../words/words.ts";
@@ -42,6 +43,12 @@ export interface AnswerAgain {
   readonly by?: Other;
 }
 
+/** A question that is asked in the place of what the command would say. */
+export interface AskReading {
+  readonly message: InboundMessage;
+  readonly reading: ReadingStep;
+}
+
 /** Where somebody is, and what they may do there. */
 export interface Standing {
   readonly place: Place;
@@ -79,5 +86,5 @@ export interface Command {
   /** Whether `/help` offers it to somebody there; to everyone everywhere when left out. */
   readonly isOffered?: (standing: Standing) => boolean;
   /** Its answer. Throws UserError for an argument that doesn't fit. */
-  run(context: CommandContext): Promise<string | CommandAnswer | AnswerAgain>;
+  run(context: CommandContext): Promise<string | CommandAnswer | AnswerAgain | AskReading>;
 }

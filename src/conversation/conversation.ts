@@ -1,5 +1,6 @@
 import { countGone, goBack, onPath, type Skip, type TurnBound } from "./branches.ts";
 import { createView, type View } from "./view.ts";
+import type { Bookmark } from "../files/bookmark.ts";
 import { parentsOf } from "./scope.ts";
 import type { ThinkingEffort } from "../providers/provider.ts";
 import type { ConversationKey, Store, StoredTurn } from "../store/store.ts";
@@ -29,6 +30,8 @@ export interface Binding {
   readonly toldFull?: number;
   /** Files came with some question here: only then are they looked for. */
   readonly hasFiles?: boolean;
+  /** How far a file has been read together here. */
+  readonly bookmark?: Bookmark;
 }
 
 /** The part of a binding that people choose; threads take it over from their channel. */

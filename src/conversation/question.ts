@@ -10,6 +10,8 @@ export interface Question {
   readonly images: readonly ImagePart[];
   /** Texts of pictures and files. */
   readonly materials: readonly Material[];
+  /** What the model is to know with it, in one line under a title of its own. */
+  readonly note?: string;
   /** When it was asked, for a persona that wants to know. */
   readonly time?: Date;
 }
@@ -25,6 +27,7 @@ export interface Material {
 export function composeQuestion(question: Question): UserMessage {
   const blocks = question.materials.map(({ title, text }) => markMaterial(title, text));
   if (question.time) blocks.unshift(`[Time] ${clockTime(question.time)}`);
+  if (question.note !== undefined) blocks.push(question.note);
   if (question.text !== "")
     blocks.push(question.sender === undefined ? question.text : markSpeech(question.sender, question.text));
   else if (question.sender !== undefined)

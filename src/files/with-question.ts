@@ -4,16 +4,22 @@ import { materialTitles } from "../conversation/marks.ts";
 import { askedText, type Material } from "../conversation/question.ts";
 import type { SentDocument } from "../conversation/read-question.ts";
 import type { Core, ModelChoice, Settings } from "../core.ts";
+import { UserError } from "../errors.ts";
 import type { Message } from "../message.ts";
 import type { StoredTurn } from "../store/store.ts";
 import { type FileAtHand, openingOf, passagesFor, passageTokens } from "./at-hand.ts";
+import { type Bookmark, boundOf, readingIn } from "./bookmark.ts";
+import { type Chapter, chaptersOf } from "./chapters.ts";
 import type { NewFile, StoredFile } from "./files.ts";
 import { makeFile } from "./make-file.ts";
 import type { Query, Readable } from "./search.ts";
 import { contentsText, fileTitle, partTitle, wholeText } from "./show.ts";
 
 /** A question on its way to the model, as far as files go. */
-type Asked = Pick<Asking, "message" | "persona" | "conversation" | "words" | "replaces" | "question"> & {
+type Asked = Pick<
+  Asking,
+  "message" | "persona" | "conversation" | "words" | "replaces" | "question" | "reading"
+> & {
   readonly reply: Pick<Asking["reply"], "notice">;
   /** Those that came with it, where it was read before. */
   readonly files?: readonly NewFile[] | undefined;
@@ -23,6 +29,12 @@ type Asked = Pick<Asking, "message" | "persona" | "conversation" | "words" | "re
 export interface QuestionFiles {
   /** To be stored with its turn; undefined where those that the turn had stay. */
   readonly brought: readonly NewFile[] | undefined;
+  /** Where the question moves the bookmark, and whether there is more to read after it. */
+  readonly step: { readonly bookmark: Bookmark; readonly hasNext: boolean } | undefined;
+  /** Turns up to the one with this id may tell what the readers have not read yet. */
+  readonly hiddenUpTo: string | undefined;
+  /** What the model is told of the reading. */
+  readonly note: string | undefined;
   /** All of them, as a model may use them that sees these turns and the question. */
   atHand(turns: readonly StoredTurn[], question: Message | undefined): readonly FileAtHand[];
   /** What of them stands with the question, for a model that sees these turns. */
@@ -38,49 +50,104 @@ const leastTold = 1_000;
 export async function filesOf(
   { store, settings, fileSearch }: Pick<Core, "store" | "settings" | "fileSearch">,
   asked: Asked,
-  {
-    documents,
-    model,
-    bound,
-  }: {
-    readonly documents: readonly SentDocument[];
-    readonly model: ModelChoice;
-    readonly bound: TurnBound | undefined;
-  },
+  { documents, model, bound }: Sent & { readonly bound: TurnBound | undefined },
 ): Promise<QuestionFiles> {
-  const { conversation, question, replaces, persona } = asked;
+  const { conversation, question, replaces, reading } = asked;
   const all = conversation.binding.hasFiles ? await store.files.list(conversation.key) : [];
-  const earlier = persona.context === 0 ? [] : conversation.standing(all, bound);
-  // Only its answer is to be new: what came with it is there.
-  const own = question && replaces ? all.filter(({ turn }) => turn === replaces.id) : [];
-  const kept = [...earlier, ...own].map((entry): Readable => readableIn(store, conversation.key, entry));
+  const kept = keptFor(asked, all, bound).map((entry) => readableIn(store, conversation.key, entry));
   const { files, materials } = question
     ? { files: asked.files ?? [], materials: [] }
     : bring(settings, asked, { documents, model, next: nextNumber(conversation.standing(all)) });
-  const readables = [...kept, ...files.map(readable)];
+  const readables: readonly Readable[] = [...kept, ...files.map(readable)];
+  if (reading?.hides) asked.reply.notice(asked.words.reading.hidden);
+  const read = await readOf(store, asked, { readables, files });
   const titlesHere = materials.map(({ title }) => title);
   const wholeIn = (titles: readonly string[]): readonly FileAtHand[] =>
-    readables.map((file) => atHand(file, titles));
+    readables.map((file) => atHand(file, titles, read));
 
   return {
     // A question that was changed may have lost some.
     brought: files.length > 0 || (replaces && !question) ? files : undefined,
+    step: read &&
+      reading && { bookmark: read.bookmark, hasNext: read.bookmark.chapter + 1 < read.chapters.length },
+    hiddenUpTo: read?.bookmark.isOpen ? undefined : read?.bookmark.since,
+    note: read && noteOf(read),
     atHand: (turns, question) => wholeIn([...titlesOf(turns), ...titlesIn(question)]),
     async materials(turns) {
-      const large = wholeIn([...titlesOf(turns), ...titlesHere]).filter(({ isWhole }) => !isWhole);
-      const passages = await passagesFor(fileSearch, large, queryOf(asked, turns));
+      const partly = wholeIn([...titlesOf(turns), ...titlesHere]).filter(({ isWhole }) => !isWhole);
+      const chapter = read && reading ? [await chapterOf(read)] : [];
+      const looked = partly.filter(({ entry }) => !reading || entry.id !== read?.bookmark.file);
+      const passages = await passagesFor(fileSearch, looked, queryOf(asked, turns));
       const isNew = ({ entry }: FileAtHand): boolean => files.some(({ id }) => id === entry.id);
-      const openings = large.filter((file) => isNew(file) && !startsIn(file, passages));
+      const openings = looked.filter((file) => isNew(file) && !startsIn(file, passages));
       const begun = await Promise.all(openings.map((file) => openingOf(file, openingTokens)));
-      return [...materials, ...begun, ...passages];
+      return [...materials, ...begun, ...passages, ...chapter];
     },
   };
 }
 
-const atHand = (file: Readable, titles: readonly string[]): FileAtHand => ({
-  ...file,
-  isWhole: titles.includes(fileTitle(file.entry)),
-});
+/** What came with a question, and who is to read it. */
+interface Sent {
+  readonly documents: readonly SentDocument[];
+  readonly model: ModelChoice;
+}
+
+/** The files that stayed from earlier questions of this context, or of what a bound leaves of it. */
+function keptFor(
+  { conversation, question, replaces, persona, reading }: Asked,
+  all: readonly StoredFile[],
+  bound: TurnBound | undefined,
+): readonly StoredFile[] {
+  const looksBack = persona.context !== 0 || reading !== undefined;
+  // Only its answer is to be new: what came with it is there.
+  const own = question && replaces ? all.filter(({ turn }) => turn === replaces.id) : [];
+  return [...(looksBack ? conversation.standing(all, bound) : []), ...own];
+}
+
+/** What is read together, and how far. */
+interface Read {
+  readonly bookmark: Bookmark;
+  readonly file: Readable;
+  readonly chapters: readonly Chapter[];
+}
+
+/** Throws UserError where there is nothing to read. */
+async function readOf(
+  store: Core["store"],
+  { conversation, reading: step }: Asked,
+  { readables, files }: { readonly readables: readonly Readable[]; readonly files: readonly NewFile[] },
+): Promise<Read | undefined> {
+  const [first] = files;
+  if (step && !step.to && !first) throw new UserError((words) => words.reading.nothingToRead);
+  const begun = step && first && { file: first.id, chapter: 0 };
+  const bookmark = step?.to ?? begun ?? (await readingIn(store, conversation))?.bookmark;
+  const file = readables.find(({ entry }) => entry.id === bookmark?.file);
+  return bookmark && file && { bookmark, file, chapters: chaptersOf(file.entry) };
+}
+
+function noteOf({ bookmark, file: { entry }, chapters }: Read): string {
+  const { label = "" } = chapters[bookmark.chapter] ?? {};
+  const begin = `[Reading] File ${entry.number} together, up to ${label}.`;
+  return bookmark.isOpen
+    ? begin
+    : `${begin} Nothing after that may be used, told or hinted at, even if you know it.`;
+}
+
+/** The chapter that the bookmark stands at, each of its parts under its label. */
+async function chapterOf({ bookmark, file, chapters }: Read): Promise<Material> {
+  const { from = 0, to = 0, label = "" } = chapters[bookmark.chapter] ?? {};
+  const texts = await file.texts({ from, to });
+  const sections = texts.map((text, index) =>
+    Object.assign({ label: "" }, file.entry.parts[from + index], { text }),
+  );
+  return { title: fileTitle(file.entry, label), text: wholeText({ sections }) };
+}
+
+function atHand(file: Readable, titles: readonly string[], read: Read | undefined): FileAtHand {
+  const isWhole = titles.includes(fileTitle(file.entry));
+  const before = read?.file === file ? boundOf(read.bookmark, file.entry) : undefined;
+  return { ...file, isWhole, ...(before !== undefined && { before }) };
+}
 
 const nextNumber = (files: readonly StoredFile[]): number =>
   Math.max(0, ...files.map(({ number }) => number)) + 1;
@@ -114,22 +181,21 @@ const startsIn = ({ entry }: FileAtHand, passages: readonly Material[]): boolean
 
 function bring(
   { fileTokens }: Settings,
-  { reply, words }: Asked,
-  {
-    documents,
-    model,
-    next,
-  }: { readonly documents: readonly SentDocument[]; readonly model: ModelChoice; readonly next: number },
+  { reply, words, reading }: Asked,
+  { documents, model, next }: Sent & { readonly next: number },
 ): { readonly files: readonly NewFile[]; readonly materials: readonly Material[] } {
+  const all = reading?.document ? [reading.document, ...documents] : documents;
+  const isRead = (index: number): boolean => index === 0 && reading !== undefined && !reading.to;
   const materials: Material[] = [];
   const files: NewFile[] = [];
   let room = Math.min(fileTokens, model.window / 4);
-  for (const { name, document } of documents) {
+  for (const [index, { name, document }] of all.entries()) {
     const { file, isCut } = makeFile(document, { name, number: next + files.length });
     files.push(file);
     const tokens = roughly(file.tokens);
     if (isCut) reply.notice(words.reading.cut(name, file.letters));
-    if (file.tokens <= room) {
+    if (isRead(index)) reply.notice(words.reading.begun(name, { chapters: chaptersOf(file).length, tokens }));
+    else if (file.tokens <= room) {
       room -= file.tokens;
       materials.push({ title: fileTitle(file), text: wholeText(document) });
       if (file.tokens >= leastTold) reply.notice(words.reading.whole(name, tokens));

@@ -102,7 +102,9 @@ async function choicesOf(store: Store, person: string): Promise<readonly object[
   const bindings = store.documents<Binding>("binding");
   const choices: object[] = [];
   for (const conversation of await store.people.conversations(person)) {
-    const choice = choiceOf((await bindings.get(conversation)) ?? {});
+    const binding = (await bindings.get(conversation)) ?? {};
+    const { file, chapter } = binding.bookmark ?? {};
+    const choice = { ...choiceOf(binding), ...(file !== undefined && { reading: { file, chapter } }) };
     if (Object.keys(choice).length > 0) choices.push({ conversation, ...choice });
   }
   return choices;

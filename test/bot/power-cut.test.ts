@@ -1,141 +1,20 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { createBot } from "../../src/bot.ts";
-import type { Inbound, InboundMessage } from "../../src/chat.ts";
-import type { Settings } from "../../src/core.ts";
 import type { ModelRequest } from "../../src/providers/provider.ts";
-import type { CouncilProgress } from "../../src/council/progress.ts";
 import { councilSchema } from "../../src/council/schema.ts";
-import { openStore } from "../../src/store/open.ts";
-import { openSqlite } from "../../src/store/sqlite.ts";
-import type { ConversationKey } from "../../src/store/store.ts";
-import type { ModelStream } from "../../src/turn.ts";
 import { type CouncilModel, councilModel, kindOf } from "../support/council.ts";
 import { answer, attachment, edited, png } from "../support/events.ts";
-import { novel } from "../support/book.ts";
-import { fakeAdapter } from "../support/fake-adapter.ts";
-import { makeFolder } from "../support/folder.ts";
-import { storeWithPowerCut } from "../support/power.ts";
 import { call, say as says, stop, type Script, type ScriptStep, usage } from "../support/scripted-model.ts";
-import { testBot, testPersona } from "../support/test-core.ts";
 
-interface Life {
-  readonly persona?: Record<string, unknown>;
-  readonly settings?: Partial<Settings>;
-  readonly scripts: readonly Script[];
-  /** Models of their own, which answer in both lives. */
-  readonly streams?: Readonly<Record<string, ModelStream>>;
-  /** What people do; done again after the cut, as platforms repeat what was not acknowledged. */
-  happen(handle: (inbound: Inbound) => Promise<void>): Promise<void>;
-}
-
-/** Lives through something with the power cut at a write, then starts again on what was stored; the chat lives on. */
-async function liveWithCut(life: Life, at: number, when: "before" | "after") {
-  const dataFolder = makeFolder();
-  const chat = fakeAdapter({ finds: true, uploads: true });
-  const personas = [testPersona("assistant", life.persona)];
-  const common = {
-    personas,
-    scripts: life.scripts,
-    streams: life.streams ?? {},
-    chat,
-    pictureText: () => "안녕하세요",
-    ...(life.settings && { settings: life.settings }),
-  };
-
-  const opened = await openStore({ dataFolder });
-  const store = storeWithPowerCut(opened, at, when);
-  const first = await testBot(common);
-  const bot = createBot({ ...first.core, store });
-  const lived = life.happen(async (inbound) => {
-    await bot.receive(chat, inbound);
-    await chat.dealtWith(inbound.id);
-  });
-  await Promise.race([lived, store.cut]);
-  const wasCut = store.isCut();
-  // What was on its way to the chat when the power went arrives.
-  await sleep(1);
-  await opened.close();
-  const left = await openSqlite(dataFolder);
-  const jobs = await left.query<{ council: string | null }>("SELECT council FROM job");
-  await left.close();
-
-  const second = await testBot({ ...common, dataFolder });
-  const { inbox, turns } = second.core.store;
-  const quiet = async (): Promise<void> => {
-    while ((await inbox.pending(kim, 1)).length > 0) await sleep(1);
-  };
-  await second.bot.work([chat]);
-  await life.happen(async (inbound) => {
-    await second.bot.receive(chat, inbound);
-    await quiet();
-  });
-  await quiet();
-  await second.bot.stop();
-  const stored = await turns.list(kim);
-  const kept = await second.core.store.files.list(kim);
-  const summary = await second.core.store.summaries.find(kim);
-  const requests = [...first.model.requests, ...second.model.requests];
-  await second.core.store.close();
-  const database = await openSqlite(dataFolder);
-  const events = await database.query("SELECT person, conversation, message, payload FROM event");
-  await database.close();
-  const standing = chat.posts.filter(({ isRemoved }) => !isRemoved);
-  const shown = standing.filter(({ file }) => !file).map(({ answer }) => answer.text);
-  return {
-    wasCut,
-    shown,
-    files: standing.flatMap(({ file }) => (file ? [Buffer.from(file.data).toString("utf8")] : [])),
-    stayed: kept,
-    asked: requests.length,
-    summed: requests.filter(({ instructions }) => instructions.startsWith("You write the notes")).length,
-    summary: summary?.text,
-    turns: stored,
-    events,
-    states: chat.posts.map((post) => post.answer.state),
-    /** Of a council, at the cut. */
-    kept: jobs.flatMap(({ council }) => JSON.parse(council ?? "null") as CouncilProgress | null),
-    folds: standing.flatMap(({ answer }) => answer.folds?.map(({ text }) => text) ?? []).toSorted(),
-  };
-}
-
-const kim = "fake:kim" as ConversationKey;
-
+import { atEachWrite as cutAtEachWrite, type Life, message, place } from "../support/power-cut.ts";
 /** Says what the last message was. */
 const echo = ({ messages }: Pick<ModelRequest, "messages">): readonly ScriptStep[] => {
   const last = messages.at(-1)?.parts[0];
   return [says(`You said ${last?.type === "text" ? last.text : ""}.`), usage(1, 1), stop()];
 };
 
-const place = {
-  thread: "fake:kim",
-  place: "dm",
-  channelName: "Kim",
-  author: { id: "fake:kim", name: "Kim" },
-} as const;
-
-const message = (id: string, text: string, more: Partial<InboundMessage> = {}): InboundMessage => ({
-  ...place,
-  id,
-  type: "message",
-  messageId: id,
-  text,
-  attachments: [],
-  ...more,
-});
-
 describe.each(["before", "after"] as const)("when the power goes %s any write", (when) => {
-  /** Cuts at the first write, then at the second, until there are no more. */
-  async function atEachWrite(
-    life: Life,
-    check: (lived: Awaited<ReturnType<typeof liveWithCut>>, where: string) => void,
-  ): Promise<void> {
-    for (let at = 1; ; at++) {
-      const lived = await liveWithCut(life, at, when);
-      check(lived, `cut ${when} write ${at}`);
-      if (!lived.wasCut) return expect(at).toBeGreaterThan(5);
-    }
-  }
+  const atEachWrite = (life: Life, check: Parameters<typeof cutAtEachWrite>[2]): Promise<void> =>
+    cutAtEachWrite(when, life, check);
 
   test("a question has exactly one complete answer and one turn", async () => {
     const life: Life = {
@@ -166,19 +45,6 @@ describe.each(["before", "after"] as const)("when the power goes %s any write", 
     await atEachWrite(life, ({ shown, asked }, where) => {
       expect(shown, where).toEqual(["I read in the picture:\n> 안녕하세요", "It says hello."]);
       expect(asked, where).toBeLessThanOrEqual(4);
-    });
-  });
-
-  test("a file stays once, with its one turn, and is found in afterwards", async () => {
-    const life: Life = {
-      scripts: [answer("The answer."), answer("The answer."), answer("The answer.")],
-      happen: (handle) =>
-        handle(message("m1", "what?", { attachments: [attachment("a.txt", Buffer.from(novel(20)))] })),
-    };
-    await atEachWrite(life, ({ shown, turns, stayed }, where) => {
-      expect(shown, where).toEqual(["The answer."]);
-      expect(turns, where).toHaveLength(1);
-      expect(stayed, where).toMatchObject([{ turn: turns[0]?.id, number: 1, name: "a.txt" }]);
     });
   });
 

@@ -123,6 +123,7 @@ describe("a prompt", () => {
       text: "Hi",
       images: [],
       materials: [{ title: "File a.md", text: "x" }],
+      note: "[Reading] File 1 together, up to ch. 3. Nothing after that may be used, told or hinted at, even if you know it.",
     });
     const memory = {
       lasting:

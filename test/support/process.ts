@@ -6,6 +6,7 @@ import { root } from "./command-line.ts";
 
 /** A running `parlance start`. */
 export interface RunningParlance {
+  readonly pid: number;
   /** Its log so far. */
   readonly log: () => string;
   /** Stops it as a system would; its exit code and its whole log. */
@@ -27,6 +28,7 @@ export function startParlance(env: Readonly<Record<string, string>>, cwd: string
   child.stderr.setEncoding("utf8").on("data", (text: string) => void (log += text));
   const closed = once(child, "close");
   return {
+    pid: child.pid ?? 0,
     log: () => log,
     async end() {
       child.kill("SIGTERM");

@@ -38,7 +38,7 @@ const carried = (text: string): string[] => [
 
 /** Where buttons are named. */
 const buttons =
-  /^(?:buttons\.\w+|context\.(?:startAfresh|compact|takeBack|whatLeft|asFile)|branching\.(?:back|undoMore|startAfresh)|council\.ask(?:One)?|models\.(?:efforts\.\w+|ratherThis|reset|show|hide)|usage\.asCsv|reading\.drop(?: \d)?|memory\.(?:undo|keep|dontKeep|pause|resume|more|forgetAll|confirm|link|dontLink))$/u;
+  /^(?:buttons\.\w+|context\.(?:startAfresh|compact|takeBack|whatLeft|asFile)|branching\.(?:back|undoMore|startAfresh)|council\.ask(?:One)?|models\.(?:efforts\.\w+|ratherThis|reset|show|hide)|usage\.asCsv|reading\.(?:drop(?: \d)?|next|stop)|memory\.(?:undo|keep|dontKeep|pause|resume|more|forgetAll|confirm|link|dontLink))$/u;
 
 const usesLatin = new Set<Language>(["en", "es"]);
 

@@ -31,4 +31,32 @@ export const readingWords = {
     `Dropped: ${name}. Its text is gone from here; what I answered about it stays.`,
   noFile: (which: string): string => `There is no file “${which}” here. \`/files\` shows the numbers.`,
   notYourFile: "Only who sent it, or who manages this channel, can drop it.",
+
+  // /read
+  read: {
+    usage: "[next | where | chapter 3 | all | stop | file number | text]",
+    summary: "read a book or paper together, chapter by chapter, without spoilers",
+  },
+  readHow:
+    "Send me a book or paper with `/read`, or write `/read 1` for a file that is here (`/files`). Then `/read next` goes on, `/read where` tells how far we are, `/read chapter 3` goes there, `/read all` lifts the bookmark, `/read stop` ends it.",
+  nothingToRead: "There is nothing here that I could read with you. `/read` tells how.",
+  begun: (name: string, { chapters, tokens }: { chapters: number; tokens: number }): string =>
+    `We read ${name} together: ${counted("en", chapters, "chapter", "chapters")}, about ${amount("en", tokens)} tokens in all. I use nothing after the bookmark; \`/read next\` moves it on.`,
+  hidden: "What was said here before stays out of view while we read: it may tell what comes later.",
+  askChapter: (label: string): string =>
+    `Sum up ${label} for me, without a word of what comes after it. Then put two questions about it to me.`,
+  askBeginning:
+    "Sum up the beginning for me, without a word of what comes after it. Then put two questions about it to me.",
+  next: "Next",
+  where: (title: string, at: { label: string; chapter: number; chapters: number; percent: number }): string =>
+    `**${title}**: ${at.label}, chapter ${at.chapter} of ${at.chapters}, ${at.percent} % read.`,
+  bounded: "I use nothing that comes after it. `/read all` lifts that.",
+  open: "All of it may be told. `/read chapter 3` puts the bookmark back.",
+  lastChapter: (title: string): string => `That was the last chapter of ${title}. Ask me about all of it.`,
+  noChapter: (which: string, chapters: number): string =>
+    `There is no chapter “${which}”: it has ${chapters}.`,
+  readingStopped: (title: string): string =>
+    `We have stopped reading ${title}. The file stays (\`/files\`), and all of it may be told.`,
+  notReading: "We are not reading anything here. `/read` tells how.",
+  pasted: "pasted text",
 };

@@ -34,4 +34,31 @@ export const readingWords: Words["reading"] = {
   dropped: (name) => `Quitado: ${name}. Su texto ya no está aquí; lo que respondí sobre él se queda.`,
   noFile: (which) => `Aquí no hay ningún archivo «${which}». \`/files\` muestra los números.`,
   notYourFile: "Solo puede quitarlo quien lo envió o quien administra este canal.",
+
+  read: {
+    usage: "[next | where | chapter 3 | all | stop | el número de un archivo | el texto de una página]",
+    summary: "leer juntos un libro o artículo, capítulo a capítulo y sin destripes",
+  },
+  readHow:
+    "Envíame un libro o artículo con `/read`, o escribe `/read 1` si el archivo ya está aquí (`/files`). Después, `/read next` sigue, `/read where` dice por dónde vamos, `/read chapter 3` va a ese capítulo, `/read all` levanta el marcapáginas y `/read stop` termina.",
+  nothingToRead: "Aquí no hay nada que pueda leer contigo. `/read` dice cómo.",
+  begun: (name, { chapters, tokens }) =>
+    `Leemos juntos ${name}: ${counted("es", chapters, "capítulo", "capítulos")}, unos ${amount("es", tokens)} tokens en total. No uso nada posterior al marcapáginas; \`/read next\` lo mueve.`,
+  hidden:
+    "Lo que se dijo aquí antes queda fuera de la vista mientras leemos: puede contar lo que viene después.",
+  askChapter: (label) =>
+    `Resúmeme ${label}, sin decir una palabra de lo que viene después. Luego hazme dos preguntas sobre ello.`,
+  askBeginning:
+    "Resúmeme el comienzo, sin decir una palabra de lo que viene después. Luego hazme dos preguntas sobre ello.",
+  next: "Siguiente",
+  where: (title, { label, chapter, chapters, percent }) =>
+    `**${title}**: ${label}, capítulo ${chapter} de ${chapters}, ${percent} % leído.`,
+  bounded: "No uso nada de lo que viene después. `/read all` lo permite.",
+  open: "Se puede contar todo. `/read chapter 3` vuelve a poner el marcapáginas.",
+  lastChapter: (title) => `Ese era el último capítulo de ${title}. Pregúntame por todo.`,
+  noChapter: (which, chapters) => `No hay ningún capítulo «${which}»: tiene ${chapters}.`,
+  readingStopped: (title) =>
+    `Hemos dejado de leer ${title}. El archivo se queda (\`/files\`) y se puede contar todo.`,
+  notReading: "Aquí no estamos leyendo nada. `/read` dice cómo.",
+  pasted: "texto pegado",
 };

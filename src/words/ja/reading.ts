@@ -34,4 +34,30 @@ export const readingWords: Words["reading"] = {
   dropped: (name) => `消しました：${name}。その本文はもうここにはありません。お答えしたことは残ります。`,
   noFile: (which) => `ここに「${which}」というファイルはありません。\`/files\` で番号を確認できます。`,
   notYourFile: "消せるのは、送った人か、このチャンネルを管理する人だけです。",
+
+  read: {
+    usage: "[next | where | chapter 3 | all | stop | ファイルの番号 | 本文]",
+    summary: "本や論文を一章ずつ、ネタバレなしで一緒に読む",
+  },
+  readHow:
+    "本や論文を `/read` と一緒に送るか、ここにあるファイル（`/files`）なら `/read 1` と書いてください。`/read next` で次へ進み、`/read where` でどこまで読んだかがわかり、`/read chapter 3` でその章へ、`/read all` でしおりの制限を外し、`/read stop` で終わります。",
+  nothingToRead: "ここには一緒に読めるものがありません。`/read` で方法がわかります。",
+  begun: (name, { chapters, tokens }) =>
+    `${name} を一緒に読みます。全部で ${amount("ja", chapters)} 章、約 ${amount("ja", tokens)} トークンです。しおりより後の内容は使いません。\`/read next\` で次へ進みます。`,
+  hidden: "一緒に読む間、これまでの会話は見ません。先の内容が含まれているかもしれないからです。",
+  askChapter: (label) =>
+    `${label} を要約してください。その後の内容には一言も触れないでください。それから、そこについて私に質問を二つしてください。`,
+  askBeginning:
+    "最初の部分を要約してください。その後の内容には一言も触れないでください。それから、そこについて私に質問を二つしてください。",
+  next: "次へ",
+  where: (title, { label, chapter, chapters, percent }) =>
+    `**${title}**：${label}、全 ${chapters} 章のうち ${chapter} 章目、${percent} % まで読みました。`,
+  bounded: "その後の内容は使いません。`/read all` で外せます。",
+  open: "全部の内容を話せます。`/read chapter 3` でしおりを戻せます。",
+  lastChapter: (title) => `${title} の最後の章でした。全体について質問してください。`,
+  noChapter: (which, chapters) => `「${which}」という章はありません。全部で ${chapters} 章です。`,
+  readingStopped: (title) =>
+    `${title} を読むのを終えました。ファイルは残っています（\`/files\`）。全部の内容を話せます。`,
+  notReading: "ここで一緒に読んでいるものはありません。`/read` で方法がわかります。",
+  pasted: "貼り付けた文章",
 };

@@ -29,4 +29,30 @@ export const readingWords: Words["reading"] = {
   dropped: (name) => `지웠어요: ${name}. 파일의 글은 여기서 사라졌고, 제가 답한 것은 남아요.`,
   noFile: (which) => `여기에는 “${which}” 파일이 없어요. \`/files\`에서 번호를 볼 수 있어요.`,
   notYourFile: "보낸 사람이나 이 채널을 관리하는 사람만 지울 수 있어요.",
+
+  read: {
+    usage: "[next | where | chapter 3 | all | stop | 파일 번호 | 글]",
+    summary: "책이나 논문을 한 장씩, 스포일러 없이 함께 읽기",
+  },
+  readHow:
+    "책이나 논문을 `/read`와 함께 보내거나, 여기 있는 파일(`/files`)이면 `/read 1`처럼 써 주세요. `/read next`는 다음으로, `/read where`는 어디까지 읽었는지, `/read chapter 3`은 그 장으로, `/read all`은 책갈피를 풀고, `/read stop`은 읽기를 끝내요.",
+  nothingToRead: "여기에는 함께 읽을 것이 없어요. `/read`에서 방법을 볼 수 있어요.",
+  begun: (name, { chapters, tokens }) =>
+    `${name} 파일을 함께 읽어요. 모두 ${amount("ko", chapters)}장, 약 ${amount("ko", tokens)}토큰이에요. 책갈피 뒤의 내용은 쓰지 않고, \`/read next\`로 다음 장으로 가요.`,
+  hidden: "함께 읽는 동안 앞서 나눈 이야기는 보지 않아요. 뒤의 내용이 들어 있을 수 있어서요.",
+  askChapter: (label) =>
+    `${label} 부분을 요약해 줘. 그 뒤의 내용은 한마디도 하지 말고. 그다음 그 부분에 대해 나에게 질문 두 개를 해 줘.`,
+  askBeginning:
+    "첫 부분을 요약해 줘. 그 뒤의 내용은 한마디도 하지 말고. 그다음 그 부분에 대해 나에게 질문 두 개를 해 줘.",
+  next: "다음",
+  where: (title, { label, chapter, chapters, percent }) =>
+    `**${title}**: ${label}, ${chapters}장 중 ${chapter}번째, ${percent} % 읽었어요.`,
+  bounded: "그 뒤의 내용은 쓰지 않아요. `/read all`로 풀 수 있어요.",
+  open: "전체 내용을 말해도 돼요. `/read chapter 3`으로 책갈피를 다시 꽂아요.",
+  lastChapter: (title) => `${title}의 마지막 장이었어요. 이제 전체에 대해 물어보세요.`,
+  noChapter: (which, chapters) => `“${which}” 장은 없어요. 모두 ${chapters}장이에요.`,
+  readingStopped: (title) =>
+    `${title} 읽기를 끝냈어요. 파일은 남아 있고(\`/files\`), 이제 전체 내용을 말해도 돼요.`,
+  notReading: "여기서 함께 읽는 것이 없어요. `/read`에서 방법을 볼 수 있어요.",
+  pasted: "붙여 넣은 글",
 };

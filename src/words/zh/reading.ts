@@ -27,4 +27,27 @@ export const readingWords: Words["reading"] = {
   dropped: (name) => `已删掉：${name}。它的内容已经不在这里了，我回答过的话还在。`,
   noFile: (which) => `这里没有文件“${which}”。\`/files\` 会列出编号。`,
   notYourFile: "只有发送它的人或管理这个频道的人才能删掉它。",
+
+  read: {
+    usage: "[next | where | chapter 3 | all | stop | 文件编号 | 文字]",
+    summary: "一章一章地一起读一本书或一篇论文，不剧透",
+  },
+  readHow:
+    "把书或论文和 `/read` 一起发给我；如果文件已经在这里（`/files`），写 `/read 1`。之后 `/read next` 读下一章，`/read where` 告诉你读到哪里，`/read chapter 3` 去那一章，`/read all` 取消书签的限制，`/read stop` 结束阅读。",
+  nothingToRead: "这里没有可以一起读的内容。`/read` 会告诉你怎么做。",
+  begun: (name, { chapters, tokens }) =>
+    `我们一起读 ${name}：共 ${amount("zh", chapters)} 章，约 ${amount("zh", tokens)} 个 token。书签之后的内容我不会用，\`/read next\` 读下一章。`,
+  hidden: "一起读的时候，我看不到之前说过的话：里面可能有后面的内容。",
+  askChapter: (label) => `请为我概括 ${label}，后面的内容一个字也不要提。然后就这一部分问我两个问题。`,
+  askBeginning: "请为我概括开头部分，后面的内容一个字也不要提。然后就这一部分问我两个问题。",
+  next: "下一章",
+  where: (title, { label, chapter, chapters, percent }) =>
+    `**${title}**：${label}，第 ${chapter} 章，共 ${chapters} 章，已读 ${percent} %。`,
+  bounded: "它之后的内容我不会用。`/read all` 可以取消。",
+  open: "全部内容都可以说。`/read chapter 3` 会重新放上书签。",
+  lastChapter: (title) => `这是 ${title} 的最后一章。现在可以问我全书的内容。`,
+  noChapter: (which, chapters) => `没有“${which}”这一章：一共 ${chapters} 章。`,
+  readingStopped: (title) => `我们不再读 ${title} 了。文件还在（\`/files\`），全部内容都可以说。`,
+  notReading: "这里没有在一起读的内容。`/read` 会告诉你怎么做。",
+  pasted: "粘贴的文字",
 };

@@ -18,4 +18,14 @@ export const reading: Samples<Words["reading"]> = {
   drop: [[2]],
   dropped: [["NAME"]],
   noFile: [["WHICH"]],
+  read: {},
+  begun: [
+    ["NAME", { chapters: 1, tokens: 4000 }],
+    ["NAME", { chapters: 12, tokens: 310_000 }],
+  ],
+  askChapter: [["LABEL"]],
+  where: [["TITLE", { label: "LABEL", chapter: 3, chapters: 12, percent: 25 }]],
+  lastChapter: [["TITLE"]],
+  noChapter: [["WHICH", 12]],
+  readingStopped: [["TITLE"]],
 };
