@@ -3,12 +3,14 @@ import { UserError } from "../errors.ts";
 import { TaskFailed } from "../host/host.ts";
 import { createProcessHost } from "../host/process.ts";
 import type { Log } from "../log.ts";
+import { boundText } from "./bound-text.ts";
 import { decodeText } from "./decode.ts";
-import type { Document, DocumentReader } from "./document.ts";
+import type { DocumentReader, SentFile } from "./document.ts";
 import { fileKindOf } from "./kind.ts";
-import type { ReadingResult, ReadingTask } from "./reading.ts";
-import { Refusal, sentenceOf } from "./said.ts";
+import type { FileKind, Reading, ReadingResult, ReadingTask } from "./reading.ts";
+import { Refusal, say, sentenceOf } from "./said.ts";
 import { readScans } from "./scans.ts";
+import { readPlainText, textKindOf } from "./text.ts";
 
 /** What one file may take. A process holds nothing of one file when it reads the next. */
 const bounds = { seconds: 30, memoryMb: 400, answerMb: 64, atOnce: 2, warmMs: 0 };
@@ -26,15 +28,16 @@ export function createDocumentReader({
     bounds,
   );
   return {
-    async read({ bytes, name }, options) {
+    async read(file, options) {
       try {
-        const kind = fileKindOf(bytes);
-        if (kind === undefined) return await readText(bytes);
-        const result = await host.run({ kind, bytes, name }, options);
+        const found = await lookAt(file);
+        if ("reading" in found) return await readScans(found.reading, { pictures, ...options });
+        const result = await host.run({ ...file, kind: found.kind }, options);
         if (result.type === "refused") throw new Refusal(result.said);
         return await readScans(result.reading, { pictures, ...options });
       } catch (error) {
-        if (error instanceof TaskFailed) log.warn({ err: error, name }, "a file could not be read");
+        if (error instanceof TaskFailed)
+          log.warn({ err: error, name: file.name }, "a file could not be read");
         if (!(error instanceof Refusal)) throw error;
         throw new UserError(sentenceOf(error.said), { cause: error });
       }
@@ -43,9 +46,15 @@ export function createDocumentReader({
   };
 }
 
-async function readText(bytes: Uint8Array): Promise<Document> {
+/** Plain text is read here; of all else, what it is. Throws Refusal for what is never read. */
+async function lookAt(file: SentFile): Promise<{ readonly kind: FileKind } | { readonly reading: Reading }> {
+  const { bytes } = file;
+  if (bytes.length === 0) throw new Refusal(say("empty"));
+  const kind = fileKindOf(bytes);
+  if (kind) return { kind };
   const text = (await decodeText(bytes))?.trim();
-  if (text === undefined) throw new UserError((words) => words.files.neither);
-  if (text === "") throw new UserError((words) => words.files.empty);
-  return { kind: "text", unit: "part", sections: [{ label: "", text }] };
+  if (text === undefined) throw new Refusal(say("neither"));
+  if (text === "") throw new Refusal(say("empty"));
+  const textKind = textKindOf(text, file);
+  return textKind ? { kind: textKind } : { reading: boundText(readPlainText(text, file)) };
 }

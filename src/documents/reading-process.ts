@@ -1,16 +1,13 @@
 /** Runs in a process of its own: here the bytes that strangers sent are taken apart. */
 import { doTasksInProcess } from "../host/in-process.ts";
-import { readPdf } from "./pdf.ts";
-import type { Reading, ReadingResult, ReadingTask } from "./reading.ts";
-import { orDamaged, Refusal } from "./said.ts";
-
-const readers: Readonly<Record<ReadingTask["kind"], (task: ReadingTask) => Promise<Reading>>> = {
-  pdf: ({ bytes }) => orDamaged("PDF", () => readPdf(bytes)),
-};
+import { boundText } from "./bound-text.ts";
+import { readFile } from "./read-file.ts";
+import type { ReadingResult, ReadingTask } from "./reading.ts";
+import { Refusal } from "./said.ts";
 
 await doTasksInProcess(async (task: ReadingTask): Promise<ReadingResult> => {
   try {
-    return { type: "read", reading: await readers[task.kind](task) };
+    return { type: "read", reading: boundText(await readFile(task)) };
   } catch (error) {
     if (error instanceof Refusal) return { type: "refused", said: error.said };
     throw error;

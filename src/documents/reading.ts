@@ -1,15 +1,13 @@
-import type { Document } from "./document.ts";
+import type { Document, SentFile } from "./document.ts";
 import type { Said } from "./said.ts";
 
 /** What the reading process is asked: one file. */
-export interface ReadingTask {
+export interface ReadingTask extends SentFile {
   readonly kind: FileKind;
-  readonly bytes: Uint8Array;
-  readonly name: string;
 }
 
-/** What is read there, by what its first bytes say. */
-export type FileKind = "pdf";
+/** What is read there, by what its first bytes say; Office documents and books are ZIP archives. */
+export type FileKind = "pdf" | "zip" | "gzip" | "tar" | "html" | "csv";
 
 /** A page that is a picture, to be read by OCR. */
 export interface PageScan {

@@ -28,6 +28,7 @@ export const fileWords = {
   noAnswer: (platform: string): string => `${platform} can't be asked for it now. Please send it again.`,
 
   locked: "it is locked with a password. Please send it without one.",
+  copyProtected: "it is copy-protected, so I can't read it.",
   damaged: (kind: string): string => `it is damaged or cut short, and can't be read as ${kind}.`,
   program: "it is a program, whatever its name says, so I did not open it.",
   media: "it is sound or video, which I can't take in yet.",

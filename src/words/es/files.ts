@@ -27,6 +27,7 @@ export const fileWords: Words["files"] = {
   noAnswer: (platform) => `ahora no puedo pedírselo a ${platform}. Envíalo otra vez, por favor.`,
 
   locked: "está protegido con contraseña. Envíalo sin ella, por favor.",
+  copyProtected: "tiene protección contra copia, así que no puedo leerlo.",
   damaged: (kind) => `está dañado o incompleto y no se puede leer como ${kind}.`,
   program: "es un programa, diga lo que diga su nombre, así que no lo abrí.",
   media: "es audio o vídeo, y eso todavía no lo manejo.",

@@ -26,6 +26,7 @@ export const fileWords: Words["files"] = {
   noAnswer: (platform) => `今は${platform}から受け取れません。もう一度送ってください。`,
 
   locked: "パスワードがかかっています。パスワードなしで、もう一度送ってください。",
+  copyProtected: "コピー防止がかかっているので読めません。",
   damaged: (kind) => `壊れているか途中で切れているため、${kind}として読めません。`,
   program: "名前は違っていても中身はプログラムなので、開きませんでした。",
   media: "音声や動画はまだ扱えません。",

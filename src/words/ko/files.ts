@@ -23,6 +23,7 @@ export const fileWords: Words["files"] = {
   noAnswer: (platform) => `지금은 ${platform}에서 파일을 받을 수 없어요. 다시 보내 주세요.`,
 
   locked: "비밀번호로 잠겨 있어요. 비밀번호 없이 다시 보내 주세요.",
+  copyProtected: "복사 방지가 걸려 있어서 읽을 수 없어요.",
   damaged: (kind) => `손상되었거나 잘려서 ${kind} 파일로 읽을 수 없어요.`,
   program: "이름이 무엇이든 실제로는 프로그램이라서 열지 않았어요.",
   media: "소리나 영상 파일은 아직 다루지 못해요.",

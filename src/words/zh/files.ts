@@ -23,6 +23,7 @@ export const fileWords: Words["files"] = {
   noAnswer: (platform) => `现在没法从 ${platform} 获取它。请再发一次。`,
 
   locked: "它有密码保护。请去掉密码再发一次。",
+  copyProtected: "它有版权保护，我读不了。",
   damaged: (kind) => `它损坏或不完整，不能当 ${kind} 来读。`,
   program: "不管文件名怎么写，它其实是一个程序，所以我没有打开。",
   media: "它是音频或视频，我还不能处理。",

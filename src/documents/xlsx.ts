@@ -1,0 +1,40 @@
+import readXlsxFile from "read-excel-file/node";
+import { corePropertiesOf, type Package } from "./package.ts";
+import type { Reading } from "./reading.ts";
+import { sectionsOfRows } from "./rows.ts";
+import { type Said, say } from "./said.ts";
+
+const mostSheets = 100;
+
+/** The sheets of a workbook, with what formulas came to when it was saved. */
+export async function readXlsx(bytes: Uint8Array, parts: Package): Promise<Reading> {
+  const workbook = await readXlsxFile(Buffer.from(bytes), { trim: false });
+  const filled = workbook.filter(({ data }) => data.some((row) => row.some((cell) => cell !== null)));
+  const sheets = filled.slice(0, mostSheets).map(({ sheet, data }) =>
+    sectionsOfRows(
+      `sheet ${sheet}`,
+      data.map((row) => row.map(toText)),
+    ),
+  );
+  const notes: Said[] = sheets.flatMap(({ notes }) => notes);
+  if (filled.length > mostSheets) notes.push(say("partsLeftOut", mostSheets, filled.length));
+  return {
+    kind: "XLSX",
+    ...corePropertiesOf(parts),
+    unit: "sheet",
+    sections: sheets.flatMap(({ sections }) => sections),
+    notes,
+  };
+}
+
+/** A date without a time is a day. */
+function toText(cell: unknown): string {
+  if (cell instanceof Date)
+    return cell
+      .toISOString()
+      .replace(/T00:00:00.000Z$/u, "")
+      .replace(/\.000Z$/u, "Z");
+  return typeof cell === "string" || typeof cell === "number" || typeof cell === "boolean"
+    ? String(cell)
+    : "";
+}
