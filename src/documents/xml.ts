@@ -7,13 +7,27 @@ export interface XmlEvents {
   readonly close?: (name: string) => void;
 }
 
-/** Reads XML as it goes by. Entities that it defines itself are left as they are written: no bomb goes off. */
+/** No document that a program wrote is nested deeper; what is, takes time by the square of it. */
+const deepest = 1000;
+
+/**
+ * Reads XML as it goes by. Entities that it defines itself are left as they are written: no bomb goes off. Throws
+ * RangeError where it is too deep.
+ */
 export function readXml(xml: Uint8Array | string, { open, text, close }: XmlEvents): void {
+  let depth = 0;
   const parser = new Parser(
     {
-      onopentag: (name, attributes) => open?.(local(name), attributes),
+      onopentag(name, attributes) {
+        depth += 1;
+        if (depth > deepest) throw new RangeError("nested too deep");
+        open?.(local(name), attributes);
+      },
       ontext: (part) => text?.(part),
-      onclosetag: (name) => close?.(local(name)),
+      onclosetag(name) {
+        depth -= 1;
+        close?.(local(name));
+      },
     },
     { xmlMode: true, decodeEntities: true },
   );

@@ -20,9 +20,10 @@ export const makeDocx = (body: string, more: Readonly<Record<string, string>> = 
     ...more,
   });
 
-/** A workbook; a cell that is a number stays one, and `date:` before one makes it a day. */
+/** A workbook, whose sheets may be changed; a cell that is a number stays one, and `date:` before one makes it a day. */
 export function makeXlsx(
   sheets: Readonly<Record<string, readonly (readonly (string | number)[])[]>>,
+  change = (xml: string): string => xml,
 ): Buffer {
   const names = Object.keys(sheets);
   const cell = (value: string | number, at: string): string => {
@@ -52,7 +53,10 @@ export function makeXlsx(
       )}<Relationship Id="s" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>`,
     "xl/styles.xml": `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>`,
     ...Object.fromEntries(
-      Object.values(sheets).map((rows, index) => [`xl/worksheets/sheet${index + 1}.xml`, sheet(rows)]),
+      Object.values(sheets).map((rows, index) => [
+        `xl/worksheets/sheet${index + 1}.xml`,
+        change(sheet(rows)),
+      ]),
     ),
   });
 }

@@ -50,6 +50,8 @@ export interface TestBotOptions {
   /** What the vendor counts. */
   readonly countTokens?: (request: Omit<ModelRequest, "model">) => number;
   readonly settings?: Partial<Settings>;
+  /** Reads pictures in place of `pictureText`. */
+  readonly pictures?: PictureReader;
   readonly pictureText?: (picture: Uint8Array) => string;
   readonly tools?: readonly Tool[];
   readonly log?: Log;
@@ -126,7 +128,7 @@ async function testCore(
   if (!first) throw new Error("a bot needs a persona");
   const { store } = parts;
   const tools = [...createMemoryTools(store.facts), ...(options.tools ?? [])] as Tool[];
-  const pictures = scriptedPictures(options);
+  const pictures = options.pictures ?? scriptedPictures(options);
   const documents = createDocumentReader({ pictures, log: options.log ?? createLog("silent") });
   onTestFinished(() => documents.stop());
   const models = options.models ?? scriptedModels(options, parts.model);
