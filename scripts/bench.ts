@@ -5,6 +5,7 @@
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import { startPostgres } from "../test/support/postgres.ts";
+import { benchHost } from "./bench/host.ts";
 import { type Effort, measure, type Measured, percentile } from "./bench/measure.ts";
 import { benchStartUp } from "./bench/startup.ts";
 import { bareBot, launch, parlance, type Subject } from "./bench/subject.ts";
@@ -42,6 +43,7 @@ try {
   await postgres.close();
 }
 benchStartUp(values.quick ? 5 : 9);
+await benchHost(values.quick ? 1 : 5);
 
 function medians(rounds: readonly Measured[]): Measured {
   const keys = Object.keys(rounds[0] ?? {});

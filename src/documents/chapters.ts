@@ -15,6 +15,9 @@ interface Start {
   readonly title: string;
 }
 
+/** A longer heading is a slip. */
+const longestTitle = 200;
+
 /** Cut at the highest headings of which there is more than one. */
 export function chaptersOfMarkdown(markdown: string): Chapters {
   const headings = [...markdown.matchAll(/^(#{1,6})[ \t]+(\S.*)$|^(?:```|~~~)/gmu)];
@@ -29,7 +32,10 @@ export function chaptersOfMarkdown(markdown: string): Chapters {
       .map(({ 0: line, 2: title = "", index }) => ({
         at: index,
         from: index + line.length,
-        title: title.replace(/\s+#+\s*$/u, "").trim(),
+        title: title
+          .slice(0, longestTitle)
+          .replace(/\s+#+\s*$/u, "")
+          .trim(),
       }));
     if (starts.length > 1) return cut(markdown, starts);
   }

@@ -10,9 +10,10 @@ export async function decodeText(bytes: Uint8Array): Promise<string | undefined>
   if (bytes.includes(0)) return undefined;
   const text = decode(bytes, "utf-8");
   if (text !== undefined) return text.includes(iso2022) ? (decode(bytes, "iso-2022-jp") ?? text) : text;
-  if (bytes.some(isControl)) return undefined;
+  const sample = bytes.subarray(0, sampleBytes);
+  if (sample.some(isControl)) return undefined;
   const { analyse } = await import("chardet");
-  for (const { name } of analyse(bytes.subarray(0, sampleBytes))) {
+  for (const { name } of analyse(sample)) {
     const guess = decode(bytes, name);
     if (guess !== undefined) return guess;
   }

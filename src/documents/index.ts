@@ -13,7 +13,7 @@ import { readScans } from "./scans.ts";
 import { readPlainText, textKindOf } from "./text.ts";
 
 /** What one file may take. A process holds nothing of one file when it reads the next. */
-const bounds = { seconds: 30, memoryMb: 400, answerMb: 64, atOnce: 2, warmMs: 0 };
+const bounds = { seconds: 30, memoryMb: 400, answerMb: 32, atOnce: 2, warmMs: 0 };
 
 /** Reads files by what they hold, whatever their names claim; `pictures` reads pages that are pictures. */
 export function createDocumentReader({

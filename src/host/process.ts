@@ -49,6 +49,7 @@ function startProcess<Task, Result>(script: URL, bounds: ProcessBounds): Runner<
 
   const end = async (): Promise<void> => {
     child.kill("SIGKILL");
+    keepAlive(child, true);
     await closed;
   };
   const ask = async (task: Task): Promise<Result> => {
