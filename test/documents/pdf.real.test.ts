@@ -24,7 +24,7 @@ test("a PDF keeps its pages, with their titles, in whatever script", async () =>
 test("a page that is a picture is read by OCR in its place, and the person is told", async () => {
   const jpeg = await sharp(await readFile("test/fixtures/ocr/document.png"))
     .flatten({ background: "white" })
-    .grayscale()
+    .toColourspace("b-w")
     .jpeg()
     .toBuffer();
   const { width, height } = await sharp(jpeg).metadata();
