@@ -1,65 +1,49 @@
 import { chaptersOfMarkdown } from "./chapters.ts";
+import { createNumbering, headingOf, type ParagraphKind, plain, readStyles } from "./docx-styles.ts";
 import { createMarkdownWriter, type MarkdownWriter } from "./markdown-writer.ts";
 import { corePropertiesOf, type Package } from "./package.ts";
 import type { Reading } from "./reading.ts";
 import { readXml, type XmlEvents } from "./xml.ts";
 
-/** What a paragraph is, besides its text. */
-interface Paragraph {
-  heading: number;
-  /** The level of the list that it is an item of, from 0. */
-  item: number | undefined;
-}
-
-const deepestHeading = 6;
+const deepestIndent = 6;
 
 /** A Word document: headings, paragraphs, lists, tables and notes, cut at its headings. */
 export function readDocx(parts: Package): Reading {
-  const headings = headingStyles(parts);
   const writer = createMarkdownWriter();
-  readXml(parts.read("word/document.xml"), bodyEvents(writer, headings));
-  for (const notes of ["word/footnotes.xml", "word/endnotes.xml"])
-    readXml(parts.read(notes), bodyEvents(writer, headings));
+  const events = bodyEvents(writer, { styles: readStyles(parts), numberOf: createNumbering(parts) });
+  for (const part of ["document", "footnotes", "endnotes"]) readXml(parts.read(`word/${part}.xml`), events);
   return { kind: "DOCX", ...corePropertiesOf(parts), ...chaptersOfMarkdown(writer.finish()), notes: [] };
 }
 
-/** The level of each style that is a heading's, by its id: its name is English in every language's Word. */
-function headingStyles(parts: Package): ReadonlyMap<string, number> {
-  const levels = new Map<string, number>();
-  let style = "";
-  readXml(parts.read("word/styles.xml"), {
-    open(name, { "w:styleId": id, "w:val": value = "" }) {
-      if (name === "style") style = id ?? "";
-      const named = /^heading (\d)$/iu.exec(value)?.[1] ?? (/^title$/iu.test(value) ? "1" : undefined);
-      if (name === "name" && named !== undefined) levels.set(style, Number(named));
-      if (name === "outlineLvl" && Number(value) < deepestHeading) levels.set(style, Number(value) + 1);
-    },
-  });
-  return levels;
-}
-
-function bodyEvents(writer: MarkdownWriter, headings: ReadonlyMap<string, number>): XmlEvents {
-  let paragraph: Paragraph = { heading: 0, item: undefined };
+function bodyEvents(
+  writer: MarkdownWriter,
+  {
+    styles,
+    numberOf,
+  }: {
+    readonly styles: ReadonlyMap<string, ParagraphKind>;
+    readonly numberOf: (list: string, level: number) => string;
+  },
+): XmlEvents {
+  let paragraph = plain;
   let [begun, inText, fallback] = [false, false, 0];
   const note = { id: "", open: false };
   const begin = (): void => {
     if (begun) return;
     begun = true;
-    writer.begin(prefixOf(paragraph));
+    writer.begin(prefixOf(paragraph, numberOf));
     if (note.open) writer.verbatim(`[^${note.id}]: `);
     note.open = false;
   };
   const opening: Readonly<Record<string, (attributes: Readonly<Record<string, string>>) => void>> = {
     p() {
-      paragraph = { heading: 0, item: undefined };
+      paragraph = plain;
       begun = false;
     },
-    pStyle: ({ "w:val": style = "" }) => (paragraph.heading = headings.get(style) ?? 0),
-    outlineLvl({ "w:val": level }) {
-      if (Number(level) < deepestHeading) paragraph.heading = Number(level) + 1;
-    },
-    numPr: () => (paragraph.item = 0),
-    ilvl: ({ "w:val": level }) => (paragraph.item = Number(level)),
+    pStyle: ({ "w:val": style = "" }) => (paragraph = styles.get(style) ?? plain),
+    outlineLvl: ({ "w:val": outline }) => (paragraph = { ...paragraph, heading: headingOf(outline) }),
+    numId: ({ "w:val": list = "" }) => (paragraph = { ...paragraph, list }),
+    ilvl: ({ "w:val": level }) => (paragraph = { ...paragraph, level: Number(level) || 0 }),
     t: () => (begin(), (inText = true)),
     tab: () => begun && writer.verbatim(" "),
     br: () => begun && writer.verbatim("\n"),
@@ -90,7 +74,13 @@ function bodyEvents(writer: MarkdownWriter, headings: ReadonlyMap<string, number
   };
 }
 
-function prefixOf({ heading, item }: Paragraph): string {
+function prefixOf(
+  { heading, list, level }: ParagraphKind,
+  numberOf: (list: string, level: number) => string,
+): string {
   if (heading > 0) return `${"#".repeat(heading)} `;
-  return item === undefined ? "" : `${"  ".repeat(Math.min(item, deepestHeading))}- `;
+  // List 0 takes a paragraph out of its style's list.
+  return list === undefined || list === "0"
+    ? ""
+    : "  ".repeat(Math.min(level, deepestIndent)) + numberOf(list, level);
 }

@@ -7,13 +7,14 @@ const mostRows = 10_000;
 /** Of one section: enough to see a whole table, few enough to go looking in. */
 const rowsEach = 200;
 
-/** A table of rows whose first names the columns; a long one in several sections, each with that first row. */
+/** A table of rows whose first names the columns; a long one in several sections, each with that first row. `sheet` is empty where there is but one table. */
 export function sectionsOfRows(
-  name: string,
+  sheet: string,
   rows: readonly (readonly string[])[],
 ): { readonly sections: readonly Section[]; readonly notes: readonly Said[] } {
+  const name = sheet === "" ? "" : `sheet ${sheet}`;
   const [head = [], ...body] = rows.slice(0, mostRows).map(trimEnd);
-  const notes = rows.length > mostRows ? [say("rowsLeftOut", name, mostRows, rows.length)] : [];
+  const notes = rows.length > mostRows ? [say("rowsLeftOut", sheet, mostRows, rows.length)] : [];
   if (body.length <= rowsEach)
     return { sections: [{ label: name, text: writeTable([head, ...body]) }], notes };
   const starts = Array.from({ length: Math.ceil(body.length / rowsEach) }, (_, part) => part * rowsEach);

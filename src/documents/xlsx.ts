@@ -12,7 +12,7 @@ export async function readXlsx(bytes: Uint8Array, parts: Package): Promise<Readi
   const filled = workbook.filter(({ data }) => data.some((row) => row.some((cell) => cell !== null)));
   const sheets = filled.slice(0, mostSheets).map(({ sheet, data }) =>
     sectionsOfRows(
-      `sheet ${sheet}`,
+      sheet,
       data.map((row) => row.map(toText)),
     ),
   );
@@ -27,13 +27,16 @@ export async function readXlsx(bytes: Uint8Array, parts: Package): Promise<Readi
   };
 }
 
-/** A date without a time is a day. */
+/** A date without a time is a day. Excel keeps times as parts of a day, which are seldom whole seconds. */
 function toText(cell: unknown): string {
-  if (cell instanceof Date)
-    return cell
+  if (cell instanceof Date) {
+    const rounded = new Date(Math.round(cell.getTime() / 1000) * 1000);
+    return rounded
       .toISOString()
-      .replace(/T00:00:00.000Z$/u, "")
-      .replace(/\.000Z$/u, "Z");
+      .replace(/T00:00:00\.000Z$/u, "")
+      .replace("T", " ")
+      .replace(/(?::00)?\.000Z$/u, "");
+  }
   return typeof cell === "string" || typeof cell === "number" || typeof cell === "boolean"
     ? String(cell)
     : "";

@@ -9,8 +9,10 @@ test("a Word document is cut at its headings, whatever the language of its style
     [
       paragraph("Plan", '<w:pStyle w:val="berschrift1"/>'),
       paragraph("First "),
-      paragraph("one", '<w:numPr><w:ilvl w:val="0"/></w:numPr>'),
-      paragraph("one more", '<w:numPr><w:ilvl w:val="1"/></w:numPr>'),
+      paragraph("one", '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'),
+      paragraph("one more", '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>'),
+      paragraph("then", '<w:pStyle w:val="Aufzhlung"/>'),
+      paragraph("and last", '<w:pStyle w:val="Aufzhlung"/>'),
       paragraph("Costs", '<w:pStyle w:val="berschrift1"/>'),
       `<w:tbl><w:tr><w:tc>${paragraph("What")}</w:tc><w:tc>${paragraph("How much")}</w:tc></w:tr><w:tr><w:tc>${paragraph("Tea")}</w:tc><w:tc>${paragraph("3 | 4")}</w:tc></w:tr></w:tbl>`,
       '<w:p><w:r><w:t>Paid</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:delText>not</w:delText></w:r></w:p>',
@@ -25,7 +27,7 @@ test("a Word document is cut at its headings, whatever the language of its style
     author: "Kim",
     unit: "chapter",
     sections: [
-      { label: "ch. 1", title: "Plan", text: "First\n\n- one\n  - one more" },
+      { label: "ch. 1", title: "Plan", text: "First\n\n- one\n  - one more\n1. then\n2. and last" },
       {
         label: "ch. 2",
         title: "Costs",

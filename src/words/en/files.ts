@@ -45,7 +45,7 @@ export const fileWords = {
   pagesLeftOut: (read: number, of: number): string => `it has ${of} pages; I read the first ${read}.`,
   partsLeftOut: (read: number, of: number): string => `it has ${of} parts; I read the first ${read}.`,
   rowsLeftOut: (sheet: string, read: number, of: number): string =>
-    `the sheet ${sheet} has ${amount("en", of)} rows; I read the first ${amount("en", read)}.`,
+    `${sheet === "" ? "it" : `the sheet ${sheet}`} has ${amount("en", of)} rows; I read the first ${amount("en", read)}.`,
   textLeftOut: (characters: number): string =>
     `I read its first ${amount("en", characters)} characters and left out the rest.`,
   pagesByOcr: (read: number, of: number): string =>

@@ -42,7 +42,7 @@ export const fileWords: Words["files"] = {
   pagesLeftOut: (read, of) => `tiene ${of} páginas; leí las primeras ${read}.`,
   partsLeftOut: (read, of) => `tiene ${of} partes; leí las primeras ${read}.`,
   rowsLeftOut: (sheet, read, of) =>
-    `la hoja ${sheet} tiene ${amount("es", of)} filas; leí las primeras ${amount("es", read)}.`,
+    `${sheet === "" ? "tiene" : `la hoja ${sheet} tiene`} ${amount("es", of)} filas; leí las primeras ${amount("es", read)}.`,
   textLeftOut: (characters) =>
     `leí sus primeros ${amount("es", characters)} caracteres y dejé fuera el resto.`,
   pagesByOcr: (read, of) =>

@@ -39,7 +39,7 @@ export const fileWords: Words["files"] = {
   pagesLeftOut: (read, of) => `全${of}ページのうち、最初の${read}ページを読みました。`,
   partsLeftOut: (read, of) => `全${of}個のうち、最初の${read}個を読みました。`,
   rowsLeftOut: (sheet, read, of) =>
-    `シート${sheet}は${amount("ja", of)}行あります。最初の${amount("ja", read)}行を読みました。`,
+    `${sheet === "" ? "全部で" : `シート${sheet}は`}${amount("ja", of)}行あります。最初の${amount("ja", read)}行を読みました。`,
   textLeftOut: (characters) => `最初の${amount("ja", characters)}文字を読み、残りは省きました。`,
   pagesByOcr: (read, of) =>
     read === of

@@ -36,7 +36,7 @@ export const fileWords: Words["files"] = {
   pagesLeftOut: (read, of) => `모두 ${of}쪽인데, 앞의 ${read}쪽만 읽었어요.`,
   partsLeftOut: (read, of) => `모두 ${of}개 부분인데, 앞의 ${read}개만 읽었어요.`,
   rowsLeftOut: (sheet, read, of) =>
-    `${sheet} 시트는 ${amount("ko", of)}행인데, 앞의 ${amount("ko", read)}행만 읽었어요.`,
+    `${sheet === "" ? "모두" : `${sheet} 시트는`} ${amount("ko", of)}행인데, 앞의 ${amount("ko", read)}행만 읽었어요.`,
   textLeftOut: (characters) => `앞의 ${amount("ko", characters)}자만 읽고 나머지는 뺐어요.`,
   pagesByOcr: (read, of) =>
     read === of

@@ -36,7 +36,7 @@ export const fileWords: Words["files"] = {
   pagesLeftOut: (read, of) => `它有 ${of} 页，我读了前 ${read} 页。`,
   partsLeftOut: (read, of) => `它有 ${of} 个部分，我读了前 ${read} 个。`,
   rowsLeftOut: (sheet, read, of) =>
-    `工作表 ${sheet} 有 ${amount("zh", of)} 行，我读了前 ${amount("zh", read)} 行。`,
+    `${sheet === "" ? "它" : `工作表 ${sheet} `}有 ${amount("zh", of)} 行，我读了前 ${amount("zh", read)} 行。`,
   textLeftOut: (characters) => `我读了前 ${amount("zh", characters)} 个字符，其余的没有读。`,
   pagesByOcr: (read, of) =>
     read === of

@@ -27,7 +27,10 @@ export const files: Samples<Words["files"]> = {
   readingPage: [[3, 20]],
   pagesLeftOut: [[2000, 3000]],
   partsLeftOut: [[500, 700]],
-  rowsLeftOut: [["NAME", 5000, 20_000]],
+  rowsLeftOut: [
+    ["NAME", 5000, 20_000],
+    ["", 5000, 20_000],
+  ],
   textLeftOut: [[4_000_000]],
   pagesByOcr: [
     [1, 1],
