@@ -3,8 +3,8 @@ import { Refusal, say, type Said } from "./said.ts";
 
 /** What a file is, by its first bytes, in the order in which they are looked for. */
 const signatures: readonly (readonly [pattern: RegExp, kind: FileKind | Said])[] = [
-  // `%PDF-`; some printers write a line of their own before it.
-  [/^(?:..){0,1000}255044462d/u, "pdf"],
+  // `%PDF-`; some printers write lines of their own before it.
+  [/^(?:(?:..){0,1000}0[ad])?255044462d/u, "pdf"],
   [/^504b(?:0304|0506)/u, "zip"],
   [/^1f8b08/u, "gzip"],
   // `ustar`

@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 
 /** How often the memory of a process is looked at: in so long, a bomb fills some 100 MB. */
 const lookEveryMs = 50;
-const pageBytes = 4096;
 
 /**
  * Calls `over` once a process holds more than so much memory. Returns what ends the watch. Only Linux tells of other
@@ -10,8 +9,8 @@ const pageBytes = 4096;
  */
 export function watchMemory(pid: number | undefined, megabytes: number, over: () => void): () => void {
   const timer = setInterval(() => {
-    const held = residentBytes(pid);
-    if (held === undefined || held <= megabytes * 1_000_000) return;
+    const held = residentMegabytes(pid);
+    if (held === undefined || held <= megabytes) return;
     clearInterval(timer);
     over();
   }, lookEveryMs);
@@ -20,9 +19,10 @@ export function watchMemory(pid: number | undefined, megabytes: number, over: ()
 }
 
 /** Undefined where it can't be told, or the process is gone. */
-function residentBytes(pid = 0): number | undefined {
+function residentMegabytes(pid = 0): number | undefined {
   try {
-    return Number(readFileSync(`/proc/${pid}/statm`, "latin1").split(" ", 2)[1]) * pageBytes;
+    const held = /^VmRSS:\s+(\d+) kB$/mu.exec(readFileSync(`/proc/${pid}/status`, "latin1"))?.[1];
+    return held === undefined ? undefined : (Number(held) * 1024) / 1_000_000;
   } catch {
     return undefined;
   }
