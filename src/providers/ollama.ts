@@ -24,7 +24,7 @@ const details = z.object({
  */
 export async function findOllama(
   address = "http://127.0.0.1:11434",
-  timeoutMs = 800,
+  timeoutMs = 2_000,
 ): Promise<LocalOllama | undefined> {
   if (!(await listens(address, timeoutMs))) return undefined;
   try {

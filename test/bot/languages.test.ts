@@ -69,7 +69,7 @@ describe("the bot's own sentences", () => {
     };
     await say("요약해 줘", { attachments: [file] });
     expect(chat.posts.at(-1)?.answer.notices).toEqual([
-      "book.pdf 파일은 쓰지 못했어요. 아직 PDF는 읽지 못해요. 필요한 글을 메시지에 붙여 넣어 주세요.",
+      "book.pdf 파일은 쓰지 못했어요. 손상되었거나 잘려서 PDF 파일로 읽을 수 없어요.",
     ]);
   });
 

@@ -41,7 +41,7 @@ describe("parlance data", () => {
       return err;
     };
     const said = await call(sqlite, "export", "first.jsonl");
-    expect(said).toMatch(/^Exported SQLite .*parlance\.db to .*first\.jsonl: \d+ rows \(turn 66, blob 7, /u);
+    expect(said).toMatch(/^Exported SQLite .*parlance\.db to .*first\.jsonl: \d+ rows \(turn \d+, blob \d+, /u);
     expect(said.endsWith(warning)).toBe(true);
     expect(await call(postgres, "import", "first.jsonl")).toMatch(
       /^Imported first\.jsonl into Postgres 127.*: \d+ rows \(.*\)\. Read back and compared: the same as in the file\.\n$/u,
@@ -90,7 +90,7 @@ describe("parlance data", () => {
     await parlance(["data", "export", "all.jsonl"], { cwd, env });
     const imported = await parlance(["data", "import", "all.jsonl"], { cwd, env });
     expect(imported.code).toBe(1);
-    expect(imported.err).toContain("is not empty (rows: 66 in turn, ");
+    expect(imported.err).toMatch(/is not empty \(rows: \d+ in turn, /u);
     expect(imported.err).toContain("Set PARLANCE_DATA to a new folder, or move parlance.db away");
   });
 

@@ -224,7 +224,7 @@ describe("in a process of its own", () => {
       ${then}`;
     const hooks = new URL("../../support/report-modules.ts", import.meta.url).href;
     const args = ["--import", hooks, "--input-type=module", "--eval", script];
-    const options = { cwd, timeout: 30_000, env: { ...process.env, LOADED_PACKAGES: report } };
+    const options = { cwd, timeout: 55_000, env: { ...process.env, LOADED_PACKAGES: report } };
     const { stdout, stderr } = await promisify(execFile)(process.execPath, args, options);
     const left = await readdir(cwd);
     const loaded = (await readFile(report, "utf8")).split("\n").filter((name) => name !== "");
