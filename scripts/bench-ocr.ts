@@ -1,16 +1,19 @@
 /**
- * Reads a folder of pictures and prints the share of wrong characters and the time per picture, by language:
- * `node scripts/bench-ocr.ts <folder> [languages to expect, e.g. ko,en]`. The folder's truth.json holds the text by file
- * name; names start with their language or kind, as in `kor_01.jpg`.
+ * Reads pictures and prints the share of wrong characters and the time per picture, by kind and language:
+ * `npm run bench:ocr -- [folder] [languages to expect, e.g. ko,en]`. The folder, or each folder in it, holds pictures and
+ * their text by file name in truth.json; where that is missing, the truths of test/fixtures/ocr count. Names start with
+ * their kind and language, as in `kor_01.jpg` or `two-kor_1.jpg`. Without a folder the pictures of the tests are read.
  */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { characterErrors } from "../test/tools/ocr/character-errors.ts";
+import { readdir, readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { createOcr } from "../src/tools/ocr/index.ts";
+import { characterErrors } from "../test/tools/ocr/character-errors.ts";
 
-const [folder, hints = ""] = process.argv.slice(2);
-if (folder === undefined) throw new Error("Which folder? It needs pictures and a truth.json.");
-const truth = JSON.parse(await readFile(join(folder, "truth.json"), "utf8")) as Record<string, string>;
+type Truths = Readonly<Record<string, string>>;
+
+const fixtures = fileURLToPath(new URL("../test/fixtures/ocr", import.meta.url));
+const [given = fixtures, hints = ""] = process.argv.slice(2);
 const languages = hints.split(",").filter((code) => code !== "");
 const ocr = createOcr({
   languages: ["eng", "kor", "jpn", "chi_sim", "chi_tra"],
@@ -18,29 +21,56 @@ const ocr = createOcr({
   maxMegapixels: 40,
 });
 
-const kindOf = (name: string): string => /^([a-z]+(?:_[a-z]+)*)_?\d/u.exec(name)?.[1] ?? name;
+async function truthsIn(folder: string): Promise<Truths | undefined> {
+  try {
+    return JSON.parse(await readFile(join(folder, "truth.json"), "utf8")) as Truths;
+  } catch {
+    return undefined;
+  }
+}
+
+async function picturesIn(folder: string): Promise<{ path: string; truth: string }[]> {
+  const names = (await readdir(folder, { withFileTypes: true })).toSorted((a, b) =>
+    a.name < b.name ? -1 : 1,
+  );
+  const truths = (await truthsIn(folder)) ?? (await truthsIn(fixtures)) ?? {};
+  const found = names.flatMap(({ name }) => {
+    const truth = truths[name];
+    return truth === undefined ? [] : [{ path: join(folder, name), truth }];
+  });
+  const deeper = names
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => picturesIn(join(folder, name)));
+  return [...found, ...(await Promise.all(deeper)).flat()];
+}
+
+const kindOf = (path: string): string =>
+  /^[a-z\d]+(?:[-_][a-z]+)*(?=_?\d*\.)/iu.exec(basename(path))?.[0] ?? basename(path);
+
+const pictures = await picturesIn(given);
+if (pictures.length === 0) throw new Error(`No picture whose text is known in ${given}.`);
 const results = new Map<string, { errors: number; ms: number }[]>();
-const [first] = Object.keys(truth);
-if (first !== undefined) await ocr.read(await readFile(join(folder, first)), { languages });
-for (const [name, expected] of Object.entries(truth)) {
-  const picture = await readFile(join(folder, name));
+for (const [index, { path, truth }] of [...pictures.slice(0, 1), ...pictures].entries()) {
+  const picture = await readFile(path);
   const start = performance.now();
   const { text, language, confidence } = await ocr.read(picture, { languages });
-  const result = { errors: characterErrors(text, expected), ms: performance.now() - start };
-  results.set(kindOf(name), [...(results.get(kindOf(name)) ?? []), result]);
+  // The first one starts the threads; each language's model is loaded when it is first needed.
+  if (index === 0) continue;
+  const result = { errors: characterErrors(text, truth), ms: performance.now() - start };
+  results.set(kindOf(path), [...(results.get(kindOf(path)) ?? []), result]);
   if (result.errors > 0) {
-    console.log(
-      `${name}: ${language} ${confidence}\n  read     ${JSON.stringify(text)}\n  expected ${JSON.stringify(expected)}`,
-    );
+    const [read, expected] = [JSON.stringify(text), JSON.stringify(truth)];
+    console.log(`${basename(path)}: ${language} ${confidence}\n  read     ${read}\n  expected ${expected}`);
   }
 }
 await ocr.stop();
 
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
-console.log("\nkind          pictures  wrong characters  ms each");
+console.log(`\n${"kind".padEnd(20)}pictures  wrong characters  ms each (slowest)`);
 for (const [kind, all] of results) {
   const wrong = `${(100 * mean(all.map(({ errors }) => errors))).toFixed(1)} %`;
-  const ms = mean(all.map(({ ms }) => ms)).toFixed(0);
-  console.log(`${kind.padEnd(14)}${String(all.length).padStart(8)}${wrong.padStart(18)}${ms.padStart(9)}`);
+  const times = all.map(({ ms }) => ms);
+  const ms = `${mean(times).toFixed(0)} (${Math.max(...times).toFixed(0)})`;
+  console.log(`${kind.padEnd(20)}${String(all.length).padStart(8)}${wrong.padStart(18)}  ${ms}`);
 }

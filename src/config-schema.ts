@@ -249,7 +249,7 @@ export const configSchema = z
         maxMegapixels: z
           .number()
           .positive()
-          .default(40)
+          .default(64)
           .describe("Larger pictures are refused before they are decoded."),
       })
       .prefault({})

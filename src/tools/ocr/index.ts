@@ -3,8 +3,8 @@ import { TaskFailed } from "../../host/host.ts";
 import { createThreadHost } from "../../host/thread.ts";
 import type { Job, JobResult } from "./job.ts";
 import { findLanguageData, tesseractName } from "./languages.ts";
-import { PictureError } from "./picture-error.ts";
-import { checkPicture } from "./picture-kind.ts";
+import { PictureError } from "../../pictures/error.ts";
+import { checkPicture } from "../../pictures/kind.ts";
 import type { Transcript } from "./transcript.ts";
 
 export interface OcrSettings {

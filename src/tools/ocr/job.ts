@@ -1,5 +1,5 @@
 import type { LanguageFolders } from "./languages.ts";
-import type { PictureFault } from "./picture-error.ts";
+import type { PictureFault } from "../../pictures/error.ts";
 import type { Transcript } from "./transcript.ts";
 
 /** What the reading thread is asked: one at a time. */

@@ -1,55 +1,78 @@
-import type { Metadata, Sharp } from "sharp";
-import { PictureError } from "./picture-error.ts";
+import type { Sharp } from "sharp";
+import { PictureError } from "../../pictures/error.ts";
+import { openPicture } from "../../pictures/open.ts";
+import { eraseRules, findInk, findLetters, heightOfLetters } from "./ink.ts";
 import type { Pixels } from "./pixels.ts";
+import { findSkew } from "./skew.ts";
 import { maskWidth } from "./subtitle-mask.ts";
 
 /** A decoded picture, upright, without transparency, in the two sizes that reading needs. */
 export interface PreparedPicture {
   /** Three bytes per pixel, at the mask's width (less for very tall pictures). */
   readonly rgb: Pixels;
-  /** One byte per pixel, small pictures enlarged: makes a page's letters large enough. */
-  gray(): Promise<Pixels>;
+  /** One byte per pixel, turned so that its lines lie flat, its letters of the size that is read best, without rules. */
+  page(): Promise<Pixels>;
 }
 
 /** Tall pictures are kept below this at the mask's width. */
 const maxMaskPixels = 4_000_000;
-/** What a page is enlarged or reduced towards. */
-const pagePixels = 4_000_000;
-const maxEnlargement = 2.5;
+/** Pages are kept below this. */
+const maxPagePixels = 4_000_000;
+/** How high the larger letters of a page are read best, in pixels: larger ones take longer, and are read no better. */
+const letterPixels = 24;
+const [maxReduction, maxEnlargement] = [0.5, 2.5];
+/** Lines less askew than this are read as well as flat ones, in degrees. */
+const flatEnough = 0.3;
 
 /**
- * Decodes a picture: its first frame, turned as its EXIF data says, on white. Throws UserError when it is damaged
- * or has more than `maxMegapixels`; the header tells, so that nothing is decoded then.
+ * Decodes a picture: its first frame, upright and opaque. Throws UserError when it is damaged or has more than
+ * `maxMegapixels`; the header tells, so that nothing is decoded then.
  */
 export async function preparePicture(bytes: Uint8Array, maxMegapixels: number): Promise<PreparedPicture> {
-  const { default: sharp } = await import("sharp");
-  const open = (): Sharp => sharp(bytes, { limitInputPixels: false, failOn: "error" });
-  const { width, height } = await open().metadata().then(upright, fail);
-  if (width * height > maxMegapixels * 1e6) {
-    throw new PictureError({ type: "too large", width, height, maxMegapixels });
-  }
-  const decode = async (scale: number, gray: boolean): Promise<Pixels> => {
-    const picture = open()
-      .autoOrient()
-      .flatten({ background: "white" })
-      .toColourspace(gray ? "b-w" : "srgb")
-      .resize({
-        width: Math.max(1, Math.round(width * scale)),
-        height: Math.max(1, Math.round(height * scale)),
-        fit: "fill",
-      });
-    const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true }).catch(fail);
-    return { data, width: info.width, height: info.height };
-  };
+  const picture = await openPicture(bytes, maxMegapixels);
+  const { width, height } = picture;
   const fit = (pixels: number): number => Math.sqrt(pixels / (width * height));
+  const decode = async (scale: number, colours: "srgb" | "b-w"): Promise<Pixels> => {
+    const drawn = (await picture.draw()).toColourspace(colours).resize({
+      width: Math.max(1, Math.round(width * scale)),
+      height: Math.max(1, Math.round(height * scale)),
+      fit: "fill",
+    });
+    return toPixels(drawn).catch(fail);
+  };
+  const gray = (scale: number): Promise<Pixels> => decode(scale, "b-w");
+  const rgbScale = Math.min(maskWidth / width, fit(maxMaskPixels));
   return {
-    rgb: await decode(Math.min(maskWidth / width, fit(maxMaskPixels)), false),
-    gray: () => decode(Math.min(maxEnlargement, fit(pagePixels)), true),
+    rgb: await decode(rgbScale, "srgb"),
+    async page() {
+      const natural = Math.min(1, fit(maxPagePixels));
+      const first = await gray(natural);
+      const letters = findLetters(first);
+      const skew = findSkew(letters, first);
+      const letterHeight = heightOfLetters(letters);
+      const enlargement = letterHeight === undefined ? maxEnlargement : letterPixels / letterHeight;
+      const scale = Math.min(
+        natural * Math.min(maxEnlargement, Math.max(maxReduction, enlargement)),
+        fit(maxPagePixels),
+      );
+      const page = Math.abs(scale / natural - 1) < 0.2 ? first : await gray(scale);
+      return eraseRules(Math.abs(skew) < flatEnough ? page : await turn(page, skew));
+    },
   };
 }
 
-function upright(header: Metadata): { width: number; height: number } {
-  return header.autoOrient;
+/** Turns a gray picture clockwise; what comes in at its corners is like its ground. */
+async function turn({ data, width, height }: Pixels, degrees: number): Promise<Pixels> {
+  const { default: sharp } = await import("sharp");
+  const { ground } = findInk({ data, width, height });
+  const background = { r: ground, g: ground, b: ground };
+  const turned = sharp(data, { raw: { width, height, channels: 1 } }).rotate(degrees, { background });
+  return toPixels(turned.toColourspace("b-w"));
+}
+
+async function toPixels(picture: Sharp): Promise<Pixels> {
+  const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height };
 }
 
 function fail(cause: unknown): never {

@@ -41,7 +41,7 @@ async function readBothWays(
   const asSubtitle = (): Promise<Transcript> => readSubtitle(picture.rgb, languages, recognize);
   const isPage = commonColourShare(picture.rgb) >= pageShare;
   const asPage = async (): Promise<Transcript> => {
-    const page = { gray: await picture.gray(), layouts: isPage ? screenLayouts : photoLayouts };
+    const page = { gray: await picture.page(), layouts: isPage ? screenLayouts : photoLayouts };
     const reading = await readPage(page, languages, recognize);
     const lines = reading.lines.filter(({ confidence }) => isPage || confidence >= texture);
     return toTranscript(reading.language, lines);

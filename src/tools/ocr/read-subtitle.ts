@@ -1,66 +1,64 @@
-import type { Pixels } from "./pixels.ts";
+import { invert, type Pixels } from "./pixels.ts";
+import { columnsAsLines } from "./columns.ts";
 import type { Recognize } from "./recognizer.ts";
-import { type MaskLimits, maskSubtitles, relaxedLimits, tightLimits } from "./subtitle-mask.ts";
-import {
-  emptyTranscript,
-  lettersIn,
-  toTranscript,
-  type Transcript,
-  type TranscriptLine,
-} from "./transcript.ts";
+import { type LineReading, readLines } from "./subtitle-language.ts";
+import { maskSubtitles, type MaskLimits, relaxedLimits, tightLimits } from "./subtitle-mask.ts";
+import { emptyTranscript, lettersIn, strengthOf, toTranscript, type Transcript } from "./transcript.ts";
 
 /** From here on a reading is taken without looking for a better one. */
 const sureEnough = 85;
-/**
- * The model of traditional Chinese reads simplified characters as their traditional forms, and as surely: beside
- * chi_sim it has to be surer by more than this.
- */
-const traditionalLead = 10;
+
+/** How subtitles may be set, the most common first: light with an outline, small or blurred, dark on a light box. */
+const ways: readonly { readonly limits: MaskLimits; readonly isDark?: true }[] = [
+  { limits: tightLimits },
+  { limits: relaxedLimits },
+  { limits: tightLimits, isDark: true },
+];
 
 /**
- * Reads the subtitles of a frame in the one of `languages` that fits best; empty when it shows none. `rgb` has
- * three bytes per pixel.
+ * Reads the subtitles of a frame, each line in the one of `languages` that fits it best; empty when it shows none. `rgb`
+ * has three bytes per pixel.
  */
 export async function readSubtitle(
   rgb: Pixels,
   languages: readonly string[],
   recognize: Recognize,
 ): Promise<Transcript> {
-  const read = async (limits: MaskLimits): Promise<Transcript> => {
-    const lines = maskSubtitles(rgb, limits);
-    const readings = await Promise.all(
-      languages.map(async (language) => {
-        const read = await Promise.all(lines.map((line) => recognize(line, language, "line")));
-        return toTranscript(language, language === "eng" ? read.flat().map(withoutBars) : read.flat());
-      }),
-    );
-    return dropSpecks(chooseReading(readings));
-  };
-  const tight = await read(tightLimits);
-  if (tight.confidence >= sureEnough) return tight;
-  const relaxed = await read(relaxedLimits);
-  return relaxed.confidence > tight.confidence ? relaxed : tight;
+  let best = emptyTranscript;
+  for (const { limits, isDark } of ways) {
+    const [lines, filled] = maskSubtitles(isDark ? invert(rgb) : rgb, limits);
+    const plain = dropSpecks(await readLines(lines, languages, recognize));
+    const other = filled && dropSpecks(await readLines(filled, languages, recognize));
+    const across = other && strengthOf(other.lines) > strengthOf(plain.lines) ? other : plain;
+    const reading = isDark ? across : await readDown(rgb, { limits, across, languages }, recognize);
+    if (reading.confidence >= sureEnough && strengthOf(reading.lines) > strengthOf(best.lines))
+      return reading;
+    if (reading.confidence > best.confidence) best = reading;
+  }
+  return best;
 }
 
-function chooseReading(readings: readonly Transcript[]): Transcript {
-  const simplified = readings.some(({ language }) => language === "chi_sim");
-  const scoreOf = ({ language, confidence }: Transcript): number =>
-    language === "chi_tra" && simplified ? confidence - traditionalLead : confidence;
-  return readings.reduce(
-    (best, reading) => (scoreOf(reading) > scoreOf(best) ? reading : best),
-    emptyTranscript,
-  );
-}
+/** Scripts that are set in columns too. */
+const inColumns: ReadonlySet<string> = new Set(["jpn", "chi_tra", "chi_sim"]);
 
-/** No subtitle has a bar: it is a capital I without serifs. */
-function withoutBars(line: TranscriptLine): TranscriptLine {
-  return { ...line, text: line.text.replaceAll("|", "I") };
+/** Lines of a sign or two are seldom lines: read as columns, they may be more. */
+async function readDown(
+  rgb: Pixels,
+  { limits, across, languages }: { limits: MaskLimits; across: Transcript; languages: readonly string[] },
+  recognize: Recognize,
+): Promise<Transcript> {
+  const own = languages.filter((language) => inColumns.has(language));
+  const perLine = lettersIn(across.text) / Math.max(1, across.lines.length);
+  if (own.length === 0 || perLine >= 3) return across;
+  const down = dropSpecks(await readLines(columnsAsLines(rgb, limits), own, recognize));
+  return strengthOf(down.lines) > strengthOf(across.lines) ? down : across;
 }
 
 /** Beside a sure line, what is doubtful, or short and not sure, is a speck of the picture that passed for text. */
-function dropSpecks({ language, lines }: Transcript): Transcript {
+function dropSpecks(lines: readonly LineReading[]): Transcript {
   const best = Math.max(...lines.map(({ confidence }) => confidence));
   const least = (text: string): number => (lettersIn(text) <= 3 ? 75 : 40);
   const kept = best < 75 ? lines : lines.filter(({ text, confidence }) => confidence >= least(text));
-  return toTranscript(language, kept);
+  const languages = new Set(kept.map(({ language }) => language).filter((language) => language !== ""));
+  return toTranscript([...languages].join("+"), kept);
 }

@@ -1,7 +1,7 @@
 import { copyFile, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { RecognizeOptions, Worker } from "tesseract.js";
+import type { Line, RecognizeOptions, Worker } from "tesseract.js";
 import type { LanguageFolders } from "./languages.ts";
 import { type Box, encodePgm, type Pixels } from "./pixels.ts";
 
@@ -11,6 +11,16 @@ export interface RecognizedLine {
   /** 0 to 100. */
   readonly confidence: number;
   readonly box: Box;
+  readonly words: readonly RecognizedWord[];
+}
+
+export interface RecognizedWord {
+  readonly text: string;
+  /** 0 to 100. */
+  readonly confidence: number;
+  readonly box: Box;
+  /** Whether a space stands before it: the parts of a Korean word are words of their own here. */
+  readonly isApart: boolean;
 }
 
 /** Tesseract's page segmentation: one line, a block of lines, or a page whose layout is to be found (tilted ones too). */
@@ -42,12 +52,27 @@ export function createRecognize(folders: LanguageFolders): Recognize {
     return (data.blocks ?? [])
       .flatMap((block) => block.paragraphs)
       .flatMap((paragraph) => paragraph.lines)
-      .map(({ text, confidence, bbox }) => ({
-        text,
-        confidence,
-        box: { left: bbox.x0, right: bbox.x1, top: bbox.y0, bottom: bbox.y1 },
-      }));
+      .map(readLine);
   };
+}
+
+function readLine({ text, confidence, bbox, words }: Line): RecognizedLine {
+  let at = 0;
+  return {
+    text,
+    confidence,
+    box: boxOf(bbox),
+    words: words.map((word) => {
+      const found = text.indexOf(word.text, at);
+      const isApart = found < 0 || /\s/u.test(text.slice(at, found));
+      at = Math.max(at, found + word.text.length);
+      return { text: word.text, confidence: word.confidence, box: boxOf(word.bbox), isApart };
+    }),
+  };
+}
+
+function boxOf({ x0, x1, y0, y1 }: Line["bbox"]): Box {
+  return { left: x0, right: x1, top: y0, bottom: y1 };
 }
 
 async function startWorker(languages: readonly string[], folders: LanguageFolders): Promise<Worker> {

@@ -1,6 +1,6 @@
-import { type Component, findComponents } from "./components.ts";
+import { findPatches, type Patch } from "./components.ts";
 import { heightOf, type Pixels, widthOf } from "./pixels.ts";
-import { findTextLines, type TextLine } from "./text-lines.ts";
+import { fillIn, findTextLines, type TextLine } from "./text-lines.ts";
 
 /** How strict the mask is; all on a scale of 0 to 255 but for `ringShare`. */
 export interface MaskLimits {
@@ -17,12 +17,15 @@ export const tightLimits: MaskLimits = { bright: 195, dark: 90, ringShare: 0.7 }
 /** For small or blurred pictures, where outlines have faded. */
 export const relaxedLimits: MaskLimits = { bright: 165, dark: 110, ringShare: 0.5 };
 
+/** The share of a ring that is enough within a line of ringed glyphs: a shadow falls to one side. */
+const faintShare = 0.5;
+
 /** The width that pictures are brought to: the reach of the ring is in pixels of this scale. */
 export const maskWidth = 1600;
 /** How far outside a glyph's edge its outline is looked for. */
 const ringReach = 3;
 /** White space around a drawn line, in pixels: Tesseract doubles characters that touch the border. */
-const margin = 15;
+export const lineMargin = 15;
 /** A glyph is drawn in black where its pixels have this share of its brightness, ... */
 const fullInk = 0.8;
 /** ... and fades to white where they are as dark as this. */
@@ -31,15 +34,25 @@ const noInk = 60;
 /**
  * Finds subtitle text: bright strokes with a dark outline or shadow all around, standing in lines. A photo is full
  * of bright spots, but hardly any is ringed. Takes three bytes per pixel and gives the lines from top to bottom, cropped,
- * dark on white, one byte per pixel.
+ * dark on white, one byte per pixel; a second time with what may belong to them, where there is any.
  */
-export function maskSubtitles(rgb: Pixels, limits: MaskLimits): Pixels[] {
+export function maskSubtitles(rgb: Pixels, limits: MaskLimits): readonly [Pixels[], Pixels[]?] {
   const { bright, nearDark } = classify(rgb, limits);
-  const components = findComponents({ marks: bright, nearDark, rgb });
-  const glyphs = components.filter(
-    (component) => component.ringed >= limits.ringShare * component.edge && hasGlyphSize(component, rgb),
+  const measure = (patch: Patch) => {
+    const [peak, ring] = [peakOf(patch, rgb), ringOf(patch, { bright, nearDark, rgb })];
+    return { ...patch, peak, ring };
+  };
+  const patches = findPatches(bright, rgb.width)
+    .filter((patch) => hasGlyphSize(patch, rgb))
+    .map(measure);
+  const glyphs = patches.filter(({ ring }) => ring >= limits.ringShare);
+  const faint = patches.filter(
+    ({ ring }) => ring < limits.ringShare && ring >= faintShare * limits.ringShare,
   );
-  return findTextLines(glyphs).map((line) => draw(line, rgb));
+  const lines = findTextLines(glyphs);
+  const filled = fillIn(lines, faint);
+  const drawn = (each: readonly TextLine[]): Pixels[] => each.map((line) => draw(line, rgb));
+  return filled ? [drawn(lines), drawn(filled)] : [drawn(lines)];
 }
 
 function classify(rgb: Pixels, limits: MaskLimits): { bright: Uint8Array; nearDark: Uint8Array } {
@@ -80,19 +93,42 @@ function spread(
   }
 }
 
-function hasGlyphSize(component: Component, picture: Pixels): boolean {
+function hasGlyphSize(patch: Patch, picture: Pixels): boolean {
   return (
-    component.pixels.length >= Math.max(8, 1.3 * Math.max(widthOf(component), heightOf(component))) &&
-    heightOf(component) <= picture.height * 0.13 &&
-    widthOf(component) <= picture.width * 0.25
+    patch.pixels.length >= Math.max(8, 1.3 * Math.max(widthOf(patch), heightOf(patch))) &&
+    heightOf(patch) <= picture.height * 0.13 &&
+    widthOf(patch) <= picture.width * 0.25
   );
+}
+
+/** How much of a patch's edge has the dark close by, 0 to 1. */
+function ringOf(
+  { pixels }: Patch,
+  { bright, nearDark, rgb: { width } }: { bright: Uint8Array; nearDark: Uint8Array; rgb: Pixels },
+): number {
+  let [edge, ringed] = [0, 0];
+  for (const at of pixels) {
+    const isInside =
+      bright[at - 1] === 1 && bright[at + 1] === 1 && bright[at - width] === 1 && bright[at + width] === 1;
+    if (isInside) continue;
+    edge += 1;
+    ringed += nearDark[at] ?? 0;
+  }
+  return ringed / Math.max(1, edge);
+}
+
+/** The highest value of red or green within it: white and yellow text alike come close to 255. */
+function peakOf({ pixels }: Patch, { data }: Pixels): number {
+  let peak = 0;
+  for (const at of pixels) peak = Math.max(peak, data[3 * at] ?? 0, data[3 * at + 1] ?? 0);
+  return peak;
 }
 
 /** Keeps the glyphs' soft edges: dense characters lose strokes when drawn in black and white alone. */
 function draw(line: TextLine, rgb: Pixels): Pixels {
-  const left = line.left - margin;
-  const top = line.top - margin;
-  const page = { width: widthOf(line) + 2 * margin, height: heightOf(line) + 2 * margin };
+  const left = line.left - lineMargin;
+  const top = line.top - lineMargin;
+  const page = { width: widthOf(line) + 2 * lineMargin, height: heightOf(line) + 2 * lineMargin };
   const data = new Uint8Array(page.width * page.height).fill(255);
   for (const glyph of line.glyphs) {
     const full = glyph.peak * fullInk;

@@ -1,9 +1,15 @@
-import type { Component } from "./components.ts";
-import { type Box, heightOf, widthOf } from "./pixels.ts";
+import type { Patch } from "./components.ts";
+import { type Box, boundsOf, heightOf, widthOf } from "./pixels.ts";
+
+/** A letter, or a stroke of one. */
+export interface Glyph extends Patch {
+  /** How bright it is, 0 to 255. */
+  readonly peak: number;
+}
 
 /** A line of text: the glyphs in no order, and the box around them. */
 export interface TextLine extends Box {
-  readonly glyphs: readonly Component[];
+  readonly glyphs: readonly Glyph[];
 }
 
 /** The least extent of what can start or continue a line, in pixels; dots join afterwards. */
@@ -15,7 +21,7 @@ const colourSpread = 40;
  * Sorts glyphs into lines of text, top to bottom, and drops what stands in none: a line has several glyphs of one
  * brightness side by side, and stands above, below or beside the picture's main line.
  */
-export function findTextLines(glyphs: readonly Component[]): TextLine[] {
+export function findTextLines(glyphs: readonly Glyph[]): TextLine[] {
   const colour = Math.max(...gatherLines(glyphs).map(peakOf));
   const lines = gatherLines(glyphs.filter((glyph) => glyph.peak >= colour - colourSpread));
   const [main] = lines;
@@ -23,8 +29,24 @@ export function findTextLines(glyphs: readonly Component[]): TextLine[] {
   return lines.filter((line) => goesWith(line, main)).toSorted((a, b) => a.top - b.top);
 }
 
+/** How much of a line's ink has to be faint for it to lack something without. */
+const faintInk = 0.05;
+
+/** The lines with what is faint in them, which begins none by itself; undefined where that is next to nothing. */
+export function fillIn(lines: readonly TextLine[], faint: readonly Glyph[]): TextLine[] | undefined {
+  const filled = lines.map((line) => {
+    const colour = peakOf(line) - colourSpread;
+    return grow(line, new Set(faint.filter((glyph) => glyph.peak >= colour && isNoSpeck(glyph, line))));
+  });
+  const isLess = filled.every((line, index) => {
+    const before = lines[index];
+    return before !== undefined && inkOf(line) <= inkOf(before) * (1 + faintInk);
+  });
+  return isLess ? undefined : filled;
+}
+
 /** Most ink first. */
-function gatherLines(glyphs: readonly Component[]): TextLine[] {
+function gatherLines(glyphs: readonly Glyph[]): TextLine[] {
   const seeds = glyphs.filter((glyph) => Math.max(heightOf(glyph), widthOf(glyph)) >= leastExtent);
   const free = new Set(glyphs);
   const lines: TextLine[] = [];
@@ -39,7 +61,7 @@ function gatherLines(glyphs: readonly Component[]): TextLine[] {
 }
 
 /** Joins glyphs from left to right that stand close together in one row. */
-function chain(glyphs: readonly Component[]): TextLine[] {
+function chain(glyphs: readonly Glyph[]): TextLine[] {
   const rows: TextLine[] = [];
   for (const glyph of glyphs.toSorted((a, b) => a.left - b.left)) {
     let best = -1;
@@ -65,7 +87,7 @@ function chain(glyphs: readonly Component[]): TextLine[] {
  * Takes in everything free in the line's row, nearest first: stacked parts of syllables (they chain to rows of their
  * own), dots, accents, words after a wide gap.
  */
-function grow(line: TextLine, free: Set<Component>): TextLine {
+function grow(line: TextLine, free: Set<Glyph>): TextLine {
   let grown = line;
   for (;;) {
     const joining = [...free].filter((glyph) => belongsTo(glyph, grown));
@@ -75,7 +97,7 @@ function grow(line: TextLine, free: Set<Component>): TextLine {
   }
 }
 
-function belongsTo(glyph: Component, line: TextLine): boolean {
+function belongsTo(glyph: Glyph, line: TextLine): boolean {
   const height = heightOf(line);
   const middle = (glyph.top + glyph.bottom) / 2;
   return (
@@ -86,6 +108,12 @@ function belongsTo(glyph: Component, line: TextLine): boolean {
     glyph.right >= line.left - height * 1.2 &&
     glyph.left <= line.right + height * 1.2
   );
+}
+
+/** Beyond a line's ends, what is small and faint is a speck of the picture. */
+function isNoSpeck(glyph: Glyph, line: TextLine): boolean {
+  const isWithin = glyph.left >= line.left && glyph.right <= line.right;
+  return isWithin || heightOf(glyph) >= heightOf(line) * 0.4;
 }
 
 function looksLikeText(line: TextLine): boolean {
@@ -101,17 +129,8 @@ function goesWith(line: TextLine, main: TextLine): boolean {
   return height >= 0.4 && height <= 1.8 && share >= 0.04 && (!aside || share >= 0.25);
 }
 
-function lineOf(glyphs: readonly Component[]): TextLine | undefined {
+function lineOf(glyphs: readonly Glyph[]): TextLine | undefined {
   return glyphs.length === 0 ? undefined : { ...boundsOf(glyphs), glyphs };
-}
-
-function boundsOf(boxes: readonly Box[]): Box {
-  return {
-    left: Math.min(...boxes.map((box) => box.left)),
-    right: Math.max(...boxes.map((box) => box.right)),
-    top: Math.min(...boxes.map((box) => box.top)),
-    bottom: Math.max(...boxes.map((box) => box.bottom)),
-  };
 }
 
 function byInk(a: TextLine, b: TextLine): number {

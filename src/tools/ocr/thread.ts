@@ -1,7 +1,7 @@
 /** Runs in a thread of its own, because a bad picture or damaged data can crash Tesseract and all around it. */
 import { doTasksInThread } from "../../host/in-thread.ts";
 import type { Job, JobResult } from "./job.ts";
-import { PictureError } from "./picture-error.ts";
+import { PictureError } from "../../pictures/error.ts";
 import { preparePicture } from "./prepare.ts";
 import { readPicture } from "./read-picture.ts";
 import { createRecognize } from "./recognizer.ts";

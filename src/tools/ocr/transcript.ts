@@ -9,10 +9,26 @@ export interface Transcript {
   readonly lines: readonly TranscriptLine[];
 }
 
-export interface TranscriptLine {
+export interface TranscriptLine extends ReadLine {
+  /** Worth a look by someone who sees the picture: it, or a word of it, is hard to read. */
+  readonly isDoubtful: boolean;
+}
+
+/** A line as it was read. */
+export interface ReadLine {
   readonly text: string;
   /** 0 to 100. */
   readonly confidence: number;
+  /** Of its least sure word. */
+  readonly weakest?: number;
+}
+
+/** Below these a line is doubtful: as a whole, or for one word of it. */
+const [doubtfulLine, doubtfulWord] = [75, 60];
+
+/** How sure the least sure of these words is; of those that say something. */
+export function weakestOf(words: readonly ReadLine[]): number {
+  return Math.min(100, ...words.flatMap(({ text, confidence }) => (lettersIn(text) > 0 ? [confidence] : [])));
 }
 
 export const emptyTranscript: Transcript = { text: "", language: "", confidence: 0, lines: [] };
@@ -28,10 +44,18 @@ const falseSpace = new RegExp(
 const narrowMark = new RegExp(`(?<=${unspaced})[!?]`, "gu");
 const wideMarks: Readonly<Record<string, string>> = { "!": "！", "?": "？" };
 
+/** A nought that passed for a letter: nobody writes so before a unit. */
+const falseLetter = /(?<![\p{L}\p{N}])O(?=(?:[mkµ]|mc)?[gl]\b|\s?%)/gu;
+
 /** Tidies what was read: no false spaces, no lines without a letter or digit. */
-export function toTranscript(language: string, read: readonly TranscriptLine[]): Transcript {
+export function toTranscript(language: string, read: readonly ReadLine[]): Transcript {
   const lines = read
-    .map(({ text, confidence }) => ({ text: tidyLine(text), confidence: Math.round(confidence) }))
+    .map(({ text, confidence, weakest = 100 }) => ({
+      text: tidyLine(text),
+      confidence: Math.round(confidence),
+      weakest: Math.round(weakest),
+      isDoubtful: confidence < doubtfulLine || weakest < doubtfulWord,
+    }))
     .filter(({ text }) => lettersIn(text) > 0);
   const length = lines.reduce((sum, { text }) => sum + text.length, 0);
   const weighed = lines.reduce((sum, { text, confidence }) => sum + text.length * confidence, 0);
@@ -44,7 +68,7 @@ export function toTranscript(language: string, read: readonly TranscriptLine[]):
 }
 
 /** How much was read, and how surely: compares readings of one picture. What is mere guessing counts nothing. */
-export function strengthOf(lines: readonly TranscriptLine[]): number {
+export function strengthOf(lines: readonly ReadLine[]): number {
   return lines.reduce((sum, { text, confidence }) => sum + lettersIn(text) * Math.max(0, confidence - 60), 0);
 }
 
@@ -58,6 +82,7 @@ function tidyLine(text: string): string {
   return text
     .trim()
     .replaceAll(falseSpace, "")
+    .replaceAll(falseLetter, "0")
     .replaceAll(narrowMark, (mark) => wideMarks[mark] ?? mark)
     .replaceAll(/\s{2,}/gu, "  ");
 }

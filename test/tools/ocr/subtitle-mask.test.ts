@@ -35,13 +35,15 @@ function write(
   }
 }
 
+const linesIn = (frame: Pixels): Pixels[] => maskSubtitles(frame, tightLimits)[0];
+
 const darkest = (line: Pixels | undefined): number => Math.min(...(line?.data ?? [255]));
 
 test("outlined white text on a bright picture is kept, dark on white, line by line", () => {
   const frame = createFrame(gray);
   write(frame, { top: 300, colour: white, outline: black });
   write(frame, { top: 350, colour: white, outline: black, letters: 5 });
-  const lines = maskSubtitles(frame, tightLimits);
+  const lines = linesIn(frame);
   expect(lines.map(({ height }) => height)).toEqual([60, 60]);
   expect(lines.map(({ width }) => width)).toEqual([178 + 30, 106 + 30]);
   expect(lines.map(darkest)).toEqual([0, 0]);
@@ -51,16 +53,16 @@ test("outlined white text on a bright picture is kept, dark on white, line by li
 test("yellow text is text, orange tiles are not", () => {
   const yellow = createFrame(gray);
   write(yellow, { top: 300, colour: [255, 230, 0], outline: black });
-  expect(maskSubtitles(yellow, tightLimits)).toHaveLength(1);
+  expect(linesIn(yellow)).toHaveLength(1);
   const orange = createFrame(gray);
   write(orange, { top: 300, colour: [220, 160, 60], outline: black });
-  expect(maskSubtitles(orange, tightLimits)).toEqual([]);
+  expect(linesIn(orange)).toEqual([]);
 });
 
 test("bright shapes without a dark outline are part of the picture", () => {
   const frame = createFrame(gray);
   write(frame, { top: 300, colour: white });
-  expect(maskSubtitles(frame, tightLimits)).toEqual([]);
+  expect(linesIn(frame)).toEqual([]);
 });
 
 test("specks duller than the text, or far from its lines, are dropped", () => {
@@ -69,7 +71,7 @@ test("specks duller than the text, or far from its lines, are dropped", () => {
   write(frame, { top: 100, colour: [205, 205, 205], outline: black });
   frame.paint([37, 37, 16, 16], black);
   frame.paint([40, 40, 10, 10], white);
-  expect(maskSubtitles(frame, tightLimits)).toHaveLength(1);
+  expect(linesIn(frame)).toHaveLength(1);
 });
 
 test("the stacked parts of a syllable at the line's end stay in the line", () => {
@@ -78,12 +80,12 @@ test("the stacked parts of a syllable at the line's end stay in the line", () =>
   frame.paint([457, 297, 26, 36], black);
   frame.paint([460, 300, 20, 11], white);
   frame.paint([460, 318, 20, 11], white);
-  const [line, ...more] = maskSubtitles(frame, tightLimits);
+  const [line, ...more] = linesIn(frame);
   expect(more).toEqual([]);
   expect(line?.width).toBe(180 + 30);
 });
 
 test("a frame of one colour has no subtitle", () => {
-  expect(maskSubtitles(createFrame(white), tightLimits)).toEqual([]);
-  expect(maskSubtitles(createFrame(black), tightLimits)).toEqual([]);
+  expect(linesIn(createFrame(white))).toEqual([]);
+  expect(linesIn(createFrame(black))).toEqual([]);
 });

@@ -42,8 +42,8 @@ function createFakeOcr(
 }
 
 const lines = [
-  { text: "안녕", confidence: 95 },
-  { text: "흐린 줄", confidence: 52 },
+  { text: "안녕", confidence: 95, isDoubtful: false },
+  { text: "흐린 줄", confidence: 52, isDoubtful: true },
 ];
 
 test("the model gets the text, its language, and which lines are uncertain", async () => {

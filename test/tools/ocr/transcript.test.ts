@@ -14,7 +14,7 @@ test.each([
 });
 
 test("lines without a letter or digit are not text", () => {
-  expect(toTranscript("kor", [line("— ..."), line("네")]).lines).toEqual([line("네")]);
+  expect(toTranscript("kor", [line("— ..."), line("네")]).lines).toMatchObject([line("네")]);
 });
 
 test("confidence is the lines' mean, weighted by length", () => {

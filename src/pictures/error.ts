@@ -1,4 +1,4 @@
-import { UserError } from "../../errors.ts";
+import { UserError } from "../errors.ts";
 
 /** What is wrong with a picture: plain data, for it comes from another thread. */
 export type PictureFault =

@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { UserError } from "../../../src/errors.ts";
-import { checkPicture } from "../../../src/tools/ocr/picture-kind.ts";
+import { UserError } from "../../src/errors.ts";
+import { checkPicture } from "../../src/pictures/kind.ts";
 
-const fixture = (name: string): Buffer =>
-  readFileSync(new URL(`../../fixtures/ocr/${name}`, import.meta.url));
+const fixture = (name: string): Buffer => readFileSync(new URL(`../fixtures/ocr/${name}`, import.meta.url));
 
 test.each([
   ["PNG", fixture("document.png")],
@@ -12,6 +11,8 @@ test.each([
   ["GIF", Buffer.from("GIF89a....")],
   ["WebP", Buffer.from("RIFF\n\r\n\rWEBPVP8 ", "latin1")],
   ["AVIF", Buffer.from("\0\0\0\x20ftypavif", "latin1")],
+  ["AVIF of a general brand", Buffer.from("\0\0\0\x20ftypmif1\0\0\0\0mif1avif", "latin1")],
+  ["HEIC", Buffer.from("\0\0\0\x24ftypheic", "latin1")],
 ])("a %s file passes as a picture", (_, bytes) => {
   expect(() => checkPicture(bytes)).not.toThrow();
 });
@@ -22,7 +23,6 @@ test("what is no picture is refused by what it holds, not by its name", () => {
 });
 
 test.each([
-  ["HEIC", Buffer.from("\0\0\0\x24ftypheic", "latin1")],
   ["PDF", Buffer.from("%PDF-1.7")],
   ["SVG", Buffer.from('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg">')],
 ])("%s is refused by its name, with what to send instead", (kind, bytes) => {
