@@ -44,8 +44,8 @@ async function picturesIn(folder: string): Promise<{ path: string; truth: string
   return [...found, ...(await Promise.all(deeper)).flat()];
 }
 
-const kindOf = (path: string): string =>
-  /^[a-z\d]+(?:[-_][a-z]+)*(?=_?\d*\.)/iu.exec(basename(path))?.[0] ?? basename(path);
+/** The name without its number. */
+const kindOf = (path: string): string => basename(path).replace(/(?:_?\d+[a-z]?)?\.\w+$/iu, "");
 
 const pictures = await picturesIn(given);
 if (pictures.length === 0) throw new Error(`No picture whose text is known in ${given}.`);

@@ -10,6 +10,8 @@ import type { Words } from "./words/words.ts";
 /** What a pressed button asks for. */
 export type Pressed =
   | { readonly name: "stop" }
+  /** Tell how to correct the text that the button stands under. */
+  | { readonly name: "fix" }
   /** Answer the turn's question anew, or by one model in place of a council, go on where its answer was cut, or offer who else could answer it. */
   | { readonly name: "again" | "one" | "more" | "other"; readonly turn: string }
   /** Have it answered by the model or persona with this mark. */
@@ -47,7 +49,7 @@ export function commandBehind(inbound: Inbound): Inbound {
 
 /** Undefined for a token that no button of ours has. */
 export function readToken(token: string): Pressed | undefined {
-  if (token === "stop") return { name: "stop" };
+  if (token === "stop" || token === "fix") return { name: token };
   const [name, turn = "", mark = ""] = token.split(":", 3);
   if (turn === "") return undefined;
   if (name === "again" || name === "one" || name === "more" || name === "other") return { name, turn };

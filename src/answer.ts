@@ -12,6 +12,10 @@ import { withoutSpentThoughts } from "./providers/handover.ts";
 import type { Posts, StoredTurn } from "./store/store.ts";
 import type { Note } from "./tools/tool.ts";
 import { hintAtTopic } from "./topic-hint.ts";
+import { transcriptName } from "./transcripts/find-correction.ts";
+import { readOtherwise } from "./transcripts/otherwise.ts";
+import { fixAction, transcriptMessage } from "./transcripts/tell.ts";
+import { pictureTexts } from "./transcripts/transcript.ts";
 import { runTurn, type TurnEvent, type TurnResult } from "./turn.ts";
 import { put } from "./words/words.ts";
 
@@ -43,12 +47,26 @@ export async function answer(core: Core, asking: Asking): Promise<Answered> {
   const done = { turn: asking.replaces?.id ?? newTurnId(), prepared, result, receipt };
   await settle(core, asking, done);
   await finish(core, asking, { made: done, model });
+  await markDisputed(asking, prepared);
   await noteUse(core, asking, prepared);
   return { turn: done.turn, outcome: result.outcome, receipt, toolErrors: result.toolErrors };
 }
 
 const bringsFiles = ({ message: { attachments, quoted } }: Asking): boolean =>
   attachments.length > 0 || (quoted?.attachments ?? []).length > 0;
+
+/** Where the model saw the pictures and writes their text otherwise, the text that was read is marked. */
+async function markDisputed(asking: Asking, { question }: Prepared): Promise<void> {
+  const { reply, words } = asking;
+  const of = pictureTexts(question).length;
+  for (const { text, otherwise } of readOtherwise(question, reply.text)) {
+    await asking.say({
+      name: transcriptName(text.picture),
+      text: transcriptMessage(text, { words, of, otherwise }),
+      actions: [fixAction(words)],
+    });
+  }
+}
 
 /** Facts that are never chosen are the first to leave; where all fit, none is chosen. */
 async function noteUse({ store, log }: Core, { message }: Asking, { personal }: Prepared): Promise<void> {

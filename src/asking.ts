@@ -3,6 +3,7 @@ import type { CouncilProgress } from "./council/progress.ts";
 import type { Conversation } from "./conversation/conversation.ts";
 import type { Bookmark, ReadingStep } from "./files/bookmark.ts";
 import type { NewFile } from "./files/files.ts";
+import type { Said } from "./desk.ts";
 import type { UserMessage } from "./message.ts";
 import type { Persona } from "./personas/schema.ts";
 import type { Prepared } from "./prepare.ts";
@@ -38,8 +39,8 @@ export interface Asking {
   download(attachment: Attachment, signal: AbortSignal): Promise<Uint8Array>;
   /** Where it was asked, for people. */
   origin(): Promise<Origin>;
-  /** Posts a message of its own before the answer. */
-  say(text: string): Promise<void>;
+  /** Posts a message of its own beside the answer. */
+  say(said: Said): Promise<void>;
   /** Accounts for it under this name, the same at every attempt. */
   readonly job: string;
   /** What an earlier attempt at this answer finished. */

@@ -254,6 +254,8 @@ export interface Adapter<Rendered = unknown> {
   readonly transient?: true;
   /** Only one process at a time may be started: the platform gives every event to each connection. */
   readonly exclusive?: true;
+  /** A reply there doesn't tell which of the bot's messages it answers. */
+  readonly namesNoReplied?: true;
   /** Whoever installed the bot here has allowed its server with that: a workspace's own app. */
   readonly serversAreTrusted?: true;
   /** From how many characters on a block of code reads better as a file than in messages. */

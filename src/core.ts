@@ -6,6 +6,7 @@ import type { Access } from "./access/access.ts";
 import type { Limits } from "./limits/limits.ts";
 import type { Log } from "./log.ts";
 import type { Persona } from "./personas/schema.ts";
+import type { FittedPictures } from "./pictures/fitted.ts";
 import type { Rate } from "./providers/prices.ts";
 import type { ModelRequest, Usage } from "./providers/provider.ts";
 import type { Store } from "./store/store.ts";
@@ -78,12 +79,25 @@ export interface Models {
   cost(model: string, usage: Usage): Promise<number | undefined>;
 }
 
+/** A line of a picture's text. */
+export interface PictureLine {
+  readonly text: string;
+  /** Worth a look by someone who sees the picture. */
+  readonly isDoubtful: boolean;
+}
+
 /** What reads the text of a picture. */
 export interface PictureReader {
   read(
     picture: Uint8Array,
     options: { languages: readonly string[]; signal: AbortSignal },
-  ): Promise<{ readonly text: string; readonly language: string; readonly confidence: number }>;
+  ): Promise<{ readonly text: string; readonly lines: readonly PictureLine[] }>;
+}
+
+/** Makes pictures of any kind into ones that every model's vendor takes. */
+export interface PictureFitter {
+  /** Throws UserError for what is no picture, damaged or too large; the signal's reason when aborted. */
+  fit(bytes: Uint8Array, options: { readonly signal: AbortSignal }): Promise<FittedPictures>;
 }
 
 /** The parts that answering needs, put together once at the start. */
@@ -95,7 +109,7 @@ export interface Core {
   readonly access: Access;
   readonly limits: Limits;
   readonly tools: ReadonlyMap<string, Tool>;
-  readonly pictures: PictureReader;
+  readonly pictures: PictureReader & PictureFitter;
   readonly documents: DocumentReader;
   readonly fileSearch: FileSearch;
   readonly log: Log;

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Adapter, Answer, Inbound } from "./chat.ts";
+import type { Action, Adapter, Answer, Inbound } from "./chat.ts";
 import { askedText } from "./conversation/question.ts";
 import { newTurnId } from "./conversation/turn-id.ts";
 import { settingsOf } from "./conversation/place-settings.ts";
@@ -55,8 +55,8 @@ export interface Assignment {
   readonly words: Words;
   /** Ended when another process may be at it: nothing is called or stored any more. */
   readonly claim: AbortSignal;
-  /** How many messages were said before the answer. */
-  said: number;
+  /** It stands where an earlier answer does. */
+  readonly isInPlace: boolean;
 }
 
 /** Rises with time, and leaves room for the name of a message beside it in a key. */
@@ -65,15 +65,24 @@ export const newJobId = (): string => newTurnId().replaceAll("-", "");
 /** Opens the reply of a job where its messages stand already, if they do. */
 export async function assign(
   desk: Desk,
-  { key, adapter, inbound, job, claim }: Pick<Assignment, "key" | "adapter" | "inbound" | "job" | "claim">,
+  {
+    key,
+    adapter,
+    inbound,
+    job,
+    claim,
+    isInPlace = false,
+  }: Pick<Assignment, "key" | "adapter" | "inbound" | "job" | "claim"> & { readonly isInPlace?: boolean },
 ): Promise<Assignment> {
   const { outbox } = desk.core.store;
-  const words = await wordsFor(inbound, () => lastQuestion(desk.core, key, inbound));
+  // What is said in place of a picture's text is in the language of the picture.
+  const spoken = isInPlace && inbound.type === "message" ? { ...inbound, text: "" } : inbound;
+  const words = await wordsFor(spoken, () => lastQuestion(desk.core, key, inbound));
   const log = createPostLog(job.posts, (posts, options) => outbox.posts(job.id, posts, options));
   const opened = { key, adapter, inbound, job, log, words, claim };
   const conclude = (answer: Answer, posts: Posts): Promise<void> =>
     outbox.conclude(key, job.id, { answer, posts });
-  return { ...opened, reply: openReply(desk, opened, { conclude }), said: 0 };
+  return { ...opened, reply: openReply(desk, opened, { conclude }), isInPlace };
 }
 
 /** Few enough to be read at once, and enough to find one's own among others'. */
@@ -126,12 +135,23 @@ function openReply(
   });
 }
 
-/** Posts a message of the bot's own before the answer, in the same place however often the answer is begun. */
-export async function say(desk: Desk, assignment: Assignment, text: string): Promise<void> {
-  const prefix = `s${assignment.said++}.`;
-  const reply = openReply(desk, assignment, { prefix });
+/** A message of the bot's own beside an answer. */
+export interface Said {
+  /** Names it among those of its answer: what is said again under the same name stands in the same place. */
+  readonly name: string;
+  readonly text: string;
+  readonly actions?: readonly Action[];
+}
+
+/** Posts a message beside the answer, in the same place however often the answer is begun. */
+export async function say(
+  desk: Desk,
+  assignment: Assignment,
+  { name, text, actions = [] }: Said,
+): Promise<void> {
+  const reply = openReply(desk, assignment, { prefix: `${name}.` });
   reply.append(text);
-  await reply.finish("done");
+  await reply.finish("done", { actions });
 }
 
 /** The one catch: what a person can act on is said as it is; anything else is logged under an id that they are given. */
@@ -154,8 +174,8 @@ export async function apologise(desk: Desk, assignment: Assignment, error: unkno
 
 /** An earlier answer does not make room for the news that there is no new one. */
 async function replyForTrouble(desk: Desk, assignment: Assignment): Promise<Reply> {
-  const { reply, job } = assignment;
-  if (reply.text !== "" || job.posts["0"] === undefined || assignment.inbound.type === "message")
+  const { reply, job, inbound, isInPlace } = assignment;
+  if (reply.text !== "" || job.posts["0"] === undefined || (inbound.type === "message" && !isInPlace))
     return reply;
   await reply.leave();
   return openReply(desk, assignment, { prefix: "e" });

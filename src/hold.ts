@@ -2,6 +2,7 @@ import { nextBatch } from "./batch.ts";
 import type { Adapter } from "./chat.ts";
 import { assign, type Desk, newJobId } from "./desk.ts";
 import type { ConversationKey } from "./store/store.ts";
+import { findCorrection } from "./transcripts/find-correction.ts";
 
 /** What waits behind the answer being written. */
 interface Waiting {
@@ -52,6 +53,9 @@ async function tellWaiting(
     pending = pending.filter(({ id }) => !events.includes(id));
     const { inbound, job = newJobId(), attempts } = batch;
     if (inbound.type !== "message" || inbound.author.id === author || attempts > 0) continue;
+    // Its answer will stand where the one that it corrects does.
+    const namesReplied = adapter.namesNoReplied !== true;
+    if (await findCorrection(desk.core, key, { message: inbound, namesReplied })) continue;
     const begun = await outbox.begin(key, { id: job, events, posts: {}, isHeld: true });
     // Told before, unless that broke off: then the answer to what they asked next would stand above this one.
     if (!begun || typeof begun.posts["0"] === "string") continue;

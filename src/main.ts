@@ -15,6 +15,7 @@ import type { KnownNames } from "./personas/check.ts";
 import { createPersonas } from "./personas/live.ts";
 import { type LoadedPersonas, loadPersonas } from "./personas/load.ts";
 import type { PersonaWatch } from "./personas/watch.ts";
+import { createPictureFitter } from "./pictures/index.ts";
 import { createModels } from "./providers/models.ts";
 import { openCoordinator, openStore } from "./store/open.ts";
 import { createTools, toolNames } from "./tools/all.ts";
@@ -56,6 +57,7 @@ export async function openBot(given: Config, options: OpenOptions = {}): Promise
   const store = await openStore(config);
   const coordinator = await openCoordinator(config, log);
   const ocr = createOcr(config.ocr);
+  const fitter = createPictureFitter(config.ocr);
   const documents = createDocumentReader({ pictures: ocr, log });
   const models = createModels(config, log);
   const core: Core = {
@@ -76,7 +78,10 @@ export async function openBot(given: Config, options: OpenOptions = {}): Promise
       seconds: config.turn.seconds,
     }),
     tools: createTools({ ocr, facts: store.facts }),
-    pictures: ocr,
+    pictures: {
+      read: (bytes, options) => ocr.read(bytes, options),
+      fit: (bytes, options) => fitter.fit(bytes, options),
+    },
     documents,
     fileSearch: createFileSearch(),
     settings: settingsFrom(config),
@@ -90,6 +95,7 @@ export async function openBot(given: Config, options: OpenOptions = {}): Promise
       await bot.stop();
       await documents.stop();
       await ocr.stop();
+      await fitter.stop();
       await coordinator.close();
       await store.close();
     },

@@ -17,6 +17,8 @@ import type { StoredTurn } from "./store/store.ts";
 import { toolSpec } from "./tools/call.ts";
 import { offeredTools } from "./tools/offered.ts";
 import type { Tool } from "./tools/tool.ts";
+import { transcriptName } from "./transcripts/find-correction.ts";
+import { fixAction, transcriptMessage } from "./transcripts/tell.ts";
 
 /** What preparing needs of a message on its way to an answer. */
 export type Preparing = Pick<
@@ -188,6 +190,11 @@ function read(
     download,
     status: (text) => reply.status(text),
     notice: (sentence) => reply.notice(sentence),
-    transcript: say,
+    transcript: (text, of) =>
+      say({
+        name: transcriptName(text.picture),
+        text: transcriptMessage(text, { words, of }),
+        actions: [fixAction(words)],
+      }),
   });
 }

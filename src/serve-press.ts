@@ -5,21 +5,23 @@ import type { Core } from "./core.ts";
 import type { Assignment, Desk } from "./desk.ts";
 import { UserError } from "./errors.ts";
 import { baseOf } from "./platform/inbound.ts";
+import { tellHowToFix } from "./serve-correction.ts";
 import { serveQuestion } from "./serve-question.ts";
 import type { ConversationKey, StoredTurn } from "./store/store.ts";
 
 /** Whether what a button asks for takes the place of the answer that it stands under. */
 export const isAnsweredInPlace = (token: string): boolean =>
-  ["again", "one", "with"].includes(readToken(token)?.name ?? "");
+  ["again", "one", "with", "fix"].includes(readToken(token)?.name ?? "");
 
 /** The turn that a button stands under. */
 export async function turnBehind(
   { store }: Core,
   key: ConversationKey,
-  { token }: InboundPress,
+  { token, messageId }: InboundPress,
 ): Promise<StoredTurn | undefined> {
   const pressed = readToken(token);
-  return pressed && pressed.name !== "stop" ? store.turns.find(key, { id: pressed.turn }) : undefined;
+  if (!pressed || pressed.name === "stop") return undefined;
+  return store.turns.find(key, pressed.name === "fix" ? { shown: messageId } : { id: pressed.turn });
 }
 
 /** Does what a button under an answer asks for. Throws UserError where it can't be done any more, or not by this person. */
@@ -30,6 +32,7 @@ export async function servePress(
 ): Promise<string | undefined> {
   const inbound = assignment.inbound as InboundPress;
   const pressed = readToken(inbound.token);
+  if (pressed?.name === "fix") return tellHowToFix(desk, assignment, turn);
   if (!pressed || pressed.name === "stop" || !turn) throw new UserError((words) => words.oldButton);
   // Another's press would bring another's memory to this question.
   if (turn.person !== inbound.author.id) throw new UserError((words) => words.notYourButton);

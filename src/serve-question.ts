@@ -128,7 +128,7 @@ async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promi
     ...finishedIn(job),
     download: (attachment, signal) => adapter.download(attachment, signal),
     origin: () => originOf(core, adapter, message),
-    say: (text) => say(desk, assignment, text),
+    say: (said) => say(desk, assignment, said),
     keepRounds: (rounds) => outbox.rounds(job.id, rounds),
     keepCouncil: (progress) => outbox.council(job.id, progress),
     async conclude({ bookmark, ...final }) {

@@ -8,9 +8,11 @@ import { ClaimLost, DatabaseAway, TakenUpAgain, Undelivered } from "./errors.ts"
 import { holdOthers } from "./hold.ts";
 import { pause } from "./pause.ts";
 import { serveCommand } from "./serve-command.ts";
+import { serveCorrection } from "./serve-correction.ts";
 import { isAnsweredInPlace, servePress, turnBehind } from "./serve-press.ts";
 import { answerAgain, serveQuestion } from "./serve-question.ts";
 import type { ConversationKey, Posts, StoredTurn } from "./store/store.ts";
+import { type Correction, findCorrection } from "./transcripts/find-correction.ts";
 import { put } from "./words/words.ts";
 
 /** How much of what waits is looked at: more than anyone writes while one answer is made. */
@@ -40,13 +42,14 @@ export async function serve(desk: Desk, key: ConversationKey, claim: AbortSignal
     await inbox.end(ids);
     return "done";
   }
-  const replaced = await replacedTurn(desk, key, batch);
+  const correction = await correctionIn(desk, key, { batch, adapter });
+  const replaced = correction?.turn ?? (await replacedTurn(desk, key, batch));
   if (batch.inbound.type === "edited" && !replaced && batch.job === undefined) {
     await inbox.end(ids);
     return "done";
   }
   if (claim.aborted) return "nothing";
-  return work(desk, { key, batch, ids, adapter, replaced, claim });
+  return work(desk, { key, batch, ids, adapter, replaced, correction, claim });
 }
 
 function adapterFor({ asking, adapters }: Desk, { events, inbound }: Batch): Adapter | undefined {
@@ -84,12 +87,24 @@ async function replacedTurn(
   return inbound.type === "edited" ? core.store.turns.find(key, { asked: inbound.messageId }) : undefined;
 }
 
+/** What a message, or one that was changed, corrects of what was read in a picture. */
+async function correctionIn(
+  { core }: Desk,
+  key: ConversationKey,
+  { batch: { inbound, parts }, adapter }: { readonly batch: Batch; readonly adapter: Adapter },
+): Promise<Correction | undefined> {
+  const [message, ...more] = inbound.type === "edited" ? [inbound.message] : parts;
+  if (!message || more.length > 0) return undefined;
+  return findCorrection(core, key, { message, namesReplied: adapter.namesNoReplied !== true });
+}
+
 interface Work {
   readonly key: ConversationKey;
   readonly batch: Batch;
   readonly ids: readonly string[];
   readonly adapter: Adapter;
   readonly replaced: StoredTurn | undefined;
+  readonly correction: Correction | undefined;
   readonly claim: AbortSignal;
 }
 
@@ -128,11 +143,12 @@ async function begin(
   desk: Desk,
   { key, batch, ids, adapter, replaced, claim }: Work,
 ): Promise<Assignment | undefined> {
-  const posts: Posts = replaced && replacesPosts(batch, replaced) ? replaced.posts : {};
+  const isInPlace = replaced !== undefined && replacesPosts(batch, replaced);
+  const posts: Posts = isInPlace ? replaced.posts : {};
   const id = batch.job ?? newJobId();
   const attempts = batch.events[0]?.attempts;
   const job = await desk.core.store.outbox.begin(key, { id, events: ids, posts, attempts });
-  return job && assign(desk, { key, adapter, inbound: asBegun(batch, job), job, claim });
+  return job && assign(desk, { key, adapter, inbound: asBegun(batch, job), job, claim, isInPlace });
 }
 
 /** All of it is shown: these have been dealt with. */
@@ -214,7 +230,12 @@ const messagesOf = ({ inbound, parts }: Batch): readonly MessageId[] =>
 async function dealWith(
   desk: Desk,
   assignment: Assignment,
-  { batch, replaced, signal }: { batch: Batch; replaced: StoredTurn | undefined; signal: AbortSignal },
+  {
+    batch,
+    replaced,
+    correction,
+    signal,
+  }: Pick<Work, "batch" | "replaced" | "correction"> & { signal: AbortSignal },
 ): Promise<string | undefined> {
   const { job, reply, inbound, claim } = assignment;
   if (job.answer && !sendsFiles(inbound)) {
@@ -226,7 +247,8 @@ async function dealWith(
     if (refusal !== undefined) {
       reply.notice(refusal);
       await reply.finish(job.isStopped ? "stopped" : "failed");
-    } else if (inbound.type === "command") return await serveCommand(desk, assignment, signal);
+    } else if (correction) return await serveCorrection(desk, assignment, { ...correction, signal });
+    else if (inbound.type === "command") return await serveCommand(desk, assignment, signal);
     else if (inbound.type === "press") return await servePress(desk, assignment, { turn: replaced, signal });
     else if (inbound.type === "edited")
       return await answerAgain(desk, assignment, { message: inbound.message, replaced, signal });

@@ -50,6 +50,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter<SlackMessage>
 
   return {
     platform: "slack",
+    namesNoReplied: true,
     editEveryMs: 1500,
     statusLastsMs: 120_000,
     longCode: 10_000,

@@ -1,5 +1,5 @@
 import type { Api } from "grammy";
-import type { ExternalReplyInfo, Message, PhotoSize } from "grammy/types";
+import type { ExternalReplyInfo, Message, PhotoSize, Sticker } from "grammy/types";
 import type { Attachment } from "../../src/chat.ts";
 import { UserError } from "../../src/errors.ts";
 import { download, tooLarge } from "../../src/platform/attachment.ts";
@@ -18,12 +18,9 @@ interface Media {
 /** The files of a message, or of what it replies to in another chat. */
 export function attachmentsOf(message: Message | ExternalReplyInfo): readonly Attachment[] {
   const { photo, sticker, animation, document, video, video_note, audio, voice } = message;
-  const stillOrVideo = sticker && !sticker.is_animated ? sticker : undefined;
   return [
     attachment(photo?.toSorted((one, other) => area(one) - area(other)).at(-1), "photo.jpg", "image/jpeg"),
-    stillOrVideo?.is_video
-      ? attachment(stillOrVideo, "sticker.webm", "video/webm")
-      : attachment(stillOrVideo, "sticker.webp", "image/webp"),
+    sticker ? stickerOf(sticker) : [],
     attachment(animation, "animation.mp4", "video/mp4"),
     // An animation stands here a second time, as a document.
     attachment(animation ? undefined : document, "file", "application/octet-stream"),
@@ -31,6 +28,16 @@ export function attachmentsOf(message: Message | ExternalReplyInfo): readonly At
     attachment(audio, "audio.mp3", "audio/mpeg"),
     attachment(voice, "voice.ogg", "audio/ogg"),
   ].flat();
+}
+
+/** One that moves is a drawing or a video that nothing here plays: Telegram has a still picture of most. */
+function stickerOf(sticker: Sticker): Attachment[] {
+  const { is_animated: isDrawing, is_video: isVideo, thumbnail } = sticker;
+  if ((isDrawing || isVideo) && thumbnail) return attachment(thumbnail, "sticker.webp", "image/webp");
+  if (isVideo) return attachment(sticker, "sticker.webm", "video/webm");
+  return isDrawing
+    ? attachment(sticker, "sticker.tgs", "application/x-tgsticker")
+    : attachment(sticker, "sticker.webp", "image/webp");
 }
 
 function attachment(media: Media | undefined, name: string, mimeType: string): Attachment[] {

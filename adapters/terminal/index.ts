@@ -45,6 +45,7 @@ export function createTerminalAdapter(options: TerminalOptions): TerminalAdapter
 
   return {
     platform: "terminal",
+    namesNoReplied: true,
     transient: true,
     settled: ({ id }) => settling.get(id)?.(),
     editEveryMs: 0,

@@ -5,6 +5,7 @@ import type { Prompt } from "../conversation/prompt.ts";
 import { conversationKey } from "../conversation/scope.ts";
 import { type CountTokens, loadTokenCounter } from "../conversation/tokens.ts";
 import type { Core, ModelChoice } from "../core.ts";
+import type { Said } from "../desk.ts";
 import { choosePersona } from "../personas/choose.ts";
 import { readAttached } from "../file-attachment.ts";
 import { modelFor } from "../model-choice.ts";
@@ -53,7 +54,7 @@ export async function preview(core: Core, options: PreviewOptions, count?: Count
     reply: { status: () => {}, notice: (sentence: string) => void said.push(sentence) },
     signal: new AbortController().signal,
     download: readAttached,
-    say: async (sentence: string) => void said.push(sentence),
+    say: async ({ text }: Said) => void said.push(text),
   };
   const { prompt } = await prepare(core, asking, model, count ?? (await loadTokenCounter()));
   return { persona, model, prompt, said };

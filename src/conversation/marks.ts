@@ -31,6 +31,23 @@ export const dropMaterial = (text: string, isMeant: (title: string) => boolean):
     isMeant(title) ? markMaterial(`${title}, dropped`, "(no longer here)") : block,
   );
 
+/** What `markMaterial` made in a text, in its order. */
+export const materialsIn = (text: string): readonly { readonly title: string; readonly text: string }[] =>
+  [...text.matchAll(material)].map(([block, title = ""]) => ({
+    title,
+    text: block.split("\n").slice(1, -1).join("\n"),
+  }));
+
+/** The text with another material in the place of those whose title is meant. */
+export const changeMaterial = (
+  text: string,
+  isMeant: (title: string) => boolean,
+  by: { readonly title: string; readonly text: string },
+): string =>
+  text.replaceAll(material, (block, title: string) =>
+    isMeant(title) ? markMaterial(by.title, by.text) : block,
+  );
+
 /** What someone said where several write, after their name: nothing in it can stand where a name or a title does. */
 export function markSpeech(name: string, text: string): string {
   return `${oneName(name)}: ${text.split(lineBreak).join("\n  ")}`;

@@ -1,18 +1,20 @@
 import type { Attachment, InboundMessage } from "../chat.ts";
-import type { PictureReader } from "../core.ts";
+import type { PictureFitter, PictureReader } from "../core.ts";
 import type { Document, DocumentReader } from "../documents/document.ts";
 import { UserError } from "../errors.ts";
-import { imagePart, imageTypeOf } from "../images.ts";
 import type { ImagePart } from "../message.ts";
 import type { Persona } from "../personas/schema.ts";
+import { pictureKind } from "../pictures/kind.ts";
 import { put, type Words } from "../words/words.ts";
+import { noText, pictureMaterial, type PictureText, unreadText } from "../transcripts/transcript.ts";
+import type { FittedPictures } from "../pictures/fitted.ts";
 import type { Material, Question } from "./question.ts";
 
 /** What reading a question needs to know and may say. */
 export interface ReadingOptions {
   readonly persona: Persona;
   readonly seesImages: boolean;
-  readonly pictures: PictureReader;
+  readonly pictures: PictureReader & PictureFitter;
   readonly documents: DocumentReader;
   /** The bot's sentences in the language of the person. */
   readonly words: Words;
@@ -23,8 +25,8 @@ export interface ReadingOptions {
   readonly status: (text: string) => void;
   /** Tells the person what could not be used. */
   readonly notice: (sentence: string) => void;
-  /** Shows the text read in a picture before it is answered. */
-  readonly transcript: (text: string) => Promise<void>;
+  /** Shows the text read in one of so many pictures before it is answered. */
+  readonly transcript: (text: PictureText, of: number) => Promise<void>;
 }
 
 /** A file that came with a message, read. */
@@ -40,15 +42,16 @@ interface Read extends Question {
 
 /** Downloads what came with a message and makes it readable for the model. What can't be used is told, never dropped in silence. */
 export async function readQuestion(message: InboundMessage, options: ReadingOptions): Promise<Read> {
-  const { images, documents } = await gather(message, options);
-  const transcribe = options.persona.images === "transcribe" || (images.length > 0 && !options.seesImages);
+  const { pictures, documents } = await gather(message, options);
+  const transcribe = options.persona.images === "transcribe" || (pictures.length > 0 && !options.seesImages);
   if (transcribe && options.persona.images !== "transcribe") options.notice(options.words.files.blindModel);
-  const transcripts = transcribe ? await transcribeAll(images, options) : [];
+  const transcripts = transcribe ? await transcribeAll(pictures, options) : [];
   return {
     text: message.text.trim(),
     ...(message.place !== "dm" && { sender: message.author.name }),
-    images: transcribe ? [] : images,
-    materials: [...quotedText(message), ...transcripts],
+    // One that sees gets both: what it reads otherwise is seen.
+    images: options.seesImages ? pictures.map(({ image }) => image) : [],
+    materials: [...quotedText(message), ...framesIn(pictures), ...transcripts],
     documents,
   };
 }
@@ -61,17 +64,21 @@ function quotedText({ quoted }: InboundMessage): Material[] {
 /** Pictures and files, of the quoted message first. */
 async function gather(
   { quoted, attachments }: InboundMessage,
-  { persona, documents: reader, download, signal, status, notice, words }: ReadingOptions,
-): Promise<{ images: readonly ImagePart[]; documents: readonly SentDocument[] }> {
-  const images: ImagePart[] = [];
+  { persona, pictures, documents: reader, download, signal, status, notice, words }: ReadingOptions,
+): Promise<{ pictures: readonly SentPicture[]; documents: readonly SentDocument[] }> {
+  const sent: SentPicture[] = [];
   const documents: SentDocument[] = [];
   for (const attachment of [...(quoted?.attachments ?? []), ...attachments]) {
     const { name, mimeType } = attachment;
     try {
       status(words.files.getting(name));
       const bytes = await download(attachment, signal);
-      if (mimeType.startsWith("image/") || imageTypeOf(bytes)) images.push(pictureOf(bytes));
-      else {
+      if (mimeType.startsWith("image/") || pictureKind(bytes)) {
+        const fitted = await pictures.fit(bytes, { signal });
+        sent.push(...picturesOf(fitted, { name, bytes }));
+        const shown = fitted.pictures.length;
+        if (fitted.frames > 1) notice(words.files.frames(name, shown, fitted.frames));
+      } else {
         const document = await reader.read(
           { bytes, name, mimeType },
           { signal, languages: persona.languages, status: (sentence) => status(put(sentence, words)) },
@@ -85,35 +92,67 @@ async function gather(
       notice(words.files.unseen(name, error.in(words)));
     }
   }
-  return { images, documents };
+  return { pictures: sent, documents };
 }
 
-function pictureOf(bytes: Uint8Array): ImagePart {
-  if (!imageTypeOf(bytes)) throw new UserError((words) => words.files.notPicture);
-  return imagePart(bytes, "it");
+/** A picture that came with a message, or a frame of one that moves. */
+interface SentPicture {
+  readonly image: ImagePart;
+  /** What reading it starts from: not made smaller. */
+  readonly original: Uint8Array;
+  /** Of one that moves: its name, and when this frame is shown. */
+  readonly frame?: { readonly of: string; readonly atMs: number };
 }
 
-async function transcribeAll(images: readonly ImagePart[], options: ReadingOptions): Promise<Material[]> {
+function picturesOf(
+  { pictures, frames }: FittedPictures,
+  { name, bytes }: { readonly name: string; readonly bytes: Uint8Array },
+): SentPicture[] {
+  return pictures.map(({ mimeType, data, atMs = 0 }) => ({
+    image: { type: "image", mimeType, data },
+    original: frames > 1 ? data : bytes,
+    ...(frames > 1 && { frame: { of: name, atMs } }),
+  }));
+}
+
+/** Which pictures are frames of which one that moves: a model sees them side by side. */
+function framesIn(pictures: readonly SentPicture[]): Material[] {
+  const names = new Set(pictures.flatMap(({ frame }) => (frame ? [frame.of] : [])));
+  return [...names].map((name) => {
+    const frames = pictures.flatMap(({ frame }, index) =>
+      frame?.of === name ? [`picture ${index + 1} at ${(frame.atMs / 1000).toFixed(1)} s`] : [],
+    );
+    return { title: `Frames of the moving picture ${name}`, text: frames.join(", ") };
+  });
+}
+
+async function transcribeAll(images: readonly SentPicture[], options: ReadingOptions): Promise<Material[]> {
   const { persona, pictures, signal, words } = options;
   const { files } = words;
   const materials: Material[] = [];
   for (const [index, image] of images.entries()) {
-    const number = index + 1;
-    options.status(images.length === 1 ? files.readingPicture : files.readingPictures(number, images.length));
-    const title = `Text read in picture ${number}`;
+    const picture = index + 1;
+    options.status(
+      images.length === 1 ? files.readingPicture : files.readingPictures(picture, images.length),
+    );
+    const { title } = pictureMaterial({ picture, lines: [], doubtful: [] });
     try {
-      const { text } = await pictures.read(image.data, { languages: persona.languages, signal });
-      if (text === "") options.notice(files.noText(number));
-      else await options.transcript(`${files.transcript(number, images.length)}\n${quote(text)}`);
-      materials.push({ title, text: text || "(no text found)" });
+      const { lines } = await pictures.read(image.original, { languages: persona.languages, signal });
+      const doubtful = lines.flatMap(({ isDoubtful }, line) => (isDoubtful ? [line + 1] : []));
+      const text: PictureText = { picture, lines: lines.map((line) => line.text), doubtful };
+      if (lines.length === 0) {
+        options.notice(files.noText(picture));
+        materials.push({ title, text: noText });
+      } else {
+        await options.transcript(text, images.length);
+        materials.push(pictureMaterial(text));
+      }
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof UserError)) throw error;
-      options.notice(files.unread(number, error.in(words)));
-      materials.push({ title, text: `(could not be read: ${error.message})` });
+      options.notice(files.unread(picture, error.in(words)));
+      materials.push({ title, text: unreadText(error.message) });
     }
   }
   return materials;
 }
-
-const quote = (text: string): string => text.replaceAll(/^/gmu, "> ");

@@ -100,7 +100,7 @@ export const personaSchema = z
       .enum(["transcribe", "native", "auto"])
       .default("auto")
       .describe(
-        "`transcribe`: read a picture's text first, show it, and send the text. `native`: send the picture. `auto`: the picture where the model sees, else its text.",
+        "`transcribe`: read a picture's text first, show it, and send it, with the picture where the model sees. `native`, `auto`: send the picture alone where the model sees, else its text.",
       ),
     languages: z
       .array(text)

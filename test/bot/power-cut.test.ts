@@ -16,6 +16,25 @@ describe.each(["before", "after"] as const)("when the power goes %s any write", 
   const atEachWrite = (life: Life, check: Parameters<typeof cutAtEachWrite>[2]): Promise<void> =>
     cutAtEachWrite(when, life, check);
 
+  test("a correction of a picture's text has it and its answer written anew, once", async () => {
+    const script: Script = ({ messages }) =>
+      answer(JSON.stringify(messages).includes("안녕하셔요") ? "new" : "old");
+    const life: Life = {
+      persona: { images: "transcribe" },
+      scripts: [script, script, script, script],
+      async happen(handle) {
+        await handle(message("m1", "", { attachments: [attachment("a.png", png, "image/png")] }));
+        const quoted = { author: "Bot", text: "", attachments: [], messageId: "0" };
+        await handle(message("m2", "안녕하셔요", { quoted }));
+      },
+    };
+    await atEachWrite(life, ({ shown, turns }, where) => {
+      expect(shown, where).toEqual(["As you corrected it, the picture says:\n> 안녕하셔요", "new"]);
+      const kept = turns.map(({ asked, posts }) => ({ asked, posts }));
+      expect(kept, where).toEqual([{ asked: "m1", posts: { "s0.0": "0", 0: "1" } }]);
+    });
+  });
+
   test("a question has exactly one complete answer and one turn", async () => {
     const life: Life = {
       scripts: [answer("The whole answer."), answer("The whole answer.")],

@@ -13,7 +13,7 @@ export async function read(
   { name = "file", text = () => "" }: { name?: string; text?: (picture: Uint8Array) => string } = {},
 ): Promise<Read> {
   const pictures = {
-    read: async (picture: Uint8Array) => ({ text: text(picture), language: "eng", confidence: 90 }),
+    read: async (picture: Uint8Array) => ({ text: text(picture), lines: [] }),
   };
   const reader = createDocumentReader({ pictures, log: createLog("silent") });
   onTestFinished(() => reader.stop());

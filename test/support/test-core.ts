@@ -5,7 +5,7 @@ import { accessSchema } from "../../src/access/schema.ts";
 import { createBot, type Bot } from "../../src/bot.ts";
 import type { Inbound, InboundCommand, InboundMessage } from "../../src/chat.ts";
 import { councilSchema } from "../../src/council/schema.ts";
-import type { Core, Models, PictureReader, Settings } from "../../src/core.ts";
+import type { Core, Models, Settings } from "../../src/core.ts";
 import { createDocumentReader } from "../../src/documents/index.ts";
 import { createFileSearch } from "../../src/files/search.ts";
 import { createLimits } from "../../src/limits/limits.ts";
@@ -51,7 +51,8 @@ export interface TestBotOptions {
   readonly countTokens?: (request: Omit<ModelRequest, "model">) => number;
   readonly settings?: Partial<Settings>;
   /** Reads pictures in place of `pictureText`. */
-  readonly pictures?: PictureReader;
+  readonly pictures?: Core["pictures"];
+  /** What stands in a picture; lines with a `~` are hard to read. */
   readonly pictureText?: (picture: Uint8Array) => string;
   readonly tools?: readonly Tool[];
   readonly log?: Log;
@@ -182,9 +183,14 @@ async function testCore(
   };
 }
 
-function scriptedPictures({ pictureText }: TestBotOptions): PictureReader {
+function scriptedPictures({ pictureText }: TestBotOptions): Core["pictures"] {
   return {
-    read: async (picture) => ({ text: pictureText?.(picture) ?? "", language: "eng", confidence: 90 }),
+    fit: async (data) => ({ pictures: [{ mimeType: "image/png", data }], frames: 1 }),
+    read: async (picture) => {
+      const text = pictureText?.(picture) ?? "";
+      const lines = text === "" ? [] : text.split("\n");
+      return { text, lines: lines.map((line) => ({ text: line, isDoubtful: line.includes("~") })) };
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { amount, counted } from "../format.ts";
+import { amount, counted, listed } from "../format.ts";
 
 /** Files and pictures that come with a message. What can't be used is a sentence after the file's name and a colon. */
 export const fileWords = {
@@ -7,6 +7,24 @@ export const fileWords = {
   readingPictures: (number: number, of: number): string => `reading picture ${number} of ${of}`,
   transcript: (picture: number, of: number): string =>
     of === 1 ? "I read in the picture:" : `I read in picture ${picture}:`,
+  frames: (name: string, shown: number, of: number): string =>
+    shown === 1
+      ? `${name} moves: I look at its first frame.`
+      : `${name} moves: I look at ${shown} of its ${of} frames.`,
+  correctedTranscript: (picture: number, of: number): string =>
+    of === 1 ? "As you corrected it, the picture says:" : `As you corrected it, picture ${picture} says:`,
+  hardToRead: (lines: readonly number[], of: number): string =>
+    of === 1
+      ? "It is hard to read: please check it."
+      : `${lines.length === 1 ? "Line" : "Lines"} ${listed("en", lines.map(String))} ${lines.length === 1 ? "is" : "are"} hard to read: please check.`,
+  readsOtherwise: (line: number, of: number, text: string): string =>
+    of === 1 ? `The model reads: ${text}` : `Line ${line}: the model reads ${text}`,
+  fix: "Fix",
+  howToFix: (lines: number): string =>
+    lines === 1
+      ? "Reply to this message with the right text, and I answer again. This is what I have:"
+      : "Reply to this message with the right text, and I answer again. One line is enough, such as `2: …`. This is what I have:",
+  cantFix: "I no longer have the text of that picture: please send it again.",
   unread: (picture: number, reason: string): string => `I could not read picture ${picture}: ${reason}`,
   noText: (picture: number): string => `I found no text in picture ${picture}.`,
   blindModel: "The model that answers can't see pictures, so it gets the text I read in them.",
@@ -63,7 +81,6 @@ export const fileWords = {
     `it needed more than ${megabytes} MB of memory, so I gave up on it.`,
   gaveTooMuch: (megabytes: number): string => `it holds more than ${megabytes} MB of text.`,
   brokeReader: "what I read it with broke down over it. It may be damaged.",
-  notPicture: "it is not a PNG, JPEG, WebP or GIF picture.",
 
   pictureFileTooLarge: (megabytes: number, most: number): string =>
     `The picture's file is too large (${megabytes} MB; at most ${most} MB): send a smaller copy.`,

@@ -1,4 +1,4 @@
-import { amount, counted } from "../format.ts";
+import { amount, counted, listed } from "../format.ts";
 import type { Words } from "../words.ts";
 
 export const fileWords: Words["files"] = {
@@ -6,6 +6,26 @@ export const fileWords: Words["files"] = {
   readingPicture: "leyendo la imagen",
   readingPictures: (number, of) => `leyendo la imagen ${number} de ${of}`,
   transcript: (picture, of) => (of === 1 ? "Leo en la imagen:" : `Leo en la imagen ${picture}:`),
+  frames: (name, shown, of) =>
+    shown === 1
+      ? `${name} se mueve: miro su primer fotograma.`
+      : `${name} se mueve: miro ${shown} de sus ${of} fotogramas.`,
+  correctedTranscript: (picture, of) =>
+    of === 1 ? "Con tu corrección, en la imagen dice:" : `Con tu corrección, en la imagen ${picture} dice:`,
+  hardToRead: (lines, of) =>
+    of === 1
+      ? "Cuesta leerlo: compruébalo, por favor."
+      : lines.length === 1
+        ? `La línea ${lines.join("")} cuesta leerla: compruébala, por favor.`
+        : `Las líneas ${listed("es", lines.map(String))} cuestan de leer: compruébalas, por favor.`,
+  readsOtherwise: (line, of, text) =>
+    of === 1 ? `El modelo lee: ${text}` : `Línea ${line}: el modelo lee ${text}`,
+  fix: "Corregir",
+  howToFix: (lines) =>
+    lines === 1
+      ? "Responde a este mensaje con el texto correcto y contesto de nuevo. Esto es lo que tengo:"
+      : "Responde a este mensaje con el texto correcto y contesto de nuevo. Basta con una línea, como `2: …`. Esto es lo que tengo:",
+  cantFix: "Ya no tengo el texto de esa imagen: envíala otra vez, por favor.",
   unread: (picture, reason) => `No pude leer la imagen ${picture}: ${reason}`,
   noText: (picture) => `No encontré texto en la imagen ${picture}.`,
   blindModel: "El modelo que responde no puede ver imágenes, así que recibe el texto que leí en ellas.",
@@ -59,7 +79,6 @@ export const fileWords: Words["files"] = {
   tookTooMuch: (megabytes) => `necesitaba más de ${megabytes} MB de memoria y lo dejé.`,
   gaveTooMuch: (megabytes) => `contiene más de ${megabytes} MB de texto.`,
   brokeReader: "el programa con que lo leo se cayó. Puede que esté dañado.",
-  notPicture: "no es una imagen PNG, JPEG, WebP ni GIF.",
 
   pictureFileTooLarge: (megabytes, most) =>
     `el archivo de la imagen es demasiado grande (${megabytes} MB; como mucho ${most} MB): envía una copia más pequeña.`,

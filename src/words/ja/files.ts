@@ -7,6 +7,24 @@ export const fileWords: Words["files"] = {
   readingPictures: (number, of) => `画像${of}枚のうち${number}枚目を読み取り中`,
   transcript: (picture, of) =>
     of === 1 ? "画像から読み取った文字：" : `${picture}枚目の画像から読み取った文字：`,
+  frames: (name, shown, of) =>
+    shown === 1
+      ? `${name}は動く画像なので、最初のコマだけを見ます。`
+      : `${name}は動く画像なので、${of}コマのうち${shown}コマを見ます。`,
+  correctedTranscript: (picture, of) =>
+    of === 1 ? "直していただいた画像の文字です：" : `直していただいた${picture}枚目の文字です：`,
+  hardToRead: (lines, of) =>
+    of === 1
+      ? "読み取りにくい文字です。ご確認ください。"
+      : `${lines.join("、")}行目は読み取りにくいです。ご確認ください。`,
+  readsOtherwise: (line, of, text) =>
+    of === 1 ? `モデルの読み取り：${text}` : `${line}行目のモデルの読み取り：${text}`,
+  fix: "直す",
+  howToFix: (lines) =>
+    lines === 1
+      ? "正しい文字をこのメッセージに返信してください。答え直します。読み取った文字："
+      : "正しい文字をこのメッセージに返信してください。答え直します。`2: …`のように1行だけでもかまいません。読み取った文字：",
+  cantFix: "その画像の文字はもう残っていません。もう一度送ってください。",
   unread: (picture, reason) => `${picture}枚目の画像を読み取れませんでした。${reason}`,
   noText: (picture) => `${picture}枚目の画像に文字は見つかりませんでした。`,
   blindModel: "答えるモデルは画像を見られないので、画像から読み取った文字を渡します。",
@@ -55,7 +73,6 @@ export const fileWords: Words["files"] = {
   tookTooMuch: (megabytes) => `${megabytes} MBを超えるメモリーが必要なのでやめました。`,
   gaveTooMuch: (megabytes) => `文字が${megabytes} MBを超えています。`,
   brokeReader: "読み取るプログラムが途中で止まりました。ファイルが壊れているかもしれません。",
-  notPicture: "PNG、JPEG、WebP、GIFのどの画像でもありません。",
 
   pictureFileTooLarge: (megabytes, most) =>
     `画像ファイルが大きすぎます（${megabytes} MB、最大${most} MB）。小さくして送ってください。`,

@@ -6,6 +6,24 @@ export const fileWords: Words["files"] = {
   readingPicture: "이미지 읽는 중",
   readingPictures: (number, of) => `이미지 ${of}개 중 ${number}번째 읽는 중`,
   transcript: (picture, of) => (of === 1 ? "이미지에서 읽은 글:" : `${picture}번째 이미지에서 읽은 글:`),
+  frames: (name, shown, of) =>
+    shown === 1
+      ? `${name} 파일은 움직이는 이미지라서 첫 장면만 봐요.`
+      : `${name} 파일은 움직이는 이미지라서 ${of}개 장면 중 ${shown}개를 봐요.`,
+  correctedTranscript: (picture, of) =>
+    of === 1 ? "고쳐 주신 대로, 이미지의 글:" : `고쳐 주신 대로, ${picture}번째 이미지의 글:`,
+  hardToRead: (lines, of) =>
+    of === 1
+      ? "읽기 어려웠어요. 확인해 주세요."
+      : `${lines.join(", ")}번째 줄은 읽기 어려웠어요. 확인해 주세요.`,
+  readsOtherwise: (line, of, text) =>
+    of === 1 ? `모델은 이렇게 읽었어요: ${text}` : `${line}번째 줄을 모델은 이렇게 읽었어요: ${text}`,
+  fix: "고치기",
+  howToFix: (lines) =>
+    lines === 1
+      ? "이 메시지에 올바른 글로 답장해 주시면 다시 답할게요. 제가 읽은 글:"
+      : "이 메시지에 올바른 글로 답장해 주시면 다시 답할게요. `2: …`처럼 한 줄만 보내도 돼요. 제가 읽은 글:",
+  cantFix: "그 이미지의 글이 더는 없어요. 이미지를 다시 보내 주세요.",
   unread: (picture, reason) => `${picture}번째 이미지를 읽지 못했어요. ${reason}`,
   noText: (picture) => `${picture}번째 이미지에서 글을 찾지 못했어요.`,
   blindModel: "답하는 모델이 이미지를 볼 수 없어서, 제가 이미지에서 읽은 글을 대신 보냈어요.",
@@ -52,7 +70,6 @@ export const fileWords: Words["files"] = {
   tookTooMuch: (megabytes) => `메모리가 ${megabytes}MB 넘게 필요해서 그만뒀어요.`,
   gaveTooMuch: (megabytes) => `글이 ${megabytes}MB가 넘어요.`,
   brokeReader: "읽는 프로그램이 읽다가 멈췄어요. 파일이 손상된 것 같아요.",
-  notPicture: "PNG, JPEG, WebP, GIF 이미지가 아니에요.",
 
   pictureFileTooLarge: (megabytes, most) =>
     `이미지 파일이 너무 커요(${megabytes}MB, 최대 ${most}MB). 더 작게 줄여서 보내 주세요.`,

@@ -6,6 +6,19 @@ export const fileWords: Words["files"] = {
   readingPicture: "正在读图片",
   readingPictures: (number, of) => `正在读第 ${number} 张图片，共 ${of} 张`,
   transcript: (picture, of) => (of === 1 ? "我在图片里读到：" : `我在第 ${picture} 张图片里读到：`),
+  frames: (name, shown, of) =>
+    shown === 1 ? `${name} 是动图，我只看第一帧。` : `${name} 是动图，我看其中 ${of} 帧里的 ${shown} 帧。`,
+  correctedTranscript: (picture, of) =>
+    of === 1 ? "按你的更正，图片中的文字：" : `按你的更正，第 ${picture} 张图片中的文字：`,
+  hardToRead: (lines, of) =>
+    of === 1 ? "这段文字不太清楚，请核对一下。" : `第 ${lines.join("、")} 行不太清楚，请核对一下。`,
+  readsOtherwise: (line, of, text) => (of === 1 ? `模型读作：${text}` : `第 ${line} 行，模型读作：${text}`),
+  fix: "更正",
+  howToFix: (lines) =>
+    lines === 1
+      ? "请回复这条消息，写上正确的文字，我会重新回答。我读到的是："
+      : "请回复这条消息，写上正确的文字，我会重新回答。只改一行也可以，例如 `2: …`。我读到的是：",
+  cantFix: "我已经没有那张图片的文字了，请再发一次。",
   unread: (picture, reason) => `第 ${picture} 张图片没能读出来。${reason}`,
   noText: (picture) => `第 ${picture} 张图片里没有找到文字。`,
   blindModel: "回答的模型看不了图片，所以我把从图片里读到的文字给了它。",
@@ -52,7 +65,6 @@ export const fileWords: Words["files"] = {
   tookTooMuch: (megabytes) => `处理它需要超过 ${megabytes} MB 内存，我放弃了。`,
   gaveTooMuch: (megabytes) => `它的文字超过 ${megabytes} MB。`,
   brokeReader: "读它的程序出错停止了。文件可能已损坏。",
-  notPicture: "它不是 PNG、JPEG、WebP 或 GIF 图片。",
 
   pictureFileTooLarge: (megabytes, most) =>
     `图片文件太大了（${megabytes} MB，最多 ${most} MB）。请发一张小一点的。`,

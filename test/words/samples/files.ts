@@ -8,6 +8,24 @@ export const files: Samples<Words["files"]> = {
     [1, 1],
     [2, 5],
   ],
+  frames: [
+    ["NAME", 1, 30],
+    ["NAME", 4, 30],
+  ],
+  correctedTranscript: [
+    [1, 1],
+    [2, 5],
+  ],
+  hardToRead: [
+    [[1], 1],
+    [[2], 3],
+    [[2, 4], 5],
+  ],
+  readsOtherwise: [
+    [1, 1, "TEXT"],
+    [2, 3, "TEXT"],
+  ],
+  howToFix: [[1], [3]],
   unread: [[2, "REASON"]],
   noText: [[2]],
   unseen: [["NAME", "REASON"]],
