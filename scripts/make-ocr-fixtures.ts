@@ -8,6 +8,9 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
 import { createRandom, eveningRoom, height, nightClub, noonStreet, width } from "./pictures/scenes.ts";
+import { drawTable, drawTilted } from "./pictures/pages.ts";
+import { pages, table } from "./pictures/sentences.ts";
+import { drawSubtitles } from "./pictures/subtitles.ts";
 import { escapeXml, svg } from "./pictures/svg.ts";
 
 const folder = fileURLToPath(new URL("../test/fixtures/ocr/", import.meta.url));
@@ -138,6 +141,26 @@ const files: Record<string, Buffer | string> = {
   "subtitle-yellow.jpg": await drawFrame(noonStreet(), subtitles.yellow),
   "subtitle-en.jpg": await drawFrame(nightClub(), subtitles.english),
   "subtitle-ja.jpg": await drawFrame(noonStreet(), subtitles.japanese),
+  "subtitle-two.jpg": await drawSubtitles(
+    frame(nightClub()),
+    [
+      { lines: ["괜찮아, 천천히 해도 돼"], language: "kor" },
+      { lines: ["It's all right. Take your time."], language: "eng" },
+    ],
+    { style: "outline", height },
+  ),
+  "subtitle-column.jpg": await drawSubtitles(
+    frame(nightClub()),
+    [{ lines: ["責任は俺が取る。", "お前は自分の仕事をしろ。"], language: "jpn" }],
+    { style: "vertical", height },
+  ),
+  "subtitle-paper.jpg": await drawSubtitles(
+    frame(nightClub()),
+    [{ lines: ["우리가 처음 만난 날 기억나?", "비가 엄청 왔었잖아."], language: "kor" }],
+    { style: "paper", height },
+  ),
+  "table.png": await drawTable(table, { size: 20 }),
+  "tilted.jpg": await drawTilted(pages["mixed"] ?? [], { language: "kor", degrees: 3 }),
   "document.png": document,
   "dark-screen.png": await sharp(darkPage).png({ palette: true }).toBuffer(),
   "truncated.png": document.subarray(0, Math.floor(document.length / 3)),
