@@ -40,6 +40,10 @@ export const runAction = (label: string, name: string, argument = ""): Action =>
   label,
 });
 
+/** Shows the passages that a turn's answer cites. */
+export const passagesAction = (turn: string, { web }: Words): Action =>
+  runAction(web.passages, "sources", turn);
+
 /** A press of such a button is the command, written by who presses it. */
 export function commandBehind(inbound: Inbound): Inbound {
   if (inbound.type !== "press" || !inbound.token.startsWith("run:")) return inbound;

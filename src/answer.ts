@@ -1,14 +1,18 @@
 import { accountOf, costOf, reserveCall, settle } from "./account.ts";
 import { type Asking, isCutShort, type Made, Withdrawn } from "./asking.ts";
-import { actionsFor, runAction } from "./actions.ts";
-import type { Answer, Receipt } from "./chat.ts";
+import { actionsFor, passagesAction, runAction } from "./actions.ts";
+import { cites, checkSaid, type Said } from "./answer-sources.ts";
+import type { Answer, Findings, Receipt } from "./chat.ts";
 import { newTurnId } from "./conversation/turn-id.ts";
 import type { Core, ModelChoice } from "./core.ts";
 import { TakenUpAgain, UserError } from "./errors.ts";
+import type { Source } from "./message.ts";
 import { forgetOldest, tellFullness, tellVoidSummary } from "./meter.ts";
 import { prepare, type Prepared } from "./prepare.ts";
 import { modelFor } from "./model-choice.ts";
 import { withoutSpentThoughts } from "./providers/handover.ts";
+import { createMarkerFilter } from "./sources/markers.ts";
+import { passagesIn } from "./sources/passages.ts";
 import type { Posts, StoredTurn } from "./store/store.ts";
 import type { Note } from "./tools/tool.ts";
 import { hintAtTopic } from "./topic-hint.ts";
@@ -38,13 +42,14 @@ export async function answer(core: Core, asking: Asking): Promise<Answered> {
   const model = await core.models.choose(modelFor(persona, conversation, asking.model).name);
   const prepared = await prepareWhole(core, asking, model);
   await reserveCall(core, asking, { prepared, model });
-  const result = await converse(core, asking, { prepared, model });
+  const said = await converse(core, asking, { prepared, model });
   throwIfLeft(asking);
+  const { result, cited, findings } = checkSaid(asking, prepared, said);
   noticeOutcome(core, asking, result);
   if (result.outcome === "done" && !asking.reading) await hintAtTopic(core, asking, prepared);
   if (prepared.step?.hasNext) asking.reply.offer(runAction(asking.words.reading.next, "read", "next"));
-  const receipt = await writeReceipt(core, asking, { result, model });
-  const done = { turn: asking.replaces?.id ?? newTurnId(), prepared, result, receipt };
+  const receipt = await writeReceipt(core, asking, { prepared, result, model, findings });
+  const done = { turn: asking.replaces?.id ?? newTurnId(), prepared, result, receipt, cited };
   await settle(core, asking, done);
   await finish(core, asking, { made: done, model });
   await markDisputed(asking, prepared);
@@ -112,7 +117,10 @@ async function finish(
     ...(result.model !== "" && { receipt }),
     footer: persona.footer ?? settings.footer,
     ...(result.messages.length > 0 && {
-      actions: actionsFor(turn, { outcome: result.outcome, seesHistory: persona.context !== 0, words }),
+      actions: [
+        ...(made.cited.length > 0 ? [passagesAction(turn, words)] : []),
+        ...actionsFor(turn, { outcome: result.outcome, seesHistory: persona.context !== 0, words }),
+      ],
       conclude: async (answer: Answer, posts: Posts) => {
         const { files, step } = made.prepared;
         await asking.conclude({ answer, posts, turn: turnOf(asking, made), files, bookmark: step?.bookmark });
@@ -149,7 +157,7 @@ async function converse(
   core: Core,
   asking: Asking,
   { prepared, model }: { prepared: Prepared; model: ModelChoice },
-): Promise<TurnResult> {
+): Promise<Said> {
   const { persona, message, conversation, signal, resume } = asking;
   const { showThinking: showsThinking = core.settings.showThinking } = conversation.bound;
   const turn = runTurn({
@@ -172,13 +180,18 @@ async function converse(
     signal,
     ...(resume && { resume }),
   });
+  const filter = cites(prepared) ? createMarkerFilter() : undefined;
+  const sources: Source[] = [];
   let notes = 0;
   for (;;) {
     const step = await turn.next();
-    if (step.done) return step.value;
-    if (step.value.type === "round") await asking.keepRounds(step.value.soFar);
-    else if (step.value.type === "note") showNote(asking, step.value.note, notes++);
-    else if (step.value.type !== "thinking" || showsThinking) show(asking, step.value);
+    if (step.done) return { result: step.value, sources };
+    const event = step.value;
+    if (event.type === "round") await asking.keepRounds(event.soFar);
+    else if (event.type === "note") showNote(asking, event.note, notes++);
+    else if (event.type === "source") sources.push(event.source);
+    else if (event.type === "text") asking.reply.append(filter ? filter.push(event.text) : event.text);
+    else if (event.type !== "thinking" || showsThinking) show(asking, event);
   }
 }
 
@@ -189,16 +202,13 @@ function showNote({ reply }: Asking, { text, actions }: Note, before: number): v
     reply.offer({ token, label: before === 0 ? label : `${label} ${before + 1}` });
 }
 
-function show({ reply, words }: Asking, event: Exclude<TurnEvent, { type: "round" | "note" }>): void {
+function show(
+  { reply, words }: Asking,
+  event: Exclude<TurnEvent, { type: "round" | "note" | "source" | "text" }>,
+): void {
   switch (event.type) {
-    case "text":
-      reply.append(event.text);
-      break;
     case "thinking":
       reply.think(event.text);
-      break;
-    case "source":
-      reply.addSource(event.source);
       break;
     case "tool":
       reply.status(put(event.status, words));
@@ -220,7 +230,12 @@ function noticeOutcome(core: Core, { reply, words }: Asking, { outcome }: TurnRe
 async function writeReceipt(
   core: Core,
   { arrived }: Asking,
-  { result, model }: { result: TurnResult; model: ModelChoice },
+  {
+    prepared,
+    result,
+    model,
+    findings,
+  }: Pick<Made, "prepared" | "result"> & { model: ModelChoice; findings: Findings | undefined },
 ): Promise<Receipt> {
   const counted = result.usage.inputTokens + result.usage.outputTokens > 0;
   const costUsd = await costOf(core, result.spent);
@@ -229,7 +244,8 @@ async function writeReceipt(
     usage: result.usage,
     ...(costUsd !== undefined && { costUsd }),
     ...(counted && model.windowKnown && { windowShare: result.windowTokens / model.window }),
-    tools: result.tools,
+    tools: [...(passagesIn([prepared.question]).length > 0 ? ["search"] : []), ...result.tools],
+    ...(findings && { findings }),
     elapsedMs: performance.now() - arrived,
   };
 }

@@ -4,7 +4,7 @@ import type { Conversation } from "./conversation/conversation.ts";
 import type { Bookmark, ReadingStep } from "./files/bookmark.ts";
 import type { NewFile } from "./files/files.ts";
 import type { Said } from "./desk.ts";
-import type { UserMessage } from "./message.ts";
+import type { CitedSource, UserMessage } from "./message.ts";
 import type { Persona } from "./personas/schema.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Reply } from "./reply.ts";
@@ -67,8 +67,10 @@ export class Withdrawn extends Error {}
 export interface Made {
   readonly turn: string;
   readonly prepared: Prepared;
+  /** Its words as they were checked. */
   readonly result: TurnResult;
   readonly receipt: Receipt;
+  readonly cited: readonly CitedSource[];
 }
 
 /** Whether it ended before the model was done. */

@@ -99,6 +99,8 @@ function belongTogether(one: InboxEvent | undefined, other: InboxEvent): boolean
   if (one.refusal !== undefined || other.refusal !== undefined) return false;
   // What each council costs is asked for by itself.
   if (one.inbound.council || other.inbound.council) return false;
+  // What is looked for is what that one says.
+  if (one.inbound.search || other.inbound.search) return false;
   const { author, persona } = one.inbound;
   const same = author.id === other.inbound.author.id && persona === other.inbound.persona;
   return same && other.inbound.quoted === undefined && !prefix.test(other.inbound.text);

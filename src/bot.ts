@@ -1,7 +1,7 @@
 import { commandBehind, readToken } from "./actions.ts";
 import { Withdrawn } from "./asking.ts";
 import type { Adapter, Inbound, InboundEdit } from "./chat.ts";
-import { questionBehind } from "./commands/council.ts";
+import { questionBehind } from "./commands/asking.ts";
 import { meantBy } from "./commands/written.ts";
 import { conversationKey } from "./conversation/scope.ts";
 import { createScopes } from "./conversation/scopes.ts";

@@ -81,6 +81,8 @@ export interface InboundMessage extends InboundBase {
   readonly persona?: string;
   /** Several models answer it together; its text may begin with their names. */
   readonly council?: true;
+  /** The web is searched before it is answered. */
+  readonly search?: true;
 }
 
 /** A question was changed: its answer is written anew, in place. */
@@ -122,6 +124,26 @@ export interface InboundPress extends InboundBase {
 /** What a person did: plain data, so that it is stored before the platform is told that it arrived. */
 export type Inbound = InboundMessage | InboundEdit | InboundDeletion | InboundCommand | InboundPress;
 
+/** What an answer said that it should not have, or that nobody has looked at: told whatever else is. */
+export interface Findings {
+  /** Claims that cited nothing that was read for this answer; what they cited was taken out. */
+  readonly unsourced: number;
+  /** Claims whose sources were read and do not say so; what they cited was taken out. */
+  readonly misquoted: number;
+  /** Links whose pages nobody has opened. */
+  readonly unread: number;
+  /** Numbers that what was read gives otherwise. */
+  readonly contradicted: readonly Contradiction[];
+}
+
+/** A number in an answer beside the one that was read. */
+export interface Contradiction {
+  /** What it is a number of, as it was read. */
+  readonly label: string;
+  readonly said: string;
+  readonly read: string;
+}
+
 /** What stands behind an answer. */
 export interface Receipt {
   /** `provider/model` that really answered. */
@@ -133,6 +155,8 @@ export interface Receipt {
   readonly windowShare?: number;
   /** Names of the tools run, in order. */
   readonly tools: readonly string[];
+  /** Left out where there is nothing to tell. */
+  readonly findings?: Findings;
   /** From the message's arrival to the answer's end, in milliseconds. */
   readonly elapsedMs: number;
 }

@@ -3,6 +3,7 @@ import { platforms } from "./config/platforms-schema.ts";
 import { councilSchema } from "./council/schema.ts";
 import { accessSchema } from "./access/schema.ts";
 import { hasLogin, noLogin } from "./config/address.ts";
+import { searchSchema } from "./search/schema.ts";
 import { limitsSchema } from "./limits/schema.ts";
 
 /** Every setting of parlance.yaml. The descriptions become the editor's help and the table in the docs. */
@@ -254,6 +255,24 @@ export const configSchema = z
       })
       .prefault({})
       .describe("Reading text in pictures."),
+    search: searchSchema,
+    web: z
+      .strictObject({
+        contact: z
+          .string()
+          .trim()
+          .min(1)
+          .max(100)
+          .regex(/^[\x20-\x7e]+$/u, "expected plain ASCII letters")
+          .optional()
+          .describe(
+            "A mail or web address of yours, told to the servers of pages as part of who asks: some, such as Wikipedia's, want one.",
+          ),
+        seconds: seconds.default(20).describe("The longest that fetching one page may take."),
+        maxMegabytes: z.number().positive().max(100).default(10).describe("Larger pages are refused."),
+      })
+      .prefault({})
+      .describe("Reading pages of the web."),
     log: z
       .strictObject({
         level: z

@@ -6,6 +6,7 @@ import { conceal } from "./config/conceal.ts";
 import { localeFrom } from "./config/locale.ts";
 import { gatherPlatforms, type Platforms } from "./config/platforms.ts";
 import { defaultModels, gatherProviders, modelNames, ollamaAddress, providerOf } from "./config/providers.ts";
+import { gatherSearch, type SearchPlan } from "./config/search.ts";
 import { type ConfigFile, configSchema, type ProviderEntry } from "./config-schema.ts";
 import { UserError } from "./errors.ts";
 import { nearest } from "./text/nearest.ts";
@@ -13,7 +14,10 @@ import { formatProblem, type Problem, shownPath, sortProblems } from "./yaml/pro
 import type { Variables } from "./yaml/variables.ts";
 import { parseYamlFile } from "./yaml/yaml-file.ts";
 
-type FileSettings = Omit<ConfigFile, "personas" | "data" | "database" | "models" | "providers" | "platforms">;
+type FileSettings = Omit<
+  ConfigFile,
+  "personas" | "data" | "database" | "models" | "providers" | "platforms" | "search"
+>;
 
 /** Everything that was set, complete. Printing it shows no credential. */
 export interface Config extends FileSettings {
@@ -28,6 +32,7 @@ export interface Config extends FileSettings {
   readonly databaseUrl: string | undefined;
   /** The configured ones by id, the preferred first, with keys and addresses from the environment. */
   readonly providers: Readonly<Record<string, ProviderEntry>>;
+  readonly search: SearchPlan;
   /** Those to connect to. */
   readonly platforms: Platforms;
   /** From alias to `provider/model`. A standard alias is missing when no provider tells what it could be. */
@@ -63,7 +68,7 @@ export function loadConfig(options: { env?: Variables; cwd?: string } = {}): Con
   const providers = gatherProviders(parsed.value, variables);
   const problems = checkConfig(parsed, providers);
   if (problems.length > 0) throw configError(problems);
-  const { personas, data, database, models, platforms, providers: _, ...settings } = parsed.value;
+  const { personas, data, database, models, platforms, search, providers: _, ...settings } = parsed.value;
   const folder = (variable: string, written: string): string =>
     variables[variable] ? resolve(cwd, variables[variable]) : resolve(dirname(path), written);
   return conceal<Config>(
@@ -76,6 +81,7 @@ export function loadConfig(options: { env?: Variables; cwd?: string } = {}): Con
       dataFolder: folder("PARLANCE_DATA", data),
       providers,
       platforms: gatherPlatforms(platforms, variables),
+      search: gatherSearch(search, variables),
       ollamaAddress: ollamaAddress(variables),
       isDemo: Object.keys(providers).length === 0,
       databaseUrl: database.url ?? variables["DATABASE_URL"],

@@ -6,9 +6,11 @@ import { TakenUpAgain } from "./errors.ts";
 import type { Source } from "./message.ts";
 import type { Persona } from "./personas/schema.ts";
 import type { ModelRequest } from "./providers/provider.ts";
+import { checkAnswer } from "./sources/answer.ts";
 import type { ConversationKey } from "./store/store.ts";
 import type { Tool, ToolContext } from "./tools/tool.ts";
 import { runTurn, type TurnEvent, type TurnResult } from "./turn.ts";
+import { saidBefore } from "./turn-progress.ts";
 import { english } from "./words/words.ts";
 
 /** One thing asked of a model beside a conversation's own answers. */
@@ -95,8 +97,9 @@ export async function consult(core: Core, asked: Consultation): Promise<Consulte
       tools: result.tools,
       ...(isCut && { cutShort: { promptTokens, said } }),
     });
+    const text = [...tools.values()].some((tool) => tool.cites) ? checked(asked, result) : said;
     return {
-      text: said,
+      text,
       ...pick(result),
       ...(costUsd !== undefined && { costUsd }),
       elapsedMs: performance.now() - begun,
@@ -113,6 +116,18 @@ const pick = ({ outcome, usage, tools, model }: TurnResult): Omit<Consulted, "te
   tools,
   model,
 });
+
+/** Several answers read side by side have no numbers in common: their citations are checked, and only named. */
+function checked(asked: Consultation, { messages }: TurnResult): string {
+  const said = checkAnswer(messages, {
+    request: asked.request,
+    readElsewhere: [],
+    mark: english.web.notOpened,
+    isNumbered: false,
+  });
+  for (const { passages: _, ...source } of said.cited) asked.onSource?.(source);
+  return saidBefore(said.messages);
+}
 
 const unseen = {
   words: "",

@@ -9,9 +9,11 @@ import type { Persona } from "./personas/schema.ts";
 import type { FittedPictures } from "./pictures/fitted.ts";
 import type { Rate } from "./providers/prices.ts";
 import type { ModelRequest, Usage } from "./providers/provider.ts";
+import type { Search } from "./search/search.ts";
 import type { Store } from "./store/store.ts";
 import type { Tool } from "./tools/tool.ts";
 import type { ModelStream } from "./turn.ts";
+import type { Pages } from "./web/pages.ts";
 import type { Footer } from "./chat.ts";
 import type { Scope } from "./conversation/scope.ts";
 
@@ -34,6 +36,8 @@ export interface ModelChoice {
   readonly windowKnown: boolean;
   readonly seesImages: boolean;
   readonly callsTools: boolean;
+  /** Whether its vendor has a search of its own that it can use. */
+  readonly searches?: boolean;
   /** Whether it can be told how hard to think; left out when only its vendor could tell. */
   readonly thinks?: boolean;
   readonly stream: ModelStream;
@@ -110,6 +114,9 @@ export interface Core {
   readonly limits: Limits;
   readonly tools: ReadonlyMap<string, Tool>;
   readonly pictures: PictureReader & PictureFitter;
+  /** Pages of the web. */
+  readonly pages: Pages;
+  readonly search: Search;
   readonly documents: DocumentReader;
   readonly fileSearch: FileSearch;
   readonly log: Log;
@@ -125,6 +132,8 @@ export interface Settings {
   readonly fileTokens: number;
   /** Whether a fresh start is offered where the topic changes. */
   readonly topicHints: boolean;
+  /** Models search the web by their vendor's own search, where it has one. */
+  readonly searchByModel: boolean;
   /** The most tokens of facts about a person in one prompt. */
   readonly memoryTokens: number;
   readonly rounds: number;

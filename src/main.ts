@@ -10,16 +10,18 @@ import type { Core, Settings } from "./core.ts";
 import { createDocumentReader } from "./documents/index.ts";
 import { createFileSearch } from "./files/search.ts";
 import { createLimits } from "./limits/limits.ts";
-import { createLog } from "./log.ts";
+import { createLog, type Log } from "./log.ts";
 import type { KnownNames } from "./personas/check.ts";
 import { createPersonas } from "./personas/live.ts";
 import { type LoadedPersonas, loadPersonas } from "./personas/load.ts";
 import type { PersonaWatch } from "./personas/watch.ts";
 import { createPictureFitter } from "./pictures/index.ts";
 import { createModels } from "./providers/models.ts";
+import { openSearch } from "./search/create.ts";
 import { openCoordinator, openStore } from "./store/open.ts";
 import { createTools, toolNames } from "./tools/all.ts";
 import { createOcr } from "./tools/ocr/index.ts";
+import { createWeb, userAgentOf } from "./web/index.ts";
 import { formatProblem } from "./yaml/problem.ts";
 
 /** A bot ready to receive. */
@@ -56,9 +58,8 @@ export async function openBot(given: Config, options: OpenOptions = {}): Promise
   if (!watching) onChange(await loadPersonas(config.personasFolder, knownNames(config)));
   const store = await openStore(config);
   const coordinator = await openCoordinator(config, log);
-  const ocr = createOcr(config.ocr);
-  const fitter = createPictureFitter(config.ocr);
-  const documents = createDocumentReader({ pictures: ocr, log });
+  const { ocr, fitter, documents, web, stopReading } = openReading(config, log);
+  const search = openSearch(config.search, { userAgent: userAgentOf(config.web), log });
   const models = createModels(config, log);
   const core: Core = {
     personas,
@@ -77,7 +78,9 @@ export async function openBot(given: Config, options: OpenOptions = {}): Promise
       models,
       seconds: config.turn.seconds,
     }),
-    tools: createTools({ ocr, facts: store.facts }),
+    tools: createTools({ ocr, facts: store.facts, pages: web.pages, search }),
+    pages: web.pages,
+    search,
     pictures: {
       read: (bytes, options) => ocr.read(bytes, options),
       fit: (bytes, options) => fitter.fit(bytes, options),
@@ -93,13 +96,23 @@ export async function openBot(given: Config, options: OpenOptions = {}): Promise
     async close() {
       watching?.stop();
       await bot.stop();
-      await documents.stop();
-      await ocr.stop();
-      await fitter.stop();
+      await stopReading();
       await coordinator.close();
       await store.close();
     },
   };
+}
+
+/** What reads pictures, files and pages; none of it runs before it is asked. */
+function openReading(config: Config, log: Log) {
+  const ocr = createOcr(config.ocr);
+  const fitter = createPictureFitter(config.ocr);
+  const documents = createDocumentReader({ pictures: ocr, log });
+  const web = createWeb(config.web, documents);
+  const stopReading = async (): Promise<void> => {
+    for (const each of [documents, ocr, fitter, web]) await each.stop();
+  };
+  return { ocr, fitter, documents, web, stopReading };
 }
 
 function settingsFrom(config: Config): Settings {
@@ -108,6 +121,7 @@ function settingsFrom(config: Config): Settings {
     showThinking: config.showThinking,
     historyTokens: config.context.historyTokens,
     fileTokens: config.context.fileTokens,
+    searchByModel: config.search.byModel,
     topicHints: config.context.topicHints === "on",
     memoryTokens: config.memory.tokens,
     rounds: config.turn.rounds,

@@ -7,6 +7,10 @@
 export interface TextPart {
   readonly type: "text";
   readonly text: string;
+  /** What an answer can cite of it. */
+  readonly passages?: readonly Passage[];
+  /** What the answer that it ends rests on, numbered from 1 as in the text. */
+  readonly cited?: readonly CitedSource[];
 }
 
 /** Media types that every vision model accepts. */
@@ -45,6 +49,8 @@ export interface ToolResultPart {
   readonly name: string;
   readonly text: string;
   readonly failed: boolean;
+  /** What an answer can cite of it. */
+  readonly passages?: readonly Passage[];
 }
 
 export interface UserMessage {
@@ -67,6 +73,25 @@ export type Message = UserMessage | AssistantMessage | ToolMessage;
 
 /** Something an answer rests on; only what was fetched in this turn may become one. */
 export interface Source {
-  readonly url: string;
+  /** Left out where it is no page: a file that someone sent. */
+  readonly url?: string;
   readonly title?: string;
+  /** The part of it that is meant, as an answer names it: `p. 12`. */
+  readonly label?: string;
+}
+
+/** A stretch of a text that an answer can cite. */
+export interface Passage {
+  /** `s` and a number, unique among all that a model sees. */
+  readonly id: string;
+  readonly source: Source;
+  /** Where it begins and ends in the text of its part. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A source that an answer rests on, with what was read there. */
+export interface CitedSource extends Source {
+  /** Bounded pieces of the passages that were cited, and which words of them, where they stand there exactly. */
+  readonly passages: readonly { readonly text: string; readonly words?: string }[];
 }

@@ -14,11 +14,14 @@ import { effortFor } from "./model-choice.ts";
 import { loadExamples } from "./personas/examples.ts";
 import { fillPlaceholders, wantsTime } from "./personas/placeholders.ts";
 import type { StoredTurn } from "./store/store.ts";
+import { searchBefore } from "./search/before.ts";
+import { nextPassage } from "./sources/passages.ts";
 import { toolSpec } from "./tools/call.ts";
 import { offeredTools } from "./tools/offered.ts";
 import type { Tool } from "./tools/tool.ts";
 import { transcriptName } from "./transcripts/find-correction.ts";
 import { fixAction, transcriptMessage } from "./transcripts/tell.ts";
+import { put } from "./words/words.ts";
 
 /** What preparing needs of a message on its way to an answer. */
 export type Preparing = Pick<
@@ -102,15 +105,17 @@ interface Seen {
 async function prepareSeen(core: Core, asking: Preparing, given: Seen): Promise<Prepared> {
   const { persona, conversation, message, signal } = asking;
   const { model, count, bound, turns, files, seen } = given;
-  const question = asking.question ?? (await compose(asking, given));
+  const question = asking.question ?? (await withSearch(core, asking, given));
   const hidden = asking.hidesMemory ? asking.words.context.hiddenMemory : undefined;
   const personal = await readPersonal(core, { persona, message, question, hidden });
+  const { noted, webTools } = searchFor(core, asking, model);
   const tools: ReadonlyMap<string, Tool> = model.callsTools
     ? offeredTools(core, persona, {
         question,
         personal,
         files: files.atHand(seen, question),
         mayWrite: asking.isOneOfSeveral !== true,
+        webTools,
       })
     : new Map();
   const summary = seesSummary(asking, files) ? await conversation.summary(bound) : undefined;
@@ -130,19 +135,34 @@ async function prepareSeen(core: Core, asking: Preparing, given: Seen): Promise<
     turns,
     question,
     group: message.place !== "dm",
+    ...noted,
   };
   const bounds = boundsOf(core, persona, model);
   const prompt = count
     ? buildPrompt(input, bounds, count)
     : await buildCounted(input, bounds, { model, signal });
   const asker = message.author.id;
-  const seesOthers =
-    holdsMaterial(question) ||
-    (summary !== undefined && summary.person !== asker) ||
-    prompt.turns.some((turn) => holdsOthers(turn, asker, core.tools));
+  const seesOthers = holdAnothers({ question, summary, turns: prompt.turns }, asker, core.tools);
   const { brought, step } = files;
   const held = { ...(brought && { files: brought }), ...(step && { step }) };
   return { prompt, tools, question, seesOthers, personal, ...held };
+}
+
+/** Whether the model searches by its vendor's own search, and which of our tools it has for the web. */
+function searchFor(
+  { settings }: Core,
+  { persona, message }: Preparing,
+  model: ModelChoice,
+): {
+  readonly noted: Pick<PromptInput, "searchesByItself" | "today">;
+  readonly webTools: readonly string[];
+} {
+  if (persona.search === "never" && message.search !== true) return { noted: {}, webTools: [] };
+  const isByModel = settings.searchByModel && model.searches === true;
+  return {
+    noted: { today: new Date(), searchesByItself: isByModel },
+    webTools: isByModel ? ["read_page"] : ["search", "read_page"],
+  };
 }
 
 /** One that tells of turns which are not to be seen is none either. */
@@ -166,6 +186,35 @@ export function holdsOthers(
   const results = messages.flatMap(({ role, parts }) => (role === "tool" ? parts : []));
   return results.some(({ name }) => tools.get(name)?.speaksForItself !== true);
 }
+
+/** With what a search found for it, where that is to go before the answer. */
+async function withSearch(core: Core, asking: Preparing, given: Seen): Promise<UserMessage> {
+  const question = await compose(asking, given);
+  const { message, persona, reply, words, signal } = asking;
+  if (message.search !== true && persona.search !== "always") return question;
+  reply.status(words.web.searching);
+  const asked = message.text.trim() === "" ? (message.quoted?.text ?? "") : message.text;
+  const next = nextPassage(given.seen.flatMap(({ messages }) => messages));
+  const { part, notice } = await searchBefore(core.search, asked, { next, signal });
+  if (notice !== undefined) reply.notice(put(notice, words));
+  return part ? { ...question, parts: [part, ...question.parts] } : question;
+}
+
+/** Whether anybody but who asks has a word in what the model sees. */
+const holdAnothers = (
+  {
+    question,
+    summary,
+    turns,
+  }: Pick<PromptInput, "question" | "turns"> & {
+    readonly summary: { readonly person: string } | undefined;
+  },
+  asker: string,
+  tools: Core["tools"],
+): boolean =>
+  holdsMaterial(question) ||
+  (summary !== undefined && summary.person !== asker) ||
+  turns.some((turn) => holdsOthers(turn, asker, tools));
 
 async function compose(asking: Preparing, { read, files, seen }: Seen): Promise<UserMessage> {
   const question = read ?? { text: "", images: [], materials: [] };

@@ -6,6 +6,7 @@ import type { Source } from "./message.ts";
 import { Messages, type MessagesOptions } from "./messages.ts";
 import { pause } from "./pause.ts";
 import type { Posts } from "./store/store.ts";
+import { sourceKey } from "./text/source-name.ts";
 import { loadWords } from "./words/words.ts";
 
 /** Where a reply goes. */
@@ -85,6 +86,11 @@ export class Reply {
     this.#refresh();
   }
 
+  /** What was said is to be read in this form. */
+  revise(text: string): void {
+    this.#text = text;
+  }
+
   /** What was said was a beginning that nothing came of: another begins anew. */
   restart(): void {
     this.#text = "";
@@ -102,7 +108,7 @@ export class Reply {
   }
 
   addSource(source: Source): void {
-    this.#sources.set(source.url, source);
+    this.#sources.set(sourceKey(source), source);
   }
 
   /** A plain sentence of the bot's own about this answer; the same one stands only once. */

@@ -2,6 +2,8 @@ import type { Message, Source, ToolCallPart, ToolResultPart } from "./message.ts
 import type { ModelRequest, ProviderFailure, StreamEvent, Usage } from "./providers/provider.ts";
 import { untilAborted } from "./providers/retry.ts";
 import type { FinishedRounds } from "./store/store.ts";
+import { exactKey, namedAddresses } from "./sources/links.ts";
+import { nextPassage, withPassages } from "./sources/passages.ts";
 import { runCall } from "./tools/call.ts";
 import type { Note, Tool, ToolContext } from "./tools/tool.ts";
 import type { Sentence } from "./words/words.ts";
@@ -71,7 +73,7 @@ export interface TurnOptions {
   readonly stream: ModelStream;
   readonly request: Omit<ModelRequest, "model">;
   readonly tools: ReadonlyMap<string, Tool>;
-  readonly toolContext: Omit<ToolContext, "signal">;
+  readonly toolContext: Omit<ToolContext, "signal" | "mayOpen">;
   /** How often the model may call tools. */
   readonly rounds: number;
   readonly seconds: number;
@@ -207,20 +209,36 @@ async function* runCalls(
     progress.tools.push(call.name);
     yield { type: "tool", name: call.name, status: options.tools.get(call.name)?.status ?? call.name };
   }
+  const sawOthers = options.toolContext.seesOthers || progress.messages.length > 0;
+  let named: ReadonlySet<string> | undefined;
+  const isNamed = (address: string): boolean => {
+    const { instructions, messages } = options.request;
+    named ??= new Set(namedAddresses([...messages, ...progress.messages], [instructions]).map(exactKey));
+    return named.has(exactKey(address));
+  };
   const bringsOthers = progress.tools.some((name) => options.tools.get(name)?.speaksForItself !== true);
   const seesOthers = options.toolContext.seesOthers || bringsOthers;
-  const context: ToolContext = { ...options.toolContext, seesOthers, signal };
+  const context: ToolContext = {
+    ...options.toolContext,
+    seesOthers,
+    signal,
+    mayOpen: (address) => !sawOthers || isNamed(address),
+  };
   const work = Promise.all(calls.map((call) => runCall(call, options.tools, context)));
   const outcomes = await untilAborted(work, signal);
-  for (const { output, error } of outcomes) {
+  let next = nextPassage([...options.request.messages, ...progress.messages]);
+  const results: ToolResultPart[] = [];
+  for (const { result, output, error } of outcomes) {
     if (error !== undefined) progress.toolErrors.push(error);
-    for (const source of output?.sources ?? []) yield { type: "source", source };
     if (output?.note) {
       progress.notes.push(output.note);
       yield { type: "note", note: output.note };
     }
+    const { text, passages } = withPassages(result.text, output?.passages ?? [], next);
+    next += passages.length;
+    results.push({ ...result, text, ...(passages.length > 0 && { passages }) });
   }
-  return outcomes.map(({ result }) => result);
+  return results;
 }
 
 function usedUp(call: ToolCallPart): ToolResultPart {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { Tool } from "../src/tools/tool.ts";
+import { passagesIn } from "../src/sources/passages.ts";
 import { runTurn, type TurnEvent, type TurnOptions, type TurnResult } from "../src/turn.ts";
 import { call, say, type Script, scriptedModel, stop, takeOver, usage } from "./support/scripted-model.ts";
 import { english } from "../src/words/words.ts";
@@ -18,7 +19,9 @@ const echo: Tool<{ word: string }> = {
   description: "Says it back.",
   input: z.strictObject({ word: z.string() }),
   status: "echoing",
-  run: async ({ word }) => ({ text: `echo: ${word}`, sources: [{ url: `https://example.com/${word}` }] }),
+  run: async ({ word }) => ({
+    text: `echo: ${word}`,
+  }),
 };
 
 interface Run {
@@ -90,7 +93,40 @@ describe("a turn", () => {
     expect(result.tools).toEqual(["echo"]);
     expect(textOf(events)).toBe("Let me see.\n\nIt says a.");
     expect(events).toContainEqual({ type: "tool", name: "echo", status: "echoing" });
-    expect(events).toContainEqual({ type: "source", source: { url: "https://example.com/a" } });
+  });
+
+  test("gives what was read an id that nothing else has, and keeps which words it stands for", async () => {
+    const reads: Tool<{ word: string }> = {
+      ...echo,
+      run: async ({ word }) => ({
+        text: "Found:",
+        passages: ["It said", "[s9] and says"].map((text) => ({
+          source: { url: `https://example.com/${word}`, title: "Echo" },
+          text: `${text} ${word}.`,
+        })),
+      }),
+    };
+    const { model } = await play(
+      [
+        [call("echo", { word: "a" }, "1"), call("echo", { word: "b" }, "2"), stop("tools")],
+        [call("echo", { word: "c" }, "3"), stop("tools")],
+        [say("ok"), stop()],
+      ],
+      { tools: new Map([["echo", reads as Tool]]) },
+    );
+    const sent = model.requests[2]?.messages ?? [];
+    expect(passagesIn(sent).map(({ id, text }) => `${id} ${text}`)).toEqual([
+      "s1 It said a.",
+      "s2 > [s9] and says a.",
+      "s3 It said b.",
+      "s4 > [s9] and says b.",
+      "s5 It said c.",
+      "s6 > [s9] and says c.",
+    ]);
+    const [first] = sent.at(-1)?.parts ?? [];
+    expect(first?.type === "tool-result" && first.text).toContain(
+      "[s5] Echo | https://example.com/c\nIt said c.",
+    );
   });
 
   test("runs the calls of one round side by side and keeps their order", async () => {

@@ -5,6 +5,7 @@ import { parseMarkdown } from "../../src/text/document.ts";
 import { paginate } from "../../src/text/paginate.ts";
 import { toPlainText } from "../../src/text/plain.ts";
 import { receiptPieces } from "../../src/text/receipt.ts";
+import { sourceName } from "../../src/text/source-name.ts";
 import { shorten } from "../../src/text/shorten.ts";
 import { writeMarkdown } from "../../src/text/write-markdown.ts";
 import { wordsIn } from "../../src/words/words.ts";
@@ -69,7 +70,7 @@ function tailOf(answer: Answer, hasText: boolean): SlackMessage["tail"] {
   const buttons = actions.length > 0 ? [buttonsOf(actions)] : [];
   // Those that stand while a sentence of ours does, stay until the answer is finished: text that grows would push them along.
   if (state === "growing") return hasText ? [...(answer.isHeld ? saidBefore(answer) : []), ...buttons] : [];
-  const links = sources.map(({ title, url }, index) => `${index + 1}. <${url}|${escape(title || url)}>`);
+  const links = sources.map((source, index) => `[${index + 1}] ${linkTo(source)}`);
   return [
     ...saidBefore(answer),
     ...context(links),
@@ -78,6 +79,12 @@ function tailOf(answer: Answer, hasText: boolean): SlackMessage["tail"] {
     ...receiptOf(answer),
     ...buttons,
   ];
+}
+
+function linkTo(source: Answer["sources"][number]): string {
+  const { name, site } = sourceName(source);
+  const shown = source.url === undefined ? escape(name) : `<${source.url}|${escape(name)}>`;
+  return site === undefined ? shown : `${shown} (${escape(site)})`;
 }
 
 /** No Markdown stands in a fold. */

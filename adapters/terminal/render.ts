@@ -1,5 +1,6 @@
 import type { Answer } from "../../src/chat.ts";
 import { receiptPieces } from "../../src/text/receipt.ts";
+import { sourceName } from "../../src/text/source-name.ts";
 import { wordsIn } from "../../src/words/words.ts";
 
 /** An answer in a terminal: a body that only grows, and small lines under it once it is finished. */
@@ -13,9 +14,11 @@ export interface TerminalMessage {
 }
 
 export function renderAnswer(answer: Answer): TerminalMessage {
-  const sources = answer.sources.map(
-    ({ title, url }, index) => `[${index + 1}] ${title ? `${title}: ` : ""}${url}`,
-  );
+  const sources = answer.sources.map((source, index) => {
+    const { name } = sourceName(source);
+    const isNamed = source.url === undefined || source.url === name;
+    return `[${index + 1}] ${isNamed ? name : `${name}: ${source.url}`}`;
+  });
   const receipt = receiptPieces(answer).join(" · ");
   const thinking = answer.thinking.trim();
   const thoughts = thinking === "" ? [] : [`${wordsIn(answer.language).titles.thinking}: ${thinking}`];

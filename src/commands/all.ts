@@ -22,6 +22,8 @@ import { personaCommand } from "./persona.ts";
 import { privacyCommand } from "./privacy.ts";
 import { readCommand } from "./read.ts";
 import { scopeCommand } from "./scope.ts";
+import { searchCommand } from "./search.ts";
+import { sourcesCommand } from "./sources.ts";
 import { thinkCommand } from "./think.ts";
 import { undoCommand } from "./undo.ts";
 import { usageCommand } from "./usage.ts";
@@ -50,6 +52,8 @@ export const commands: readonly Command[] = [
   scopeCommand,
   againCommand,
   stopCommand,
+  searchCommand,
+  sourcesCommand,
   personaCommand,
   modelCommand,
   thinkCommand,

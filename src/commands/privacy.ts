@@ -9,7 +9,7 @@ export const privacyCommand: Command = {
   usage: "",
   summary: (words) => words.privacy.summary,
   isRepeatable: true,
-  async run({ core: { store, settings }, inbound: { author, place }, words }) {
+  async run({ core: { store, settings, search }, inbound: { author, place }, words }) {
     const { privacy } = words;
     const accounts = place === "dm" ? await store.links.accounts(author.id) : [];
     // Others read along in a channel.
@@ -21,6 +21,7 @@ export const privacyCommand: Command = {
       ...(accounts.length > 0 ? ["", listOf(accounts, words.memory)] : []),
       "",
       privacy.where(settings.vendors),
+      ...(search.names.length > 0 ? [privacy.searched(search.names)] : []),
       privacy.howLong(days, factDays),
       privacy.yours,
       privacy.stays,

@@ -10,9 +10,15 @@ const material = /^\[([^\]\n]*)\]\n(?:.*\n)*?\[end\]$/gmu;
 
 /** Text that somebody sent along, under its title: nothing in it can end it. */
 export function markMaterial(title: string, text: string): string {
-  const lines = text.split(lineBreak).map((line) => (startsWithEnd.test(bare(line)) ? `> ${line}` : line));
-  return [`[${oneName(title)}]`, ...lines, endMark].join("\n");
+  return [`[${oneName(title)}]`, withoutEnds(text), endMark].join("\n");
 }
+
+/** A text that ends nothing it is put into. */
+export const withoutEnds = (text: string): string =>
+  text
+    .split(lineBreak)
+    .map((line) => (startsWithEnd.test(bare(line)) ? `> ${line}` : line))
+    .join("\n");
 
 /** Whether a text holds what `markMaterial` made. */
 export const isMarked = (text: string): boolean => /^\[end\]$/mu.test(text);

@@ -85,6 +85,12 @@ export const personaSchema = z
     options: options.default({}),
     council: personaCouncil,
     tools: z.array(text).default([]).describe("Names of the tools it may use, e.g. `ocr`."),
+    search: z
+      .enum(["auto", "always", "never"])
+      .default("never")
+      .describe(
+        "Whether it searches the web. `auto`: when its model, which must be able to call tools, wants to; it may then read pages too. `always`: before every answer. Whatever it says, `/search` does for one question.",
+      ),
     memory: z
       .enum(["off", "read", "read-write"])
       .default("off")

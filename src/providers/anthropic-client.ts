@@ -9,6 +9,7 @@ export type CountParams = Anthropic.MessageCountTokensParams;
 export type MessageParam = Anthropic.MessageParam;
 export type ContentBlock = Anthropic.ContentBlockParam;
 export type Tool = Anthropic.Tool;
+export type SearchTool = Anthropic.WebSearchTool20250305;
 export type MessageEvent = Anthropic.RawMessageStreamEvent;
 export type ModelInfo = Anthropic.ModelInfo;
 export type VendorStopReason = Anthropic.StopReason;

@@ -1,5 +1,5 @@
 import type { AssistantMessage, ImagePart, Message, TextPart, ToolCallPart } from "../message.ts";
-import type { ContentBlock, CountParams, MessageParam, Tool } from "./anthropic-client.ts";
+import type { ContentBlock, CountParams, MessageParam, SearchTool, Tool } from "./anthropic-client.ts";
 import { base64 } from "./images.ts";
 import type { ModelRequest, ToolSpec } from "./provider.ts";
 
@@ -14,16 +14,29 @@ const cached = { cache_control: { type: "ephemeral" } } as const;
  * with, and where nothing but history stands in it the next turn too).
  */
 export function promptParams(request: ModelRequest): PromptParams {
-  const { model, instructions, messages, stableMessages, lastingMessages = stableMessages, tools } = request;
+  const {
+    model,
+    instructions,
+    messages,
+    stableMessages,
+    lastingMessages = stableMessages,
+    tools,
+    webSearch = false,
+  } = request;
   const marked = new Set([stableMessages - 1, lastingMessages - 1, messages.length - 1]);
   const lastTool = instructions === "" ? tools.at(-1) : undefined;
   return {
     model,
     messages: messages.map((message, index) => messageParam(message, marked.has(index))),
     ...(instructions && { system: [{ type: "text", text: instructions, ...cached }] }),
-    ...(tools.length > 0 && { tools: tools.map((tool) => toolParam(tool, tool === lastTool)) }),
+    ...((tools.length > 0 || webSearch) && {
+      tools: [...tools.map((tool) => toolParam(tool, tool === lastTool)), ...(webSearch ? [searchTool] : [])],
+    }),
   };
 }
+
+/** The vendor's own, which it runs by itself, and charges for each time. */
+const searchTool: SearchTool = { type: "web_search_20250305", name: "web_search", max_uses: 4 };
 
 function toolParam({ name, description, inputSchema }: ToolSpec, isMarked: boolean): Tool {
   return {

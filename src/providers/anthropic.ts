@@ -65,6 +65,7 @@ export async function createAnthropic(options: AnthropicOptions): Promise<Provid
       }
       throw brokenOff(id);
     },
+    searches: () => true,
     body: messageParams,
     countTokens: (request, signal) => client.countTokens(promptParams(request), signal),
     listModels: (signal) => client.listModels(signal),
@@ -116,6 +117,10 @@ function createAnswer(vendor: string) {
 
   function* grow({ delta }: Extract<MessageEvent, { type: "content_block_delta" }>): Generator<StreamEvent> {
     if (delta.type === "text_delta") yield { type: "text", text: delta.text };
+    if (delta.type === "citations_delta" && delta.citation.type === "web_search_result_location") {
+      const { url, title } = delta.citation;
+      yield { type: "source", source: { url, ...(title && { title }) } };
+    }
     if (block?.type === "tool" && delta.type === "input_json_delta") block.json += delta.partial_json;
     if (block?.type === "thinking" && delta.type === "signature_delta") block.signature += delta.signature;
     if (block?.type === "thinking" && delta.type === "thinking_delta") {

@@ -3,6 +3,7 @@ import type { Source } from "../message.ts";
 import { contentIn, joinDetails, sourcesIn, thinkingIn, usageIn } from "./chat-chunk.ts";
 import type { ChatReplay } from "./chat-messages.ts";
 import type { ChatChunk } from "./openai-client.ts";
+import { sourceKey } from "../text/source-name.ts";
 import type { StopReason, StreamEvent, Usage } from "./provider.ts";
 import { createThinkSplitter, type Spoken } from "./think-tags.ts";
 
@@ -41,7 +42,7 @@ export function createChatAnswer(vendor: string) {
     *read(chunk: ChatChunk): Generator<StreamEvent> {
       usage = usageIn(chunk) ?? usage;
       for (const source of sourcesIn(chunk))
-        if (!sources.get(source.url)?.title) sources.set(source.url, source);
+        if (!sources.get(sourceKey(source))?.title) sources.set(sourceKey(source), source);
       const choice = chunk.choices?.[0];
       if (!choice) return;
       finish = choice.finish_reason ?? finish;

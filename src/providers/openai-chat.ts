@@ -23,6 +23,7 @@ export async function createOpenAiChat(options: OpenAiChatOptions): Promise<Prov
   return {
     id,
     vendor,
+    searches: () => quirks.webSearch !== undefined || quirks.alwaysSearches === true,
     async *stream(request, signal, heard) {
       const answer = createChatAnswer(vendor);
       for await (const chunk of client.streamChat(chatParams(request, quirks), signal, heard))
@@ -56,6 +57,7 @@ function chatParams(request: ModelRequest, quirks: ChatQuirks): ChatParams {
         })),
       }),
     ...(!quirks.noStreamOptions && { stream_options: { include_usage: true } }),
+    ...(request.webSearch === true && quirks.webSearch),
     ...optionParams(request, quirks),
   };
 }

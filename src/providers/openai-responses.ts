@@ -20,25 +20,26 @@ export async function createOpenAiResponses(options: OpenAiResponsesOptions): Pr
   const { id, apiKey, baseUrl = "https://api.openai.com/v1", vendor = id } = options;
   const client = await createOpenAiClient({ id, apiKey, baseUrl, isOpenAi: true });
   // Others that speak this API may refuse what they don't know.
-  const sharesCache = new URL(baseUrl).hostname === "api.openai.com";
+  const isOpenAi = new URL(baseUrl).hostname === "api.openai.com";
   return {
     id,
     vendor,
+    searches: () => isOpenAi,
     async *stream(request, signal, heard) {
       const state: State = { called: false, refused: false };
-      for await (const event of client.streamResponse(responseParams(request, sharesCache), signal, heard)) {
+      for await (const event of client.streamResponse(responseParams(request, isOpenAi), signal, heard)) {
         yield* translate(event, { id, vendor, state });
         // What follows a response's end is of no use, and some servers then keep the socket open.
         if (state.ended) return;
       }
       throw brokenOff(id);
     },
-    body: async (request) => responseParams(request, sharesCache),
+    body: async (request) => responseParams(request, isOpenAi),
     listModels: (signal) => client.listModels(signal),
   };
 }
 
-function responseParams(request: ModelRequest, sharesCache: boolean): ResponseParams {
+function responseParams(request: ModelRequest, isOpenAi: boolean): ResponseParams {
   const { model, thinking, maxOutputTokens, temperature } = request;
   const thinks = reasons(model);
   return {
@@ -48,17 +49,9 @@ function responseParams(request: ModelRequest, sharesCache: boolean): ResponsePa
     input: request.messages.flatMap((message) =>
       inputItems(message, { thinks, hasPhases: hasPhases(model) }),
     ),
-    ...(sharesCache && { prompt_cache_key: cacheKey(request) }),
+    ...(isOpenAi && { prompt_cache_key: cacheKey(request) }),
     ...(request.instructions && { instructions: request.instructions }),
-    ...(request.tools.length > 0 && {
-      tools: request.tools.map(({ name, description, inputSchema }) => ({
-        type: "function" as const,
-        name,
-        description,
-        parameters: { ...inputSchema },
-        strict: false,
-      })),
-    }),
+    ...toolParams(request, isOpenAi),
     ...(maxOutputTokens !== undefined && {
       max_output_tokens: maxOutputTokens + (thinks ? thinkingRoom(thinking) : 0),
     }),
@@ -73,6 +66,19 @@ function responseParams(request: ModelRequest, sharesCache: boolean): ResponsePa
         },
       }),
   };
+}
+
+/** OpenAI's own search is a tool beside ours, which it runs by itself. */
+function toolParams({ tools, webSearch }: ModelRequest, isOpenAi: boolean): Pick<ResponseParams, "tools"> {
+  const all: NonNullable<ResponseParams["tools"]> = tools.map(({ name, description, inputSchema }) => ({
+    type: "function" as const,
+    name,
+    description,
+    parameters: { ...inputSchema },
+    strict: false,
+  }));
+  if (webSearch && isOpenAi) all.push({ type: "web_search" });
+  return all.length > 0 ? { tools: all } : {};
 }
 
 /**

@@ -12,6 +12,10 @@ export interface ChatQuirks {
   readonly thinking?: ThinkingQuirk;
   /** Refuses a temperature from models that think. */
   readonly noTemperatureWhenThinking?: true;
+  /** What a request's body gets for the vendor's own search, where it has one that has to be asked for. */
+  readonly webSearch?: Readonly<Record<string, unknown>>;
+  /** Searches the web by itself, whatever it is asked. */
+  readonly alwaysSearches?: true;
   /** Wants `reasoning_content` with every tool call it made, even if empty. */
   readonly alwaysReasoningContent?: true;
 }
@@ -186,6 +190,7 @@ export const presets: Readonly<Record<string, Preset>> = {
     quirks: {
       noStreamOptions: true,
       noTools: true,
+      alwaysSearches: true,
       thinking: { models: /deep-research/u, efforts: effortWords(["low", "low", "medium", "high", "high"]) },
     },
     transcript: { noTools: true },
@@ -197,6 +202,7 @@ export const presets: Readonly<Record<string, Preset>> = {
     prices: "openrouter",
     sees: /^(?:openai\/(?!gpt-3|gpt-oss)|anthropic|google|x-ai)|vision|-vl|llama-4|pixtral/iu,
     quirks: {
+      webSearch: { plugins: [{ id: "web" }] },
       thinking: {
         efforts: {
           off: { reasoning: { effort: "none" } },

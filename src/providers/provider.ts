@@ -23,6 +23,8 @@ export interface ModelRequest {
   /** How many of the first `messages` the next turn begins with as well: examples, then history. Default: `stableMessages`. */
   readonly lastingMessages?: number;
   readonly tools: readonly ToolSpec[];
+  /** Whether it may search the web by the vendor's own search; who has none leaves it out. */
+  readonly webSearch?: boolean;
   readonly maxOutputTokens?: number;
   readonly temperature?: number;
   readonly thinking?: ThinkingEffort;
@@ -72,6 +74,8 @@ export interface Provider {
   stream(request: ModelRequest, signal: AbortSignal, heard?: () => void): AsyncIterable<StreamEvent>;
   /** What `stream` would send for this request, without keys: the very body that the vendor's API gets. */
   body(request: ModelRequest, signal: AbortSignal): Promise<object>;
+  /** Whether a model can search the web by a search of the vendor's own. */
+  searches?(model: string): boolean;
   /** The vendor's own count of the request's input tokens, where asking is free of charge. */
   countTokens?(request: ModelRequest, signal: AbortSignal): Promise<number>;
   /** Names of the models the vendor offers; the cheapest call that proves address and key. Throws ProviderError. */

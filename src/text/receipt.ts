@@ -1,17 +1,19 @@
-import type { Answer } from "../chat.ts";
-import { wordsIn } from "../words/words.ts";
+import type { Answer, Receipt } from "../chat.ts";
+import { type Words, wordsIn } from "../words/words.ts";
 
 /**
  * The pieces of the line under an answer, in its language, the most telling first: at least those of a short one, and the rest
- * where a full one is wanted. None when the footer is off.
+ * where a full one is wanted. When the footer is off, only what makes the answer doubtful.
  */
 export function receiptPieces({
   receipt,
   footer,
   language,
 }: Pick<Answer, "receipt" | "footer" | "language">): readonly string[] {
-  if (!receipt || footer === "off") return [];
+  if (!receipt) return [];
   const { receipt: words } = wordsIn(language).models;
+  const findings = findingsOf(receipt, wordsIn(language));
+  if (footer === "off") return findings;
   const { model, usage, costUsd, windowShare, tools, elapsedMs } = receipt;
   const { inputTokens, cachedTokens, outputTokens, thinkingTokens } = usage;
   // A server that counts nothing is not free.
@@ -20,6 +22,7 @@ export function receiptPieces({
     model,
     ...(isCounted ? [words.tokens(inputTokens, outputTokens)] : []),
     ...(isCounted && costUsd !== undefined ? [words.cost(costUsd)] : []),
+    ...findings,
   ];
   if (footer === "short") return short;
   return [
@@ -29,5 +32,16 @@ export function receiptPieces({
     ...(windowShare === undefined ? [] : [words.window(windowShare)]),
     ...(tools.length > 0 ? [words.tools(tools)] : []),
     words.seconds(elapsedMs / 1000),
+  ];
+}
+
+function findingsOf({ findings }: Receipt, { web }: Words): readonly string[] {
+  if (!findings) return [];
+  const { unsourced, misquoted, unread, contradicted } = findings;
+  return [
+    ...(unsourced > 0 ? [web.unsourced(unsourced)] : []),
+    ...(misquoted > 0 ? [web.misquoted(misquoted)] : []),
+    ...(unread > 0 ? [web.unread(unread)] : []),
+    ...contradicted.map(({ label, said, read }) => web.contradicted(label, said, read)),
   ];
 }

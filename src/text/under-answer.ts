@@ -3,6 +3,7 @@ import type { Answer } from "../chat.ts";
 import { parseMarkdown } from "./document.ts";
 import { wordsIn } from "../words/words.ts";
 import { receiptPieces } from "./receipt.ts";
+import { sourceName } from "./source-name.ts";
 
 declare module "mdast" {
   interface BlockquoteData {
@@ -67,8 +68,13 @@ const quiet = (...children: PhrasingContent[]): Paragraph => ({
   data: { quiet: true },
 });
 
-function link({ url, title }: Answer["sources"][number], index: number): PhrasingContent[] {
-  return [plain(`[${index + 1}] `), { type: "link", url, children: [plain(title || url)] }];
+function link(source: Answer["sources"][number], index: number): PhrasingContent[] {
+  const { name, site } = sourceName(source);
+  return [
+    plain(`[${index + 1}] `),
+    source.url === undefined ? plain(name) : { type: "link", url: source.url, children: [plain(name)] },
+    ...(site === undefined ? [] : [plain(` (${site})`)]),
+  ];
 }
 
 const folded = (summary: string, sources: Answer["sources"]): Blockquote =>

@@ -16,15 +16,18 @@ export function offeredTools(
     personal,
     files,
     mayWrite,
+    webTools,
   }: {
     readonly question: UserMessage;
     readonly personal: Personal;
     readonly files: readonly FileAtHand[];
     readonly mayWrite: boolean;
+    /** The names of those for the web. */
+    readonly webTools: readonly string[];
   },
 ): ReadonlyMap<string, Tool> {
   const hasPicture = question.parts.some(({ type }) => type === "image");
-  const names = new Set(persona.tools);
+  const names = new Set([...persona.tools, ...webTools]);
   if (persona.memory === "read-write" && !personal.isPaused)
     for (const name of memoryToolNames) names.add(name);
   const named = [...tools].filter(

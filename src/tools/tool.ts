@@ -13,6 +13,8 @@ export interface ToolContext {
   readonly words: string;
   /** Whether the model sees what others wrote: a file, a picture, a page, another person's message. */
   readonly seesOthers: boolean;
+  /** Whether a page may be opened: where others had a word before, only one that somebody named, found or linked to, for an address that a model makes up could tell its server anything. */
+  mayOpen(address: string): boolean;
   /** The id of the persona that answers. */
   readonly persona: string;
   /** Who can read along. */
@@ -39,10 +41,17 @@ export interface Note {
   readonly actions: readonly Action[];
 }
 
+/** Something that was read, in a piece small enough to be cited. */
+export interface ReadPassage {
+  readonly source: Source;
+  readonly text: string;
+}
+
 export interface ToolOutput {
   /** For the model. */
   readonly text: string;
-  readonly sources?: readonly Source[];
+  /** What an answer can cite: stands under `text`, each with an id. */
+  readonly passages?: readonly ReadPassage[];
   readonly note?: Note;
 }
 
@@ -58,6 +67,8 @@ export interface Tool<Input = unknown> {
   readonly needs?: "picture";
   /** What it answers is Parlance's own sentence, in which nobody else has a word. */
   readonly speaksForItself?: true;
+  /** It brings passages: what the answer says of sources is checked against what was read. */
+  readonly cites?: true;
   /** It changes what is kept: where several models answer one question, none of them gets it. */
   readonly writes?: true;
   /** What the person reads while it runs, e.g. `reading the picture`. */

@@ -11,8 +11,10 @@ import { memoryWords } from "./en/memory.ts";
 import { modelWords } from "./en/models.ts";
 import { privacyWords } from "./en/privacy.ts";
 import { readingWords } from "./en/reading.ts";
+import { searchWords } from "./en/search.ts";
 import { terminalWords } from "./en/terminal.ts";
 import { usageWords } from "./en/usage.ts";
+import { webWords } from "./en/web.ts";
 import type { Language } from "./language.ts";
 
 /** Every sentence the bot itself says, in English: the other languages say the same. */
@@ -31,6 +33,8 @@ export const en = {
   models: modelWords,
   privacy: privacyWords,
   reading: readingWords,
+  search: searchWords,
   terminal: terminalWords,
   usage: usageWords,
+  web: webWords,
 };

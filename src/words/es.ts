@@ -11,8 +11,10 @@ import { memoryWords } from "./es/memory.ts";
 import { modelWords } from "./es/models.ts";
 import { privacyWords } from "./es/privacy.ts";
 import { readingWords } from "./es/reading.ts";
+import { searchWords } from "./es/search.ts";
 import { terminalWords } from "./es/terminal.ts";
 import { usageWords } from "./es/usage.ts";
+import { webWords } from "./es/web.ts";
 import type { Words } from "./words.ts";
 
 export const es: Words = {
@@ -30,6 +32,8 @@ export const es: Words = {
   models: modelWords,
   privacy: privacyWords,
   reading: readingWords,
+  search: searchWords,
   terminal: terminalWords,
   usage: usageWords,
+  web: webWords,
 };

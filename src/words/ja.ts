@@ -11,8 +11,10 @@ import { memoryWords } from "./ja/memory.ts";
 import { modelWords } from "./ja/models.ts";
 import { privacyWords } from "./ja/privacy.ts";
 import { readingWords } from "./ja/reading.ts";
+import { searchWords } from "./ja/search.ts";
 import { terminalWords } from "./ja/terminal.ts";
 import { usageWords } from "./ja/usage.ts";
+import { webWords } from "./ja/web.ts";
 import type { Words } from "./words.ts";
 
 export const ja: Words = {
@@ -30,6 +32,8 @@ export const ja: Words = {
   models: modelWords,
   privacy: privacyWords,
   reading: readingWords,
+  search: searchWords,
   terminal: terminalWords,
   usage: usageWords,
+  web: webWords,
 };

@@ -11,8 +11,10 @@ import { memoryWords } from "./ko/memory.ts";
 import { modelWords } from "./ko/models.ts";
 import { privacyWords } from "./ko/privacy.ts";
 import { readingWords } from "./ko/reading.ts";
+import { searchWords } from "./ko/search.ts";
 import { terminalWords } from "./ko/terminal.ts";
 import { usageWords } from "./ko/usage.ts";
+import { webWords } from "./ko/web.ts";
 import type { Words } from "./words.ts";
 
 export const ko: Words = {
@@ -30,6 +32,8 @@ export const ko: Words = {
   models: modelWords,
   privacy: privacyWords,
   reading: readingWords,
+  search: searchWords,
   terminal: terminalWords,
   usage: usageWords,
+  web: webWords,
 };

@@ -11,8 +11,10 @@ import { memoryWords } from "./zh/memory.ts";
 import { modelWords } from "./zh/models.ts";
 import { privacyWords } from "./zh/privacy.ts";
 import { readingWords } from "./zh/reading.ts";
+import { searchWords } from "./zh/search.ts";
 import { terminalWords } from "./zh/terminal.ts";
 import { usageWords } from "./zh/usage.ts";
+import { webWords } from "./zh/web.ts";
 import type { Words } from "./words.ts";
 
 export const zh: Words = {
@@ -30,6 +32,8 @@ export const zh: Words = {
   models: modelWords,
   privacy: privacyWords,
   reading: readingWords,
+  search: searchWords,
   terminal: terminalWords,
   usage: usageWords,
+  web: webWords,
 };

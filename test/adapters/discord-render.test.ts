@@ -176,7 +176,7 @@ describe("an answer", () => {
         .split("\n")
         .slice(-3),
     ).toEqual([
-      "-# [1] [One \\[1\\]](<https://a.b/1>) · [2] <https://a.b/2>",
+      "-# [1] [One \\[1\\]](<https://a.b/1>) (a.b) · [2] <https://a.b/2>",
       "-# I left out a_b.pdf: it is larger than 1 MB.",
       "-# Tutor · openai/gpt-6-luna · 120 in, 30 out · $0.00012",
     ]);

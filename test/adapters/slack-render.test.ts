@@ -29,8 +29,8 @@ describe("an answer in Slack", () => {
     expect(plainBlocks(blocks)).toBe(
       [
         "Yes.",
-        "1. A & B (https://example.org/a?b&c)",
-        "2. https://example.org (https://example.org)",
+        "[1] A & B (https://example.org/a?b&c) (example.org)",
+        "[2] https://example.org (https://example.org)",
         "One file was left out.",
         "openai/gpt-5 · 1.2k in, 80 out · $0.0042",
       ].join("\n"),

@@ -63,7 +63,7 @@ describe("an answer on Telegram", () => {
     expect(messages).toHaveLength(2);
     expect(messages[0]?.text).toMatch(/^Tutor\n\nword/u);
     expect(messages[1]?.text).toMatch(
-      /Thinking\nhm\n\nSources\n\[1\] A\n\nI left out b\.pdf\.\n\nx\/y · 10 in, 20 out$/u,
+      /Thinking\nhm\n\nSources\n\[1\] A \(a\.b\)\n\nI left out b\.pdf\.\n\nx\/y · 10 in, 20 out$/u,
     );
     expect(messages[1]?.entities.filter(({ type }) => type === "expandable_blockquote")).toHaveLength(2);
     expect(messages.map(({ buttons }) => buttons.length)).toEqual([0, 1]);

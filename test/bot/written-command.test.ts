@@ -64,13 +64,13 @@ describe("/help", () => {
       return [...last().matchAll(/^- `\/(\w+)`/gmu)].map(([, name]) => name).join(" ");
     };
     expect(await offered({})).toBe(
-      "new undo branch compact context files read again stop persona model think council usage memory instructions link unlink privacy export forget",
+      "new undo branch compact context files read again stop search sources persona model think council usage memory instructions link unlink privacy export forget",
     );
     expect(await offered(inChannel("kim"))).toBe(
-      "new undo context files read again stop council memory instructions privacy forget",
+      "new undo context files read again stop search sources council memory instructions privacy forget",
     );
     expect(await offered(inThread)).toBe(
-      "new undo branch compact context files read scope again stop persona model think council memory instructions privacy forget",
+      "new undo branch compact context files read scope again stop search sources persona model think council memory instructions privacy forget",
     );
     expect(await offered({ ...inChannel("boss") })).toContain("scope");
     expect(await offered(boss)).toContain("allow");

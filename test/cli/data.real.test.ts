@@ -41,7 +41,9 @@ describe("parlance data", () => {
       return err;
     };
     const said = await call(sqlite, "export", "first.jsonl");
-    expect(said).toMatch(/^Exported SQLite .*parlance\.db to .*first\.jsonl: \d+ rows \(turn \d+, blob \d+, /u);
+    expect(said).toMatch(
+      /^Exported SQLite .*parlance\.db to .*first\.jsonl: \d+ rows \(turn \d+, blob \d+, /u,
+    );
     expect(said.endsWith(warning)).toBe(true);
     expect(await call(postgres, "import", "first.jsonl")).toMatch(
       /^Imported first\.jsonl into Postgres 127.*: \d+ rows \(.*\)\. Read back and compared: the same as in the file\.\n$/u,

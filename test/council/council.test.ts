@@ -196,16 +196,18 @@ describe("/council", () => {
       "a/one": {
         answer: ({ messages }) =>
           messages.at(-1)?.role === "tool"
-            ? [say("Seoul, says the clock."), usage(10, 2), stop()]
+            ? [say('Seoul [s1 "in Seoul it is noon"], says the clock.'), usage(10, 2), stop()]
             : [call("clock", {}), usage(10, 2), stop("tools")],
       },
     });
+    const time = { url: "https://time.example/" };
     const clock = {
       name: "clock",
       description: "Tells the time.",
       input: (await import("zod")).z.strictObject({}),
       status: "looking at the clock",
-      run: async () => ({ text: "It is noon.", sources: [{ url: "https://time.example/" }] }),
+      cites: true as const,
+      run: async () => ({ text: "", passages: [{ source: time, text: "In Seoul it is noon." }] }),
     };
     const bot = await council(models, {
       tools: [clock],
@@ -213,12 +215,10 @@ describe("/council", () => {
     });
     await bot.command("council", "Which city?", { attachments: [attachment("a.png", png, "image/png")] });
     const [asked] = models["b/two"].requests;
+    expect(asked).toMatchObject({ tools: [{ name: "clock" }] });
     expect(asked?.messages.at(-1)?.parts[0]?.type).toBe("image");
-    expect(asked?.tools.map(({ name }) => name)).toEqual(["clock"]);
-    expect(bot.chat.posts[0]?.answer).toMatchObject({
-      sources: [{ url: "https://time.example/" }],
-      receipt: { tools: ["clock"] },
-    });
+    expect(JSON.stringify(bot.chat.posts[0]?.answer.folds)).toContain("Seoul, says the clock.");
+    expect(bot.chat.posts[0]?.answer).toMatchObject({ sources: [time], receipt: { tools: ["clock"] } });
   });
 
   test("is stopped in the middle: what was said stays, and nothing goes on", async () => {

@@ -17,8 +17,14 @@ import type { ModelRequest } from "../../src/providers/provider.ts";
 import type { Store } from "../../src/store/store.ts";
 import { createLocalCoordinator } from "../../src/store/coordinator-local.ts";
 import { openStore } from "../../src/store/open.ts";
+import { createSearch } from "../../src/search/failover.ts";
+import type { SearchBackend } from "../../src/search/search.ts";
+import { createReadPageTool } from "../../src/tools/read-page.ts";
+import { createSearchTool } from "../../src/tools/search.ts";
 import type { Tool } from "../../src/tools/tool.ts";
 import type { ModelStream } from "../../src/turn.ts";
+import type { Reach } from "../../src/web/connect.ts";
+import { createWeb } from "../../src/web/index.ts";
 import { makeFolder } from "./folder.ts";
 import { type FakeAdapter, fakeAdapter } from "./fake-adapter.ts";
 import { type ScriptedModel, scriptedModel, type Script } from "./scripted-model.ts";
@@ -55,6 +61,9 @@ export interface TestBotOptions {
   /** What stands in a picture; lines with a `~` are hard to read. */
   readonly pictureText?: (picture: Uint8Array) => string;
   readonly tools?: readonly Tool[];
+  readonly backends?: readonly SearchBackend[];
+  /** Lets it reach a test's own servers. */
+  readonly reach?: Reach;
   readonly log?: Log;
   /** In place of the scripted model. */
   readonly models?: Models;
@@ -128,10 +137,18 @@ async function testCore(
   const [first] = personas;
   if (!first) throw new Error("a bot needs a persona");
   const { store } = parts;
-  const tools = [...createMemoryTools(store.facts), ...(options.tools ?? [])] as Tool[];
   const pictures = options.pictures ?? scriptedPictures(options);
   const documents = createDocumentReader({ pictures, log: options.log ?? createLog("silent") });
   onTestFinished(() => documents.stop());
+  const web = createWeb({ seconds: 2, maxMegabytes: 1 }, documents, options.reach);
+  onTestFinished(() => web.stop());
+  const search = createSearch(options.backends ?? [], { seconds: 1, log: createLog("silent") });
+  const tools = [
+    ...createMemoryTools(store.facts),
+    createReadPageTool(web.pages),
+    createSearchTool(search),
+    ...(options.tools ?? []),
+  ] as Tool[];
   const models = options.models ?? scriptedModels(options, parts.model);
   return {
     access: createAccess({
@@ -156,6 +173,8 @@ async function testCore(
     pictures,
     documents,
     fileSearch: createFileSearch(),
+    pages: web.pages,
+    search,
     log: options.log ?? createLog("silent"),
     settings: {
       footer: "short",
@@ -163,6 +182,7 @@ async function testCore(
       historyTokens: 24_000,
       fileTokens: 12_000,
       topicHints: true,
+      searchByModel: false,
       memoryTokens: 400,
       rounds: 8,
       seconds: 60,

@@ -8,6 +8,17 @@ import { makeFolder } from "../support/folder.ts";
 import { english } from "../../src/words/words.ts";
 
 const secret = "plumwhistle";
+const search = {
+  names: [],
+  search: async () => {
+    throw new Error("nobody searches here");
+  },
+};
+const pages = {
+  read: async () => {
+    throw new Error("nobody reads pages here");
+  },
+};
 const others = ["fake:mina", "cli:mina", "mina", "fake:kim' OR person = 'fake:mina", "../mina", "*", "%"];
 
 /** What a model might write to reach another person: their id as any value, under any name. */
@@ -42,7 +53,7 @@ test("no tool reads or changes another person's data, whatever its arguments", a
     await store.facts.add(person, { id: person, text: secret, at: new Date(0), persona: "x", place });
   const before = await Promise.all(others.map((person) => store.facts.list(person)));
   const ocr = { read: async () => emptyTranscript, stop: async () => {} };
-  const tools = createTools({ ocr, facts: store.facts });
+  const tools = createTools({ ocr, facts: store.facts, pages, search });
   const context = {
     signal: new AbortController().signal,
     person: "fake:kim",
@@ -53,6 +64,7 @@ test("no tool reads or changes another person's data, whatever its arguments", a
     place,
     images: [],
     languages: [],
+    mayOpen: () => true,
   } as const;
   const names = fc.constantFrom(...tools.keys());
   await fc.assert(
@@ -68,7 +80,12 @@ test("no tool reads or changes another person's data, whatever its arguments", a
 });
 
 test("no tool takes a person, a conversation or a place from the model", async () => {
-  const parts = { ocr: { read: async () => emptyTranscript, stop: async () => {} }, facts: {} as never };
+  const parts = {
+    ocr: { read: async () => emptyTranscript, stop: async () => {} },
+    facts: {} as never,
+    pages,
+    search,
+  };
   for (const tool of createTools(parts).values())
     expect(JSON.stringify(toolSpec(tool).inputSchema), tool.name).not.toMatch(
       /"(?:person|user|author|owner|thread|conversation|channel|place|key)[^"]*":\s*\{/iu,

@@ -12,8 +12,10 @@ import { memory } from "./samples/memory.ts";
 import { models } from "./samples/models.ts";
 import { privacy } from "./samples/privacy.ts";
 import { reading } from "./samples/reading.ts";
+import { search } from "./samples/search.ts";
 import { terminal } from "./samples/terminal.ts";
 import { usage } from "./samples/usage.ts";
+import { web } from "./samples/web.ts";
 import type { Samples } from "./samples/samples.ts";
 
 /** Names are in capitals: they must turn up in every language in which they turn up in English. */
@@ -31,6 +33,8 @@ export const samples: Samples<Words> = {
   models,
   privacy,
   reading,
+  search,
   terminal,
   usage,
+  web,
 };

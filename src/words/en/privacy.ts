@@ -25,6 +25,8 @@ export const privacyWords = {
         ? "Nothing is sent to a model's vendor."
         : `To answer, I send the question with its files, the conversation before it, your name, the facts about you and your instructions to a model, at: ${vendors.join(", ")}.`
     }`,
+  searched: (backends: readonly string[]): string =>
+    `When a search helps, its words go to: ${backends.join(", ")}. A page that is read is asked of its own site, which learns nothing about you.`,
   /** In days; for ever where nothing is said. */
   howLong: (questions: number | undefined, facts: number | undefined): string =>
     questions === facts

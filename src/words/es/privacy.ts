@@ -23,6 +23,8 @@ export const privacyWords: Words["privacy"] = {
         ? "No se envía nada a ningún proveedor de modelos."
         : `Para responder envío a un modelo la pregunta con sus archivos, la conversación anterior, tu nombre, los datos sobre ti y tus instrucciones. Los proveedores: ${vendors.join(", ")}.`
     }`,
+  searched: (backends) =>
+    `Cuando una búsqueda ayuda, sus palabras van a: ${backends.join(", ")}. Una página se pide a su propio sitio, que no sabe nada de ti.`,
   howLong: (questions, facts) =>
     questions === facts
       ? `**Cuánto tiempo:** preguntas y datos, ${span(questions)}; las cuentas, sin límite.`

@@ -21,6 +21,8 @@ export const privacyWords: Words["privacy"] = {
         ? "モデルの提供元には何も送りません。"
         : `答えるために、質問とファイル、その前の会話、あなたの名前、覚えていること、あなたの指示をモデルに送ります。送り先：${vendors.join("、")}`
     }`,
+  searched: (backends) =>
+    `検索が役立つときは、検索の言葉を送ります。送り先：${backends.join("、")}。ページはそのサイトから直接読み、誰が尋ねたかは伝わりません。`,
   howLong: (questions, facts) =>
     questions === facts
       ? `**期間：** 質問と覚えていることは${span(questions)}、利用の記録は期限なしに保存します。`

@@ -21,6 +21,8 @@ export const privacyWords: Words["privacy"] = {
         ? "모델 회사로는 아무것도 보내지 않아요."
         : `답하려고 질문과 파일, 그 앞의 대화, 이름, 제가 기억하는 사실과 지침을 모델에 보내요. 보내는 곳: ${vendors.join(", ")}`
     }`,
+  searched: (backends) =>
+    `검색이 도움이 될 때는 검색어를 보내요. 보내는 곳: ${backends.join(", ")}. 웹페이지는 그 사이트에서 바로 읽고, 누가 물었는지는 알려 주지 않아요.`,
   howLong: (questions, facts) =>
     questions === facts
       ? `**얼마나 오래:** 질문과 사실은 ${span(questions)}, 사용 기록은 기한 없이 보관해요.`

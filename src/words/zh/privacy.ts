@@ -21,6 +21,8 @@ export const privacyWords: Words["privacy"] = {
         ? "不会向模型服务商发送任何内容。"
         : `为了回答，我会把问题和文件、之前的对话、你的名字、关于你的事和你的要求发给模型：${vendors.join("、")}`
     }`,
+  searched: (backends) =>
+    `需要搜索时，搜索词会发给：${backends.join("、")}。网页直接从它的网站读取，网站不会知道是谁在问。`,
   howLong: (questions, facts) =>
     questions === facts
       ? `**存多久：** 问题和关于你的事${span(questions)}，用量记录没有期限。`

@@ -20,6 +20,7 @@ function createContext(images: readonly ImagePart[]): ToolContext {
     place: "dm",
     words: "",
     seesOthers: true,
+    mayOpen: () => true,
     sentences: english,
     origin: async () => ({ placeName: "" }),
   } as const;

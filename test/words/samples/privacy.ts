@@ -13,6 +13,7 @@ export const privacy: Samples<Words["privacy"]> = {
   instructions: [[1], [12]],
   accounts: [[1], [12]],
   where: [[[]], [["VENDOR", "OTHER"]]],
+  searched: [[["BACKEND", "OTHER"]]],
   howLong: [
     [undefined, undefined],
     [90, undefined],

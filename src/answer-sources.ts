@@ -1,0 +1,60 @@
+import type { Asking, Made } from "./asking.ts";
+import type { Contradiction, Findings } from "./chat.ts";
+import type { Source } from "./message.ts";
+import type { Prepared } from "./prepare.ts";
+import { checkAnswer, tellsSomething } from "./sources/answer.ts";
+import { contradictions } from "./sources/numbers.ts";
+import { passagesIn } from "./sources/passages.ts";
+import type { TurnResult } from "./turn.ts";
+import { saidBefore } from "./turn-progress.ts";
+
+/** What the model said, and what its vendor says that it read. */
+export interface Said {
+  readonly result: TurnResult;
+  readonly sources: readonly Source[];
+}
+
+/** Whether the answer may cite what was read for it. */
+export const cites = ({ tools, question }: Prepared): boolean =>
+  [...tools.values()].some((tool) => tool.cites) || passagesIn([question]).length > 0;
+
+/** Keeps of the answer's citations those that are true, and shows it so. */
+export function checkSaid(
+  { reply, words }: Asking,
+  prepared: Prepared,
+  { result, sources }: Said,
+): Pick<Made, "result" | "cited"> & { readonly findings: Findings | undefined } {
+  const contradicted = contradictionsIn(prepared, result);
+  if (!cites(prepared)) {
+    for (const source of sources) reply.addSource(source);
+    const findings = { unsourced: 0, misquoted: 0, unread: 0, contradicted };
+    return { result, cited: [], findings: tellsSomething(findings) ? findings : undefined };
+  }
+  const { messages, cited, ...checked } = checkAnswer(result.messages, {
+    request: prepared.prompt.request,
+    readElsewhere: sources.flatMap(({ url = [] }) => url),
+    mark: words.web.notOpened,
+    isNumbered: true,
+  });
+  reply.revise(saidBefore(messages));
+  for (const { passages: _, ...source } of cited) reply.addSource(source);
+  for (const source of sources) reply.addSource(source);
+  const findings = { ...checked.findings, contradicted };
+  return {
+    result: { ...result, messages },
+    cited,
+    findings: tellsSomething(findings) ? findings : undefined,
+  };
+}
+
+/** Of what this turn's tools and search brought. */
+function contradictionsIn({ question }: Prepared, { messages }: TurnResult): readonly Contradiction[] {
+  const found = passagesIn([question]).map(({ text }) => text);
+  const brought = messages.flatMap(({ role, parts }) =>
+    role === "tool" ? parts.map(({ text }) => text) : [],
+  );
+  const read = [...found, ...brought];
+  if (read.length === 0) return [];
+  const asked = question.parts.map((part) => (part.type === "text" ? part.text : ""));
+  return contradictions(saidBefore(messages), read, asked);
+}

@@ -1,0 +1,67 @@
+import {
+  createBrave,
+  createExa,
+  createPerplexity,
+  createSearxng,
+  createSerper,
+  createTavily,
+} from "./backends.ts";
+import type { Log } from "../log.ts";
+import { createDuckDuckGo } from "./duckduckgo.ts";
+import { createMediaWiki } from "./mediawiki.ts";
+import { createSearch } from "./failover.ts";
+import type { Search, SearchBackend } from "./search.ts";
+
+/** One backend as it is configured. `url` of a vendor's API is its own when left out. */
+export type BackendSettings =
+  | { readonly kind: "searxng"; readonly url: string }
+  | { readonly kind: "mediawiki"; readonly url: string; readonly name: string }
+  | { readonly kind: "wikipedia" | "duckduckgo"; readonly url?: string }
+  | {
+      readonly kind: "brave" | "tavily" | "exa" | "serper" | "perplexity";
+      readonly key: string;
+      readonly url?: string;
+    };
+
+/** The search over these backends, in this order. */
+export const openSearch = (
+  { backends, seconds }: { readonly backends: readonly BackendSettings[]; readonly seconds: number },
+  { userAgent, log }: { readonly userAgent: string; readonly log: Pick<Log, "warn"> },
+): Search =>
+  createSearch(
+    backends.map((each) => createBackend(each, userAgent)),
+    { seconds, log },
+  );
+
+/** A backend that can be asked. `userAgent` says who asks, where a server wants to know. */
+export function createBackend(settings: BackendSettings, userAgent: string): SearchBackend {
+  switch (settings.kind) {
+    case "searxng":
+      return createSearxng(settings.url);
+    case "mediawiki":
+      return createMediaWiki({ name: settings.name, api: () => settings.url, userAgent });
+    case "wikipedia":
+      return createMediaWiki({
+        name: "Wikipedia",
+        api: ({ language = "en" }) => settings.url ?? `https://${wikiOf(language)}.wikipedia.org/w/api.php`,
+        userAgent,
+      });
+    case "duckduckgo":
+      return createDuckDuckGo(settings.url ?? "https://lite.duckduckgo.com");
+    case "brave":
+      return createBrave({ url: "https://api.search.brave.com", ...settings });
+    case "tavily":
+      return createTavily({ url: "https://api.tavily.com", ...settings });
+    case "exa":
+      return createExa({ url: "https://api.exa.ai", ...settings });
+    case "serper":
+      return createSerper({ url: "https://google.serper.dev", ...settings });
+    case "perplexity":
+      return createPerplexity({ url: "https://api.perplexity.ai", ...settings });
+    default:
+      throw settings satisfies never;
+  }
+}
+
+/** A code is a part of the address: nothing else may become one. */
+const wikiOf = (language: string): string => /^[a-z]{2,3}(?=$|-)/u.exec(language.toLowerCase())?.[0] ?? "en";

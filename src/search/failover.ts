@@ -1,0 +1,53 @@
+import { UserError } from "../errors.ts";
+import type { Log } from "../log.ts";
+import { createRemembered } from "../web/remembered.ts";
+import type { Results, Search, SearchBackend } from "./search.ts";
+import type { Words } from "../words/words.ts";
+
+/** The same question within that time gets the same answer. */
+const rememberMs = 10 * 60_000;
+
+/** The backends in order, each for so long at most: the first that answers is the answer, even where it found nothing, if no other finds more. */
+export function createSearch(
+  backends: readonly SearchBackend[],
+  { seconds, log }: { readonly seconds: number; readonly log: Pick<Log, "warn"> },
+): Search {
+  const known = createRemembered<Results>({ most: 300, bytes: Infinity, forMs: rememberMs });
+
+  return {
+    names: backends.map(({ name }) => name),
+    async search(query, signal) {
+      const key = JSON.stringify([query.text.trim().toLowerCase(), query.language, query.since]);
+      const before = known.get(key);
+      if (before) return before.value;
+      const failed: { readonly name: string; readonly error: UserError }[] = [];
+      let nothing: Results | undefined;
+      for (const backend of backends) {
+        const deadline = AbortSignal.timeout(seconds * 1000);
+        try {
+          const found = await backend.search(query, AbortSignal.any([signal, deadline]));
+          const results = { backend: backend.name, found };
+          if (found.length > 0) {
+            known.set(key, results);
+            return results;
+          }
+          nothing ??= results;
+        } catch (cause) {
+          signal.throwIfAborted();
+          const error = deadline.aborted
+            ? new UserError(({ search }) => search.tooSlow(seconds), { cause })
+            : cause;
+          if (!(error instanceof UserError)) throw error;
+          log.warn({ err: error, backend: backend.name }, "a search failed");
+          failed.push({ name: backend.name, error });
+        }
+      }
+      if (nothing) return nothing;
+      const reasons = (words: Words): readonly string[] =>
+        failed.map(({ name, error }) => words.search.failed(name, error.in(words)));
+      throw new UserError((words) =>
+        failed.length === 0 ? words.search.noBackend : words.search.noneWorked(reasons(words)),
+      );
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import type { Findings } from "../chat.ts";
+import type { CitedSource, Message } from "../message.ts";
+import type { ModelRequest } from "../providers/provider.ts";
+import { checkCitations } from "./check.ts";
+import { markLinks, namedAddresses, pageKey } from "./links.ts";
+import { passagesIn } from "./passages.ts";
+
+/** A turn's messages as they are shown and kept, once what they say of sources was checked. */
+export interface CheckedAnswer {
+  readonly messages: readonly Message[];
+  /** Numbered from 1 as in the text. */
+  readonly cited: readonly CitedSource[];
+  readonly findings: Omit<Findings, "contradicted">;
+}
+
+export interface CheckOptions {
+  /** What the model was sent; its last message is the question. */
+  readonly request: Pick<ModelRequest, "instructions" | "messages">;
+  /** Addresses that the model's vendor says it has read. */
+  readonly readElsewhere: readonly string[];
+  /** Stands behind a link that nobody opened. */
+  readonly mark: string;
+  /** Whether numbers stand in the text for its sources. */
+  readonly isNumbered: boolean;
+}
+
+/** Checks what a turn's messages say of sources against what was read in this turn: see `checkCitations` and `markLinks`. */
+export function checkAnswer(messages: readonly Message[], options: CheckOptions): CheckedAnswer {
+  const { request, readElsewhere, mark, isNumbered } = options;
+  const question = request.messages.at(-1);
+  const passages = passagesIn([...(question ? [question] : []), ...messages]);
+  const said = messages.flatMap(({ role, parts }) =>
+    role === "assistant" ? parts.flatMap((part) => (part.type === "text" ? [part.text] : [])) : [],
+  );
+  const { texts, cited, unsourced, misquoted } = checkCitations(said, passages, isNumbered);
+  let pages: ReadonlySet<string> | undefined;
+  const isKnown = (address: string): boolean => {
+    pages ??= new Set(
+      namedAddresses([...request.messages, ...messages], [request.instructions, ...readElsewhere]).map(
+        pageKey,
+      ),
+    );
+    return pages.has(pageKey(address));
+  };
+  const marked = texts.map((text) => markLinks(text, isKnown, mark));
+  return {
+    messages: withTexts(
+      messages,
+      marked.map(({ text }) => text),
+      cited,
+    ),
+    cited,
+    findings: {
+      unsourced,
+      misquoted,
+      unread: marked.reduce((sum, { unread }) => sum + unread, 0),
+    },
+  };
+}
+
+/** With these texts in place of those that were said; what the answer cites is kept with the last. */
+function withTexts(
+  messages: readonly Message[],
+  texts: readonly string[],
+  cited: readonly CitedSource[],
+): readonly Message[] {
+  let at = 0;
+  return messages.map((message): Message => {
+    if (message.role !== "assistant") return message;
+    const parts = message.parts.map((part) => {
+      if (part.type !== "text") return part;
+      const text = texts[at++] ?? part.text;
+      return { ...part, text, ...(at === texts.length && cited.length > 0 && { cited }) };
+    });
+    return { ...message, parts };
+  });
+}
+
+/** Whether there is anything to tell. */
+export const tellsSomething = ({ unsourced, misquoted, unread, contradicted }: Findings): boolean =>
+  unsourced + misquoted + unread + contradicted.length > 0;

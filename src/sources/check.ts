@@ -1,0 +1,154 @@
+import type { CitedSource, Source } from "../message.ts";
+import { sourceKey } from "../text/source-name.ts";
+import { detectLanguage } from "../words/detect-language.ts";
+import { excerpt } from "./excerpt.ts";
+import { findMarkers, type Marker } from "./markers.ts";
+import { holdsWords, sharesWords, tokensOf } from "./match.ts";
+import type { ReadableCitation } from "./passages.ts";
+
+/** Texts with their citations checked. */
+export interface Checked {
+  /** With the numbers of `cited` where citations held, and nothing where they did not. */
+  readonly texts: readonly string[];
+  readonly cited: readonly CitedSource[];
+  /** Claims whose citations named nothing that was read. */
+  readonly unsourced: number;
+  /** Claims whose passages were read and do not hold what was cited of them. */
+  readonly misquoted: number;
+}
+
+interface Cite {
+  readonly passage: ReadableCitation;
+  readonly words: string;
+}
+
+/** More sources than these nobody reads under an answer that names none. */
+const mostAttributed = 5;
+
+/** The most that is kept of one source, so that a turn stays small. */
+const mostPassages = 4;
+
+/** Keeps the citations that are true. `isNumbered`: whether numbers stand in the texts for them. */
+export function checkCitations(
+  given: readonly string[],
+  passages: readonly ReadableCitation[],
+  isNumbered = true,
+): Checked {
+  const byId = new Map(passages.map((passage) => [passage.id, passage]));
+  const found = new Map<string, { source: Source; number: number; cites: Cite[] }>();
+  let unsourced = 0;
+  let misquoted = 0;
+
+  function numberOf(cite: Cite): number {
+    const { source } = cite.passage;
+    const key = sourceKey(source);
+    const known = found.get(key) ?? { source, number: found.size + 1, cites: [] };
+    known.cites.push(cite);
+    found.set(key, known);
+    return known.number;
+  }
+
+  const texts = given.map((text) => {
+    let checked = "";
+    let at = 0;
+    for (const group of groupsIn(findMarkers(text, { bare: passages.length > 0 }))) {
+      const claim = claimBefore(text.slice(0, group.from));
+      const known = group.cites.flatMap(({ id, words }) => {
+        const passage = byId.get(id);
+        return passage ? [{ passage, words }] : [];
+      });
+      const held = holdingOf(known, claim);
+      if (held.length === 0 && known.length > 0) misquoted++;
+      else if (held.length === 0) unsourced++;
+      const numbers = [...new Set(held.map(numberOf))];
+      checked += text.slice(at, group.from);
+      if (isNumbered && numbers.length > 0) checked += ` ${numbers.map((number) => `[${number}]`).join("")}`;
+      at = group.to;
+    }
+    return checked + text.slice(at).replace(cutShort, "");
+  });
+  if (unsourced + misquoted + found.size === 0) for (const cite of attribute(given, passages)) numberOf(cite);
+  return { texts, cited: [...found.values()].map(citedOf), unsourced, misquoted };
+}
+
+/** A citation that an answer broke off in. */
+const cutShort = /[ \t]*[[【［]\s*s\d[^\]】］]*$/u;
+
+/** What an answer that cites nothing rests on all the same: the first passage, for each of its sentences, that says it. */
+function attribute(texts: readonly string[], passages: readonly ReadableCitation[]): readonly Cite[] {
+  const sentences = texts.flatMap((text) => text.split(/(?<=[.!?])\s+|(?<=[。！？])|\n+/u));
+  const found = sentences.flatMap((sentence) => {
+    const passage = passages.find(({ text }) => sharesWords(text, sentence));
+    return passage ? [passage] : [];
+  });
+  return [...new Set(found)].slice(0, mostAttributed).map((passage) => ({ passage, words: "" }));
+}
+
+/** What stands side by side belongs to one claim. */
+function groupsIn(markers: readonly Marker[]): readonly Marker[] {
+  const groups: Marker[] = [];
+  for (const marker of markers) {
+    const last = groups.at(-1);
+    if (last?.to === marker.from)
+      groups.splice(-1, 1, { from: last.from, to: marker.to, cites: [...last.cites, ...marker.cites] });
+    else groups.push(marker);
+  }
+  return groups;
+}
+
+/** What the claim quotes has to be in one of its passages; each passage has to hold what was copied from it, or what the claim says. */
+function holdingOf(cites: readonly Cite[], claim: string): readonly Cite[] {
+  const quotes = quotesIn(claim);
+  const hold = ({ passage: { text } }: Cite, quote: string): boolean =>
+    holdsWords(text, quote) || !isSameLanguage(quote, text);
+  if (quotes.some((quote) => !cites.some((cite) => hold(cite, quote)))) return [];
+  return cites.filter(({ passage: { text }, words }) => {
+    if (tells(words)) return holdsWords(text, words);
+    return quotes.some((quote) => holdsWords(text, quote)) || sharesWords(text, claim);
+  });
+}
+
+/** Fewer words than these stand in any text. */
+const tells = (words: string): boolean => tokensOf(words).length >= (/[a-z]/iu.test(words) ? 3 : 5);
+
+/** A quotation in another language than its source is a translation. */
+function isSameLanguage(quote: string, text: string): boolean {
+  const [one, other] = [detectLanguage(quote), detectLanguage(text)];
+  return one === undefined || other === undefined || one === other;
+}
+
+const quotation = /["“„]([^"“”„\n]+)["”]|「([^」\n]+)」|『([^』\n]+)』|«([^»\n]+)»/gu;
+
+/** Words in quotation marks that are more than a name or a term. */
+const quotesIn = (claim: string): readonly string[] =>
+  Array.from(claim.matchAll(quotation), (groups) => groups.slice(1).find(Boolean) ?? "").filter(
+    (quote) => tokensOf(quote).length >= (/[a-z]/iu.test(quote) ? 4 : 8),
+  );
+
+/** The sentence before a citation, which may stand before or behind its full stop. */
+function claimBefore(text: string): string {
+  const end = text.replace(/[\s.!?。！？]+$/u, "");
+  const markers = findMarkers(end, { bare: false });
+  const from = Math.max(
+    markers.at(-1)?.to ?? 0,
+    end.lastIndexOf("\n") + 1,
+    ...Array.from(end.matchAll(/[.!?](?=\s+["“«\p{Lu}\p{Lo}])|[。！？]/gu), ({ index }) => index + 1),
+  );
+  return end.slice(from);
+}
+
+function citedOf({
+  source,
+  cites,
+}: {
+  readonly source: Source;
+  readonly cites: readonly Cite[];
+}): CitedSource {
+  const pieces = new Map(
+    cites.map(({ passage, words }) => {
+      const piece = excerpt(passage.text, words);
+      return [piece.text, piece] as const;
+    }),
+  );
+  return { ...source, passages: [...pieces.values()].slice(0, mostPassages) };
+}

@@ -1,0 +1,37 @@
+/** Runs in a thread of its own: a page nested deeply enough keeps its readers busy for minutes. */
+import { Defuddle } from "defuddle/node";
+import { parseHTML } from "linkedom";
+import { doTasksInThread } from "../host/in-thread.ts";
+import type { HtmlTask, HtmlText } from "./readable.ts";
+
+doTasksInThread(read);
+
+async function read({ html, url = "https://page.invalid/" }: HtmlTask): Promise<HtmlText> {
+  const { document } = parseHTML(html);
+  // Numbers of notes would be read as part of what they stand behind.
+  for (const note of document.querySelectorAll("sup")) if (note.querySelector('a[href*="#"]')) note.remove();
+  // Left to itself it would ask services of others for what it does not find here.
+  const found = await Defuddle(document, url, {
+    markdown: true,
+    separateMarkdown: false,
+    removeImages: true,
+    useAsync: false,
+  });
+  const title = (found.title || document.title || "").trim();
+  return {
+    ...(title !== "" && { title }),
+    ...(found.author && { author: found.author }),
+    ...(found.published && { published: found.published.replace(/T.*$/u, "") }),
+    text: found.content.trim() || plainText(document),
+  };
+}
+
+/** Of a page with too little on it to tell what is its own. */
+function plainText(document: Document): string {
+  for (const silent of document.querySelectorAll("script, style, template, noscript, head")) silent.remove();
+  for (const block of document.querySelectorAll("p, div, li, br, tr, h1, h2, h3, pre")) block.append("\n");
+  return (document.documentElement.textContent ?? "")
+    .replaceAll(/[^\S\n]+/gu, " ")
+    .replaceAll(/\s*\n\s*/gu, "\n\n")
+    .trim();
+}

@@ -1,0 +1,28 @@
+import type { Words } from "../../../src/words/words.ts";
+import type { Samples } from "./samples.ts";
+
+export const web: Samples<Words["web"]> = {
+  notAddress: [["TEXT"]],
+  notWeb: [["ftp"]],
+  hasLogin: [["HOST"]],
+  oddPort: [[2375]],
+  notPublic: [["HOST"]],
+  noSuchHost: [["HOST"]],
+  redirects: [["HOST"]],
+  tooLarge: [["HOST", 5]],
+  tooSlow: [["HOST", 20]],
+  unreachable: [["HOST"]],
+  noRobots: [["HOST"]],
+  status: [
+    ["HOST", 404],
+    ["HOST", 403],
+    ["HOST", 500],
+  ],
+  notReadable: [["TYPE"]],
+  tooHard: [["HOST"]],
+  empty: [["HOST"]],
+  unsourced: [[1], [3]],
+  misquoted: [[1], [3]],
+  unread: [[1], [3]],
+  contradicted: [["LABEL", "12", "15"]],
+};
