@@ -83,7 +83,17 @@ async function decline(
 }
 
 /** What these are about is what the person last talked about; a slash command itself stands in no thread. */
-const aboutLastThread = new Set(["stop", "undo", "new", "again", "branch", "context", "compact"]);
+const aboutLastThread = new Set([
+  "stop",
+  "undo",
+  "new",
+  "again",
+  "branch",
+  "context",
+  "compact",
+  "files",
+  "read",
+]);
 
 /** Starts the message in which the bot says aloud what someone asked by slash command. */
 const asked = (user: string): string => `<@${user}>: `;
@@ -93,7 +103,7 @@ function questionIn(
   { text, name, argument }: { readonly text: string; readonly name: string; readonly argument: string },
   { commands, questions }: Surroundings,
 ): string | undefined {
-  if (argument !== "" && questions.has(name)) return `/${text}`;
+  if (argument !== "" && questions.has(name) && !aboutLastThread.has(name)) return `/${text}`;
   if (name === "" || commands.has(name)) return undefined;
   return name === "ask" ? argument : text;
 }
@@ -119,8 +129,9 @@ async function takeCommand(
     : undefined;
   const said = { team, channel, user, ts: trigger_id, ...(root !== undefined && { thread_ts: root }) };
   const command = await decodeCommand(said, { name: name || "help", argument }, surroundings);
-  // What a person asks the bot about itself is nobody else's business.
-  return isDirect(channel) ? command : { ...command, context: user };
+  // What a person asks the bot about itself is nobody else's business; what is read together is everyone's.
+  const isForAll = isDirect(channel) || surroundings.questions.has(name);
+  return isForAll ? command : { ...command, context: user };
 }
 
 /** A command that is written in the channel itself, as a message, is about the channel rather than a question with a thread of its own. */
@@ -133,6 +144,8 @@ async function placeCommand(
   const { channel, root } = parseThread(inbound.thread);
   const command = readWritten(inbound.text, surroundings.commands);
   if (!command || root !== inbound.messageId) return inbound;
+  // What comes with files begins something, as a question does.
+  if (inbound.attachments.length > 0 && surroundings.questions.has(command.name)) return inbound;
   const user = inbound.author.id.slice("slack:".length);
   const about = aboutLastThread.has(command.name)
     ? await lastRoot(client, { channel, user }, surroundings)
@@ -154,7 +167,7 @@ async function lastRoot(
   const page = await callSlack(() => conversations.history({ channel, limit: 100 })).catch(() => undefined);
   const theirs = (page?.messages ?? []).filter(
     (message) =>
-      !isWrittenCommand(message.text ?? "", surroundings) &&
+      (!isWrittenCommand(message.text ?? "", surroundings) || (message.reply_users ?? []).length > 0) &&
       (message.user === user || message.reply_users?.includes(user) || message.text?.startsWith(asked(user))),
   );
   const newest = ({ ts = "", latest_reply = ts }: (typeof theirs)[number]): string => latest_reply;
