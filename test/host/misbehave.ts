@@ -27,8 +27,9 @@ const misdeeds = {
   throw() {
     throw new Error("a fault of its own");
   },
+  /** As an endless loop would, but without heating the machine. */
   hang() {
-    for (;;);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
   },
   "eat heap"() {
     for (;;) eaten.push(Array.from({ length: 1000 }, () => ({})));
