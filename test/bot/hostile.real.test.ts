@@ -65,7 +65,7 @@ test("a bad file is one sentence, the others are read, and the next message is a
   expect(sent()).toContain("../../../etc/cron.d/x");
   await say("Are you still there?");
   expect(last()).toBe("Yes.");
-});
+}, 150_000);
 
 test("a bad picture is one sentence, and the next message is answered", async () => {
   const ocr = createOcr({ languages: ["eng"], seconds: 30, maxMegapixels: 40 });
