@@ -49,14 +49,15 @@ const kindOf = (path: string): string => basename(path).replace(/(?:_?\d+[a-z]?)
 
 const pictures = await picturesIn(given);
 if (pictures.length === 0) throw new Error(`No picture whose text is known in ${given}.`);
-const results = new Map<string, { errors: number; ms: number }[]>();
+const results = new Map<string, { errors: number; ms: number; cpuMs: number }[]>();
 for (const [index, { path, truth }] of [...pictures.slice(0, 1), ...pictures].entries()) {
   const picture = await readFile(path);
-  const start = performance.now();
+  const [start, cpu] = [performance.now(), process.cpuUsage()];
   const { text, language, confidence } = await ocr.read(picture, { languages });
   // The first one starts the threads; each language's model is loaded when it is first needed.
   if (index === 0) continue;
-  const result = { errors: characterErrors(text, truth), ms: performance.now() - start };
+  const [ms, { user, system }] = [performance.now() - start, process.cpuUsage(cpu)];
+  const result = { errors: characterErrors(text, truth), ms, cpuMs: (user + system) / 1000 };
   results.set(kindOf(path), [...(results.get(kindOf(path)) ?? []), result]);
   if (result.errors > 0) {
     const [read, expected] = [JSON.stringify(text), JSON.stringify(truth)];
@@ -67,10 +68,13 @@ await ocr.stop();
 
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
-console.log(`\n${"kind".padEnd(20)}pictures  wrong characters  ms each (slowest)`);
+console.log(`\n${"kind".padEnd(20)}pictures  wrong characters  CPU ms each  ms each (slowest)`);
 for (const [kind, all] of results) {
   const wrong = `${(100 * mean(all.map(({ errors }) => errors))).toFixed(1)} %`;
   const times = all.map(({ ms }) => ms);
   const ms = `${mean(times).toFixed(0)} (${Math.max(...times).toFixed(0)})`;
-  console.log(`${kind.padEnd(20)}${String(all.length).padStart(8)}${wrong.padStart(18)}  ${ms}`);
+  const cpu = mean(all.map(({ cpuMs }) => cpuMs)).toFixed(0);
+  console.log(
+    `${kind.padEnd(20)}${String(all.length).padStart(8)}${wrong.padStart(18)}${cpu.padStart(13)}  ${ms}`,
+  );
 }

@@ -173,7 +173,7 @@ export async function apologise(desk: Desk, assignment: Assignment, error: unkno
 }
 
 /** An earlier answer does not make room for the news that there is no new one. */
-async function replyForTrouble(desk: Desk, assignment: Assignment): Promise<Reply> {
+export async function replyForTrouble(desk: Desk, assignment: Assignment): Promise<Reply> {
   const { reply, job, inbound, isInPlace } = assignment;
   if (reply.text !== "" || job.posts["0"] === undefined || (inbound.type === "message" && !isInPlace))
     return reply;

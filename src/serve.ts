@@ -2,7 +2,15 @@ import { Withdrawn } from "./asking.ts";
 import { asBegun, type Batch, nextBatch } from "./batch.ts";
 import type { Adapter, MessageId } from "./chat.ts";
 import { sendsFiles } from "./commands/all.ts";
-import { apologise, assign, type Assignment, type Desk, isHopeless, newJobId } from "./desk.ts";
+import {
+  apologise,
+  assign,
+  type Assignment,
+  type Desk,
+  isHopeless,
+  newJobId,
+  replyForTrouble,
+} from "./desk.ts";
 import type { Outcome } from "./dispatch.ts";
 import { ClaimLost, DatabaseAway, TakenUpAgain, Undelivered } from "./errors.ts";
 import { holdOthers } from "./hold.ts";
@@ -245,8 +253,9 @@ async function dealWith(
   try {
     const refusal = refusalOf(desk, assignment, batch);
     if (refusal !== undefined) {
-      reply.notice(refusal);
-      await reply.finish(job.isStopped ? "stopped" : "failed");
+      const told = correction ? await replyForTrouble(desk, assignment) : reply;
+      told.notice(refusal);
+      await told.finish(job.isStopped ? "stopped" : "failed");
     } else if (correction) return await serveCorrection(desk, assignment, { ...correction, signal });
     else if (inbound.type === "command") return await serveCommand(desk, assignment, signal);
     else if (inbound.type === "press") return await servePress(desk, assignment, { turn: replaced, signal });

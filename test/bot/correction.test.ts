@@ -159,6 +159,14 @@ describe("the text that was read in a picture", () => {
     expect(chat.posts).toHaveLength(3);
   });
 
+  test("stays as it is, with its answer, where the correction comes too late", async () => {
+    const { say, chat } = await testBot(options);
+    await say("", { attachments: [picture()] });
+    await say("2: 연락도 없이", { ...about("0", subtitle), at: Date.now() - 2 * 3_600_000 });
+    expect(chat.posts.map(shown)).toEqual([expect.stringContaining("엾이"), "first", ""]);
+    expect(chat.posts[2]?.answer.notices).toHaveLength(1);
+  });
+
   test("stays as it is, with its answer, where the correction can't be answered", async () => {
     const scripts = [answer("first"), [new Error("broken")]];
     const { say, chat } = await testBot({ ...options, scripts: scripts });

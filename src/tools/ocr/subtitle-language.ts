@@ -35,7 +35,7 @@ export async function readLines(
 ): Promise<LineReading[]> {
   const main = lines.toSorted((a, b) => b.width - a.width)[0];
   if (main === undefined) return [];
-  const first = await readInAll(main, languages, recognize);
+  const first = await readFirst(main, languages, recognize);
   const likely = bestOf(first)?.language;
   const read = await Promise.all(
     lines.map(async (line) => {
@@ -105,6 +105,25 @@ const textOf = (words: readonly RecognizedWord[]): string =>
 
 const leastOf = (words: readonly RecognizedWord[]): number =>
   Math.min(...words.map(({ confidence }) => confidence));
+
+/** What English reads surely is in no other script, and what Korean does is no Chinese: those need not be tried. */
+async function readFirst(
+  line: Pixels,
+  languages: readonly string[],
+  recognize: Recognize,
+): Promise<LineReading[]> {
+  if (!languages.includes("eng")) return readInAll(line, languages, recognize);
+  const english = await readIn(line, "eng", recognize);
+  const isLatin = english.confidence >= sure;
+  const others = languages.filter((language) => language !== "eng" && !(isLatin && language in scripts));
+  const isVariant = (language: string): boolean => language === "chi_tra" && others.includes("chi_sim");
+  const variants = others.filter(isVariant);
+  const early = others.filter((language) => !isVariant(language));
+  const read = [english, ...(await readInAll(line, early, recognize))];
+  const best = bestOf(read);
+  const isKorean = best?.language === "kor" && best.confidence >= sure;
+  return isKorean ? read : [...read, ...(await readInAll(line, variants, recognize))];
+}
 
 async function readInAll(
   line: Pixels,
