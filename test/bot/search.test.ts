@@ -120,6 +120,21 @@ describe("search", () => {
   });
 });
 
+test("a number that what was found gives otherwise is told", async () => {
+  const found = { ...towers, text: "Height: 330 m\nFloors: 3" };
+  const bot = await testBot({
+    personas: [silent],
+    backends: [backend([found])],
+    scripts: [answer("Its height is 312 m, on 3 floors."), answer("Its height is 330 m.")],
+  });
+  await bot.command("search", "How high is it?");
+  expect(bot.chat.posts.at(-1)?.answer.receipt?.findings?.contradicted).toEqual([
+    { label: "Height", said: "312 m", read: "330 m" },
+  ]);
+  await bot.command("search", "How high is it?");
+  expect(bot.chat.posts.at(-1)?.answer.receipt?.findings).toBeUndefined();
+});
+
 describe("an address that the model made up", () => {
   test("is not opened once others have had a word; one that was found is", async () => {
     const bot = await testBot({
