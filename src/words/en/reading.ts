@@ -34,7 +34,7 @@ export const readingWords = {
 
   // /read
   read: {
-    usage: "[next | where | chapter 3 | all | stop | file number | text]",
+    usage: "[next | where | chapter 3 | all | stop | file number | address | text]",
     summary: "read a book or paper together, chapter by chapter, without spoilers",
   },
   readHow:

@@ -36,7 +36,7 @@ export const readingWords: Words["reading"] = {
   notYourFile: "Solo puede quitarlo quien lo envió o quien administra este canal.",
 
   read: {
-    usage: "[next | where | chapter 3 | all | stop | el número de un archivo | el texto de una página]",
+    usage: "[next | where | chapter 3 | all | stop | el número de un archivo | una dirección | un texto]",
     summary: "leer juntos un libro o artículo, capítulo a capítulo y sin destripes",
   },
   readHow:

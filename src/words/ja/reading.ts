@@ -36,7 +36,7 @@ export const readingWords: Words["reading"] = {
   notYourFile: "消せるのは、送った人か、このチャンネルを管理する人だけです。",
 
   read: {
-    usage: "[next | where | chapter 3 | all | stop | ファイルの番号 | 本文]",
+    usage: "[next | where | chapter 3 | all | stop | ファイルの番号 | アドレス | 本文]",
     summary: "本や論文を一章ずつ、ネタバレなしで一緒に読む",
   },
   readHow:

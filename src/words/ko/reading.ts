@@ -31,7 +31,7 @@ export const readingWords: Words["reading"] = {
   notYourFile: "보낸 사람이나 이 채널을 관리하는 사람만 지울 수 있어요.",
 
   read: {
-    usage: "[next | where | chapter 3 | all | stop | 파일 번호 | 글]",
+    usage: "[next | where | chapter 3 | all | stop | 파일 번호 | 주소 | 글]",
     summary: "책이나 논문을 한 장씩, 스포일러 없이 함께 읽기",
   },
   readHow:

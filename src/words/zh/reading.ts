@@ -29,7 +29,7 @@ export const readingWords: Words["reading"] = {
   notYourFile: "只有发送它的人或管理这个频道的人才能删掉它。",
 
   read: {
-    usage: "[next | where | chapter 3 | all | stop | 文件编号 | 文字]",
+    usage: "[next | where | chapter 3 | all | stop | 文件编号 | 网址 | 文字]",
     summary: "一章一章地一起读一本书或一篇论文，不剧透",
   },
   readHow:
