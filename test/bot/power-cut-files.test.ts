@@ -8,7 +8,7 @@ describe.each(["before", "after"] as const)("when the power goes %s any write", 
     const life: Life = {
       scripts: [answer("The answer."), answer("The answer."), answer("The answer.")],
       happen: (handle) =>
-        handle(message("m1", "what?", { attachments: [attachment("a.txt", Buffer.from(novel(20)))] })),
+        handle(message("m1", "what?", { attachments: [attachment("a.txt", Buffer.from(novel(3)))] })),
     };
     await atEachWrite(when, life, ({ shown, turns, stayed }, where) => {
       expect(shown, where).toEqual(["The answer."]);
@@ -23,7 +23,7 @@ describe.each(["before", "after"] as const)("when the power goes %s any write", 
     const life: Life = {
       scripts: Array.from({ length: 6 }, () => answer("The answer.")),
       async happen(handle) {
-        await handle(command("r1", { attachments: [attachment("a.txt", Buffer.from(novel(8, 6_000)))] }));
+        await handle(command("r1", { attachments: [attachment("a.txt", Buffer.from(novel(4, 5_000)))] }));
         await handle(command("r2", { argument: "next" }));
       },
     };
