@@ -27,6 +27,8 @@ export function markLinks(
     const [inline, bracketed, plain] = groups as (string | undefined)[];
     const at = groups.find((group) => typeof group === "number") as number;
     if (code.some(({ from, to }) => at >= from && at < to)) return found;
+    // The text of a link, whose address comes next.
+    if (plain !== undefined && text.startsWith("](", at + found.length)) return found;
     const rest = plain === undefined ? "" : (tail.exec(plain)?.[0] ?? "");
     const whole = found.slice(0, found.length - rest.length);
     if (isKnown(inline ?? bracketed ?? whole)) return found;
