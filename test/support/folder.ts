@@ -16,6 +16,6 @@ export function makeFolder(files: Readonly<Record<string, string | Uint8Array>> 
 
 /** One white pixel. */
 export const tinyPng: Uint8Array = Buffer.from(
-  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG7buVgAAAABJRU5ErkJggg==",
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAACklEQVQI12OoAAAAegB5Ge+tOQAAAABJRU5ErkJggg==",
   "base64",
 );
