@@ -5,6 +5,7 @@ import { callbackify } from "node:util";
 import type { Agent } from "undici";
 import { UserError } from "../errors.ts";
 import { type Allowance, isPublic, notPublic } from "./address.ts";
+import { loadUndici } from "./undici.ts";
 
 /** Every address of a name. */
 export type Resolve = (host: string) => Promise<readonly LookupAddress[]>;
@@ -22,8 +23,8 @@ const mostHeaderBytes = 16_384;
  * Connections to public addresses alone. What is asked for a name is what is connected to, so that a name that changes its
  * mind in between gains nothing; a name with one private address among others is refused whole.
  */
-export async function publicAgent(reach: Reach, connectMs: number): Promise<Agent> {
-  const { Agent } = await import("undici");
+export function publicAgent(reach: Reach, connectMs: number): Agent {
+  const { Agent } = loadUndici();
   return new Agent({
     // HTTP/2 brings nothing for one page, and ways of its own to keep somebody waiting.
     allowH2: false,
