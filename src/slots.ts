@@ -1,7 +1,7 @@
 /** So many pieces of work at once, the others in line. */
 export interface Slots {
   /** Settles when it is one's turn; call what it gives at the end. Rejects with the signal's reason when that ends first. */
-  take(signal: AbortSignal): Promise<() => void>;
+  take(signal?: AbortSignal): Promise<() => void>;
   /** How many stand in line. */
   readonly waiting: number;
   /** Whether who comes now has to stand in line. */
@@ -28,7 +28,7 @@ export function createSlots(count: number): Slots {
       return free === 0;
     },
     async take(signal) {
-      signal.throwIfAborted();
+      signal?.throwIfAborted();
       if (free > 0) free--;
       else await stand(line, signal);
       let isLeft = false;
@@ -40,17 +40,17 @@ export function createSlots(count: number): Slots {
   };
 }
 
-function stand(line: Set<() => void>, signal: AbortSignal): Promise<void> {
+function stand(line: Set<() => void>, signal: AbortSignal | undefined): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const go = (): void => {
-    signal.removeEventListener("abort", giveUp);
+    signal?.removeEventListener("abort", giveUp);
     resolve();
   };
   const giveUp = (): void => {
     line.delete(go);
-    reject(signal.reason);
+    reject(signal?.reason);
   };
   line.add(go);
-  signal.addEventListener("abort", giveUp, { once: true });
+  signal?.addEventListener("abort", giveUp, { once: true });
   return promise;
 }

@@ -1,8 +1,8 @@
 /** Where dangerous work is done: apart from the bot, within bounds, and ended when it oversteps them. */
 
 import { UserError } from "../errors.ts";
+import { createSlots } from "../slots.ts";
 import type { Words } from "../words/words.ts";
-import { createGate } from "./gate.ts";
 
 export interface Bounds {
   /** The longest that one task may take, waiting for others not counted. */
@@ -63,7 +63,7 @@ export function createHost<Task, Result>(
   { seconds, atOnce, warmMs }: Bounds,
   start: () => Runner<Task, Result>,
 ): Host<Task, Result> {
-  const gate = createGate(atOnce);
+  const slots = createSlots(atOnce);
   const runners = new Set<Runner<Task, Result>>();
   const warm = new Map<Runner<Task, Result>, NodeJS.Timeout>();
   let stopped = false;
@@ -89,7 +89,7 @@ export function createHost<Task, Result>(
 
   return {
     async run(task, { signal } = {}) {
-      const leave = await gate.enter(signal);
+      const leave = await slots.take(signal);
       const late = new AbortController();
       const timer = setTimeout(() => late.abort(new TaskFailed({ reason: "late", seconds })), seconds * 1000);
       try {

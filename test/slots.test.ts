@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { createGate } from "../../src/host/gate.ts";
+import { createSlots } from "../src/slots.ts";
 
 test("no more get in than there are places, and the others follow in order", async () => {
-  const gate = createGate(2);
+  const slots = createSlots(2);
   const entered: number[] = [];
   const enter = async (number: number): Promise<() => void> => {
-    const leave = await gate.enter();
+    const leave = await slots.take();
     entered.push(number);
     return leave;
   };
@@ -20,11 +20,11 @@ test("no more get in than there are places, and the others follow in order", asy
 });
 
 test("who gives up waiting leaves the line without holding up the others", async () => {
-  const gate = createGate(1);
-  const leave = await gate.enter();
+  const slots = createSlots(1);
+  const leave = await slots.take();
   const giveUp = new AbortController();
-  const waiting = gate.enter(giveUp.signal);
-  const after = gate.enter();
+  const waiting = slots.take(giveUp.signal);
+  const after = slots.take();
   giveUp.abort(new Error("enough"));
   await expect(waiting).rejects.toThrow("enough");
   leave();
