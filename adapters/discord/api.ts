@@ -33,6 +33,9 @@ export function restOptions({ apiUrl, cdnUrl }: ApiOptions): Partial<RESTOptions
     retries: 0,
     rejectOnRateLimit: () => true,
     api: apiUrl ?? DefaultRestOptions.api,
+    // discord.js brings an undici of its own, whose uploads fail once another library has loaded a later one, as
+    // Slack's does. Node's fetch is what discord.js offers instead; its types are of that undici.
+    makeRequest: fetch as unknown as RESTOptions["makeRequest"],
     ...(cdnUrl !== undefined && { cdn: cdnUrl, mediaProxy: cdnUrl }),
   };
 }

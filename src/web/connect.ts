@@ -5,7 +5,6 @@ import { callbackify } from "node:util";
 import type { Agent } from "undici";
 import { UserError } from "../errors.ts";
 import { type Allowance, isPublic, notPublic } from "./address.ts";
-import { loadUndici } from "./undici.ts";
 
 /** Every address of a name. */
 export type Resolve = (host: string) => Promise<readonly LookupAddress[]>;
@@ -23,16 +22,15 @@ const mostHeaderBytes = 16_384;
  * Connections to public addresses alone. What is asked for a name is what is connected to, so that a name that changes its
  * mind in between gains nothing; a name with one private address among others is refused whole.
  */
-export function publicAgent(reach: Reach, connectMs: number): Agent {
-  const { Agent } = loadUndici();
-  return new Agent({
+export function publicConnections(reach: Reach, connectMs: number): Agent.Options {
+  return {
     // HTTP/2 brings nothing for one page, and ways of its own to keep somebody waiting.
     allowH2: false,
     pipelining: 1,
     keepAliveTimeout: 1_000,
     maxHeaderSize: mostHeaderBytes,
     connect: { timeout: connectMs, lookup: publicLookup(reach) },
-  });
+  };
 }
 
 /** Throws UserError for a host that is an address by itself: no name is looked up for those. */

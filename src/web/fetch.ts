@@ -1,8 +1,7 @@
 import type { Response } from "undici";
 import { UserError } from "../errors.ts";
 import { checkDoor, webAddress } from "./address.ts";
-import { checkLiteral, publicAgent, type Reach } from "./connect.ts";
-import { loadUndici } from "./undici.ts";
+import { checkLiteral, publicConnections, type Reach } from "./connect.ts";
 
 /** What the web gave. */
 export interface Fetched {
@@ -45,12 +44,12 @@ export function createFetch({ userAgent, ...reach }: FetcherOptions): Fetch {
   return async (address, options) => {
     const deadline = AbortSignal.timeout(options.deadlineMs);
     const signal = AbortSignal.any([options.signal, deadline]);
-    const agent = publicAgent(reach, options.deadlineMs);
+    const { Agent, fetch } = await import("undici");
+    const agent = new Agent(publicConnections(reach, options.deadlineMs));
     let url = webAddress(address);
     try {
       for (let hops = 0; hops <= mostRedirects; hops++) {
         await open(url, { reach, options });
-        const { fetch } = loadUndici();
         const response = await fetch(url, {
           dispatcher: agent,
           signal,

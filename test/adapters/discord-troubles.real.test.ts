@@ -165,8 +165,8 @@ describe("a start that fails says what to do", () => {
     [
       "no network",
       {},
-      { apiUrl: "http://127.0.0.1:1/api" },
-      /can't be reached at http:\/\/127.0.0.1:1\/api \(ECONNREFUSED\)/u,
+      { apiUrl: "http://127.0.0.1:2/api" },
+      /can't be reached at http:\/\/127.0.0.1:2\/api \(ECONNREFUSED\)/u,
     ],
   ])("%s", async (_, emulator, options, sentence) => {
     const error = await failure(emulator, options);

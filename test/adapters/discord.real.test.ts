@@ -264,7 +264,8 @@ describe("answers", () => {
     await expect(refused).rejects.toThrow(/does not let me write in this channel.*Send Messages/u);
   });
 
-  test("take files along", async () => {
+  test("take files along, also where Slack's client has loaded another undici", async () => {
+    await import("@slack/bolt");
     const { discord, adapter, inbound } = await open();
     await discord.say({ text: "code please" });
     const { thread } = await inbound("message");

@@ -1,6 +1,5 @@
 import type { RequestListener } from "node:http";
 import { constants, createGzip } from "node:zlib";
-import { REST } from "discord.js";
 import { describe, expect, test } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import { createFetch, type FetchOptions } from "../../src/web/fetch.ts";
@@ -200,20 +199,4 @@ describe("a server that gives too much, or too slowly, is left in time", () => {
     setTimeout(() => stop.abort(new Error("stopped")), 50);
     await expect(reading).rejects.toThrow("stopped");
   });
-});
-
-test("a fetched page leaves other libraries their own way to the network", async () => {
-  const types: (string | undefined)[] = [];
-  const server = await webServer((request, response) => {
-    types.push(request.headers["content-type"]?.split(";", 1)[0]);
-    response.setHeader("content-type", "application/json");
-    response.end("{}");
-  });
-  await server.fetch(server.origin, options);
-  // Discord's client brings an undici of its own, and uploads by the dispatcher that all share.
-  const rest = new REST({ api: server.origin, version: "10" }).setToken("token");
-  const files = [{ name: "a.txt", data: Buffer.from("a"), contentType: "text/plain" }];
-  await rest.post("/channels/1/messages", { files });
-  await globalThis.fetch(server.origin, { method: "POST", body: new FormData() });
-  expect(types).toEqual([undefined, "multipart/form-data", "multipart/form-data"]);
 });
