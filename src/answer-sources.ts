@@ -1,10 +1,10 @@
 import type { Asking, Made } from "./asking.ts";
 import type { Contradiction, Findings } from "./chat.ts";
-import type { Source } from "./message.ts";
+import type { Message, Source } from "./message.ts";
 import type { Prepared } from "./prepare.ts";
-import { checkAnswer, tellsSomething } from "./sources/answer.ts";
+import { checkAnswer, mayCite, tellsSomething } from "./sources/answer.ts";
 import { contradictions } from "./sources/numbers.ts";
-import { passagesIn } from "./sources/passages.ts";
+import { passagesIn, type ReadableCitation } from "./sources/passages.ts";
 import type { TurnResult } from "./turn.ts";
 import { saidBefore } from "./turn-progress.ts";
 
@@ -15,8 +15,7 @@ export interface Said {
 }
 
 /** Whether the answer may cite what was read for it. */
-export const cites = ({ tools, question }: Prepared): boolean =>
-  [...tools.values()].some((tool) => tool.cites) || passagesIn([question]).length > 0;
+export const cites = ({ tools, prompt }: Prepared): boolean => mayCite(prompt.request, tools);
 
 /** Keeps of the answer's citations those that are true, and shows it so. */
 export function checkSaid(
@@ -47,9 +46,13 @@ export function checkSaid(
   };
 }
 
+/** What a search brought before the answer. */
+export const pagesIn = (question: Message): readonly ReadableCitation[] =>
+  passagesIn([question]).filter(({ source }) => source.file === undefined);
+
 /** Of what this turn's tools and search brought. */
 function contradictionsIn({ question }: Prepared, { messages }: TurnResult): readonly Contradiction[] {
-  const found = passagesIn([question]).map(({ text }) => text);
+  const found = pagesIn(question).map(({ text }) => text);
   const brought = messages.flatMap(({ role, parts }) =>
     role === "tool" ? parts.map(({ text }) => text) : [],
   );

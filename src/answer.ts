@@ -1,7 +1,7 @@
 import { accountOf, costOf, reserveCall, settle } from "./account.ts";
 import { type Asking, isCutShort, type Made, Withdrawn } from "./asking.ts";
 import { actionsFor, passagesAction, runAction } from "./actions.ts";
-import { cites, checkSaid, type Said } from "./answer-sources.ts";
+import { cites, checkSaid, pagesIn, type Said } from "./answer-sources.ts";
 import type { Answer, Findings, Receipt } from "./chat.ts";
 import { newTurnId } from "./conversation/turn-id.ts";
 import type { Core, ModelChoice } from "./core.ts";
@@ -12,7 +12,6 @@ import { prepare, type Prepared } from "./prepare.ts";
 import { modelFor } from "./model-choice.ts";
 import { withoutSpentThoughts } from "./providers/handover.ts";
 import { createMarkerFilter } from "./sources/markers.ts";
-import { passagesIn } from "./sources/passages.ts";
 import type { Posts, StoredTurn } from "./store/store.ts";
 import type { Note } from "./tools/tool.ts";
 import { hintAtTopic } from "./topic-hint.ts";
@@ -244,7 +243,7 @@ async function writeReceipt(
     usage: result.usage,
     ...(costUsd !== undefined && { costUsd }),
     ...(counted && model.windowKnown && { windowShare: result.windowTokens / model.window }),
-    tools: [...(passagesIn([prepared.question]).length > 0 ? ["search"] : []), ...result.tools],
+    tools: [...(pagesIn(prepared.question).length > 0 ? ["search"] : []), ...result.tools],
     ...(findings && { findings }),
     elapsedMs: performance.now() - arrived,
   };

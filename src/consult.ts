@@ -6,7 +6,7 @@ import { TakenUpAgain } from "./errors.ts";
 import type { Source } from "./message.ts";
 import type { Persona } from "./personas/schema.ts";
 import type { ModelRequest } from "./providers/provider.ts";
-import { checkAnswer } from "./sources/answer.ts";
+import { checkAnswer, mayCite } from "./sources/answer.ts";
 import type { ConversationKey } from "./store/store.ts";
 import type { Tool, ToolContext } from "./tools/tool.ts";
 import { runTurn, type TurnEvent, type TurnResult } from "./turn.ts";
@@ -97,7 +97,7 @@ export async function consult(core: Core, asked: Consultation): Promise<Consulte
       tools: result.tools,
       ...(isCut && { cutShort: { promptTokens, said } }),
     });
-    const text = [...tools.values()].some((tool) => tool.cites) ? checked(asked, result) : said;
+    const text = mayCite(request, tools) ? checked(asked, result) : said;
     return {
       text,
       ...pick(result),

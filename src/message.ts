@@ -73,8 +73,10 @@ export type Message = UserMessage | AssistantMessage | ToolMessage;
 
 /** Something an answer rests on; only what was fetched in this turn may become one. */
 export interface Source {
-  /** Left out where it is no page: a file that someone sent. */
+  /** Left out where it is no page. */
   readonly url?: string;
+  /** The id of the file that someone sent, where it is one: what is kept of it goes with the file. */
+  readonly file?: string;
   readonly title?: string;
   /** The part of it that is meant, as an answer names it: `p. 12`. */
   readonly label?: string;

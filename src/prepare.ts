@@ -14,11 +14,11 @@ import { effortFor } from "./model-choice.ts";
 import { loadExamples } from "./personas/examples.ts";
 import { fillPlaceholders, wantsTime } from "./personas/placeholders.ts";
 import type { StoredTurn } from "./store/store.ts";
-import { searchBefore } from "./search/before.ts";
+import { foundPart, searchBefore } from "./search/before.ts";
 import { nextPassage } from "./sources/passages.ts";
 import { toolSpec } from "./tools/call.ts";
 import { offeredTools } from "./tools/offered.ts";
-import type { Tool } from "./tools/tool.ts";
+import type { ReadPassage, Tool } from "./tools/tool.ts";
 import { transcriptName } from "./transcripts/find-correction.ts";
 import { fixAction, transcriptMessage } from "./transcripts/tell.ts";
 import { put } from "./words/words.ts";
@@ -77,14 +77,15 @@ export async function prepare(
   const all = persona.context === 0 ? [] : await conversation.turns(bound);
   const { hiddenUpTo = "" } = files;
   const turns = all.filter(({ id }) => id > hiddenUpTo);
-  const make = (seen: readonly StoredTurn[]): Promise<Prepared> =>
-    prepareSeen(core, asking, { model, count, bound, turns, read: message, files, seen });
+  const found = asking.question ? [] : await searchFirst(core, asking);
+  const make = (seen: readonly StoredTurn[], personal?: Personal): Promise<Prepared> =>
+    prepareSeen(core, asking, { model, count, bound, turns, read: message, found, files, seen, personal });
   const seen = lastOf(turns, persona.context);
   const prepared = await make(seen);
   // A file that stood whole in a turn without room is looked things up in from now on.
   const { question, prompt } = prepared;
   const isLost = wholeFiles(files, prompt.turns, question) < wholeFiles(files, seen, question);
-  return isLost ? make(prompt.turns) : prepared;
+  return isLost ? make(prompt.turns, prepared.personal) : prepared;
 }
 
 const wholeFiles = (files: QuestionFiles, turns: readonly StoredTurn[], question: UserMessage): number =>
@@ -97,17 +98,21 @@ interface Seen {
   readonly turns: readonly StoredTurn[];
   /** The message as it was read now, where it was not before. */
   readonly read: Question | undefined;
+  /** What a search found for it. */
+  readonly found: readonly ReadPassage[];
   readonly files: QuestionFiles;
   /** Those of the turns that there is room for, as far as is known. */
   readonly seen: readonly StoredTurn[];
+  /** What is known of the person, where it was read for this question before. */
+  readonly personal: Personal | undefined;
 }
 
 async function prepareSeen(core: Core, asking: Preparing, given: Seen): Promise<Prepared> {
   const { persona, conversation, message, signal } = asking;
   const { model, count, bound, turns, files, seen } = given;
-  const question = asking.question ?? (await withSearch(core, asking, given));
+  const question = asking.question ?? (await compose(asking, given));
   const hidden = asking.hidesMemory ? asking.words.context.hiddenMemory : undefined;
-  const personal = await readPersonal(core, { persona, message, question, hidden });
+  const personal = given.personal ?? (await readPersonal(core, { persona, message, question, hidden }));
   const { noted, webTools } = searchFor(core, asking, model);
   const tools: ReadonlyMap<string, Tool> = model.callsTools
     ? offeredTools(core, persona, {
@@ -187,17 +192,15 @@ export function holdsOthers(
   return results.some(({ name }) => tools.get(name)?.speaksForItself !== true);
 }
 
-/** With what a search found for it, where that is to go before the answer. */
-async function withSearch(core: Core, asking: Preparing, given: Seen): Promise<UserMessage> {
-  const question = await compose(asking, given);
+/** What a search finds for it, where that is to go before the answer. */
+async function searchFirst(core: Core, asking: Preparing): Promise<readonly ReadPassage[]> {
   const { message, persona, reply, words, signal } = asking;
-  if (message.search !== true && persona.search !== "always") return question;
+  if (message.search !== true && persona.search !== "always") return [];
   reply.status(words.web.searching);
   const asked = message.text.trim() === "" ? (message.quoted?.text ?? "") : message.text;
-  const next = nextPassage(given.seen.flatMap(({ messages }) => messages));
-  const { part, notice } = await searchBefore(core.search, asked, { next, signal });
+  const { found, notice } = await searchBefore(core.search, asked, signal);
   if (notice !== undefined) reply.notice(put(notice, words));
-  return part ? { ...question, parts: [part, ...question.parts] } : question;
+  return found;
 }
 
 /** Whether anybody but who asks has a word in what the model sees. */
@@ -216,12 +219,19 @@ const holdAnothers = (
   (summary !== undefined && summary.person !== asker) ||
   turns.some((turn) => holdsOthers(turn, asker, tools));
 
-async function compose(asking: Preparing, { read, files, seen }: Seen): Promise<UserMessage> {
-  const question = read ?? { text: "", images: [], materials: [] };
+async function compose(asking: Preparing, { read, found, files, seen }: Seen): Promise<UserMessage> {
+  const asked = read ?? { text: "", images: [], materials: [] };
   const time = wantsTime(asking.persona.instructions) ? { time: new Date() } : {};
-  const materials = [...question.materials, ...(await files.materials(seen))];
+  const materials = [...asked.materials, ...(await files.materials(seen))];
   const { note } = files;
-  return composeQuestion({ ...question, materials, ...time, ...(note !== undefined && { note }) });
+  const before = seen.flatMap(({ messages }) => messages);
+  const question = composeQuestion(
+    { ...asked, materials, ...time, ...(note !== undefined && { note }) },
+    nextPassage(before),
+  );
+  if (found.length === 0) return question;
+  const part = foundPart(found, nextPassage([...before, question]));
+  return { ...question, parts: [part, ...question.parts] };
 }
 
 function read(

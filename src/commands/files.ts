@@ -1,8 +1,7 @@
 import { runAction } from "../actions.ts";
-import { dropMaterial } from "../conversation/marks.ts";
 import { UserError } from "../errors.ts";
 import type { StoredFile } from "../files/files.ts";
-import { fileTitle, isTitleOf } from "../files/show.ts";
+import { fileTitle } from "../files/show.ts";
 import { roughly, titlesOf } from "../files/with-question.ts";
 import type { Words } from "../words/words.ts";
 import type { Command, CommandAnswer, CommandContext } from "./command.ts";
@@ -57,9 +56,7 @@ async function drop(context: CommandContext, which: string): Promise<string> {
   const file = findFile(conversation.standing(await core.store.files.list(conversation.key)), which);
   if (file.person !== inbound.author.id && !(await mayChange(context)))
     throw new UserError((all) => all.reading.notYourFile);
-  await core.store.files.drop(conversation.key, file.id, (text) =>
-    dropMaterial(text, (title) => isTitleOf(file.number, title)),
-  );
+  await core.store.files.drop(conversation.key, file.id);
   return words.reading.dropped(plain(file.name));
 }
 

@@ -11,7 +11,9 @@ export const sourcesCommand: Command = {
   async run({ core, conversation, argument, words: { web } }) {
     const cited = citedIn(await turnMeant({ core, conversation, argument }));
     if (cited.length === 0) return web.noPassages;
-    return [web.passagesOf, ...cited.map(show)].join("\n\n");
+    return [web.passagesOf, ...cited.map((source, index) => show(source, index, web.passagesGone))].join(
+      "\n\n",
+    );
   },
 };
 
@@ -31,11 +33,14 @@ async function turnMeant({
 const citedIn = (messages: readonly Message[]): readonly CitedSource[] =>
   messages.flatMap(({ parts }) => parts.flatMap((part) => (part.type === "text" ? (part.cited ?? []) : [])));
 
-function show(source: CitedSource, index: number): string {
-  const passages = source.passages.map(({ text, words }) => {
-    const plain = words === undefined ? text : text.replace(words, () => `**${words}**`);
-    return plain.replaceAll(/^/gmu, "> ");
-  });
+function show(source: CitedSource, index: number, gone: string): string {
+  const passages =
+    source.passages.length === 0
+      ? [gone]
+      : source.passages.map(({ text, words }) => {
+          const plain = words === undefined ? text : text.replace(words, () => `**${words}**`);
+          return plain.replaceAll(/^/gmu, "> ");
+        });
   const { name, site } = sourceName(source);
   const plain = name.replaceAll(/[[\]\\]/gu, String.raw`\$&`);
   const link = source.url === undefined ? plain : `[${plain}](<${source.url}>)`;

@@ -1,4 +1,5 @@
 /** The marks that tell in a prompt who wrote what, and how nobody can write marks that are not theirs. */
+import type { Edit } from "../sources/edit.ts";
 
 const endMark = "[end]";
 const lineBreak = /\r\n?|[\n\v\f\u0085\u2028\u2029]/u;
@@ -31,10 +32,14 @@ export const withoutMaterial = (text: string): string =>
 export const materialTitles = (text: string): readonly string[] =>
   [...text.matchAll(material)].map(([, title = ""]) => title);
 
-/** A text without what stands in it under some titles: a word says that it was there. */
-export const dropMaterial = (text: string, isMeant: (title: string) => boolean): string =>
-  text.replaceAll(material, (block, title: string) =>
-    isMeant(title) ? markMaterial(`${title}, dropped`, "(no longer here)") : block,
+/** What puts something in the place of the materials in a text whose title is meant. */
+export const editsOfMaterial = (
+  text: string,
+  isMeant: (title: string) => boolean,
+  by: (title: string) => string,
+): readonly Edit[] =>
+  Array.from(text.matchAll(material)).flatMap(({ index, 0: block, 1: title = "" }) =>
+    isMeant(title) ? [{ from: index, to: index + block.length, by: by(title) }] : [],
   );
 
 /** What `markMaterial` made in a text, in its order. */
@@ -43,16 +48,6 @@ export const materialsIn = (text: string): readonly { readonly title: string; re
     title,
     text: block.split("\n").slice(1, -1).join("\n"),
   }));
-
-/** The text with another material in the place of those whose title is meant. */
-export const changeMaterial = (
-  text: string,
-  isMeant: (title: string) => boolean,
-  by: { readonly title: string; readonly text: string },
-): string =>
-  text.replaceAll(material, (block, title: string) =>
-    isMeant(title) ? markMaterial(by.title, by.text) : block,
-  );
 
 /** What someone said where several write, after their name: nothing in it can stand where a name or a title does. */
 export function markSpeech(name: string, text: string): string {

@@ -1,7 +1,7 @@
-import type { Material } from "../conversation/question.ts";
 import { estimateTokens } from "../conversation/tokens.ts";
+import type { ReadPassage } from "../tools/tool.ts";
+import { citable } from "./citable.ts";
 import type { FileSearch, Passage, Query, Readable } from "./search.ts";
-import { partTitle } from "./show.ts";
 
 /** A file that a question may be answered from. */
 export interface FileAtHand extends Readable {
@@ -14,12 +14,21 @@ export interface FileAtHand extends Readable {
 /** What passages may take of a question, in tokens: those of all files together. */
 export const passageTokens = 2_400;
 
-/** The passages of these files that fit a question best, in the files' order, each under its label. */
+/** What was found in a file. */
+export interface FoundIn {
+  readonly file: FileAtHand;
+  /** In the file's order. */
+  readonly read: readonly ReadPassage[];
+  /** Whether the file's first part has any. */
+  readonly hasFirst: boolean;
+}
+
+/** What of these files fits a question best; those in which nothing does are among them, too. */
 export async function passagesFor(
   search: FileSearch,
   files: readonly FileAtHand[],
   query: Query,
-): Promise<readonly Material[]> {
+): Promise<readonly FoundIn[]> {
   const found: { readonly file: FileAtHand; readonly passage: Passage }[] = [];
   for (const file of files) {
     const passages = await search.find(file, query, file.before === undefined ? {} : { before: file.before });
@@ -33,37 +42,40 @@ export async function passagesFor(
     if (room < 0) break;
     chosen.set(file, [...(chosen.get(file) ?? []), passage]);
   }
-  const texts: Material[] = [];
-  for (const file of files) texts.push(...(await materialsOf(file, chosen.get(file) ?? [])));
-  return texts;
+  return Promise.all(files.map((file) => readPassages(file, chosen.get(file) ?? [])));
 }
 
-/** What follows another passage directly is one with it; what is left out between two of a part is marked. */
-async function materialsOf(file: FileAtHand, passages: readonly Passage[]): Promise<readonly Material[]> {
+async function readPassages(file: FileAtHand, passages: readonly Passage[]): Promise<FoundIn> {
   const byPart = Map.groupBy(
     passages.toSorted((one, other) => one.part - other.part || one.start - other.start),
     ({ part }) => part,
   );
-  const materials: Material[] = [];
+  const read: ReadPassage[] = [];
   for (const [part, within] of byPart) {
     const [text = ""] = await file.texts({ from: part, to: part + 1 });
-    const pieces = within.map(({ start, end }, at) => {
-      const before = within[at - 1];
-      const isAfter = before && before.end === start;
-      return `${before && !isAfter ? "\n…\n" : ""}${text.slice(start, end)}`;
-    });
-    materials.push({ title: partTitle(file.entry, part), text: pieces.join("").trim() });
+    for (const { start, end } of runsOf(within))
+      read.push(...citable(file.entry, part, text.slice(start, end)));
   }
-  return materials;
+  return { file, read, hasFirst: byPart.has(0) };
+}
+
+/** What follows another passage directly is one with it. */
+function runsOf(
+  passages: readonly Pick<Passage, "start" | "end">[],
+): readonly Pick<Passage, "start" | "end">[] {
+  const runs: Pick<Passage, "start" | "end">[] = [];
+  for (const { start, end } of passages) {
+    const last = runs.at(-1);
+    if (last?.end === start) runs.splice(-1, 1, { start: last.start, end });
+    else runs.push({ start, end });
+  }
+  return runs;
 }
 
 /** The first words of a file, for a question that tells nothing to look for. */
-export async function openingOf(file: FileAtHand, tokens: number): Promise<Material> {
+export async function openingOf(file: FileAtHand, tokens: number): Promise<readonly ReadPassage[]> {
   const [text = ""] = await file.texts({ from: 0, to: 1 });
   const share = Math.min(1, tokens / Math.max(1, estimateTokens(text)));
   const end = Math.floor(text.length * share);
-  return {
-    title: partTitle(file.entry, 0),
-    text: share < 1 ? `${text.slice(0, end).toWellFormed()}…` : text,
-  };
+  return citable(file.entry, 0, share < 1 ? `${text.slice(0, end).toWellFormed()}…` : text);
 }

@@ -42,7 +42,10 @@ export interface StoredFile extends FileEntry {
   readonly at: Date;
 }
 
-/** The files of all conversations. They are stored with their turn by `Outbox.conclude`, and go with it. */
+/**
+ * The files of all conversations. They are stored with their turn by `Outbox.conclude`, and go with it; what other turns
+ * hold of a file's text goes with the file.
+ */
 export interface Files {
   /** By number, those of earlier contexts too. */
   list(conversation: ConversationKey): Promise<readonly StoredFile[]>;
@@ -53,8 +56,8 @@ export interface Files {
     range?: { readonly from: number; readonly to: number },
   ): Promise<readonly string[]>;
   /**
-   * Deletes a file, and puts every text of its turn and later ones through `redact`; what was summed up of a turn that
-   * changes stands whole again. False when it is gone already.
+   * Deletes a file, and what turns hold of its text; what was summed up of a turn that changes stands whole again. False
+   * when it is gone already.
    */
-  drop(conversation: ConversationKey, file: string, redact: (text: string) => string): Promise<boolean>;
+  drop(conversation: ConversationKey, file: string): Promise<boolean>;
 }

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { markMaterial } from "../conversation/marks.ts";
 import { UserError } from "../errors.ts";
-import type { Tool } from "../tools/tool.ts";
+import type { Tool, ToolOutput } from "../tools/tool.ts";
 import { type FileAtHand, passagesFor } from "./at-hand.ts";
+import { citableParts } from "./citable.ts";
 import type { FileSearch } from "./search.ts";
-import { contentsText, fileTitle, findParts, partTitle } from "./show.ts";
+import { contentsText, fileTitle, findParts } from "./show.ts";
 
 /** The most of a file in one answer of the tool, in tokens: two or three parts, a dozen pages. */
 const mostTokens = 6_000;
@@ -34,6 +35,7 @@ function createReadTool(files: readonly FileAtHand[], search: FileSearch): Tool<
       part: z.string().optional().describe("Such as `p. 12-14` or a title."),
       search: z.string().optional(),
     }),
+    cites: true,
     status: (words) => words.reading.opening,
     async run({ file: number, part, search: text }) {
       const file = number === undefined ? files.at(-1) : files.find(({ entry }) => entry.number === number);
@@ -41,14 +43,14 @@ function createReadTool(files: readonly FileAtHand[], search: FileSearch): Tool<
         const known = files.map(({ entry }) => fileTitle(entry)).join("; ");
         throw new UserError(`There is no file ${number}. There are: ${known}.`);
       }
-      if (part !== undefined && part.trim() !== "") return { text: await openPart(file, part) };
-      if (text !== undefined && text.trim() !== "") return { text: await look(file, text, search) };
+      if (part !== undefined && part.trim() !== "") return openPart(file, part);
+      if (text !== undefined && text.trim() !== "") return look(file, text, search);
       return { text: markMaterial(fileTitle(file.entry, "contents"), contentsText(file.entry, file.before)) };
     },
   };
 }
 
-async function openPart(file: FileAtHand, wanted: string): Promise<string> {
+async function openPart(file: FileAtHand, wanted: string): Promise<ToolOutput> {
   const { entry, before = entry.parts.length } = file;
   const found = findParts(entry, wanted);
   if (!found)
@@ -60,16 +62,19 @@ async function openPart(file: FileAtHand, wanted: string): Promise<string> {
   while (end < to && (end === found.from || tokens + (entry.parts[end]?.tokens ?? 0) <= mostTokens))
     tokens += entry.parts[end++]?.tokens ?? 0;
   const texts = await file.texts({ from: found.from, to: end });
-  const blocks = texts.map((text, index) => markMaterial(partTitle(entry, found.from + index), text));
-  if (end < to) blocks.push(`(That is all at once; it goes on with ${entry.parts[end]?.label}.)`);
-  else if (to < found.to) blocks.push(notYet);
-  return blocks.join("\n\n");
+  const passages = citableParts(entry, found.from, texts);
+  const lines = [fileTitle(entry)];
+  if (passages.length === 0) lines.push("(Nothing stands there.)");
+  if (end < to) lines.push(`(More than fits at once: it goes on with ${entry.parts[end]?.label}.)`);
+  else if (to < found.to) lines.push(notYet);
+  return { text: lines.join("\n"), passages };
 }
 
-async function look(file: FileAtHand, text: string, search: FileSearch): Promise<string> {
-  const passages = await passagesFor(search, [file], { text });
-  if (passages.length === 0) return "Nothing in it has these words. Try others, or open a part.";
-  return passages.map((passage) => markMaterial(passage.title, passage.text)).join("\n\n");
+async function look(file: FileAtHand, text: string, search: FileSearch): Promise<ToolOutput> {
+  const [{ read } = { read: [] }] = await passagesFor(search, [file], { text });
+  return read.length === 0
+    ? { text: "Nothing in it has these words. Try others, or open a part." }
+    : { text: `${fileTitle(file.entry)}, what fits best:`, passages: read };
 }
 
 /** For the model, of what stands after the readers' bookmark. */

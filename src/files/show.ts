@@ -1,5 +1,4 @@
 import { oneName } from "../conversation/marks.ts";
-import type { Document } from "../documents/document.ts";
 import { shorten } from "../text/shorten.ts";
 import { chaptersOf } from "./chapters.ts";
 import type { FileEntry, FilePart } from "./files.ts";
@@ -16,21 +15,8 @@ export function fileTitle({ number, name }: Pick<FileEntry, "number" | "name">, 
   return label === "" ? file : `${file}, ${label}`;
 }
 
-/** The same of one part of it: never what stands over the whole. */
-export const partTitle = (file: FileEntry, part: number): string =>
-  fileTitle(file, file.parts[part]?.label || "excerpt");
-
 /** Whether something stands over what was read of the file with that number. */
 export const isTitleOf = (number: number, title: string): boolean => title.startsWith(`File ${number} `);
-
-/** A document whole, with a heading over each of its parts that has a name. */
-export function wholeText({ sections }: Pick<Document, "sections">): string {
-  const text = sections.map(({ label, title, text }) => {
-    const heading = partName({ label, title });
-    return heading === "" ? text : `## ${heading}\n\n${text}`;
-  });
-  return text.join("\n\n");
-}
 
 /** Such as `p. 12: A title`. */
 export const partName = ({

@@ -8,12 +8,13 @@ import { UserError } from "../errors.ts";
 import type { Message } from "../message.ts";
 import type { StoredTurn } from "../store/store.ts";
 import { type FileAtHand, openingOf, passagesFor, passageTokens } from "./at-hand.ts";
+import { citableParts, uncited } from "./citable.ts";
 import { type Bookmark, boundOf, readingIn } from "./bookmark.ts";
 import { type Chapter, chaptersOf } from "./chapters.ts";
 import type { NewFile, StoredFile } from "./files.ts";
 import { makeFile } from "./make-file.ts";
 import type { Query, Readable } from "./search.ts";
-import { contentsText, fileTitle, partTitle, wholeText } from "./show.ts";
+import { contentsText, fileTitle } from "./show.ts";
 
 /** A question on its way to the model, as far as files go. */
 type Asked = Pick<
@@ -77,11 +78,16 @@ export async function filesOf(
       const partly = wholeIn([...titlesOf(turns), ...titlesHere]).filter(({ isWhole }) => !isWhole);
       const chapter = read && reading ? [await chapterOf(read)] : [];
       const looked = partly.filter(({ entry }) => !reading || entry.id !== read?.bookmark.file);
-      const passages = await passagesFor(fileSearch, looked, queryOf(asked, turns));
       const isNew = ({ entry }: FileAtHand): boolean => files.some(({ id }) => id === entry.id);
-      const openings = looked.filter((file) => isNew(file) && !startsIn(file, passages));
-      const begun = await Promise.all(openings.map((file) => openingOf(file, openingTokens)));
-      return [...materials, ...begun, ...passages, ...chapter];
+      const found = await passagesFor(fileSearch, looked, queryOf(asked, turns));
+      const excerpts = await Promise.all(
+        found.map(async ({ file, read, hasFirst }): Promise<Material> => {
+          const opening = isNew(file) && !hasFirst ? await openingOf(file, openingTokens) : [];
+          return { title: fileTitle(file.entry, "excerpts"), text: [...opening, ...read] };
+        }),
+      );
+      const all = [...materials, ...excerpts.filter(({ text }) => text.length > 0), ...chapter];
+      return asked.persona.strict ? all.map(uncited) : all;
     },
   };
 }
@@ -136,11 +142,10 @@ function noteOf({ bookmark, file: { entry }, chapters }: Read): string {
 /** The chapter that the bookmark stands at, each of its parts under its label. */
 async function chapterOf({ bookmark, file, chapters }: Read): Promise<Material> {
   const { from = 0, to = 0, label = "" } = chapters[bookmark.chapter] ?? {};
-  const texts = await file.texts({ from, to });
-  const sections = texts.map((text, index) =>
-    Object.assign({ label: "" }, file.entry.parts[from + index], { text }),
-  );
-  return { title: fileTitle(file.entry, label), text: wholeText({ sections }) };
+  return {
+    title: fileTitle(file.entry, label),
+    text: citableParts(file.entry, from, await file.texts({ from, to })),
+  };
 }
 
 function atHand(file: Readable, titles: readonly string[], read: Read | undefined): FileAtHand {
@@ -176,9 +181,6 @@ const titlesIn = (message: Message | undefined): readonly string[] =>
     ? message.parts.flatMap((part) => (part.type === "text" ? materialTitles(part.text) : []))
     : [];
 
-const startsIn = ({ entry }: FileAtHand, passages: readonly Material[]): boolean =>
-  passages.some(({ title }) => title === partTitle(entry, 0));
-
 function bring(
   { fileTokens }: Settings,
   { reply, words, reading }: Asked,
@@ -197,7 +199,7 @@ function bring(
     if (isRead(index)) reply.notice(words.reading.begun(name, { chapters: chaptersOf(file).length, tokens }));
     else if (file.tokens <= room) {
       room -= file.tokens;
-      materials.push({ title: fileTitle(file), text: wholeText(document) });
+      materials.push({ title: fileTitle(file), text: wholeOf(file) });
       if (file.tokens >= leastTold) reply.notice(words.reading.whole(name, tokens));
     } else {
       materials.push({ title: fileTitle(file, "contents"), text: contentsText(file) });
@@ -205,6 +207,14 @@ function bring(
     }
   }
   return { materials, files };
+}
+
+/** A file without parts has no place that an answer could name. */
+function wholeOf(file: NewFile): Material["text"] {
+  const [first] = file.texts;
+  return file.texts.length === 1 && file.parts[0]?.label === "" && first !== undefined
+    ? first
+    : citableParts(file, 0, file.texts);
 }
 
 /** To two digits: it is an estimate, and said as one. */

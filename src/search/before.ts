@@ -1,6 +1,7 @@
 import { UserError } from "../errors.ts";
 import type { TextPart } from "../message.ts";
 import { withPassages } from "../sources/passages.ts";
+import type { ReadPassage } from "../tools/tool.ts";
 import { detectLanguage } from "../words/detect-language.ts";
 import type { Sentence } from "../words/words.ts";
 import type { Search } from "./search.ts";
@@ -8,8 +9,7 @@ import { passagesOf } from "./show.ts";
 
 /** A search that goes before the answer, because a person or the persona wants it. */
 export interface SearchBefore {
-  /** Stands before the question; undefined when nothing was found. */
-  readonly part?: TextPart;
+  readonly found: readonly ReadPassage[];
   /** Why there is nothing, for the person. */
   readonly notice?: Sentence;
 }
@@ -17,25 +17,30 @@ export interface SearchBefore {
 /** More words make no better search. */
 const mostLetters = 300;
 
-/** Looks for what a person asks in their own words. `next` is the number of the first passage. */
+/** Looks for what a person asks in their own words. */
 export async function searchBefore(
   search: Search,
   question: string,
-  { next, signal }: { readonly next: number; readonly signal: AbortSignal },
+  signal: AbortSignal,
 ): Promise<SearchBefore> {
   const text = question.trim().replaceAll(/\s+/gu, " ").slice(0, mostLetters);
-  if (text === "") return {};
+  if (text === "") return { found: [] };
   const language = detectLanguage(text);
   try {
     const { backend, found } = await search.search({ text, ...(language && { language }) }, signal);
-    if (found.length === 0) return { notice: (words) => words.search.foundNothing(backend) };
-    const shown = withPassages(`[${title}]`, passagesOf(found), next);
-    return { part: { type: "text", text: `${shown.text}\n[end]`, passages: shown.passages } };
+    if (found.length === 0) return { found: [], notice: (words) => words.search.foundNothing(backend) };
+    return { found: passagesOf(found) };
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof UserError)) throw error;
-    return { notice: (words) => error.in(words) };
+    return { found: [], notice: (words) => error.in(words) };
   }
+}
+
+/** What was found as it stands before the question; `next` is the number of the first passage. */
+export function foundPart(found: readonly ReadPassage[], next: number): TextPart {
+  const { text, passages } = withPassages(`[${title}]`, found, next);
+  return { type: "text", text: `${text}\n[end]`, passages };
 }
 
 /** Begins the block, as a title in the prompt. */

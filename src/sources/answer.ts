@@ -3,7 +3,8 @@ import type { CitedSource, Message } from "../message.ts";
 import type { ModelRequest } from "../providers/provider.ts";
 import { checkCitations } from "./check.ts";
 import { markLinks, namedAddresses, pageKey } from "./links.ts";
-import { passagesIn } from "./passages.ts";
+import type { Tool } from "../tools/tool.ts";
+import { filePassagesIn, passagesIn } from "./passages.ts";
 
 /** A turn's messages as they are shown and kept, once what they say of sources was checked. */
 export interface CheckedAnswer {
@@ -24,15 +25,27 @@ export interface CheckOptions {
   readonly isNumbered: boolean;
 }
 
+/** Whether an answer to this may cite anything: a tool brings it, a search brought it, or it stands in a file in view. */
+export function mayCite(
+  { messages }: Pick<ModelRequest, "messages">,
+  tools: ReadonlyMap<string, Pick<Tool, "cites">>,
+): boolean {
+  return (
+    [...tools.values()].some(({ cites }) => cites) ||
+    passagesIn(messages.slice(-1)).length > 0 ||
+    filePassagesIn(messages).length > 0
+  );
+}
+
 /** Checks what a turn's messages say of sources against what was read in this turn: see `checkCitations` and `markLinks`. */
 export function checkAnswer(messages: readonly Message[], options: CheckOptions): CheckedAnswer {
   const { request, readElsewhere, mark, isNumbered } = options;
-  const question = request.messages.at(-1);
-  const passages = passagesIn([...(question ? [question] : []), ...messages]);
+  const passages = passagesIn([...request.messages.slice(-1), ...messages]);
+  const before = filePassagesIn(request.messages.slice(0, -1));
   const said = messages.flatMap(({ role, parts }) =>
     role === "assistant" ? parts.flatMap((part) => (part.type === "text" ? [part.text] : [])) : [],
   );
-  const { texts, cited, unsourced, misquoted } = checkCitations(said, passages, isNumbered);
+  const { texts, cited, unsourced, misquoted } = checkCitations(said, { passages, before }, isNumbered);
   let pages: ReadonlySet<string> | undefined;
   const isKnown = (address: string): boolean => {
     pages ??= new Set(

@@ -25,16 +25,28 @@ interface Cite {
 /** More sources than these nobody reads under an answer that names none. */
 const mostAttributed = 5;
 
+/** In a few words anything says the same. */
+const leastAttributed = 5;
+
 /** The most that is kept of one source, so that a turn stays small. */
 const mostPassages = 4;
+
+/** What an answer may cite. */
+interface Citable {
+  /** What was read for it. */
+  readonly passages: readonly ReadableCitation[];
+  /** What was read before and is in view: it may be cited, and nothing rests on it that does not cite it. */
+  readonly before: readonly ReadableCitation[];
+}
 
 /** Keeps the citations that are true. `isNumbered`: whether numbers stand in the texts for them. */
 export function checkCitations(
   given: readonly string[],
-  passages: readonly ReadableCitation[],
+  { passages, before }: Citable,
   isNumbered = true,
 ): Checked {
-  const byId = new Map(passages.map((passage) => [passage.id, passage]));
+  const all = [...before, ...passages];
+  const byId = new Map(all.map((passage) => [passage.id, passage]));
   const found = new Map<string, { source: Source; number: number; cites: Cite[] }>();
   let unsourced = 0;
   let misquoted = 0;
@@ -51,7 +63,8 @@ export function checkCitations(
   const texts = given.map((text) => {
     let checked = "";
     let at = 0;
-    for (const group of groupsIn(findMarkers(text, { bare: passages.length > 0 }))) {
+    for (const group of groupsIn(findMarkers(text, { bare: all.length > 0 }))) {
+      if (group.cites.length === 0 && isOfFile(text.slice(group.from, group.to), all)) continue;
       const claim = claimBefore(text.slice(0, group.from));
       const known = group.cites.flatMap(({ id, words }) => {
         const passage = byId.get(id);
@@ -71,6 +84,10 @@ export function checkCitations(
   return { texts, cited: [...found.values()].map(citedOf), unsourced, misquoted };
 }
 
+/** A paper's own references stand in its text as they stand in an answer about it. */
+const isOfFile = (marker: string, all: readonly ReadableCitation[]): boolean =>
+  all.some(({ source, text }) => source.file !== undefined && text.includes(marker.trim()));
+
 /** A citation that an answer broke off in. */
 const cutShort = /[ \t]*[[【［]\s*s\d[^\]】］]*$/u;
 
@@ -78,6 +95,7 @@ const cutShort = /[ \t]*[[【［]\s*s\d[^\]】］]*$/u;
 function attribute(texts: readonly string[], passages: readonly ReadableCitation[]): readonly Cite[] {
   const sentences = texts.flatMap((text) => text.split(/(?<=[.!?])\s+|(?<=[。！？])|\n+/u));
   const found = sentences.flatMap((sentence) => {
+    if (tokensOf(sentence).length < leastAttributed) return [];
     const passage = passages.find(({ text }) => sharesWords(text, sentence));
     return passage ? [passage] : [];
   });

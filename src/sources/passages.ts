@@ -7,7 +7,7 @@ export interface ReadableCitation extends Omit<Passage, "from" | "to"> {
 }
 
 /** What a model is told about citing, once for each text that has passages. */
-const howToCite =
+export const howToCite =
   'To cite, write [s1 "six to twelve words copied from the passage"] after the claim, with that passage\'s own id. People see a number; what is not found in the passage is removed. Write no other source numbers or lists.';
 
 /** Puts passages under a text, with ids from `next` on: `text` and what of it is which passage. */
@@ -17,25 +17,41 @@ export function withPassages(
   next: number,
 ): { readonly text: string; readonly passages: readonly Passage[] } {
   if (read.length === 0) return { text, passages: [] };
-  let whole = text === "" ? "" : `${text}\n\n`;
+  const head = text === "" ? "" : `${text}\n\n`;
+  const laid = layOut(read, next);
+  return { text: `${head}${laid.text}\n\n${howToCite}`, passages: shifted(laid.passages, head.length) };
+}
+
+/** One passage after the other, each under its id and what it is of. */
+export function layOut(
+  read: readonly ReadPassage[],
+  next: number,
+): { readonly text: string; readonly passages: readonly Passage[] } {
+  let whole = "";
   let before: Source | undefined;
   const passages = read.map(({ source, text: words }, index): Passage => {
     const id = `s${next + index}`;
+    if (index > 0) whole += "\n\n";
     whole += `[${id}] ${headOf(source, before)}\n`;
     before = source;
     const from = whole.length;
     whole += words.trim().replaceAll(/^(?=\s*[[［【]\s*s\d)/gmu, "> ");
-    const to = whole.length;
-    whole += "\n\n";
-    return { id, source, from, to };
+    return { id, source, from, to: whole.length };
   });
-  return { text: whole + howToCite, passages };
+  return { text: whole, passages };
 }
 
+/** Passages of a text that stands so many letters further on now. */
+export const shifted = (passages: readonly Passage[], by: number): readonly Passage[] =>
+  passages.map((passage) => ({ ...passage, from: passage.from + by, to: passage.to + by }));
+
 /** A page's address is said once. */
-function headOf({ url, title, label }: Source, before: Source | undefined): string {
-  const isSame = before !== undefined && before.url === url && before.title === title;
-  return [...(isSame ? [] : [title, url]), label].filter(Boolean).join(" | ").replaceAll(/\s+/gu, " ");
+function headOf({ url, file, title, label }: Source, before: Source | undefined): string {
+  const isSame = before !== undefined && before.url === url && before.file === file && before.title === title;
+  return [...(isSame ? [] : [title, url]), label]
+    .filter(Boolean)
+    .join(" | ")
+    .replaceAll(/[\s\p{Cc}]+/gu, " ");
 }
 
 /** What can be cited of these messages. */
@@ -47,6 +63,10 @@ export function passagesIn(messages: readonly Message[]): readonly ReadableCitat
     ),
   );
 }
+
+/** What can be cited of files that these messages show: unlike pages, they are what they were when they were read. */
+export const filePassagesIn = (messages: readonly Message[]): readonly ReadableCitation[] =>
+  passagesIn(messages).filter(({ source }) => source.file !== undefined);
 
 /** The number of the next passage, where these are what the model sees already. */
 export const nextPassage = (messages: readonly Message[]): number =>

@@ -1,6 +1,7 @@
 import type { FilePart, Files, NewFile, StoredFile } from "../files/files.ts";
+import { withoutFile } from "../files/without-file.ts";
 import type { OwnFile } from "../privacy/people.ts";
-import type { Database, Queries } from "./database.ts";
+import type { Database, Queries, SqlValue } from "./database.ts";
 import type { StoredMessage } from "./pictures.ts";
 import type { ConversationKey, StoredTurn } from "./store.ts";
 import { deleteSummaryOf } from "./summaries.ts";
@@ -42,15 +43,10 @@ export function createFiles(database: Database): Files {
 
     texts: (conversation, file, range) => readTexts(database, conversation, file, range),
 
-    drop: (conversation, file, redact) =>
+    drop: (conversation, file) =>
       database.transaction(async (transaction) => {
         await transaction.lock(conversation);
-        const [dropped] = await transaction.query<{ turn: string }>(
-          "DELETE FROM file WHERE conversation = ? AND id = ? RETURNING turn",
-          [conversation, file],
-        );
-        if (dropped) await redactTurns(transaction, conversation, { from: dropped.turn, redact });
-        return dropped !== undefined;
+        return deleteFiles(transaction, conversation, { sql: "id = ?", values: [file] });
       }),
   };
 }
@@ -86,15 +82,18 @@ const toOwnFile = ({ conversation, ...row }: FileRow & Pick<OwnFile, "conversati
   ...toFile(row),
 });
 
-/** Stores what came with a turn in place of what it had; older files of its conversation make room. */
+/** Stores what came with a turn in place of what it had, which is mostly the same; older files of its conversation make room. */
 export async function putFiles(
   queries: Queries,
   conversation: ConversationKey,
   { turn, files }: { readonly turn: StoredTurn; readonly files: readonly NewFile[] },
 ): Promise<void> {
+  if (files.length === 0) {
+    await deleteFiles(queries, conversation, { sql: "turn = ?", values: [turn.id] });
+    return;
+  }
   await queries.query("DELETE FROM file WHERE conversation = ? AND turn = ?", [conversation, turn.id]);
   for (const file of files) await insertFile(queries, conversation, turn, file);
-  if (files.length === 0) return;
   await queries.query(
     `DELETE FROM file WHERE conversation = ? AND id IN (
        SELECT id FROM (
@@ -107,11 +106,27 @@ export async function putFiles(
 
 /** Goes after turns of a conversation were deleted: no file outlives its turn. */
 export async function deleteUnusedFiles(queries: Queries, conversation: ConversationKey): Promise<void> {
-  await queries.query(
-    "DELETE FROM file WHERE conversation = ? AND turn NOT IN (SELECT id FROM turn WHERE conversation = ?)",
-    [conversation, conversation],
-  );
+  await deleteFiles(queries, conversation, {
+    sql: "turn NOT IN (SELECT id FROM turn WHERE conversation = ?)",
+    values: [conversation],
+  });
 }
+
+/** Deletes those files of a conversation that a condition holds for, and what turns hold of them; whether there were any. */
+async function deleteFiles(
+  queries: Queries,
+  conversation: ConversationKey,
+  { sql, values }: { readonly sql: string; readonly values: readonly SqlValue[] },
+): Promise<boolean> {
+  const deleted = await queries.query<Gone>(
+    `DELETE FROM file WHERE conversation = ? AND ${sql} RETURNING id, number, turn`,
+    [conversation, ...values],
+  );
+  for (const file of deleted) await redactTurns(queries, conversation, file);
+  return deleted.length > 0;
+}
+
+type Gone = Pick<FileRow, "id" | "number" | "turn">;
 
 async function insertFile(
   queries: Queries,
@@ -148,19 +163,16 @@ async function insertFile(
   }
 }
 
-/** What is said of a file in turns stands in the texts that people, tools and files brought; answers stay as they are. */
-async function redactTurns(
-  queries: Queries,
-  conversation: ConversationKey,
-  { from, redact }: { readonly from: string; readonly redact: (text: string) => string },
-): Promise<void> {
+/** From its own turn on, up to where its number is another file's. */
+async function redactTurns(queries: Queries, conversation: ConversationKey, file: Gone): Promise<void> {
   const rows = await queries.query<{ id: string; messages: string }>(
-    "SELECT id, messages FROM turn WHERE conversation = ? AND id >= ?",
-    [conversation, from],
+    `SELECT id, messages FROM turn WHERE conversation = ? AND id >= ? AND id < COALESCE(
+       (SELECT MIN(turn) FROM file WHERE conversation = ? AND number = ? AND turn > ?), '~')`,
+    [conversation, file.turn, conversation, file.number, file.turn],
   );
   for (const { id, messages } of rows) {
     const before = JSON.parse(messages) as readonly StoredMessage[];
-    const after = JSON.stringify(before.map((message) => redacted(message, redact)));
+    const after = JSON.stringify(before.map((message) => withoutFile(message, file)));
     if (after === messages) continue;
     await deleteSummaryOf(queries, conversation, { sql: "id = ?", value: id });
     await queries.query("UPDATE turn SET messages = ? WHERE conversation = ? AND id = ?", [
@@ -169,16 +181,6 @@ async function redactTurns(
       id,
     ]);
   }
-}
-
-function redacted(message: StoredMessage, redact: (text: string) => string): StoredMessage {
-  if (message.role === "assistant") return message;
-  if (message.role === "tool")
-    return { ...message, parts: message.parts.map((part) => ({ ...part, text: redact(part.text) })) };
-  return {
-    ...message,
-    parts: message.parts.map((part) => (part.type === "text" ? { ...part, text: redact(part.text) } : part)),
-  };
 }
 
 function toFile({ at, title, author, parts, ...row }: FileRow): StoredFile {

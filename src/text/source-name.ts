@@ -8,5 +8,6 @@ export function sourceName({ title, url, label }: Source): { readonly name: stri
   return { name, ...(title && site !== undefined && { site }) };
 }
 
-/** Pages that say so by their address; else the same by name. */
-export const sourceKey = ({ url, title, label }: Source): string => JSON.stringify([url ?? title, label]);
+/** The same page by its address, the same file by its id; else the same by name. */
+export const sourceKey = ({ url, file, title, label }: Source): string =>
+  JSON.stringify([url ?? file ?? title, label]);

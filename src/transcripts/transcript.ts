@@ -1,5 +1,6 @@
-import { changeMaterial, materialsIn } from "../conversation/marks.ts";
+import { editsOfMaterial, markMaterial, materialsIn } from "../conversation/marks.ts";
 import type { UserMessage } from "../message.ts";
+import { edited } from "../sources/edit.ts";
 
 /** The text of a picture, line by line, as the question that came with it keeps it. */
 export interface PictureText {
@@ -58,7 +59,10 @@ export function withPictureText(
     role: "user",
     parts: parts.map((part) =>
       part.type === "text"
-        ? { type: "text", text: changeMaterial(part.text, isMeant, { title, text: lines.join("\n") }) }
+        ? edited(
+            part,
+            editsOfMaterial(part.text, isMeant, () => markMaterial(title, lines.join("\n"))),
+          )
         : part,
     ),
   };

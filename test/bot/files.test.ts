@@ -40,7 +40,7 @@ describe("a file that comes with a question", () => {
     await bot.say(`Where was ${secretOf(23)} hidden?`, { attachments: [book] });
     expect(lastMessage(bot)).toContain("[File 1 book.txt, contents]");
     expect(lastMessage(bot)).toContain("ch. 40: Chapter 40");
-    expect(lastMessage(bot)).toMatch(/\[File 1 book\.txt, ch\. 23\].*harbour 23/u);
+    expect(lastMessage(bot)).toMatch(/\[s\d+\] ch\. 23\\n.*harbour 23/u);
     expect(lastMessage(bot).length).toBeLessThan(14_000);
     expect(toolNames(bot)).toEqual(["read_file"]);
     expect(notices(bot)).toEqual([
@@ -50,7 +50,7 @@ describe("a file that comes with a question", () => {
     ]);
     // A later question finds its own passages without the file being sent again.
     await bot.say(`And ${secretOf(31)}?`);
-    expect(lastMessage(bot)).toMatch(/\[File 1 book\.txt, ch\. 31\].*harbour 31/u);
+    expect(lastMessage(bot)).toMatch(/\[s\d+\] ch\. 31\\n.*harbour 31/u);
     expect(lastMessage(bot)).not.toContain("contents]");
     expect(notices(bot)).toEqual([]);
     const [first, second] = bot.model.requests;
@@ -69,7 +69,7 @@ describe("a file that comes with a question", () => {
     await bot.say("호박석은 어디에서 찾았나요?", {
       attachments: [attachment("소설.txt", Buffer.from(chapters.join("\n\n")))],
     });
-    expect(lastMessage(bot)).toMatch(/\[File 1 소설\.txt, ch\. 18\].*18번째 항구에서 호박석을/u);
+    expect(lastMessage(bot)).toMatch(/\[s\d+\] ch\. 18\\n.*18번째 항구에서 호박석을/u);
     expect(notices(bot)[0]).toMatch(/^소설\.txt 파일은 통째로 보내기에는 길어요/u);
   });
 
@@ -85,7 +85,7 @@ describe("a file that comes with a question", () => {
       ],
     });
     await bot.say("hm", { attachments: [book] });
-    expect(result(bot)).toMatch(/^\[File 1 book\.txt, ch\. 12\]\nChapter 12\n.*\n\[end\]$/su);
+    expect(result(bot)).toMatch(/^File 1 book\.txt\n\n\[s\d+\] book\.txt \| ch\. 12\nChapter 12\n/u);
     await bot.say("And the end?");
     const results = bot.model.requests.flatMap(({ messages }) => {
       const last = messages.at(-1);

@@ -11,7 +11,7 @@ const notices = ({ chat }: TestBot) => chat.posts.at(-1)?.answer.notices ?? [];
 const lastMessage = ({ model }: TestBot) => JSON.stringify(model.requests.at(-1)?.messages.at(-1));
 /** The chapters that anything in the last request tells of. */
 const toldOf = (bot: TestBot): readonly number[] => {
-  const found = [...bot.sent().matchAll(/harbour (\d+) and hid|ch\. (\d+)(?=[:\]])/gu)];
+  const found = [...bot.sent().matchAll(/harbour (\d+) and hid|ch\. (\d+)(?=[:\]]|\\n)/gu)];
   return [...new Set(found.map(([, secret, label]) => Number(secret ?? label)))].toSorted((a, b) => a - b);
 };
 const begin = { attachments: [book] } satisfies Partial<InboundCommand>;
@@ -25,7 +25,7 @@ describe("/read", () => {
       expect.stringMatching(/^We read book\.txt together: 12 chapters, about [\d,]+ tokens in all\./u),
     ]);
     expect(lastMessage(bot)).toMatch(
-      /\[File 1 book\.txt, ch\. 1\]\\n## ch\. 1: Chapter 1.*\[Reading\] File 1 together, up to ch\. 1\. Nothing after.*Sum up the beginning/u,
+      /\[File 1 book\.txt, ch\. 1\]\\n\[s1\] book\.txt \| ch\. 1\\nChapter 1.*\[Reading\] File 1 together, up to ch\. 1\. Nothing after.*Sum up the beginning/u,
     );
     expect(bot.chat.posts.at(-1)?.answer.actions.map(({ label }) => label)).toContain("Next");
     await bot.command("read", "next");
@@ -114,7 +114,7 @@ describe("/read", () => {
     } as const;
     await bot.say("Why?", { ...inChannel("mina"), quoted });
     expect(lastMessage(bot)).toContain("[Message by Parlance that this is about]\\nthe keeper found");
-    expect(lastMessage(bot)).toMatch(/\[File 1 book\.txt, ch\. 1\].*harbour 1 and hid/u);
+    expect(lastMessage(bot)).toMatch(/\[s\d+\] book\.txt \| ch\. 1\\n.*harbour 1 and hid/u);
     await bot.command("read", "where");
     expect(notices(bot)).toEqual(["We are not reading anything here. `/read` tells how."]);
   });

@@ -9,9 +9,12 @@ import { startParlance, until } from "../support/process.ts";
 import { startSlackEmulator } from "../support/slack/index.ts";
 import { startTelegramEmulator } from "../support/telegram/index.ts";
 
-test("a book is sent, read on by the platform's own command, listed and dropped by a button, on every platform", async () => {
+/** Right of the first chapter, and of no other. */
+const cites = 'The keeper hid it in the well [s4 "keeper found the beryl of harbour 1 and hid it"].';
+
+test("a book is sent, cited, read on by the platform's own command, listed and dropped by a button, on every platform", async () => {
   const chats = await Promise.all([startTelegramEmulator(), startDiscordEmulator(), startSlackEmulator()]);
-  const server = await startModelServer({ fallback: { content: "So it goes." } });
+  const server = await startModelServer({ fallback: { content: cites } });
   const cwd = makeFolder({
     "parlance.yaml": `providers: { openai: { baseUrl: ${server.openAiUrl}, apiKey: sk-test } }\n`,
   });
@@ -35,6 +38,10 @@ async function readOn(chat: ChatEmulator, server: ModelServer): Promise<void> {
   await chat.say({ text: "/read", files });
   await until(`${chat.platform} begins to read`, saw("We read book.txt together: 8 chapters"));
   await until(`${chat.platform} has its answer`, saw("openai/"));
+  const answer = chat.seen().find(({ text }) => text.includes("hid it in the well [1]"));
+  expect(answer?.text, chat.platform).toMatch(/\[1\] book\.txt, ch\. 1(?! \()/u);
+  await chat.press(answer?.id ?? "", "Passages");
+  await until(`${chat.platform} shows the passage`, saw("and hid it in the well."));
   expect(sent(), chat.platform).not.toContain(secretOf(2));
   await chat.command("read", "next");
   await until(`${chat.platform} reads on`, () => sent().includes(secretOf(2)));

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { ConversationKey, Store } from "../../src/store/store.ts";
+import { composeQuestion } from "../../src/conversation/question.ts";
+import { passagesIn, withPassages } from "../../src/sources/passages.ts";
+import type { ConversationKey, Store, StoredTurn } from "../../src/store/store.ts";
 import type { StorePlace } from "./store-contract.ts";
 import { conversation as room, newFile, storedTurn, storeWithFiles, turnId } from "./turns.ts";
 
@@ -72,20 +74,69 @@ export function describeFiles(name: string, createPlace: () => Promise<StorePlac
       expect(await numbers()).toEqual([40]);
     });
 
-    it("are dropped with what turns say of them, and with its summary", async () => {
-      await put(1);
-      await store.turns.append(room, storedTurn(2));
+    it("are dropped with what turns hold of them, whatever file it was cited of, and with its summary", async () => {
+      const file = newFile(1);
+      const held = (turn: number, id: string): StoredTurn =>
+        storedTurn(turn, {
+          messages: [
+            composeQuestion({
+              text: "Own words",
+              images: [],
+              materials: [
+                { title: "File 1 notes.pdf, contents", text: "gone1" },
+                {
+                  title: "File 2 other.pdf, excerpts",
+                  text: [{ source: { file: "other" }, text: "stays1" }],
+                },
+                { title: "File 1 notes.pdf, excerpts", text: [{ source: { file: id }, text: "gone2" }] },
+              ],
+            }),
+            {
+              role: "tool",
+              parts: [
+                {
+                  type: "tool-result",
+                  id: "call",
+                  name: "read_file",
+                  failed: false,
+                  ...withPassages(
+                    "File 1",
+                    [
+                      { source: { file: id }, text: "gone3" },
+                      { source: { file: "other" }, text: "stays2" },
+                    ],
+                    3,
+                  ),
+                },
+              ],
+            },
+            {
+              role: "assistant",
+              parts: [{ type: "text", text: "stays3", cited: [{ file: id, passages: [{ text: "gone4" }] }] }],
+            },
+          ],
+        });
+      await storeWithFiles(store, room, { turn: held(1, file.id), files: [file] });
+      await store.turns.append(room, held(2, file.id));
+      await put(3, [newFile(3, { number: 1 })]);
+      await store.turns.append(
+        room,
+        storedTurn(4, { person: "terminal:bo", messages: held(1, turnId(3)).messages }),
+      );
       const summary = { text: "", after: "", through: turnId(2), turns: 2, person: "", at: new Date(1) };
       await store.summaries.put(room, summary, { turns: [turnId(1), turnId(2)] });
-      const drop = (): Promise<boolean> =>
-        store.files.drop(room, turnId(1), (text) => text.replaceAll(/noon|질문 1/gu, "-"));
-      expect(await drop()).toBe(true);
-      expect(await drop()).toBe(false);
-      const texts = JSON.stringify((await store.turns.list(room)).map(({ messages }) => messages));
-      expect(texts).toMatch(/- .*answer 1.*질문 2.*answer 2/u);
-      expect(texts).not.toContain("noon");
+      expect(await store.files.drop(room, file.id)).toBe(true);
+      expect(await store.files.drop(room, file.id)).toBe(false);
+      const turns = await store.turns.list(room);
+      expect(JSON.stringify(turns.slice(0, 2))).not.toContain("gone");
+      expect(passagesIn(turns[1]?.messages ?? []).map(({ text }) => text)).toEqual(["stays1", "stays2"]);
+      expect(JSON.stringify(turns[1])).toMatch(/Own words.*stays3/u);
       expect(await store.summaries.find(room)).toBeUndefined();
-      expect(await store.files.texts(room, turnId(1))).toEqual([]);
+      expect(await store.files.texts(room, file.id)).toEqual([]);
+      // What a number stands for later is another file.
+      expect(JSON.stringify(turns[3])).toMatch(/gone1.*gone2.*gone3.*gone4/u);
+      await store.people.forget("terminal:ana");
+      expect(JSON.stringify(await store.turns.list(room))).not.toContain("gone");
     });
   });
 }

@@ -43,4 +43,5 @@ export const webWords = {
   sourcesSummary: "the passages that the last answer rests on",
   noPassages: "The last answer here cites nothing that I read.",
   passagesOf: "What the answer rests on, as it was when I read it:",
+  passagesGone: "> (The file is gone, and what I read in it.)",
 };

@@ -38,4 +38,5 @@ export const webWords: Words["web"] = {
   sourcesSummary: "los pasajes en que se apoya la última respuesta",
   noPassages: "La última respuesta aquí no cita nada que yo haya leído.",
   passagesOf: "En qué se apoya la respuesta, tal como estaba cuando lo leí:",
+  passagesGone: "> (El archivo ya no está, ni lo que leí en él.)",
 };

@@ -35,4 +35,5 @@ export const webWords: Words["web"] = {
   sourcesSummary: "直前の回答のもとになった箇所を見る",
   noPassages: "ここでの直前の回答は、私が読んだものを引用していません。",
   passagesOf: "回答のもとになった箇所です。私が読んだときの内容です。",
+  passagesGone: "> （ファイルは削除されたので、読んだ箇所も残っていません。）",
 };

@@ -35,4 +35,5 @@ export const webWords: Words["web"] = {
   sourcesSummary: "마지막 답의 근거가 된 구절 보기",
   noPassages: "여기서 마지막 답은 제가 읽은 글을 인용하지 않았어요.",
   passagesOf: "답의 근거가 된 구절이에요. 제가 읽었을 때의 내용이에요.",
+  passagesGone: "> (파일이 삭제되어 읽은 구절도 남아 있지 않아요.)",
 };

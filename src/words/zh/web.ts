@@ -35,4 +35,5 @@ export const webWords: Words["web"] = {
   sourcesSummary: "查看上一个回答所依据的原文",
   noPassages: "这里的上一个回答没有引用我读过的内容。",
   passagesOf: "回答所依据的原文，以我读到时为准：",
+  passagesGone: "> （文件已删除，读过的原文也不再保留。）",
 };
