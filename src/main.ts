@@ -105,8 +105,8 @@ export async function openBot(given: Config, options: OpenOptions = {}): Promise
 
 /** What reads pictures, files and pages; none of it runs before it is asked. */
 function openReading(config: Config, log: Log) {
-  const ocr = createOcr(config.ocr);
-  const fitter = createPictureFitter(config.ocr);
+  const ocr = createOcr({ ...config.ocr, log });
+  const fitter = createPictureFitter({ ...config.ocr, log });
   const documents = createDocumentReader({ pictures: ocr, log });
   const web = createWeb(config.web, documents);
   const stopReading = async (): Promise<void> => {

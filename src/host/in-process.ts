@@ -10,9 +10,10 @@ interface Permissions {
 
 /** What a script of `createProcessHost` calls: does the tasks that it is sent, and ends with the bot. */
 export async function doTasksInProcess(work: Work): Promise<void> {
-  const [parent, memoryMb] = process.argv.slice(2).map(Number);
-  new Worker(new URL("./watchdog.js", import.meta.url), { workerData: { parent, memoryMb } }).unref();
-  (process.permission as Permissions).drop?.("worker");
+  const [parent, memoryMb, needs] = process.argv.slice(2);
+  const workerData = { parent: Number(parent), memoryMb: Number(memoryMb) };
+  new Worker(new URL("./watchdog.js", import.meta.url), { workerData }).unref();
+  if (needs !== "threads") (process.permission as Permissions).drop?.("worker");
   const answers = new Socket({ fd: answersFd });
   for await (const task of readFrames(process.stdin, Number.POSITIVE_INFINITY))
     answers.write(frame(await answer(task, work)));

@@ -11,6 +11,17 @@ import { watchMemory } from "./memory.ts";
 export interface ProcessBounds extends Bounds {
   /** The most that a task may answer. */
   readonly answerMb: number;
+  /** What its script can't do without, of what a process may not do. */
+  readonly needs?: Needs;
+}
+
+export interface Needs {
+  /** Libraries of native code. What breaks into one may do whatever the bot may: Node's permissions bind scripts alone. */
+  readonly nativeCode?: true;
+  /** Threads of its own. */
+  readonly threads?: true;
+  /** Folders to read beside the program. */
+  readonly folders?: () => readonly string[];
 }
 
 /** Of what it said last before it ended, for the log. */
@@ -19,8 +30,8 @@ const lastWords = 2000;
 /**
  * Does tasks in processes of their own: `script` calls `doTasksInProcess`. For whatever strangers sent: bombs, native
  * faults and endless loops end that process alone. It has no environment, may read nothing but the program, and may
- * write nothing, start nothing and load no native code; Node 24 has no way to keep it off the network. `memoryMb` is
- * all that the process holds.
+ * write nothing, start nothing and load no native code, but for what it `needs`; Node 24 has no way to keep it off the
+ * network. `memoryMb` is all that the process holds.
  */
 export function createProcessHost<Task, Result>(script: URL, bounds: ProcessBounds): Host<Task, Result> {
   return createHost(bounds, () => startProcess<Task, Result>(script, bounds));
@@ -28,8 +39,8 @@ export function createProcessHost<Task, Result>(script: URL, bounds: ProcessBoun
 
 /** Starts a process that keeps this one alive only while it does a task. */
 function startProcess<Task, Result>(script: URL, bounds: ProcessBounds): Runner<Task, Result> {
-  const { memoryMb, answerMb } = bounds;
-  const child = spawn(process.execPath, argumentsFor(script, memoryMb), {
+  const { memoryMb, answerMb, needs = {} } = bounds;
+  const child = spawn(process.execPath, argumentsFor(script, memoryMb, needs), {
     env: {},
     stdio: ["pipe", "ignore", "pipe", "pipe"],
   });
@@ -103,21 +114,28 @@ const badAnswer = (cause: unknown, megabytes: number): TaskFailed =>
     cause,
   });
 
-function argumentsFor(script: URL, memoryMb: number): string[] {
+function argumentsFor(
+  script: URL,
+  memoryMb: number,
+  { nativeCode, threads, folders = () => [] }: Needs,
+): string[] {
   const root = new URL("../../", import.meta.url);
   const readable = ["src", "node_modules", "package.json"].map((path) => new URL(path, root));
-  const paths = [...readable, new URL(".", script)].map((url) => realpathSync(fileURLToPath(url)));
+  const own = [...readable, new URL(".", script)].map((url) => fileURLToPath(url));
+  const paths = [...own, ...folders()].map((path) => realpathSync(path));
   return [
     "--permission",
     ...paths.map((path) => `--allow-fs-read=${path}`),
-    // For the watchdog alone, which is started first.
+    // For the watchdog, which is started first; where the script needs no threads, for it alone.
     "--allow-worker",
+    ...(nativeCode ? ["--allow-addons"] : []),
     "--disallow-code-generation-from-strings",
     `--max-old-space-size=${memoryMb}`,
     "--no-warnings",
     fileURLToPath(script),
     String(process.pid),
     String(memoryMb),
+    ...(threads ? ["threads"] : []),
   ];
 }
 

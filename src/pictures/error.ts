@@ -1,6 +1,6 @@
 import { UserError } from "../errors.ts";
 
-/** What is wrong with a picture: plain data, for it comes from another thread. */
+/** What is wrong with a picture: plain data, for it comes from another process. */
 export type PictureFault =
   | { readonly type: "damaged" }
   | {

@@ -39,6 +39,7 @@ export function checkPicture(bytes: Uint8Array): void {
     throw new UserError(({ files }) => files.pictureFileTooLarge(megabytes, most));
   }
   if (pictureKind(bytes)) return;
+  if (bytes.length === 0) throw new UserError(({ files }) => files.empty);
   const start = startOf(bytes);
   const known = Object.entries(unreadable).find(([, magic]) => magic.test(start))?.[0];
   throw new UserError(({ files }) =>

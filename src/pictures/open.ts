@@ -2,7 +2,7 @@ import type { Metadata, Sharp } from "sharp";
 import { PictureError } from "./error.ts";
 import { pictureKind } from "./kind.ts";
 
-/** A picture whose header was read and found within bounds; nothing of it may be decoded yet. Only for a thread of its own. */
+/** A picture whose header was read and found within bounds; nothing of it may be decoded yet. Only for a process of its own. */
 export interface OpenPicture {
   /** Upright, in pixels; of one frame. */
   readonly width: number;

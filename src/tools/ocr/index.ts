@@ -1,8 +1,9 @@
 import { UserError } from "../../errors.ts";
 import { TaskFailed } from "../../host/host.ts";
-import { createThreadHost } from "../../host/thread.ts";
+import { createProcessHost } from "../../host/process.ts";
+import type { Log } from "../../log.ts";
 import type { Job, JobResult } from "./job.ts";
-import { findLanguageData, tesseractName } from "./languages.ts";
+import { findDamagedData, findLanguageData, type LanguageFolders, tesseractName } from "./languages.ts";
 import { PictureError } from "../../pictures/error.ts";
 import { checkPicture } from "../../pictures/kind.ts";
 import type { Transcript } from "./transcript.ts";
@@ -16,6 +17,7 @@ export interface OcrSettings {
   readonly maxMegapixels: number;
   /** The folder of a language's data. Throws UserError when there is none. Default: its npm package. */
   readonly dataFolder?: (language: string) => string;
+  readonly log?: Log;
 }
 
 /** Reads the text in pictures, on this machine. */
@@ -29,28 +31,33 @@ export interface Ocr {
     picture: Uint8Array,
     options?: { readonly languages?: readonly string[]; readonly signal?: AbortSignal },
   ): Promise<Transcript>;
-  /** Ends its threads; a reading under way fails. */
+  /** Ends its processes; a reading under way fails. */
   stop(): Promise<void>;
 }
 
 const picturesAtOnce = 2;
-/** Of a thread's own heap; what Tesseract takes is not counted. */
-const heapMb = 512;
-/** A thread keeps some 300 MB of language models warm; unused for this long, it gives them back. */
+/** A process keeps the language models warm, some 300 MB with all five; unused for this long, it gives them back. */
 const warmMs = 10 * 60_000;
 
-/** Loads nothing before the first reading; then keeps its threads warm, which does not keep the process alive. */
+/** Loads nothing before the first reading; then keeps its processes warm, which does not keep the bot alive. */
 export function createOcr({
   languages,
   seconds,
   maxMegapixels,
   dataFolder = findLanguageData,
+  log,
 }: OcrSettings): Ocr {
-  const host = createThreadHost<Job, JobResult>(new URL("./thread.ts", import.meta.url), {
+  const host = createProcessHost<Job, JobResult>(new URL("./reading-process.ts", import.meta.url), {
     seconds,
-    memoryMb: heapMb,
+    memoryMb: 1_200,
+    answerMb: 8,
     atOnce: picturesAtOnce,
     warmMs,
+    needs: {
+      nativeCode: true,
+      threads: true,
+      folders: () => languages.filter((name) => hasData(name, dataFolder)).map(dataFolder),
+    },
   });
 
   const toHints = (codes: readonly string[]): string[] => {
@@ -64,8 +71,10 @@ export function createOcr({
       const hints = toHints(codes);
       const folders = Object.fromEntries([...hints, ...languages].map((name) => [name, dataFolder(name)]));
       const job: Job = { bytes: picture, languages, hints, folders, maxMegapixels };
-      const result = await host.run(job, { ...(signal && { signal }) }).catch((cause: unknown) => {
-        throw cause instanceof TaskFailed ? pictureFailed(cause, seconds) : cause;
+      const result = await host.run(job, { ...(signal && { signal }) }).catch(async (err: unknown) => {
+        if (!(err instanceof TaskFailed)) throw err;
+        log?.warn({ err }, "the text of a picture could not be read");
+        throw await explain(err, { seconds, folders });
       });
       if (result.type === "refused") throw new PictureError(result.fault);
       return result.transcript;
@@ -83,9 +92,13 @@ function hasData(name: string, dataFolder: (language: string) => string): boolea
   }
 }
 
-function pictureFailed(cause: TaskFailed, seconds: number): UserError {
-  return new UserError(
-    ({ files }) => (cause.reason === "late" ? files.pictureTooSlow(seconds) : files.pictureFailed),
-    { cause },
-  );
+/** What it comes to is told of a picture as of any file, but for what has nothing to do with the picture. */
+async function explain(
+  cause: TaskFailed,
+  { seconds, folders }: { readonly seconds: number; readonly folders: LanguageFolders },
+): Promise<UserError> {
+  if (cause.reason === "late") return new UserError(({ files }) => files.pictureTooSlow(seconds), { cause });
+  const language = cause.reason === "crash" ? await findDamagedData(folders) : undefined;
+  if (language === undefined) return cause;
+  return new UserError(({ files }) => files.damagedLanguageData(language, "npm ci"), { cause });
 }

@@ -2,7 +2,7 @@ import type { LanguageFolders } from "./languages.ts";
 import type { PictureFault } from "../../pictures/error.ts";
 import type { Transcript } from "./transcript.ts";
 
-/** What the reading thread is asked: one at a time. */
+/** What the reading process is asked: one at a time. */
 export interface Job {
   readonly bytes: Uint8Array;
   /** Tesseract's names; the first are tried first. */

@@ -1,6 +1,9 @@
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
 import { UserError } from "../../errors.ts";
 
 /** Tesseract's names of languages by their two-letter codes; Chinese is told apart by its script. */
@@ -64,6 +67,21 @@ export function findLanguageData(name: string): string {
   }
   throw missing(name);
 }
+
+/** The first of these languages whose data can't be unpacked: what Tesseract ends itself over. */
+export async function findDamagedData(folders: LanguageFolders): Promise<string | undefined> {
+  for (const [name, folder] of Object.entries(folders)) {
+    const packed = await readFile(join(folder, `${name}.traineddata.gz`));
+    const isWhole = await unpack(packed).then(
+      ({ length }) => length > 0,
+      () => false,
+    );
+    if (!isWhole) return name;
+  }
+  return undefined;
+}
+
+const unpack = promisify(gunzip);
 
 function missing(name: string, options?: ErrorOptions): UserError {
   const install = `npm install @tesseract.js-data/${name}`;

@@ -14,10 +14,14 @@ export interface PreparedPicture {
   page(): Promise<Pixels>;
 }
 
-/** Tall pictures are kept below this at the mask's width. */
+/** Tall pictures are kept below this at the mask's width, ... */
 const maxMaskPixels = 4_000_000;
-/** Pages are kept below this. */
+/** ... and small ones are enlarged by no more than this: no letter is so low. */
+const maxMaskEnlargement = 5;
+/** Pages are kept below this, ... */
 const maxPagePixels = 4_000_000;
+/** ... and each side below this: beyond 32,767 pixels Tesseract ends itself and all around it. */
+const maxPageSide = 16_000;
 /** How high the larger letters of a page are read best, in pixels: larger ones take longer, and are read no better. */
 const letterPixels = 24;
 const [maxReduction, maxEnlargement] = [0.5, 2.5];
@@ -41,11 +45,12 @@ export async function preparePicture(bytes: Uint8Array, maxMegapixels: number): 
     return toPixels(drawn).catch(fail);
   };
   const gray = (scale: number): Promise<Pixels> => decode(scale, "b-w");
-  const rgbScale = Math.min(maskWidth / width, fit(maxMaskPixels));
+  const rgbScale = Math.min(maskWidth / width, maxMaskEnlargement, fit(maxMaskPixels));
+  const maxPageScale = Math.min(fit(maxPagePixels), maxPageSide / Math.max(width, height));
   return {
     rgb: await decode(rgbScale, "srgb"),
     async page() {
-      const natural = Math.min(1, fit(maxPagePixels));
+      const natural = Math.min(1, maxPageScale);
       const first = await gray(natural);
       const letters = findLetters(first);
       const skew = findSkew(letters, first);
@@ -53,7 +58,7 @@ export async function preparePicture(bytes: Uint8Array, maxMegapixels: number): 
       const enlargement = letterHeight === undefined ? maxEnlargement : letterPixels / letterHeight;
       const scale = Math.min(
         natural * Math.min(maxEnlargement, Math.max(maxReduction, enlargement)),
-        fit(maxPagePixels),
+        maxPageScale,
       );
       const page = Math.abs(scale / natural - 1) < 0.2 ? first : await gray(scale);
       return eraseRules(Math.abs(skew) < flatEnough ? page : await turn(page, skew));

@@ -1,6 +1,3 @@
-import { copyFile, mkdtemp, rm, symlink } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Line, RecognizeOptions, Worker } from "tesseract.js";
 import type { LanguageFolders } from "./languages.ts";
 import { type Box, encodePgm, type Pixels } from "./pixels.ts";
@@ -27,19 +24,22 @@ export interface RecognizedWord {
 export type Layout = "line" | "block" | "page";
 
 /**
- * Reads a gray picture. `language` is Tesseract's name, or several joined by `+`. Rejects when the language's data
- * is damaged; Tesseract may then end the whole thread as well.
+ * Reads a gray picture; `language` is Tesseract's name. Rejects when the language's data is damaged; Tesseract may then
+ * end the whole process as well.
  */
 export type Recognize = (picture: Pixels, language: string, layout: Layout) => Promise<RecognizedLine[]>;
 
 const modes: Readonly<Record<Layout, string>> = { line: "7", block: "6", page: "3" };
 const lstmOnly = 1;
+/** No letter is lower or narrower, in pixels; Tesseract fails on less. */
+const leastSide = 6;
 
-/** Starts one Tesseract worker per `language` when it is first asked for; they stay until the thread ends. */
+/** Starts one Tesseract worker per language when it is first asked for; they stay until the process ends. */
 export function createRecognize(folders: LanguageFolders): Recognize {
   const workers = new Map<string, Promise<Worker>>();
   return async (picture, language, layout) => {
-    const started = workers.get(language) ?? startWorker(language.split("+"), folders);
+    if (Math.min(picture.width, picture.height) < leastSide) return [];
+    const started = workers.get(language) ?? startWorker(language, folders[language] ?? "");
     workers.set(language, started);
     const worker = await started;
     // Tesseract's own parameters go along with the options and are set back afterwards; the types don't know.
@@ -75,28 +75,13 @@ function boxOf({ x0, x1, y0, y1 }: Line["bbox"]): Box {
   return { left: x0, right: x1, top: y0, bottom: y1 };
 }
 
-async function startWorker(languages: readonly string[], folders: LanguageFolders): Promise<Worker> {
+async function startWorker(language: string, langPath: string): Promise<Worker> {
   const { createWorker } = await import("tesseract.js");
-  const start = (langPath: string): Promise<Worker> =>
-    new Promise((resolve, reject) => {
-      // Failed loading reaches errorHandler alone: the promise of createWorker then never settles.
-      const errorHandler = (reason: unknown): void => reject(new Error(`Tesseract: ${String(reason)}`));
-      // Without cacheMethod "none" it would write the data to the working directory.
-      const options = { langPath, cacheMethod: "none", gzip: true, errorHandler };
-      createWorker([...languages], lstmOnly, options).then(resolve, reject);
-    });
-  const [only, ...more] = languages;
-  if (only !== undefined && more.length === 0) return start(folders[only] ?? "");
-  // Tesseract takes one folder for all languages of a worker, and needs it no more once the worker is there.
-  const merged = await mkdtemp(join(tmpdir(), "parlance-ocr-"));
-  try {
-    for (const language of languages) {
-      const file = `${language}.traineddata.gz`;
-      const from = join(folders[language] ?? "", file);
-      await symlink(from, join(merged, file)).catch(() => copyFile(from, join(merged, file)));
-    }
-    return await start(merged);
-  } finally {
-    await rm(merged, { recursive: true, force: true });
-  }
+  return new Promise((resolve, reject) => {
+    // Failed loading reaches errorHandler alone: the promise of createWorker then never settles.
+    const errorHandler = (reason: unknown): void => reject(new Error(`Tesseract: ${String(reason)}`));
+    // Without cacheMethod "none" it would write the data to the working directory.
+    const options = { langPath, cacheMethod: "none", gzip: true, errorHandler };
+    createWorker(language, lstmOnly, options).then(resolve, reject);
+  });
 }

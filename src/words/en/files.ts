@@ -83,18 +83,18 @@ export const fileWords = {
   brokeReader: "what I read it with broke down over it. It may be damaged.",
 
   pictureFileTooLarge: (megabytes: number, most: number): string =>
-    `The picture's file is too large (${megabytes} MB; at most ${most} MB): send a smaller copy.`,
+    `its file has ${megabytes} MB; I take at most ${most} MB. Please send a smaller copy.`,
   pictureTooLarge: (width: number, height: number, megapixels: number): string =>
-    `The picture is too large (${width} x ${height} pixels; at most ${megapixels} megapixels): send a smaller copy.`,
-  pictureDamaged: "The picture is damaged or cut short and can't be read: send it again.",
+    `it is too large (${width} x ${height} pixels; I take at most ${megapixels} megapixels). Please send a smaller copy.`,
+  pictureDamaged: "it is damaged or cut short. Please send it again.",
   pictureUnknown: (kinds: readonly string[]): string =>
-    `This is not a picture that can be read: expected ${kinds.join(", ")}.`,
+    `it is no picture that I can open. I know ${listed("en", kinds)}.`,
   pictureKind: (kind: string): string =>
-    `${kind} files can't be read as pictures yet: send it as PNG or JPEG (a screenshot of it will do).`,
+    `I can't open ${kind} as a picture. Please send it as PNG or JPEG; a screenshot will do.`,
   pictureTooSlow: (seconds: number): string =>
-    `Reading the picture took longer than ${seconds} s and was given up: send only the part with the text.`,
-  pictureFailed:
-    "Reading the picture failed: Tesseract stopped. If it keeps failing, its language data is damaged: run `npm ci` again.",
+    `reading its text took longer than ${seconds} s, so I gave up. Please send only the part with the text.`,
+  damagedLanguageData: (language: string, repair: string): string =>
+    `my data for reading \`${language}\` is damaged. Whoever runs me can repair it with \`${repair}\`.`,
   noLanguageData: (language: string, install: string): string =>
-    `Reading pictures in the language \`${language}\` needs its data: run \`${install}\`, or take it out of \`ocr.languages\`.`,
+    `reading pictures in the language \`${language}\` needs its data: run \`${install}\`, or take it out of \`ocr.languages\`.`,
 };

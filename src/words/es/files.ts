@@ -81,17 +81,17 @@ export const fileWords: Words["files"] = {
   brokeReader: "el programa con que lo leo se cayó. Puede que esté dañado.",
 
   pictureFileTooLarge: (megabytes, most) =>
-    `el archivo de la imagen es demasiado grande (${megabytes} MB; como mucho ${most} MB): envía una copia más pequeña.`,
+    `el archivo ocupa ${megabytes} MB; admito como mucho ${most} MB. Envía una copia más pequeña.`,
   pictureTooLarge: (width, height, megapixels) =>
-    `la imagen es demasiado grande (${width} x ${height} píxeles; como mucho ${megapixels} megapíxeles): envía una copia más pequeña.`,
-  pictureDamaged: "la imagen está dañada o incompleta y no se puede leer: envíala otra vez.",
-  pictureUnknown: (kinds) => `esto no es una imagen que se pueda leer. Valen: ${kinds.join(", ")}.`,
+    `la imagen es demasiado grande (${width} x ${height} píxeles; como mucho ${megapixels} megapíxeles). Envía una copia más pequeña.`,
+  pictureDamaged: "la imagen está dañada o incompleta. Envíala otra vez.",
+  pictureUnknown: (kinds) => `no es una imagen que pueda abrir. Conozco ${listed("es", kinds)}.`,
   pictureKind: (kind) =>
-    `los archivos ${kind} aún no se pueden leer como imágenes: envíala como PNG o JPEG (vale una captura de pantalla).`,
+    `no puedo abrir ${kind} como imagen. Envíala como PNG o JPEG; vale una captura de pantalla.`,
   pictureTooSlow: (seconds) =>
-    `leer la imagen llevó más de ${seconds} s y lo dejé: envía solo la parte con el texto.`,
-  pictureFailed:
-    "falló la lectura de la imagen: Tesseract se detuvo. Si sigue fallando, sus datos de idioma están dañados: hay que ejecutar `npm ci` otra vez.",
+    `leer su texto llevó más de ${seconds} s y lo dejé. Envía solo la parte con el texto.`,
+  damagedLanguageData: (language, repair) =>
+    `mis datos para leer \`${language}\` están dañados. Quien me administra puede repararlos con \`${repair}\`.`,
   noLanguageData: (language, install) =>
     `para leer imágenes en el idioma \`${language}\` hacen falta sus datos: hay que ejecutar \`${install}\` o quitarlo de \`ocr.languages\`.`,
 };

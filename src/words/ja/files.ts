@@ -1,4 +1,4 @@
-import { amount } from "../format.ts";
+import { amount, listed } from "../format.ts";
 import type { Words } from "../words.ts";
 
 export const fileWords: Words["files"] = {
@@ -75,17 +75,17 @@ export const fileWords: Words["files"] = {
   brokeReader: "読み取るプログラムが途中で止まりました。ファイルが壊れているかもしれません。",
 
   pictureFileTooLarge: (megabytes, most) =>
-    `画像ファイルが大きすぎます（${megabytes} MB、最大${most} MB）。小さくして送ってください。`,
+    `ファイルが${megabytes} MBあります。受け取れるのは${most} MBまでです。小さくして送ってください。`,
   pictureTooLarge: (width, height, megapixels) =>
     `画像が大きすぎます（${width} x ${height}ピクセル、最大${megapixels}メガピクセル）。小さくして送ってください。`,
-  pictureDamaged: "画像が壊れているか途中で切れているため、読み取れません。もう一度送ってください。",
-  pictureUnknown: (kinds) => `読み取れる画像ではありません。読み取れる形式：${kinds.join("、")}`,
+  pictureDamaged: "画像が壊れているか、途中で切れています。もう一度送ってください。",
+  pictureUnknown: (kinds) => `開ける画像ではありません。開けるのは${listed("ja", kinds)}です。`,
   pictureKind: (kind) =>
-    `${kind}ファイルはまだ画像として読み取れません。PNGかJPEGで送ってください。スクリーンショットでもかまいません。`,
+    `${kind}は画像として開けません。PNGかJPEGで送ってください。スクリーンショットでもかまいません。`,
   pictureTooSlow: (seconds) =>
-    `画像の読み取りに${seconds}秒以上かかったのでやめました。文字のある部分だけを送ってください。`,
-  pictureFailed:
-    "Tesseractが止まったため、画像を読み取れませんでした。続くようなら言語データが壊れています。管理者が`npm ci`をもう一度実行してください。",
+    `文字の読み取りに${seconds}秒以上かかったのでやめました。文字のある部分だけを送ってください。`,
+  damagedLanguageData: (language, repair) =>
+    `\`${language}\`を読み取るためのデータが壊れています。管理者が\`${repair}\`を実行すると直せます。`,
   noLanguageData: (language, install) =>
     `言語\`${language}\`の画像を読み取るにはデータが必要です。管理者が\`${install}\`を実行するか、\`ocr.languages\`から外してください。`,
 };

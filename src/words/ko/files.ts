@@ -1,4 +1,4 @@
-import { amount } from "../format.ts";
+import { amount, listed } from "../format.ts";
 import type { Words } from "../words.ts";
 
 export const fileWords: Words["files"] = {
@@ -72,17 +72,17 @@ export const fileWords: Words["files"] = {
   brokeReader: "읽는 프로그램이 읽다가 멈췄어요. 파일이 손상된 것 같아요.",
 
   pictureFileTooLarge: (megabytes, most) =>
-    `이미지 파일이 너무 커요(${megabytes}MB, 최대 ${most}MB). 더 작게 줄여서 보내 주세요.`,
+    `파일이 ${megabytes}MB예요. ${most}MB까지만 받을 수 있어요. 더 작게 줄여서 보내 주세요.`,
   pictureTooLarge: (width, height, megapixels) =>
     `이미지가 너무 커요(${width} x ${height}픽셀, 최대 ${megapixels}메가픽셀). 더 작게 줄여서 보내 주세요.`,
-  pictureDamaged: "이미지가 손상되었거나 잘려서 읽을 수 없어요. 다시 보내 주세요.",
-  pictureUnknown: (kinds) => `읽을 수 있는 이미지가 아니에요. 읽을 수 있는 형식: ${kinds.join(", ")}`,
+  pictureDamaged: "이미지가 손상되었거나 잘렸어요. 다시 보내 주세요.",
+  pictureUnknown: (kinds) => `제가 열 수 있는 이미지가 아니에요. 열 수 있는 형식: ${listed("ko", kinds)}.`,
   pictureKind: (kind) =>
-    `${kind} 파일은 아직 이미지로 읽지 못해요. PNG나 JPEG로 보내 주세요. 화면을 캡처한 것도 괜찮아요.`,
+    `${kind} 파일은 이미지로 열지 못해요. PNG나 JPEG로 보내 주세요. 화면을 캡처한 것도 괜찮아요.`,
   pictureTooSlow: (seconds) =>
-    `이미지를 읽는 데 ${seconds}초가 넘게 걸려서 그만뒀어요. 글이 있는 부분만 보내 주세요.`,
-  pictureFailed:
-    "Tesseract가 멈춰서 이미지를 읽지 못했어요. 계속 그러면 언어 데이터가 손상된 거예요. 관리자가 `npm ci`를 다시 실행해 주세요.",
+    `글을 읽는 데 ${seconds}초가 넘게 걸려서 그만뒀어요. 글이 있는 부분만 보내 주세요.`,
+  damagedLanguageData: (language, repair) =>
+    `\`${language}\`를 읽는 데 쓰는 데이터가 손상됐어요. 관리자가 \`${repair}\`를 실행하면 고칠 수 있어요.`,
   noLanguageData: (language, install) =>
     `\`${language}\` 언어로 된 이미지를 읽으려면 데이터가 필요해요. 관리자가 \`${install}\`를 실행하거나 \`ocr.languages\`에서 빼 주세요.`,
 };

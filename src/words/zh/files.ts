@@ -1,4 +1,4 @@
-import { amount } from "../format.ts";
+import { amount, listed } from "../format.ts";
 import type { Words } from "../words.ts";
 
 export const fileWords: Words["files"] = {
@@ -66,16 +66,15 @@ export const fileWords: Words["files"] = {
   gaveTooMuch: (megabytes) => `它的文字超过 ${megabytes} MB。`,
   brokeReader: "读它的程序出错停止了。文件可能已损坏。",
 
-  pictureFileTooLarge: (megabytes, most) =>
-    `图片文件太大了（${megabytes} MB，最多 ${most} MB）。请发一张小一点的。`,
+  pictureFileTooLarge: (megabytes, most) => `文件有 ${megabytes} MB，最多只能 ${most} MB。请发一张小一点的。`,
   pictureTooLarge: (width, height, megapixels) =>
     `图片太大了（${width} x ${height} 像素，最多 ${megapixels} 百万像素）。请发一张小一点的。`,
-  pictureDamaged: "图片损坏或不完整，读不出来。请再发一次。",
-  pictureUnknown: (kinds) => `这不是能读的图片。可以读的格式：${kinds.join("、")}`,
-  pictureKind: (kind) => `${kind} 文件还不能当图片来读。请发 PNG 或 JPEG，截图也可以。`,
-  pictureTooSlow: (seconds) => `读图片超过了 ${seconds} 秒，我放弃了。请只发有文字的部分。`,
-  pictureFailed:
-    "Tesseract 停止了，图片没能读出来。如果一直这样，就是语言数据损坏了，请管理员重新运行 `npm ci`。",
+  pictureDamaged: "图片损坏或不完整。请再发一次。",
+  pictureUnknown: (kinds) => `这不是我能打开的图片。我能打开 ${listed("zh", kinds)}。`,
+  pictureKind: (kind) => `${kind} 不能当图片打开。请发 PNG 或 JPEG，截图也可以。`,
+  pictureTooSlow: (seconds) => `读文字超过了 ${seconds} 秒，我放弃了。请只发有文字的部分。`,
+  damagedLanguageData: (language, repair) =>
+    `用来读 \`${language}\` 的数据损坏了。请管理员运行 \`${repair}\` 修复。`,
   noLanguageData: (language, install) =>
     `要读语言为 \`${language}\` 的图片，需要它的数据。请管理员运行 \`${install}\`，或者从 \`ocr.languages\` 里去掉它。`,
 };

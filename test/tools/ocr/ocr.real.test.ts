@@ -129,9 +129,9 @@ describe("with all languages and no hint", () => {
   });
 
   test.each([
-    ["not-a-picture.jpg", "not a picture"],
+    ["not-a-picture.jpg", "no picture that I can open"],
     ["truncated.png", "damaged or cut short"],
-    ["bomb.png", "30000 x 30000 pixels; at most 40 megapixels"],
+    ["bomb.png", "30000 x 30000 pixels; I take at most 40 megapixels"],
   ])("%s is refused in a clear sentence, and the next picture is read", async (name, sentence) => {
     const refusal = ocr.read(await fixture(name), { languages: ["ko"] });
     await expect(refusal).rejects.toThrow(UserError);
@@ -192,7 +192,7 @@ describe("with damaged language data", () => {
     let dataFolder = (): string => broken;
     const ocr = createOcr({ ...settings, languages: ["kor"], dataFolder: () => dataFolder() });
     try {
-      await expect(ocr.read(await koreanFrame())).rejects.toThrow("language data is damaged");
+      await expect(ocr.read(await koreanFrame())).rejects.toThrow("data for reading `kor` is damaged");
       dataFolder = () => findLanguageData("kor");
       expect((await ocr.read(await koreanFrame())).text).toBe(koreanText);
     } finally {

@@ -67,5 +67,6 @@ export const files: Samples<Words["files"]> = {
   pictureUnknown: [[["KIND", "OTHER"]]],
   pictureKind: [["KIND"]],
   pictureTooSlow: [[60]],
+  damagedLanguageData: [["LANGUAGE", "REPAIR"]],
   noLanguageData: [["LANGUAGE", "INSTALL"]],
 };

@@ -1,7 +1,7 @@
-/** Runs in a thread of its own, because a bad picture or damaged data can crash Tesseract and all around it. */
-import { doTasksInThread } from "../../host/in-thread.ts";
-import type { Job, JobResult } from "./job.ts";
+/** Runs in a process of its own: a bad picture or damaged data can crash what decodes it, or Tesseract, and all around. */
+import { doTasksInProcess } from "../../host/in-process.ts";
 import { PictureError } from "../../pictures/error.ts";
+import type { Job, JobResult } from "./job.ts";
 import { preparePicture } from "./prepare.ts";
 import { readPicture } from "./read-picture.ts";
 import { createRecognize } from "./recognizer.ts";
@@ -9,14 +9,14 @@ import { createRecognize } from "./recognizer.ts";
 const folders: Record<string, string> = {};
 const recognize = createRecognize(folders);
 
-doTasksInThread(async (job: Job): Promise<JobResult> => {
+await doTasksInProcess(async (job: Job): Promise<JobResult> => {
   Object.assign(folders, job.folders);
   try {
     const picture = await preparePicture(job.bytes, job.maxMegapixels);
     return { type: "read", transcript: await readPicture(picture, job, recognize) };
   } catch (error) {
     if (error instanceof PictureError) return { type: "refused", fault: error.fault };
-    // Something about Tesseract or its data: this thread is not used again.
+    // Something about Tesseract or its data: this process is not used again.
     throw error;
   }
 });

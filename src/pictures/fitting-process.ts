@@ -1,5 +1,5 @@
-/** Runs in threads of their own: decoding takes long, and whatever decodes is no place for what people send. */
-import { doTasksInThread } from "../host/in-thread.ts";
+/** Runs in a process of its own: decoders are native code, and a fault in one ends whatever runs them. */
+import { doTasksInProcess } from "../host/in-process.ts";
 import { PictureError, type PictureFault } from "./error.ts";
 import { fitPicture } from "./fit.ts";
 import type { FittedPictures } from "./fitted.ts";
@@ -11,7 +11,7 @@ export interface FitTask {
 
 export type FitResult = FittedPictures | { readonly fault: PictureFault };
 
-doTasksInThread(async ({ bytes, maxMegapixels }: FitTask): Promise<FitResult> => {
+await doTasksInProcess(async ({ bytes, maxMegapixels }: FitTask): Promise<FitResult> => {
   try {
     return await fitPicture(bytes, maxMegapixels);
   } catch (error) {
