@@ -20,15 +20,15 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/**/*.{real,live}.test.ts"],
           // For machines that do other things besides.
-          testTimeout: 30_000,
+          testTimeout: 60_000,
         },
       },
       {
         test: {
           name: "real",
           include: ["test/**/*.real.test.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 240_000,
+          hookTimeout: 120_000,
         },
       },
       { test: { name: "live", include: ["test/live/*.live.test.ts"], testTimeout: 120_000 } },

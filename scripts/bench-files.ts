@@ -10,7 +10,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { startModelServer } from "../test/support/model-server.ts";
 import { makePdf } from "../test/support/pdf.ts";
-import { startParlance, until } from "../test/support/process.ts";
+import { startParlance } from "../test/support/process.ts";
+import { until } from "../test/support/until.ts";
 import { startTelegramEmulator } from "../test/support/telegram/index.ts";
 
 const { values } = parseArgs({ options: { pages: { type: "string", default: "600" } } });

@@ -1,5 +1,6 @@
+import { eventually } from "./support/eventually.ts";
 import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createDelivery } from "../src/delivery.ts";
 import { RateLimited, UserError } from "../src/errors.ts";
 
@@ -36,7 +37,7 @@ describe("delivery", () => {
     await delivery.send("fake:3", final, failing().call);
     await sleep(50);
     expect(delivery.chats).toBe(2);
-    await vi.waitFor(() => expect(delivery.chats).toBe(0), 5_000);
+    await eventually(() => expect(delivery.chats).toBe(0));
   });
 
   test("takes one call at a time also when one is tried again after the others had gone", async () => {

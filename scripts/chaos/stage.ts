@@ -98,7 +98,12 @@ async function build(options: StageOptions, keep: Keep, close: () => Promise<voi
     ? keep(await startTelegramEmulator(), (it) => it.stop())
     : undefined;
   const chats: ChatEmulator[] = telegram ? [telegram] : [];
-  if (platforms.includes("slack")) chats.push(keep(await startSlackEmulator(), (it) => it.stop()));
+  if (platforms.includes("slack")) {
+    const slack = keep(await startSlackEmulator(), (it) => it.stop());
+    // As the real one does, so that under load there is more to be told apart.
+    slack.acknowledgeWithinMs = 3_000;
+    chats.push(slack);
+  }
   if (platforms.includes("discord")) chats.push(keep(await startDiscordEmulator(), (it) => it.stop()));
   const model = keep(await startChaosModel(options.model), (it) => it.stop());
   const postgres = store === "postgres" ? keep(await startPostgres(), (it) => it.close()) : undefined;

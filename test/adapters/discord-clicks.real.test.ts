@@ -8,8 +8,8 @@ import {
   openScene as open,
   plainId,
   to,
-  until,
 } from "../support/discord/scene.ts";
+import { until } from "../support/until.ts";
 
 afterEach(closeScenes);
 
@@ -67,7 +67,7 @@ describe("commands, shortcuts and buttons", () => {
     const { discord, inbound, inbounds } = await open();
     discord.world.forbidden.add("writing");
     await discord.command("ask", "why?", { place: "channel" });
-    const told = await until(() => discord.seen("channel").at(-1));
+    const told = await until("it is told", () => discord.seen("channel").at(-1));
     expect(told.text).toMatch(/does not let me write in this channel.*Send Messages/u);
     await discord.say({ text: "and here?" });
     await inbound("message");
@@ -79,7 +79,7 @@ describe("commands, shortcuts and buttons", () => {
     const { discord, adapter, inbound } = await open();
     await discord.command("new", "");
     adapter.settled?.(await inbound("command"));
-    await until(() => discord.rest.calls.some((call) => call.startsWith("DELETE")));
+    await until("it is deleted", () => discord.rest.calls.some((call) => call.startsWith("DELETE")));
     expect(discord.seen()).toEqual([]);
     expect([...discord.world.messages]).toEqual([]);
   });

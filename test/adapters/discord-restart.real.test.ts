@@ -9,8 +9,8 @@ import {
   openScene as open,
   plainId,
   to,
-  until,
 } from "../support/discord/scene.ts";
+import { until } from "../support/until.ts";
 
 afterEach(closeScenes);
 
@@ -45,7 +45,7 @@ describe("“is thinking…”", () => {
     const other = adapterOf(discord);
     await other.post(asked.thread, message("Because."), to(asked));
     for (const event of [asked, silent, asked]) adapterOf(discord).settled?.(event);
-    await until(() => discord.rest.calls.some((call) => call.startsWith("DELETE")));
+    await until("it is deleted", () => discord.rest.calls.some((call) => call.startsWith("DELETE")));
     await sleep(50);
     expect([...discord.world.messages.values()].map((each) => each.message.content)).toEqual(["Because."]);
   });

@@ -12,8 +12,8 @@ import {
   plainId,
   prepareScene,
   to,
-  until,
 } from "../support/discord/scene.ts";
+import { until } from "../support/until.ts";
 
 afterEach(closeScenes);
 
@@ -60,7 +60,10 @@ describe("Discord's troubles", () => {
     const { discord, adapter, inbounds } = await open();
     discord.faults.repeatNext();
     await discord.command("new", "");
-    const [first, second] = await until(() => inbounds.length === 2 && (inbounds as [Inbound, Inbound]));
+    const [first, second] = await until(
+      "both are heard",
+      () => inbounds.length === 2 && (inbounds as [Inbound, Inbound]),
+    );
     expect(first).toEqual(second);
     await adapter.post(first.thread, message("Afresh."), to(first));
     adapter.settled?.(first);
@@ -93,7 +96,7 @@ describe("Discord's troubles", () => {
       },
     );
     for (const text of ["one", "two", "three"]) await discord.say({ text });
-    await until(() => stored.length === 3);
+    await until("all are stored", () => stored.length === 3);
     expect(stored).toEqual(["one", "two", "three"]);
     expect(log.filter((line) => line.includes("can't be stored now"))).toHaveLength(1);
   });
@@ -104,11 +107,11 @@ describe("Discord's troubles", () => {
       { receive: () => Promise.reject(new Error("the database is away")) },
     );
     await discord.say({ text: "one" });
-    await until(() => inbounds.length > 0);
+    await until("it is heard", () => inbounds.length > 0);
     await adapter.stop();
     await discord.say({ text: "two" });
     const tried = inbounds.length;
-    await until(() => inbounds.length > tried);
+    await until("it is heard again", () => inbounds.length > tried);
     expect(inbounds.map((inbound) => inbound.type === "message" && inbound.text)).not.toContain("two");
   });
 
@@ -138,7 +141,7 @@ describe("Discord's troubles", () => {
     const { discord, inbound } = await open();
     discord.gateway.cut();
     discord.gateway.forget();
-    await until(() => discord.gateway.sessions() === 1);
+    await until("there is a session", () => discord.gateway.sessions() === 1);
     await discord.say({ text: "hello again" });
     expect((await inbound("message")).text).toBe("hello again");
   });
@@ -146,7 +149,7 @@ describe("Discord's troubles", () => {
   test("a token revoked while it runs is said clearly", async () => {
     const { discord, log } = await open();
     discord.gateway.close(4004);
-    await until(() => log.some((line) => line.includes("refuses the bot's token")));
+    await until("it is logged", () => log.some((line) => line.includes("refuses the bot's token")));
   });
 });
 

@@ -1,15 +1,8 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import type { Adapter, Attachment } from "../../src/chat.ts";
-import {
-  closeScenes,
-  message,
-  none,
-  openScene as open,
-  plainId,
-  to,
-  until,
-} from "../support/discord/scene.ts";
+import { closeScenes, message, none, openScene as open, plainId, to } from "../support/discord/scene.ts";
+import { until } from "../support/until.ts";
 import { managersRole } from "../support/discord/world.ts";
 
 afterEach(closeScenes);
@@ -215,7 +208,9 @@ describe("without the message content intent", () => {
     const { discord, adapter, inbounds } = await open({ messageContent: false });
     const own = await adapter.post(`discord:${discord.world.channel.id}`, message("Hello."), none());
     const id = await discord.sayUnreadably({ text: "hey", place: "channel", replyTo: plainId(own) }, how);
-    const told = await until(() => discord.seen("channel").find(({ replyTo }) => replyTo === id));
+    const told = await until("it is told", () =>
+      discord.seen("channel").find(({ replyTo }) => replyTo === id),
+    );
     expect(told.text).toContain("with a mention of me");
     expect(inbounds).toEqual([]);
   });

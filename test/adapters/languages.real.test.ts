@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ProviderError } from "../../src/providers/provider.ts";
-import { answer, createStage, until } from "../support/chat-stage.ts";
+import { answer, createStage } from "../support/chat-stage.ts";
+import { until } from "../support/until.ts";
 import { startDiscordEmulator } from "../support/discord/index.ts";
 import { startSlackEmulator } from "../support/slack/index.ts";
 import { startTelegramEmulator } from "../support/telegram/index.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ChatEmulator } from "../support/chat-emulator.ts";
-import { createStage, until } from "../support/chat-stage.ts";
+import { createStage } from "../support/chat-stage.ts";
+import { until } from "../support/until.ts";
 import { startDiscordEmulator } from "../support/discord/index.ts";
 import { type Script, say as says, stop, usage } from "../support/scripted-model.ts";
 import { startSlackEmulator } from "../support/slack/index.ts";

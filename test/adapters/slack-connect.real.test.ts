@@ -1,8 +1,9 @@
+import { eventually } from "../support/eventually.ts";
 import { createHmac } from "node:crypto";
 import { createServer } from "node:http";
 import { Writable } from "node:stream";
 import { pino } from "pino";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createSlackAdapter, type SlackOptions } from "../../adapters/slack/index.ts";
 import { freePort } from "../support/slack/free-port.ts";
 import { slackOptions, startSlack } from "../support/slack/harness.ts";
@@ -82,7 +83,7 @@ describe("a connection", () => {
     const { log, lines } = listeningLog();
     const chat = await startSlack(() => ({ log }));
     chat.slack.refreshConnection();
-    await vi.waitFor(() => expect(chat.slack.opened).toBe(2), { timeout: 10_000 });
+    await eventually(() => expect(chat.slack.opened).toBe(2));
     await chat.slack.say({ text: "still there?" });
     expect(await chat.heardMessage()).toMatchObject({ text: "still there?" });
     expect(lines).toEqual([]);

@@ -1,5 +1,6 @@
+import { eventually } from "../support/eventually.ts";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createSlackAdapter } from "../../adapters/slack/index.ts";
 import type { SlackMessage } from "../../adapters/slack/render.ts";
 import type { Adapter, Answer, Inbound, PostOptions, SoughtMessage } from "../../src/chat.ts";
@@ -54,6 +55,7 @@ describe.each(["socket", "http"] as const)("an event by %s", (type) => {
   });
 
   it("that can't be stored in time is brought again, and stored before what comes later all the same", async () => {
+    chat.slack.acknowledgeWithinMs = 3_000;
     takeDatabaseAway(3_500);
     const said = chat.slack.say({ text: "one" });
     await sleep(3_600);
@@ -300,6 +302,6 @@ describe("a persona", () => {
     const streamed = (await live?.finish(one({ ...done("streamed"), persona }))) ?? "";
     for (const id of [posted, streamed]) expect(chat.slack.picture(id)).toBe(persona.picture);
     expect(chat.slack.seen().slice(1)).toMatchObject([{ author: "Tutor" }, { author: "Tutor" }]);
-    await vi.waitFor(() => expect(chat.slack.complaints).toEqual([]));
+    await eventually(() => expect(chat.slack.complaints).toEqual([]));
   });
 });

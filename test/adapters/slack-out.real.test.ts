@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { eventually } from "../support/eventually.ts";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { SlackMessage } from "../../adapters/slack/render.ts";
 import type { Answer } from "../../src/chat.ts";
 import { createDelivery } from "../../src/delivery.ts";
@@ -130,12 +131,12 @@ describe("what the bot says in Slack", () => {
     await chat.adapter.status?.(dm, "reading the picture", { cause: "e", key: "k" });
     expect(chat.slack.statuses()).toEqual(["is reading the picture…"]);
     const session = dm.slice("slack:".length);
-    await vi.waitFor(() => expect(chat.slack.sessions.get(session)).toBe("processing"));
+    await eventually(() => expect(chat.slack.sessions.get(session)).toBe("processing"));
     await chat.say(dm, done("hi"));
     const question = await chat.heardMessage();
     chat.adapter.settled?.({ ...question, id: "another" });
     chat.adapter.settled?.({ ...question, id: "e" });
-    await vi.waitFor(() => expect(chat.slack.sessions.get(session)).toBe("active"));
+    await eventually(() => expect(chat.slack.sessions.get(session)).toBe("active"));
   });
 
   it("folds thinking away, and shows it openly where Slack can't fold", async () => {

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { eventually } from "../support/eventually.ts";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Attachment, Inbound, PostOptions } from "../../src/chat.ts";
 import { done, type SlackHarness, startSlack } from "../support/slack/harness.ts";
 
@@ -159,7 +160,7 @@ describe("what people do in Slack", () => {
 
   it("says so where it was never invited", async () => {
     await chat.slack.commandElsewhere("ask hello");
-    await vi.waitFor(() => expect(chat.slack.responses[0]).toContain("Invite me first"));
+    await eventually(() => expect(chat.slack.responses[0]).toContain("Invite me first"));
     expect(chat.inbounds).toEqual([]);
   });
 

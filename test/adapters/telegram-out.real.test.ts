@@ -1,3 +1,4 @@
+import { eventually } from "../support/eventually.ts";
 import { randomBytes } from "node:crypto";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createTelegramAdapter } from "../../adapters/telegram/index.ts";
@@ -222,10 +223,7 @@ describe("troubles", () => {
     const stage = await openStage();
     const second = keep(createTelegramAdapter(optionsFor(stage.telegram)));
     await second.start(async () => {});
-    await vi.waitFor(
-      () => expect(stage.log.join("")).toContain("another process reads this bot's messages"),
-      5000,
-    );
+    await eventually(() => expect(stage.log.join("")).toContain("another process reads this bot's messages"));
   });
 
   it("does not take an update again after a restart", async () => {
@@ -236,6 +234,6 @@ describe("troubles", () => {
     const again: Inbound[] = [];
     await stage.adapter.start(async (inbound) => void again.push(inbound));
     await stage.telegram.say({ text: "twice" });
-    await vi.waitFor(() => expect(again.map(wordsOf)).toEqual(["twice"]), 5000);
+    await eventually(() => expect(again.map(wordsOf)).toEqual(["twice"]));
   });
 });

@@ -1,5 +1,6 @@
+import { eventually } from "../support/eventually.ts";
 import { randomBytes } from "node:crypto";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { createTelegramAdapter } from "../../adapters/telegram/index.ts";
 import type { Inbound } from "../../src/chat.ts";
 import { startTelegramEmulator, type TelegramEmulator } from "../support/telegram/index.ts";
@@ -30,12 +31,12 @@ describe("what came in", () => {
     const { stored, refused, log } = await listen(telegram, ({ author }) => isFull && author.name === "Kim");
     for (const text of ["one", "two", "three"]) await telegram.say({ text });
     await telegram.say({ text: "me too", as: "Lee" });
-    await vi.waitFor(() => expect(stored.map(wordsOf)).toEqual(["me too"]), 5000);
-    await vi.waitFor(() => expect(refused.map(wordsOf)).toEqual(["one", "one", "one"]), 5000);
+    await eventually(() => expect(stored.map(wordsOf)).toEqual(["me too"]));
+    await eventually(() => expect(refused.map(wordsOf)).toEqual(["one", "one", "one"]));
     isFull = false;
-    await vi.waitFor(() => expect(stored).toHaveLength(4), 10_000);
+    await eventually(() => expect(stored).toHaveLength(4));
     await telegram.say({ text: "four" });
-    await vi.waitFor(() => expect(stored).toHaveLength(5), 10_000);
+    await eventually(() => expect(stored).toHaveLength(5));
     expect(stored.map(wordsOf)).toEqual(["me too", "one", "two", "three", "four"]);
     expect(log.filter((line) => line.includes("can't be stored"))).toHaveLength(1);
   });
@@ -44,10 +45,10 @@ describe("what came in", () => {
     const telegram = keep(await startTelegramEmulator());
     const first = await listen(telegram, () => true);
     await telegram.say({ text: "don't lose me" });
-    await vi.waitFor(() => expect(first.refused).not.toEqual([]), 5000);
+    await eventually(() => expect(first.refused).not.toEqual([]));
     await first.adapter.stop();
     const second = await listen(telegram, () => false);
-    await vi.waitFor(() => expect(second.stored.map(wordsOf)).toEqual(["don't lose me"]), 5000);
+    await eventually(() => expect(second.stored.map(wordsOf)).toEqual(["don't lose me"]));
     expect(second.stored[0]?.id).toBe(first.refused[0]?.id);
   });
 
@@ -67,11 +68,11 @@ describe("an album", () => {
     let isFull = true;
     const { stored, refused } = await listen(telegram, () => isFull);
     await telegram.say({ text: "compare", files: [picture("a.jpg"), picture("b.jpg")] });
-    await vi.waitFor(() => expect(refused).not.toEqual([]), 5000);
+    await eventually(() => expect(refused).not.toEqual([]));
     isFull = false;
-    await vi.waitFor(() => expect(stored).toHaveLength(1), 10_000);
+    await eventually(() => expect(stored).toHaveLength(1));
     await telegram.say({ text: "next" });
-    await vi.waitFor(() => expect(stored).toHaveLength(2), 10_000);
+    await eventually(() => expect(stored).toHaveLength(2));
     expect(stored[0]).toMatchObject({ text: "compare", attachments: [{}, {}] });
   });
 

@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { eventually } from "../support/eventually.ts";
+import { afterEach, describe, expect, it } from "vitest";
 import { createTelegramAdapter } from "../../adapters/telegram/index.ts";
 import type { Inbound } from "../../src/chat.ts";
 import { loadConfig } from "../../src/config.ts";
@@ -43,7 +44,7 @@ describe("a webhook", () => {
     telegram.faults.repeatNext();
     await telegram.say({ text: "one" });
     await telegram.say({ text: "two" });
-    await vi.waitFor(() => expect(received.map(wordsOf)).toEqual(["one", "one", "two"]), 5000);
+    await eventually(() => expect(received.map(wordsOf)).toEqual(["one", "one", "two"]));
     expect(received[0]?.id).toBe(received[1]?.id);
     const root = telegram.environment["TELEGRAM_API_ROOT"];
     const token = telegram.environment["TELEGRAM_BOT_TOKEN"];
@@ -62,10 +63,10 @@ describe("a webhook", () => {
     const { received, log } = await open(telegram, { store });
     await telegram.say({ text: "one" });
     await telegram.say({ text: "two" });
-    await vi.waitFor(() => expect(tries).toBe(2), 5000);
+    await eventually(() => expect(tries).toBe(2));
     expect(received).toEqual([]);
     gate.resolve();
-    await vi.waitFor(() => expect(received.map(wordsOf)).toEqual(["one", "two"]), 5000);
+    await eventually(() => expect(received.map(wordsOf)).toEqual(["one", "two"]));
     expect(log.join("")).toContain("Telegram: a request could not be dealt with");
   });
 
@@ -105,7 +106,7 @@ describe("a webhook", () => {
     await expect(fetch(url)).rejects.toThrow(TypeError);
     await telegram.say({ text: "anyone there?" });
     const { received } = await open(telegram, { port });
-    await vi.waitFor(() => expect(received.map(wordsOf)).toEqual(["anyone there?"]), 5000);
+    await eventually(() => expect(received.map(wordsOf)).toEqual(["anyone there?"]));
     expect(telegram.calls.map(({ method }) => method)).not.toContain("deleteWebhook");
   });
 

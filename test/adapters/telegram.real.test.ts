@@ -1,5 +1,6 @@
+import { eventually } from "../support/eventually.ts";
 import { randomBytes } from "node:crypto";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import type { Attachment, Inbound } from "../../src/chat.ts";
 import { UserError } from "../../src/errors.ts";
 import { about, closeAll, first, next, openStage, wordsOf } from "../support/telegram/stage.ts";
@@ -124,7 +125,7 @@ describe("coming in", () => {
     );
     await telegram.press(posted, "Again");
     expect(await next(stage, 3)).toMatchObject({ type: "press", token: "again:42", messageId: posted });
-    await vi.waitFor(() => expect(telegram.calls.at(-1)?.method).toBe("answerCallbackQuery"));
+    await eventually(() => expect(telegram.calls.at(-1)?.method).toBe("answerCallbackQuery"));
   });
 
   it("gives the same event the same id", async () => {

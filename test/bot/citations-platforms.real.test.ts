@@ -6,7 +6,8 @@ import type { ChatCompletionRequest } from "@copilotkit/aimock";
 import { loadConfig } from "../../src/config.ts";
 import { openAdapters, openBot } from "../../src/main.ts";
 import type { ChatEmulator } from "../support/chat-emulator.ts";
-import { until } from "../support/chat-stage.ts";
+
+import { until } from "../support/until.ts";
 import { root } from "../support/command-line.ts";
 import { startDiscordEmulator } from "../support/discord/index.ts";
 import { makeFolder } from "../support/folder.ts";

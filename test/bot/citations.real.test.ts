@@ -1,4 +1,5 @@
-import { describe, expect, test, vi } from "vitest";
+import { eventually } from "../support/eventually.ts";
+import { describe, expect, test } from "vitest";
 import { answer } from "../support/events.ts";
 import { call, say, type Script, stop } from "../support/scripted-model.ts";
 import { testBot, testPersona } from "../support/test-core.ts";
@@ -71,7 +72,7 @@ describe("citations that are true", () => {
     const halves = [say(text.slice(0, 30)), pause.promise, say(text.slice(30)), pause.promise, stop()];
     bot.model.play(reads(url), halves, answer("Yes."));
     const asking = bot.say(`How tall is it? ${url}`);
-    await vi.waitUntil(() => bot.last() !== "", { timeout: 10_000 });
+    await eventually(() => expect(bot.last() !== "").toBe(true));
     pause.resolve();
     await asking;
     const versions = bot.chat.posts.flatMap(({ versions }) => versions.map((version) => version.text));

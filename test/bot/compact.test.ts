@@ -1,3 +1,4 @@
+import { eventually } from "../support/eventually.ts";
 import { describe, expect, test } from "vitest";
 import type { ConversationKey } from "../../src/store/store.ts";
 import { ProviderError } from "../../src/providers/provider.ts";
@@ -145,7 +146,7 @@ describe("/compact", () => {
   test("can be stopped, and then changes nothing", async () => {
     const bot = await talked([[says("Deci"), "wait"], answer("ok")]);
     const compacting = bot.command("compact");
-    await expect.poll(() => bot.model.requests.length).toBe(7);
+    await eventually(() => expect(bot.model.requests.length).toBe(7));
     await bot.command("stop");
     await compacting;
     expect(bot.chat.posts.map((post) => post.answer.text)).toContain("Stopped. Nothing has changed.");

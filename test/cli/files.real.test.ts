@@ -5,7 +5,8 @@ import type { ChatEmulator } from "../support/chat-emulator.ts";
 import { startDiscordEmulator } from "../support/discord/index.ts";
 import { makeFolder } from "../support/folder.ts";
 import { type ModelServer, startModelServer } from "../support/model-server.ts";
-import { startParlance, until } from "../support/process.ts";
+import { startParlance } from "../support/process.ts";
+import { until } from "../support/until.ts";
 import { startSlackEmulator } from "../support/slack/index.ts";
 import { startTelegramEmulator } from "../support/telegram/index.ts";
 

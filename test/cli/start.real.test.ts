@@ -5,7 +5,8 @@ import { parlance } from "../support/command-line.ts";
 import { startDiscordEmulator } from "../support/discord/index.ts";
 import { makeFolder } from "../support/folder.ts";
 import { startModelServer } from "../support/model-server.ts";
-import { startParlance, until } from "../support/process.ts";
+import { startParlance } from "../support/process.ts";
+import { until } from "../support/until.ts";
 import { startSlackEmulator } from "../support/slack/index.ts";
 import { startTelegramEmulator } from "../support/telegram/index.ts";
 

@@ -6,7 +6,8 @@ import type { ChatEmulator, Seen } from "../support/chat-emulator.ts";
 import { root } from "../support/command-line.ts";
 import { startDiscordEmulator } from "../support/discord/index.ts";
 import { startModelServer } from "../support/model-server.ts";
-import { startParlance, until } from "../support/process.ts";
+import { startParlance } from "../support/process.ts";
+import { until } from "../support/until.ts";
 import { startSlackEmulator } from "../support/slack/index.ts";
 import { startTelegramEmulator } from "../support/telegram/index.ts";
 
@@ -32,6 +33,7 @@ async function startWithPicture(start: () => Promise<ChatEmulator>) {
   const settings = [
     "access: { servers: open }",
     "persona: subtitle-helper",
+    "ocr: { seconds: 100 }",
     `providers: { openai: { baseUrl: ${server.openAiUrl}, apiKey: sk-test } }`,
   ];
   await writeFile(join(folder, "parlance.yaml"), `${settings.join("\n")}\n`);

@@ -5,7 +5,8 @@ import type { ChatCompletionRequest } from "@copilotkit/aimock";
 import { loadConfig } from "../../src/config.ts";
 import { openAdapters, openBot, type OpenBot } from "../../src/main.ts";
 import type { ChatEmulator, Seen } from "../support/chat-emulator.ts";
-import { until } from "../support/chat-stage.ts";
+
+import { until } from "../support/until.ts";
 import { root } from "../support/command-line.ts";
 import { startDiscordEmulator } from "../support/discord/index.ts";
 import { fakeAdapter } from "../support/fake-adapter.ts";
@@ -143,7 +144,7 @@ describe.each([
       join(root, `test/council/${chat.platform}.txt`),
     );
     expect(chat.complaints).toEqual([]);
-  }, 60_000);
+  });
 });
 
 /** Where the timers were set that are still to come, of those that the bot itself sets. */
@@ -189,7 +190,7 @@ test("stopped in the middle, it leaves no open request and no timer", async () =
   await bot.bot.receive(chat, { ...kim, id: "stop", name: "stop", argument: "" });
   await chat.dealtWith("ask");
   expect(chat.posts[0]?.answer).toMatchObject({ state: "stopped", notices: ["Stopped."] });
-  await until("all requests are closed", () => server.open() === 0, 1_000);
+  await until("all requests are closed", () => server.open() === 0);
   expect(timers()).toEqual([]);
   const models = (await bot.core.store.people.accounts("fake:kim")).map(({ model }) => model);
   expect(models.toSorted()).toEqual(["lab/deep-one", "lab/quick-two", "lab/slow-four"]);

@@ -1,6 +1,7 @@
+import { eventually } from "../support/eventually.ts";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { type Host, TaskFailed } from "../../src/host/host.ts";
 import { createProcessHost, type ProcessBounds } from "../../src/host/process.ts";
 import type { Misdeed } from "./misbehave.ts";
@@ -65,7 +66,7 @@ test("a task that hangs ends with the bot, however that ended", async () => {
   const id = Number(printed.toString());
   expect(isAlive(id)).toBe(true);
   bot.kill("SIGKILL");
-  await vi.waitUntil(() => !isAlive(id), 20_000);
+  await eventually(() => expect(!isAlive(id)).toBe(true));
 });
 
 function isAlive(id: number): boolean {

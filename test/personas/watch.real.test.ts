@@ -1,6 +1,7 @@
+import { eventually } from "../support/eventually.ts";
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it, onTestFinished, vi } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import type { LoadedPersonas } from "../../src/personas/load.ts";
 import { watchPersonas } from "../../src/personas/watch.ts";
 import { makeFolder } from "../support/folder.ts";
@@ -25,7 +26,7 @@ async function watched(files: Readonly<Record<string, string>>) {
     state,
     save: (file: string, content: string) => writeFileSync(join(folder, file), content),
     becomes: (names: Record<string, string>, problems: string[] = []) =>
-      vi.waitFor(() => expect(state()).toEqual({ names, problems }), { timeout: 5_000, interval: 20 }),
+      eventually(() => expect(state()).toEqual({ names, problems })),
   };
 }
 
@@ -99,6 +100,6 @@ it("reports nothing for a save that changes nothing, nor after it was stopped", 
   const second = await watchPersonas(folder, { onChange: (each) => later.push(each) });
   onTestFinished(() => second.stop());
   save("a.yaml", named("Four"));
-  await vi.waitFor(() => expect(later.at(-1)?.personas.get("a")?.name).toBe("Four"), { timeout: 5_000 });
+  await eventually(() => expect(later.at(-1)?.personas.get("a")?.name).toBe("Four"));
   expect(reports).toHaveLength(2);
 });

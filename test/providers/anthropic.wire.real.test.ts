@@ -1,3 +1,4 @@
+import { eventually } from "../support/eventually.ts";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { AssistantMessage, Message } from "../../src/message.ts";
 import { createAnthropic } from "../../src/providers/anthropic.ts";
@@ -304,7 +305,7 @@ test("an abort closes the socket of a stream that hangs", async () => {
   const reason = new Error("enough");
   const before = server.requests().length;
   const run = collect(provider.stream(ask(model, "Hi"), stop.signal));
-  await expect.poll(() => server.requests().length).toBe(before + 1);
+  await eventually(() => expect(server.requests().length).toBe(before + 1));
   stop.abort(reason);
   expect((await run).error).toBe(reason);
   await server.requests().at(-1)?.closed;

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { eventually } from "../support/eventually.ts";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sleep } from "../../src/providers/retry.ts";
 import { busy, chatSays, claudeSays, play, startVendors } from "./vendors.ts";
 
@@ -12,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   // Whatever happened, nobody holds a connection to a vendor any more.
-  await vi.waitFor(() => expect(vendors.open()).toBe(0));
+  await eventually(() => expect(vendors.open()).toBe(0));
   await vendors.stop();
 });
 
@@ -45,7 +46,7 @@ describe("a stop", () => {
     await play(models);
     const probe = new AbortController();
     const probing = play(models, { signal: probe.signal });
-    await vi.waitFor(() => expect(vendors.chat.requests()).toHaveLength(4));
+    await eventually(() => expect(vendors.chat.requests()).toHaveLength(4));
     const stop = new AbortController();
     const waiting = play(models, { signal: stop.signal });
     await sleep(20, never);

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { eventually } from "../support/eventually.ts";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { chunk, finish } from "./chat-wire.ts";
 import {
   busy,
@@ -20,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   // Whatever happened, nobody holds a connection to a vendor any more.
-  await vi.waitFor(() => expect(vendors.open()).toBe(0));
+  await eventually(() => expect(vendors.open()).toBe(0));
   await vendors.stop();
 });
 

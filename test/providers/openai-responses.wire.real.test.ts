@@ -1,3 +1,4 @@
+import { eventually } from "../support/eventually.ts";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { AssistantMessage, Message } from "../../src/message.ts";
@@ -224,7 +225,7 @@ test("an abort closes the socket of a stream that hangs", async () => {
   const reason = new Error("enough");
   const run = collect(provider.stream(ask(model, "Hi"), stop.signal));
   const before = server.requests().length;
-  await expect.poll(() => server.requests().length).toBe(before + 1);
+  await eventually(() => expect(server.requests().length).toBe(before + 1));
   stop.abort(reason);
   expect((await run).error).toBe(reason);
   await server.requests().at(-1)?.closed;

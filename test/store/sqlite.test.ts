@@ -7,7 +7,8 @@ import { openStore } from "../../src/store/open.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
 import { describeDatabase } from "../support/database-contract.ts";
 import { describeQueue } from "../support/queue-contract.ts";
-import { until } from "../support/process.ts";
+
+import { until } from "../support/until.ts";
 import { describeStore } from "../support/store-contract.ts";
 import { conversation, pictureBytes, pictureMessage, storedTurn, turnId } from "../support/turns.ts";
 

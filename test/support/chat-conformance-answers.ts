@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { answer, type ChatStage, until } from "./chat-stage.ts";
+import { answer, type ChatStage } from "./chat-stage.ts";
+import { until } from "./until.ts";
 import { say as says, stop, usage } from "./scripted-model.ts";
 import { smoke } from "./smoke.ts";
 
@@ -38,15 +39,13 @@ export function testAnswers(stage: ChatStage): void {
       const long = longAnswer();
       await open([answer(long)]);
       await stage.chat.say({ text: "tell me everything" });
-      await until(
-        `the end is there; the last message is ${fromBot().at(-1)?.text.slice(-200)}`,
-        () => text().includes("The very end"),
-        60_000,
+      await until(`the end is there; the last message is ${fromBot().at(-1)?.text.slice(-200)}`, () =>
+        text().includes("The very end"),
       );
       await finished();
       expect(landmarks(text())).toEqual(landmarks(long));
       expect(stage.chat.complaints).toEqual([]);
-    }, 90_000);
+    });
 
     test("shows code and tables in a form that can be read", async () => {
       const code = 'const greeting = "안녕";\nconsole.log(`${greeting}!`);';
@@ -66,7 +65,7 @@ export function testAnswers(stage: ChatStage): void {
       const code = Array.from({ length: 900 }, (_, line) => `print("line ${line} 줄")`).join("\n");
       await open([answer(`Here it is:\n\n\`\`\`python\n${code}\n\`\`\`\n\nThat was all.`)]);
       await stage.chat.say({ text: "go" });
-      await until("the file is there", () => fromBot().some(({ files }) => files.length > 0), 60_000);
+      await until("the file is there", () => fromBot().some(({ files }) => files.length > 0));
       await finished();
       const [file] = fromBot().flatMap(({ files }) => files);
       expect(file?.name).toBe("code-1.py");
@@ -75,7 +74,7 @@ export function testAnswers(stage: ChatStage): void {
       expect(text()).toContain("That was all.");
       expect(text()).not.toContain("line 500");
       expect(stage.chat.complaints).toEqual([]);
-    }, 90_000);
+    });
 
     test("grows in the same messages while it is written", async () => {
       const words = Array.from({ length: 30 }, (_, index) => `word${index} `);
@@ -139,7 +138,7 @@ export function testAnswers(stage: ChatStage): void {
       stage.chat.faults.cutConnections();
       await stage.chat.ready();
       await stage.chat.say({ text: "two" });
-      await until(`the second answer is there; so far ${text()}`, () => text().includes("After."), 30_000);
+      await until(`the second answer is there; so far ${text()}`, () => text().includes("After."));
     }, 45_000);
 
     test("the answer comes when the platform is down for a while in the middle of it", async () => {
@@ -150,10 +149,10 @@ export function testAnswers(stage: ChatStage): void {
       await sleep(100);
       stage.chat.faults.downFor(10_000);
       resolve();
-      await until("the answer is finished", () => text().includes("scripted/model"), 60_000);
+      await until("the answer is finished", () => text().includes("scripted/model"));
       expect(text()).toContain("The beginning and the end.");
       expect(text().match(/The beginning/gu)).toHaveLength(1);
-    }, 90_000);
+    });
 
     test("the answer is complete when the platform asks to wait in the middle of it", async () => {
       const words = Array.from({ length: 40 }, (_, index) => `word${index} `);

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { until } from "./until.ts";
 import { afterEach, beforeEach } from "vitest";
 import type { Adapter } from "../../src/chat.ts";
 import { loadConfig } from "../../src/config.ts";
@@ -9,21 +9,6 @@ import { type Script, say as says, stop, usage } from "./scripted-model.ts";
 import { type TestBot, testBot } from "./test-core.ts";
 
 export const answer = (text: string): Script => [says(text), usage(10, 2), stop()];
-
-/** Waits until `found` gives something, for what a person would call at once; what it gave last is in the error. */
-export async function until<Found>(
-  what: string,
-  found: () => Found | undefined | false,
-  ms = 15_000,
-): Promise<Found> {
-  const deadline = performance.now() + ms;
-  for (;;) {
-    const value = found();
-    if (value !== undefined && value !== false) return value;
-    if (performance.now() > deadline) throw new Error(`waited in vain until ${what}`);
-    await sleep(5);
-  }
-}
 
 /** The real adapter and the whole core in front of an emulator, and what people see. */
 export interface ChatStage {

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { until } from "./until.ts";
 import type { ChatEmulator, Said } from "./chat-emulator.ts";
 import { tinyPng } from "./folder.ts";
 import type { Secret, Sighting } from "./leaks.ts";
@@ -195,12 +195,4 @@ export function messagesSeen(seats: readonly Seat[]): readonly Sighting[] {
       text: [text, ...files.map(({ data }) => Buffer.from(data).toString("latin1"))].join("\n"),
     })),
   );
-}
-
-async function until(what: string, holds: () => boolean): Promise<void> {
-  const deadline = performance.now() + 90_000;
-  while (!holds()) {
-    if (performance.now() > deadline) throw new Error(`waited in vain until ${what}`);
-    await sleep(20);
-  }
 }

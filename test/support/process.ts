@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { root } from "./command-line.ts";
 
 /** A running `parlance start`. */
@@ -36,13 +35,4 @@ export function startParlance(env: Readonly<Record<string, string>>, cwd: string
       return { code: child.exitCode, log };
     },
   };
-}
-
-/** Waits until something holds, at most half a minute. */
-export async function until(what: string, holds: () => boolean): Promise<void> {
-  const deadline = performance.now() + 30_000;
-  while (!holds()) {
-    if (performance.now() > deadline) throw new Error(`waited in vain until ${what}`);
-    await sleep(10);
-  }
 }

@@ -9,24 +9,20 @@ const within = (limit: number) => (part: Root) => renderMarkdown(part).length <=
 
 const limits = integer({ min: 400, max: 2000 });
 
-test(
-  "joined, the parts of any answer are the answer; each fits and none is empty",
-  { timeout: 30_000 },
-  () => {
-    assert(
-      property(array(markdown, { minLength: 1, maxLength: 4 }), limits, (blocks, limit) => {
-        const document = parseMarkdown(blocks.join("\n\n"), { growing: false });
-        const parts = paginate(document, within(limit));
-        expect(parts.flatMap((part) => trace(part))).toEqual(trace(document));
-        expect(parts.filter((part) => !within(limit)(part))).toEqual([]);
-        if (parts.length > 1) expect(parts.filter((part) => trace(part).length === 0)).toEqual([]);
-      }),
-      { numRuns: 25, interruptAfterTimeLimit: 10_000 },
-    );
-  },
-);
+test("joined, the parts of any answer are the answer; each fits and none is empty", () => {
+  assert(
+    property(array(markdown, { minLength: 1, maxLength: 4 }), limits, (blocks, limit) => {
+      const document = parseMarkdown(blocks.join("\n\n"), { growing: false });
+      const parts = paginate(document, within(limit));
+      expect(parts.flatMap((part) => trace(part))).toEqual(trace(document));
+      expect(parts.filter((part) => !within(limit)(part))).toEqual([]);
+      if (parts.length > 1) expect(parts.filter((part) => trace(part).length === 0)).toEqual([]);
+    }),
+    { numRuns: 25, interruptAfterTimeLimit: 10_000 },
+  );
+});
 
-test("a part written as Markdown and read again is the same part", { timeout: 30_000 }, () => {
+test("a part written as Markdown and read again is the same part", () => {
   assert(
     property(markdown, limits, (text, limit) => {
       for (const part of paginate(parseMarkdown(text, { growing: false }), within(limit))) {
@@ -38,22 +34,18 @@ test("a part written as Markdown and read again is the same part", { timeout: 30
   );
 });
 
-test(
-  "while it grows, the parts are the text so far, and all but the last two stay",
-  { timeout: 30_000 },
-  () => {
-    assert(
-      property(markdown, integer({ min: 400, max: 700 }), (text, limit) => {
-        const finished = paginate(parseMarkdown(text, { growing: false }), within(limit));
-        for (let end = 0; end < text.length; end += 1 + (text.length >> 4)) {
-          const document = parseMarkdown(text.slice(0, end), { growing: true });
-          const parts = paginate(document, within(limit));
-          expect(parts.flatMap((part) => trace(part))).toEqual(trace(document));
-          expect(parts.filter((part) => !within(limit)(part))).toEqual([]);
-          expect(parts.slice(0, -2)).toEqual(finished.slice(0, Math.max(0, parts.length - 2)));
-        }
-      }),
-      { numRuns: 10, interruptAfterTimeLimit: 10_000 },
-    );
-  },
-);
+test("while it grows, the parts are the text so far, and all but the last two stay", () => {
+  assert(
+    property(markdown, integer({ min: 400, max: 700 }), (text, limit) => {
+      const finished = paginate(parseMarkdown(text, { growing: false }), within(limit));
+      for (let end = 0; end < text.length; end += 1 + (text.length >> 4)) {
+        const document = parseMarkdown(text.slice(0, end), { growing: true });
+        const parts = paginate(document, within(limit));
+        expect(parts.flatMap((part) => trace(part))).toEqual(trace(document));
+        expect(parts.filter((part) => !within(limit)(part))).toEqual([]);
+        expect(parts.slice(0, -2)).toEqual(finished.slice(0, Math.max(0, parts.length - 2)));
+      }
+    }),
+    { numRuns: 10, interruptAfterTimeLimit: 10_000 },
+  );
+});

@@ -8,6 +8,7 @@ import {
   type APIMessage,
   type APIUser,
 } from "discord-api-types/v10";
+import { acknowledgeWithinMs } from "../until.ts";
 import { Refusal } from "./limits.ts";
 import { managersRole, type Room, type World } from "./world.ts";
 
@@ -34,7 +35,6 @@ export interface Clicks {
   find(token: string): Click;
 }
 
-const mostMs = 3_000;
 const allPermissions = String(2n ** 49n - 1n);
 
 export interface ClickOptions {
@@ -94,8 +94,8 @@ export function createClicks(options: ClickOptions): Clicks {
       ...rest,
     });
     while (!entry.acknowledged) {
-      if (Date.now() - entry.at > mostMs) {
-        complaints.push("a click was not acknowledged within 3 seconds");
+      if (Date.now() - entry.at > acknowledgeWithinMs) {
+        complaints.push("a click was not acknowledged in time");
         return;
       }
       await new Promise((resolve) => setTimeout(resolve, 5));
@@ -138,7 +138,7 @@ export function createClicks(options: ClickOptions): Clicks {
     },
     acknowledge(id, token, type) {
       const entry = clicks.get(token);
-      if (!entry || entry.id !== id || Date.now() - entry.at > mostMs)
+      if (!entry || entry.id !== id || Date.now() - entry.at > acknowledgeWithinMs)
         throw new Refusal(404, 10062, "Unknown interaction");
       if (entry.acknowledged) throw new Refusal(400, 40060, "Interaction has already been acknowledged.");
       const fits =

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { until } from "../until.ts";
 import { pino } from "pino";
 import { createDiscordAdapter, type DiscordOptions } from "../../../adapters/discord/index.ts";
 import type { DiscordMessage } from "../../../adapters/discord/render.ts";
@@ -87,23 +87,13 @@ export async function openScene(
     ...prepared,
     inbound: (type, index = 0) =>
       until(
+        `${type} ${index} is heard`,
         () =>
           inbounds.filter((each): each is Extract<Inbound, { type: typeof type }> => each.type === type)[
             index
           ],
       ),
   };
-}
-
-/** Waits until there is something. */
-export async function until<Found>(find: () => Found | undefined | false): Promise<Found> {
-  const deadline = performance.now() + 20_000;
-  for (;;) {
-    const found = find();
-    if (found !== undefined && found !== false) return found;
-    if (performance.now() > deadline) throw new Error(`waited in vain until ${find.toString()}`);
-    await sleep(5);
-  }
 }
 
 /** A finished answer, but for what is changed. */

@@ -1,4 +1,5 @@
-import { expect, vi } from "vitest";
+import { eventually } from "../eventually.ts";
+import { expect } from "vitest";
 import { createSlackAdapter, type SlackOptions } from "../../../adapters/slack/index.ts";
 import type { SlackMessage } from "../../../adapters/slack/render.ts";
 import type { Adapter, Answer, Inbound, InboundMessage } from "../../../src/chat.ts";
@@ -63,7 +64,7 @@ export async function startSlack(
   }
 
   async function heard(count = 1): Promise<readonly Inbound[]> {
-    await vi.waitFor(() => expect(inbounds.length).toBeGreaterThanOrEqual(count), { timeout: 10_000 });
+    await eventually(() => expect(inbounds.length).toBeGreaterThanOrEqual(count));
     return inbounds;
   }
 

@@ -1,4 +1,5 @@
 import type { types } from "@slack/bolt";
+import { acknowledgeWithinMs } from "../until.ts";
 import type { ChatEmulator, EmulatedPlace, Said, Seen } from "../chat-emulator.ts";
 import { createHttpDelivery, createSocketDelivery, type EnvelopeType } from "./delivery.ts";
 import { createEvents } from "./events.ts";
@@ -32,7 +33,7 @@ export interface SlackEmulator extends ChatEmulator {
   };
   /** Methods that answer "wait", or not at all, or whose answer is cut off after they did what they should. */
   readonly troubled: Map<string, "limited" | "silent" | "broken">;
-  /** How long Slack waits for an acknowledgement, in milliseconds. */
+  /** How long Slack waits for an acknowledgement before it brings an event again, in milliseconds; really 3 seconds. */
   acknowledgeWithinMs: number;
   /** How long Slack lets a stream live, in milliseconds. */
   streamLastsMs: number;
@@ -82,8 +83,8 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
     scopes: allScopes,
   };
   const troubled = new Map<string, "limited" | "silent" | "broken">();
-  let acknowledgeWithinMs = 3000;
-  const delivering = { complain, acknowledgeWithinMs: () => acknowledgeWithinMs };
+  let withinMs = acknowledgeWithinMs;
+  const delivering = { complain, acknowledgeWithinMs: () => withinMs };
   const faults = { repeat: false, limited: 0, limitMs: 0, downUntil: 0 };
   let streamLastsMs = 300_000;
   const api = createWebApi({
@@ -189,10 +190,10 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
     has,
     troubled,
     get acknowledgeWithinMs() {
-      return acknowledgeWithinMs;
+      return withinMs;
     },
     set acknowledgeWithinMs(ms) {
-      acknowledgeWithinMs = ms;
+      withinMs = ms;
     },
     calls: api.calls,
     sessions: api.sessions,

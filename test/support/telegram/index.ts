@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { Update } from "@grammyjs/types";
 import type { ChatEmulator } from "../chat-emulator.ts";
+import { acknowledgeWithinMs } from "../until.ts";
 import { Refused } from "./checks.ts";
 import { createMethods, type Methods } from "./methods.ts";
 import { type Args, type Method, parameters } from "./parameters.ts";
@@ -177,8 +178,8 @@ export async function startTelegramEmulator(
         .map(({ text }) => text);
     },
     get complaints() {
-      const late = [...presses.values()].filter((pressed) => Date.now() - pressed > 3000);
-      return [...complaints, ...late.map(() => "a pressed button was not acknowledged within 3 seconds")];
+      const late = [...presses.values()].filter((pressed) => Date.now() - pressed > acknowledgeWithinMs);
+      return [...complaints, ...late.map(() => "a pressed button was not acknowledged in time")];
     },
     faults: {
       repeatNext: () => updates.repeatNext(),

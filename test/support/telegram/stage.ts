@@ -1,5 +1,6 @@
+import { eventually } from "../eventually.ts";
 import { pino } from "pino";
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import { createTelegramAdapter, type TelegramOptions } from "../../../adapters/telegram/index.ts";
 import type { TelegramMessage } from "../../../adapters/telegram/render.ts";
 import type { Adapter, Answer, Inbound, PostOptions } from "../../../src/chat.ts";
@@ -50,7 +51,7 @@ export async function openStage(
 
 /** The `count`th thing that came in, once it has. */
 export async function next({ received }: Stage, count = 1): Promise<Inbound> {
-  await vi.waitFor(() => expect(received.length).toBeGreaterThanOrEqual(count), 5000);
+  await eventually(() => expect(received.length).toBeGreaterThanOrEqual(count));
   const inbound = received[count - 1];
   if (!inbound) throw new Error("nothing came");
   return inbound;

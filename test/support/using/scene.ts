@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ChatEmulator, EmulatedPlace, Seen } from "../chat-emulator.ts";
 import type { ModelServer, ScriptedAnswer } from "../model-server.ts";
-import { until } from "../process.ts";
+
+import { until } from "../until.ts";
 
 /** What somebody does in a scene, and what the models say to it, in order. */
 export interface Step {
