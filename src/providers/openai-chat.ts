@@ -1,6 +1,7 @@
 import { createChatAnswer } from "./chat-answer.ts";
 import { chatMessages } from "./chat-messages.ts";
 import { brokenOff, vendorError } from "./errors.ts";
+import { joined } from "./joined.ts";
 import { createOpenAiClient, type ChatParams } from "./openai-client.ts";
 import type { ChatQuirks } from "./presets.ts";
 import type { ModelRequest, Provider } from "./provider.ts";
@@ -26,8 +27,8 @@ export async function createOpenAiChat(options: OpenAiChatOptions): Promise<Prov
     searches: () => quirks.webSearch !== undefined || quirks.alwaysSearches === true,
     async *stream(request, signal, heard) {
       const answer = createChatAnswer(vendor);
-      for await (const chunk of client.streamChat(chatParams(request, quirks), signal, heard))
-        yield* answer.read(chunk);
+      for await (const chunks of client.streamChat(chatParams(request, quirks), signal, heard))
+        yield* joined(chunks, (chunk) => answer.read(chunk));
       if (answer.finish === undefined) throw brokenOff(id);
       if (answer.finish === "insufficient_system_resource") {
         throw vendorError(id, { code: answer.finish, message: "the vendor ran out of capacity" });

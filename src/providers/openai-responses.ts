@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import { brokenOff, vendorError } from "./errors.ts";
+import { joined } from "./joined.ts";
 import { createOpenAiClient } from "./openai-client.ts";
 import type { Response, ResponseParams, ResponseStreamEvent, ResponseUsage } from "./openai-client.ts";
 import { hasPhases, reasoningEffort, reasons } from "./openai-models.ts";
@@ -27,8 +28,9 @@ export async function createOpenAiResponses(options: OpenAiResponsesOptions): Pr
     searches: () => isOpenAi,
     async *stream(request, signal, heard) {
       const state: State = { called: false, refused: false };
-      for await (const event of client.streamResponse(responseParams(request, isOpenAi), signal, heard)) {
-        yield* translate(event, { id, vendor, state });
+      const context = { id, vendor, state };
+      for await (const events of client.streamResponse(responseParams(request, isOpenAi), signal, heard)) {
+        yield* joined(events, (event) => translate(event, context));
         // What follows a response's end is of no use, and some servers then keep the socket open.
         if (state.ended) return;
       }
@@ -104,6 +106,7 @@ interface Context {
 
 function* translate(event: ResponseStreamEvent, context: Context): Generator<StreamEvent> {
   const { state } = context;
+  if (state.ended) return;
   switch (event.type) {
     case "response.output_text.delta":
       yield { type: "text", text: event.delta };

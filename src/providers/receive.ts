@@ -1,5 +1,5 @@
 /** An SDK's events, with what closes their connection where the SDK has that. */
-type Stream<Event> = AsyncIterable<Event> & { readonly controller?: AbortController };
+type Stream<Event> = AsyncIterable<Event> & { readonly controller?: { abort(): void } };
 
 /** How to open one of an SDK's streams, and what its errors mean. */
 interface Connection<Event> {
@@ -43,7 +43,7 @@ export async function* receive<Event>(
   signal.throwIfAborted();
 }
 
-async function end(events: AsyncIterator<unknown>, controller: AbortController | undefined): Promise<void> {
+async function end(events: AsyncIterator<unknown>, controller: Stream<unknown>["controller"]): Promise<void> {
   if (!controller) return void events.return?.();
   const late = setTimeout(() => controller.abort(), endsWithinMs).unref();
   try {

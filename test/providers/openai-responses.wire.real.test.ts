@@ -249,7 +249,7 @@ test("answers that come one after the other share a connection", async () => {
 test("a consumer that has heard enough closes the socket", async () => {
   server.enqueue({ named: true, events: [words("So"), words(" far")], end: "hang" });
   for await (const event of provider.stream(ask(model, "Hi"), never)) {
-    expect(event).toEqual({ type: "text", text: "So" });
+    expect(event).toMatchObject({ type: "text" });
     break;
   }
   await server.requests().at(-1)?.closed;

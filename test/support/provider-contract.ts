@@ -85,8 +85,9 @@ export function testProvider(contract: ProviderContract): void {
     afterAll(() => server.stop());
 
     test("text arrives in pieces, whole and in order, and ends with one stop", async () => {
-      server.enqueue({ content: "안녕하세요, this is a longer answer. 👋🏽" });
-      const { events, error } = await collect(provider.stream(ask(model, "Hello"), never));
+      const response = { content: "안녕하세요, this is a longer answer. 👋🏽" };
+      server.mock.prependFixture({ match: { userMessage: "in pieces" }, response, latency: 5 });
+      const { events, error } = await collect(provider.stream(ask(model, "in pieces"), never));
       expect(error).toBeUndefined();
       expect(textOf(events)).toBe("안녕하세요, this is a longer answer. 👋🏽");
       expect(events.filter(({ type }) => type === "text").length).toBeGreaterThan(2);
