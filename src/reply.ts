@@ -40,6 +40,9 @@ interface LastForm {
 /** How long the first words wait for more, at most, in milliseconds. */
 const firstFrameMs = 100;
 
+/** Who has an answer within this needs no sign that one is being made, in milliseconds. */
+const firstSignMs = 100;
+
 /**
  * The growing answer in a chat: one edit at a time, spaced as the platform wants, the latest text always wins. It ends with the first call of `finish`, `show` or `leave`.
  */
@@ -58,6 +61,9 @@ export class Reply {
   #holding = "";
   #frames: Promise<void> | undefined;
   #stale = false;
+  #status = "";
+  #isSigned = false;
+  #firstSign: NodeJS.Timeout | undefined;
   #heartbeat: NodeJS.Timeout | undefined;
 
   constructor(options: ReplyOptions) {
@@ -132,22 +138,31 @@ export class Reply {
     await this.#messages.deliver({ ...this.#answer("growing", {}), text: sentence }, "interactive");
   }
 
-  /** Shows what the bot is doing, where the platform can, until the answer is finished; never fails. */
+  /**
+   * Shows what the bot is doing, where the platform can, until the answer is finished; never fails. Who is answered in a
+   * moment gets no sign: it would cost them, and the platform, as much as the answer.
+   */
   status(text: string): void {
+    if (!this.#options.adapter.status || this.#finished.signal.aborted) return;
+    this.#status = text;
+    if (this.#isSigned) this.#sign();
+    else this.#firstSign ??= setTimeout(() => this.#sign(), firstSignMs);
+  }
+
+  #sign(): void {
     const { adapter, delivery, thread } = this.#options;
-    clearInterval(this.#heartbeat);
-    if (!adapter.status || this.#finished.signal.aborted) return;
     const show = (): void =>
       void delivery
         .send(thread, { urgency: "status" }, async () => {
           // A status that waited for its turn must not stand after the answer.
           if (!this.#finished.signal.aborted)
-            await adapter.status?.(thread, text, this.#messages.optionsFor("status"));
+            await adapter.status?.(thread, this.#status, this.#messages.optionsFor("status"));
         })
         .catch((error: unknown) => this.#options.onMissedFrame(error));
-    // What is ready to go, such as the model's request, goes first.
-    setImmediate(show);
+    this.#isSigned = true;
+    clearInterval(this.#heartbeat);
     if (adapter.statusLastsMs !== undefined) this.#heartbeat = setInterval(show, adapter.statusLastsMs * 0.8);
+    show();
   }
 
   /** Stores the final form and then shows it, after the frame in flight. Throws Undelivered when either can't be done, or ClaimLost. */
@@ -194,6 +209,7 @@ export class Reply {
   }
 
   async #end(): Promise<void> {
+    clearTimeout(this.#firstSign);
     clearInterval(this.#heartbeat);
     // Nobody asks why: without a reason, one would be made with its stack, for each answer.
     this.#finished.abort("finished");

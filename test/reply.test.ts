@@ -181,13 +181,21 @@ describe("a reply", () => {
   test("repeats its status before it fades, and never after the answer", async () => {
     const { adapter, reply } = setUp({ statusLastsMs: 10 });
     reply.status("thinking");
-    await sleep(30);
-    expect(adapter.statuses.length).toBeGreaterThan(1);
+    while (adapter.statuses.length < 2) await sleep(1);
     await reply.finish("done");
     const shown = adapter.statuses.length;
     reply.status("late");
     await sleep(30);
     expect(adapter.statuses).toHaveLength(shown);
+  });
+
+  test("gives no sign where the answer comes at once", async () => {
+    const { adapter, reply } = setUp({ statusLastsMs: 10 });
+    reply.status("thinking");
+    reply.append("Answer");
+    await reply.finish("done");
+    await sleep(150);
+    expect(adapter.statuses).toEqual([]);
   });
 
   test("ends once: a second ending posts nothing", async () => {

@@ -24,8 +24,12 @@ const lastAnswer = ({ chat }: TestBot) => chat.posts.at(-1)?.answer;
 
 describe("/compact", () => {
   test("puts a summary in place of the older exchanges, and keeps the last ones whole", async () => {
-    const bot = await talked([answer(notes), answer("ok")]);
-    await bot.command("compact");
+    const thought = Promise.withResolvers<void>();
+    const bot = await talked([[thought.promise, ...answer(notes)], answer("ok")]);
+    const summed = bot.command("compact");
+    await eventually(() => expect(bot.chat.statuses).toContain("summing up 2 exchanges"));
+    thought.resolve();
+    await summed;
     expect(bot.last()).toMatch(
       /^The 2 oldest exchanges are now a summary: about \d+ tokens in place of 1,\d{3}; the last 4 stay whole\.\n\n> Decided: the trip is in May\.\n> Known: Kim has 1,200 euros\.$/u,
     );
@@ -33,7 +37,6 @@ describe("/compact", () => {
     expect(request?.instructions).toContain("in the language that the people write in");
     expect(bot.sent()).toContain("question 1");
     expect(bot.sent()).not.toContain("question 2");
-    expect(bot.chat.statuses).toContain("summing up 2 exchanges");
 
     await bot.say("and now?");
     const [first] = bot.model.requests.at(-1)?.messages ?? [];

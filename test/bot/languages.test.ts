@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ProviderError } from "../../src/providers/provider.ts";
+import { eventually } from "../support/eventually.ts";
 import { fakeAdapter } from "../support/fake-adapter.ts";
 import { makeFolder } from "../support/folder.ts";
 import { say as says, stop, takeOver } from "../support/scripted-model.ts";
@@ -12,8 +13,12 @@ const japanese = { author: { id: "fake:aki", name: "Aki", locale: "ja" } };
 
 describe("the bot's own sentences", () => {
   it("are in the language of a person's platform, whatever they write in", async () => {
-    const { say, chat } = await testBot({ scripts: [[says("Hi."), stop("length")]] });
-    await say("What is the longest word in English?", japanese);
+    const thought = Promise.withResolvers<void>();
+    const { say, chat } = await testBot({ scripts: [[thought.promise, says("Hi."), stop("length")]] });
+    const asked = say("What is the longest word in English?", japanese);
+    await eventually(() => expect(chat.statuses).not.toEqual([]));
+    thought.resolve();
+    await asked;
     const { notices, actions } = chat.posts.at(-1)?.answer ?? { notices: [], actions: [] };
     expect(notices).toEqual(["回答が最大の長さに達しました。残りが必要なら「続けて」と言ってください。"]);
     expect(actions.map(({ label }) => label)).toEqual(["続ける", "もう一度", "ほかに聞く"]);
