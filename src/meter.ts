@@ -41,8 +41,8 @@ export async function tellFullness(
     return undefined;
   const told = conversation.binding.toldFull ?? 0;
   // The guess errs on the high side: what is said to a person is counted.
-  if (levelOf(fullness(made, model, estimateTokens)) <= told) return undefined;
-  const percent = fullness(made, model, await loadTokenCounter());
+  if (levelOf(fullness(made, model, guessedTokens(made))) <= told) return undefined;
+  const percent = fullness(made, model, countedTokens(made, await loadTokenCounter()));
   const level = levelOf(percent);
   if (level <= told) return undefined;
   reply.notice(words.context.full(Math.min(100, Math.floor(percent))));
@@ -54,15 +54,25 @@ const levelOf = (percent: number): number => levels.find((level) => percent >= l
 
 /** In percent: of the model's window, or of the room that history may take, whichever is fuller once this turn is history. */
 function fullness(
-  { prepared: { prompt, question }, result }: Made,
+  { prepared: { prompt }, result }: Made,
   { window, windowKnown }: ModelChoice,
-  count: CountTokens,
+  tokens: number,
 ): number {
   const { room } = prompt.history;
-  const messages = [...prompt.turns.flatMap((turn) => turn.messages), question, ...result.messages];
-  const ofHistory = room > 0 ? countMessages(messages, count) / room : 1;
+  const ofHistory = room > 0 ? tokens / room : 1;
   const ofWindow = windowKnown ? result.windowTokens / window : 0;
   return Math.max(ofHistory, ofWindow) * 100;
+}
+
+/** What history takes with this turn: what was there before was counted for the request. */
+function guessedTokens({ prepared: { prompt }, result }: Made): number {
+  const asked = prompt.parts.find(({ name }) => name === "message")?.tokens ?? 0;
+  return prompt.history.tokens + asked + countMessages(result.messages, estimateTokens);
+}
+
+function countedTokens({ prepared: { prompt, question }, result }: Made, count: CountTokens): number {
+  const before = prompt.turns.flatMap((turn) => turn.messages);
+  return countMessages([...before, question, ...result.messages], count);
 }
 
 function offerRoom({ reply, words }: Asking): void {

@@ -1,3 +1,5 @@
+import { dayOf } from "../text/day.ts";
+
 /** What stands for the placeholders of one request. */
 export interface PlaceholderValues {
   /** The name of the person who asks; left out where several do. */
@@ -40,19 +42,6 @@ export function unknownPlaceholders(text: string): { readonly written: string; r
   return [...text.matchAll(anyWord)]
     .map(([written, name = ""]) => ({ written, name }))
     .filter(({ name }) => !placeholderNames.includes(name));
-}
-
-/** The day that was written last: writing one takes as long as all else here, a hundred times. */
-let written = { day: "", words: "" };
-
-/** Such as `Monday, 23 November 2026`. */
-function dayOf(date: Date): string {
-  const day = date.toDateString();
-  if (written.day === day) return written.words;
-  const weekday = date.toLocaleDateString("en-GB", { weekday: "long" });
-  const rest = date.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
-  written = { day, words: `${weekday}, ${rest}` };
-  return written.words;
 }
 
 /** A name is not a place to write instructions in. */
