@@ -35,8 +35,8 @@ const sentences: Readonly<Record<string, Sentence>> = {
   [RESTJSONErrorCodes.MissingPermissions]: mayNotWrite,
   [RESTJSONErrorCodes.CannotReplyWithoutPermissionToReadMessageHistory]: mayNotWrite,
   [RESTJSONErrorCodes.CannotSendMessagesToThisUser]: "Discord does not let me write to this person.",
-  [RESTJSONErrorCodes.RequestEntityTooLarge]:
-    "it is larger than Discord takes (10 MB where a server has no boosts).",
+  // Ten megabytes are what a server without boosts allows.
+  [RESTJSONErrorCodes.RequestEntityTooLarge]: ({ files }) => files.tooLargeToSend("Discord", 10),
 };
 
 /** Discord's own code of an error, if it is one of its refusals. */

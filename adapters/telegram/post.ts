@@ -70,7 +70,7 @@ export function createPoster(api: Api, log: Log) {
       options: PostOptions,
     ): Promise<MessageId> {
       if (data.length > uploadLimit)
-        throw new UserError(`${name} is larger than 50 MB, the most I can send here.`);
+        throw new UserError(({ files }) => files.tooLargeToSend("Telegram", uploadLimit / 1024 ** 2));
       const { chat, place } = addressOf(thread);
       const others = { ...place, ...replyOf(chat, options) };
       const input = () => new InputFile(data, name);

@@ -86,7 +86,7 @@ function rulesFor(
   // Where the form matters, only what is meant for this persona reaches it.
   const read = situation.persona.strict ? all.filter(({ isNamed }) => isNamed) : all;
   return {
-    always: read.filter(({ holds }) => holds === "always" || holds === "ask").map(({ rule }) => rule),
+    always: read.filter(({ holds }) => holds === "always").map(({ rule }) => rule),
     now: read.filter(({ holds }) => holds === "now").map(({ rule }) => rule),
   };
 }

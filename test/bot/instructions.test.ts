@@ -81,6 +81,27 @@ test("a scope decides where one holds: places, languages and personas here, all 
   ]);
 });
 
+test.each([
+  ["채널에서는", "개인 메시지에서는", "한국어로 말할 때", "페르소나 Korean tutor", "제가 피곤해 보일 때"],
+  ["チャンネルでは", "DMでは", "韓国語が出てくるとき", "ペルソナ Korean tutor", "疲れているとき"],
+  ["在频道里", "私聊时", "用韩语时", "角色 Korean tutor", "当我累了的时候"],
+  ["en canales", "por mensaje directo", "cuando aparezca coreano", "con Korean tutor", "si estoy cansado"],
+])("scopes are read in the languages that the bot speaks: %s", async (...scopes) => {
+  const bot = await open();
+  const [, , , , forModel = ""] = scopes;
+  for (const [index, scope] of scopes.entries())
+    await bot.command("instructions", `add ${scope}: rule ${index}`);
+  const asWritten = `- ${forModel}: rule 4`;
+  await bot.say("hi");
+  expect(told(bot)).toEqual(["- rule 1", asWritten]);
+  await bot.say("안녕?");
+  expect(told(bot)).toContain("- rule 2");
+  await bot.say("hi", inChannel("kim"));
+  expect(told(bot)).toEqual(["- rule 0", asWritten]);
+  await bot.say("tutor: hi");
+  expect(told(bot)).toEqual(["- rule 1", "- rule 2", "- rule 3", asWritten]);
+});
+
 test("what holds for one message alone leaves what was said before as it was", async () => {
   const bot = await open();
   await bot.command("instructions", "add be brief");

@@ -31,6 +31,8 @@ export const fileWords = {
   unseen: (name: string, reason: string): string => `I left out ${name}: ${reason}`,
 
   tooLarge: (megabytes: number): string => `it is larger than ${megabytes} MB.`,
+  tooLargeToSend: (platform: string, megabytes: number): string =>
+    `It is larger than ${megabytes} MB, the most that ${platform} takes from me.`,
   tooLong: (characters: number): string =>
     `it has more than ${amount("en", characters)} characters. Please send the part that you mean.`,
   about: (name: string, note: string): string => `${name}: ${note}`,

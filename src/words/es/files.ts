@@ -32,6 +32,8 @@ export const fileWords: Words["files"] = {
   unseen: (name, reason) => `No pude usar ${name}: ${reason}`,
 
   tooLarge: (megabytes) => `ocupa más de ${megabytes} MB.`,
+  tooLargeToSend: (platform, megabytes) =>
+    `El archivo pasa de ${megabytes} MB, lo máximo que ${platform} me deja enviar.`,
   tooLong: (characters) =>
     `tiene más de ${amount("es", characters)} caracteres. Envía solo la parte que te interesa, por favor.`,
   about: (name, note) => `${name}: ${note}`,

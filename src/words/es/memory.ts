@@ -92,14 +92,13 @@ export const memoryWords: Words["memory"] = {
 
   instructionsUsage:
     "Escribe `/instructions add …`, `edit 2 …`, `on 2`, `off 2`, `remove 2`, o `/instructions` para verlas.",
-  // Where a rule holds is read in English alone.
   noInstructions:
-    "No me has dicho nada sobre cómo hablarte. Por ejemplo:\n- `/instructions add sé breve`\n- `/instructions add in channels: ve al grano`\n- `/instructions add when Korean is involved: 해요체`\n- `/instructions add with Tutor: hazme preguntas más difíciles`\n\nLo que va antes de los dos puntos se escribe en inglés.",
+    "No me has dicho nada sobre cómo hablarte. Por ejemplo:\n- `/instructions add sé breve`\n- `/instructions add en canales: ve al grano`\n- `/instructions add cuando aparezca coreano: 해요체`\n- `/instructions add con Tutor: hazme preguntas más difíciles`",
   instructionsTitle: "**Cómo quieres que te responda**",
   isOff: "desactivada",
   instructionsNote:
     "Valen solo para tus preguntas. `/instructions off 1` desactiva una, `edit 1 …` la cambia, `remove 1` la borra.",
-  strictNote: "Un personaje con una forma fija de responder solo atiende a las que lo nombran (`with …:`).",
+  strictNote: "Un personaje con una forma fija de responder solo atiende a las que lo nombran (`con …:`).",
   instructionAdded: (number, rule) => `Número ${number}: ${rule}`,
   instructionEdited: (number, rule) => `El número ${number} es ahora: ${rule}`,
   instructionOn: (rule) => `Activada: ${rule}`,

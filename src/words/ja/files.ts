@@ -31,6 +31,8 @@ export const fileWords: Words["files"] = {
   unseen: (name, reason) => `${name}は使えませんでした。${reason}`,
 
   tooLarge: (megabytes) => `${megabytes} MBを超えています。`,
+  tooLargeToSend: (platform, megabytes) =>
+    `送ろうとしたファイルが${megabytes} MBを超えています。${platform}で私が送れるのはそこまでです。`,
   tooLong: (characters) => `${amount("ja", characters)}文字を超えています。必要な部分だけを送ってください。`,
   about: (name, note) => `${name}：${note}`,
   gone: (platform) => `もう${platform}にありません。`,

@@ -82,12 +82,12 @@ export const memoryWords: Words["memory"] = {
   instructionsUsage:
     "`/instructions`だけで指示の一覧が見られます。その後ろに`add …`、`edit 2 …`、`on 2`、`off 2`、`remove 2`のどれかを付けると変えられます。",
   noInstructions:
-    "どう答えてほしいかは、まだ聞いていません。たとえば：\n- `/instructions add 短く答えて`\n- `/instructions add in channels: 雑談はなしで`\n- `/instructions add when Japanese is involved: です・ます体`\n- `/instructions add with Tutor: もっと難しい問題を出して`",
+    "どう答えてほしいかは、まだ聞いていません。たとえば：\n- `/instructions add 短く答えて`\n- `/instructions add チャンネルでは: 雑談はなしで`\n- `/instructions add 日本語で話すとき: です・ます体`\n- `/instructions add ペルソナ Tutor: もっと難しい問題を出して`",
   instructionsTitle: "**どう答えてほしいか**",
   isOff: "オフ",
   instructionsNote:
     "あなたの質問だけに使います。`/instructions off 1`は1つをオフにし、`edit 1 …`は書き換え、`remove 1`は削除します。",
-  strictNote: "形式が大切なペルソナは、自分の名前が書かれた指示（`with …:`）だけに従います。",
+  strictNote: "形式が大切なペルソナは、自分の名前が書かれた指示（`ペルソナ …:`）だけに従います。",
   instructionAdded: (number, rule) => `${number}番：${rule}`,
   instructionEdited: (number, rule) => `${number}番を変更しました：${rule}`,
   instructionOn: (rule) => `オンにしました：${rule}`,

@@ -30,6 +30,8 @@ export const fileWords: Words["files"] = {
   unseen: (name, reason) => `${name} 파일은 쓰지 못했어요. ${reason}`,
 
   tooLarge: (megabytes) => `${megabytes}MB보다 커요.`,
+  tooLargeToSend: (platform, megabytes) =>
+    `보내려는 파일이 ${megabytes} MB보다 커요. ${platform}에서 제가 보낼 수 있는 한도예요.`,
   tooLong: (characters) => `${amount("ko", characters)}자가 넘어요. 필요한 부분만 보내 주세요.`,
   about: (name, note) => `${name}: ${note}`,
   gone: (platform) => `이제 ${platform}에 없어요.`,

@@ -83,12 +83,12 @@ export const memoryWords: Words["memory"] = {
   instructionsUsage:
     "`/instructions`만 쓰면 지침을 보여 줘요. 그 뒤에 `add …`, `edit 2 …`, `on 2`, `off 2`, `remove 2` 중 하나를 붙여서 바꿀 수 있어요.",
   noInstructions:
-    "어떻게 답하면 좋을지 아직 알려 주신 것이 없어요. 예를 들면 이렇게 써요.\n- `/instructions add 짧게 답해 줘`\n- `/instructions add in channels: 잡담은 빼 줘`\n- `/instructions add when Korean is involved: 해요체`\n- `/instructions add with Tutor: 더 어려운 문제를 내 줘`",
+    "어떻게 답하면 좋을지 아직 알려 주신 것이 없어요. 예를 들면 이렇게 써요.\n- `/instructions add 짧게 답해 줘`\n- `/instructions add 채널에서는: 잡담은 빼 줘`\n- `/instructions add 한국어로 말할 때: 해요체`\n- `/instructions add 페르소나 Tutor: 더 어려운 문제를 내 줘`",
   instructionsTitle: "**원하시는 답변 방식**",
   isOff: "꺼짐",
   instructionsNote:
     "본인의 질문에만 적용돼요. `/instructions off 1`은 하나를 끄고, `edit 1 …`은 고치고, `remove 1`은 지워요.",
-  strictNote: "형식이 중요한 페르소나는 자기 이름이 적힌 지침(`with …:`)만 따라요.",
+  strictNote: "형식이 중요한 페르소나는 자기 이름이 적힌 지침(`페르소나 …:`)만 따라요.",
   instructionAdded: (number, rule) => `${number}번: ${rule}`,
   instructionEdited: (number, rule) => `${number}번을 바꿨어요: ${rule}`,
   instructionOn: (rule) => `켰어요: ${rule}`,

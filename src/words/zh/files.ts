@@ -25,6 +25,8 @@ export const fileWords: Words["files"] = {
   unseen: (name, reason) => `没有用上 ${name}：${reason}`,
 
   tooLarge: (megabytes) => `它超过了 ${megabytes} MB。`,
+  tooLargeToSend: (platform, megabytes) =>
+    `要发的文件超过了 ${megabytes} MB，这是我在${platform}上能发的上限。`,
   tooLong: (characters) => `它超过 ${amount("zh", characters)} 个字符。请只发你需要的部分。`,
   about: (name, note) => `${name}：${note}`,
   gone: (platform) => `它已经不在 ${platform} 上了。`,

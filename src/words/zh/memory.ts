@@ -79,14 +79,13 @@ export const memoryWords: Words["memory"] = {
 
   instructionsUsage:
     "请写 `/instructions add …`、`edit 2 …`、`on 2`、`off 2` 或 `remove 2`；写 `/instructions` 可以查看。",
-  // Where a rule holds is read in English alone.
   noInstructions:
-    "你还没有告诉我该怎么和你说话。例如：\n- `/instructions add 回答简短一点`\n- `/instructions add in channels: 不要闲聊`\n- `/instructions add when Korean is involved: 해요체`\n- `/instructions add with Tutor: 问我更难的问题`\n\n冒号前面的部分要用英文写。",
+    "你还没有告诉我该怎么和你说话。例如：\n- `/instructions add 回答简短一点`\n- `/instructions add 在频道里: 不要闲聊`\n- `/instructions add 出现韩语时: 해요체`\n- `/instructions add 角色 Tutor: 问我更难的问题`",
   instructionsTitle: "**你希望我怎么回答你**",
   isOff: "已关闭",
   instructionsNote:
     "这些只对你自己的问题有效。`/instructions off 1` 关闭一条，`edit 1 …` 修改一条，`remove 1` 删除一条。",
-  strictNote: "对回答形式有严格规定的角色，只听指名给它的要求（`with …:`）。",
+  strictNote: "对回答形式有严格规定的角色，只听指名给它的要求（`角色 …:`）。",
   instructionAdded: (number, rule) => `第 ${number} 条：${rule}`,
   instructionEdited: (number, rule) => `第 ${number} 条改成了：${rule}`,
   instructionOn: (rule) => `已开启：${rule}`,

@@ -30,6 +30,7 @@ export const files: Samples<Words["files"]> = {
   noText: [[2]],
   unseen: [["NAME", "REASON"]],
   tooLarge: [[25]],
+  tooLargeToSend: [["PLATFORM", 50]],
   tooLong: [[1_000_000]],
   about: [["NAME", "NOTE"]],
   gone: [["PLATFORM"]],
