@@ -88,7 +88,7 @@ test.each([
   ["en canales", "por mensaje directo", "cuando aparezca coreano", "con Korean tutor", "si estoy cansado"],
 ])("scopes are read in the languages that the bot speaks: %s", async (...scopes) => {
   const bot = await open();
-  const [, , , , forModel = ""] = scopes;
+  const forModel = scopes.at(-1);
   for (const [index, scope] of scopes.entries())
     await bot.command("instructions", `add ${scope}: rule ${index}`);
   const asWritten = `- ${forModel}: rule 4`;
