@@ -1,43 +1,38 @@
 import type { Asking, Made } from "./asking.ts";
 import type { Contradiction, Findings } from "./chat.ts";
-import type { Message, Source } from "./message.ts";
+import type { Message } from "./message.ts";
 import type { Prepared } from "./prepare.ts";
-import { checkAnswer, mayCite, tellsSomething } from "./sources/answer.ts";
+import { checkAnswer, mayCite, restsOnFound, tellsSomething } from "./sources/answer.ts";
 import { contradictions } from "./sources/numbers.ts";
 import { passagesIn, type ReadableCitation } from "./sources/passages.ts";
 import type { TurnResult } from "./turn.ts";
 import { saidBefore } from "./turn-progress.ts";
 
-/** What the model said, and what its vendor says that it read. */
-export interface Said {
-  readonly result: TurnResult;
-  readonly sources: readonly Source[];
-}
-
 /** Whether the answer may cite what was read for it. */
 export const cites = ({ tools, prompt }: Prepared): boolean => mayCite(prompt.request, tools);
+
+/** Whether the model's vendor searched for it, as far as one can tell. */
+export const hasSearched = ({ usage, messages }: TurnResult): boolean =>
+  (usage.searches ?? 0) > 0 || restsOnFound(messages);
 
 /** Keeps of the answer's citations those that are true, and shows it so. */
 export function checkSaid(
   { reply, words }: Asking,
   prepared: Prepared,
-  { result, sources }: Said,
+  result: TurnResult,
 ): Pick<Made, "result" | "cited"> & { readonly findings: Findings | undefined } {
   const contradicted = contradictionsIn(prepared, result);
-  if (!cites(prepared)) {
-    for (const source of sources) reply.addSource(source);
-    const findings = { unsourced: 0, misquoted: 0, unread: 0, contradicted };
+  if (!cites(prepared) && !restsOnFound(result.messages)) {
+    const findings = { unsourced: [], misquoted: [], unread: 0, contradicted };
     return { result, cited: [], findings: tellsSomething(findings) ? findings : undefined };
   }
   const { messages, cited, ...checked } = checkAnswer(result.messages, {
     request: prepared.prompt.request,
-    readElsewhere: sources.flatMap(({ url = [] }) => url),
     mark: words.web.notOpened,
     isNumbered: true,
   });
   reply.revise(saidBefore(messages));
   for (const { passages: _, ...source } of cited) reply.addSource(source);
-  for (const source of sources) reply.addSource(source);
   const findings = { ...checked.findings, contradicted };
   return {
     result: { ...result, messages },

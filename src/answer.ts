@@ -1,12 +1,11 @@
 import { accountOf, costOf, reserveCall, settle } from "./account.ts";
 import { type Asking, isCutShort, type Made, Withdrawn } from "./asking.ts";
 import { actionsFor, passagesAction, runAction } from "./actions.ts";
-import { cites, checkSaid, pagesIn, type Said } from "./answer-sources.ts";
+import { cites, checkSaid, hasSearched, pagesIn } from "./answer-sources.ts";
 import type { Answer, Findings, Receipt } from "./chat.ts";
 import { newTurnId } from "./conversation/turn-id.ts";
 import type { Core, ModelChoice } from "./core.ts";
 import { TakenUpAgain, UserError } from "./errors.ts";
-import type { Source } from "./message.ts";
 import { forgetOldest, tellFullness, tellVoidSummary } from "./meter.ts";
 import { prepare, type Prepared } from "./prepare.ts";
 import { modelFor } from "./model-choice.ts";
@@ -43,6 +42,8 @@ export async function answer(core: Core, asking: Asking): Promise<Answered> {
   await reserveCall(core, asking, { prepared, model });
   const said = await converse(core, asking, { prepared, model });
   throwIfLeft(asking);
+  if (prepared.prompt.request.webSearch === "required" && !hasSearched(said))
+    asking.reply.notice(asking.words.search.didNot);
   const { result, cited, findings } = checkSaid(asking, prepared, said);
   noticeOutcome(core, asking, result);
   if (result.outcome === "done" && !asking.reading) await hintAtTopic(core, asking, prepared);
@@ -117,7 +118,7 @@ async function finish(
     footer: persona.footer ?? settings.footer,
     ...(result.messages.length > 0 && {
       actions: [
-        ...(made.cited.length > 0 ? [passagesAction(turn, words)] : []),
+        ...(made.cited.some(({ passages }) => passages.length > 0) ? [passagesAction(turn, words)] : []),
         ...actionsFor(turn, { outcome: result.outcome, seesHistory: persona.context !== 0, words }),
       ],
       conclude: async (answer: Answer, posts: Posts) => {
@@ -156,7 +157,7 @@ async function converse(
   core: Core,
   asking: Asking,
   { prepared, model }: { prepared: Prepared; model: ModelChoice },
-): Promise<Said> {
+): Promise<TurnResult> {
   const { persona, message, conversation, signal, resume } = asking;
   const { showThinking: showsThinking = core.settings.showThinking } = conversation.bound;
   const turn = runTurn({
@@ -180,15 +181,13 @@ async function converse(
     ...(resume && { resume }),
   });
   const filter = cites(prepared) ? createMarkerFilter() : undefined;
-  const sources: Source[] = [];
   let notes = 0;
   for (;;) {
     const step = await turn.next();
-    if (step.done) return { result: step.value, sources };
+    if (step.done) return step.value;
     const event = step.value;
     if (event.type === "round") await asking.keepRounds(event.soFar);
     else if (event.type === "note") showNote(asking, event.note, notes++);
-    else if (event.type === "source") sources.push(event.source);
     else if (event.type === "text") asking.reply.append(filter ? filter.push(event.text) : event.text);
     else if (event.type !== "thinking" || showsThinking) show(asking, event);
   }
@@ -203,7 +202,7 @@ function showNote({ reply }: Asking, { text, actions }: Note, before: number): v
 
 function show(
   { reply, words }: Asking,
-  event: Exclude<TurnEvent, { type: "round" | "note" | "source" | "text" }>,
+  event: Exclude<TurnEvent, { type: "round" | "note" | "text" }>,
 ): void {
   switch (event.type) {
     case "thinking":

@@ -126,10 +126,10 @@ export type Inbound = InboundMessage | InboundEdit | InboundDeletion | InboundCo
 
 /** What an answer said that it should not have, or that nobody has looked at: told whatever else is. */
 export interface Findings {
-  /** Claims that cited nothing that was read for this answer; what they cited was taken out. */
-  readonly unsourced: number;
+  /** Claims, in their own words, that cited nothing that was read for this answer; what they cited was taken out. */
+  readonly unsourced: readonly string[];
   /** Claims whose sources were read and do not say so; what they cited was taken out. */
-  readonly misquoted: number;
+  readonly misquoted: readonly string[];
   /** Links whose pages nobody has opened. */
   readonly unread: number;
   /** Numbers that what was read gives otherwise. */

@@ -60,6 +60,7 @@ const price = z
       .optional()
       .describe("Input written to the vendor's cache. Default: as `input`."),
     output: z.number().min(0).describe("Output, thinking included."),
+    search: z.number().min(0).optional().describe("A thousand searches by the vendor's own search."),
   })
   .describe("US dollars per million tokens, for a model whose price is not known by itself.");
 
@@ -86,6 +87,12 @@ const provider = z
       .optional()
       .describe("Its address. Default: the preset's."),
     apiKey: z.string().optional().describe("Its key; write `${NAME}` to read the environment."),
+    ownSearch: z
+      .boolean()
+      .optional()
+      .describe(
+        "Whether its models search the web on the vendor's side. Default: at the vendor's own address; set it where a gateway passes that on.",
+      ),
     models: z.record(text, modelFacts).default({}).describe("Facts about its models, by name."),
   })
   .describe("A model vendor or server.");

@@ -6,7 +6,7 @@ import { TakenUpAgain } from "./errors.ts";
 import type { Source } from "./message.ts";
 import type { Persona } from "./personas/schema.ts";
 import type { ModelRequest } from "./providers/provider.ts";
-import { checkAnswer, mayCite } from "./sources/answer.ts";
+import { checkAnswer, mayCite, restsOnFound } from "./sources/answer.ts";
 import type { ConversationKey } from "./store/store.ts";
 import type { Tool, ToolContext } from "./tools/tool.ts";
 import { runTurn, type TurnEvent, type TurnResult } from "./turn.ts";
@@ -78,7 +78,6 @@ export async function consult(core: Core, asked: Consultation): Promise<Consulte
         signal,
       }),
       (event) => {
-        if (event.type === "source") asked.onSource?.(event.source);
         if (event.type !== "text") return;
         said += event.text;
         asked.onText?.(event.text);
@@ -97,7 +96,8 @@ export async function consult(core: Core, asked: Consultation): Promise<Consulte
       tools: result.tools,
       ...(isCut && { cutShort: { promptTokens, said } }),
     });
-    const text = mayCite(request, tools) ? checked(asked, result) : said;
+    const isCited = mayCite(request, tools) || restsOnFound(result.messages);
+    const text = isCited ? checked(asked, result) : said;
     return {
       text,
       ...pick(result),
@@ -121,7 +121,6 @@ const pick = ({ outcome, usage, tools, model }: TurnResult): Omit<Consulted, "te
 function checked(asked: Consultation, { messages }: TurnResult): string {
   const said = checkAnswer(messages, {
     request: asked.request,
-    readElsewhere: [],
     mark: english.web.notOpened,
     isNumbered: false,
   });

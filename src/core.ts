@@ -36,8 +36,8 @@ export interface ModelChoice {
   readonly windowKnown: boolean;
   readonly seesImages: boolean;
   readonly callsTools: boolean;
-  /** Whether its vendor has a search of its own that it can use. */
-  readonly searches?: boolean;
+  /** Whether its vendor has a search of its own that it can use; `always` where that is what it is for. */
+  readonly searches?: boolean | "always";
   /** Whether it can be told how hard to think; left out when only its vendor could tell. */
   readonly thinks?: boolean;
   readonly stream: ModelStream;

@@ -11,6 +11,8 @@ export interface TextPart {
   readonly passages?: readonly Passage[];
   /** What the answer that it ends rests on, numbered from 1 as in the text. */
   readonly cited?: readonly CitedSource[];
+  /** What the model's vendor says that it rests on, until that is checked. */
+  readonly found?: readonly FoundSource[];
 }
 
 /** Media types that every vision model accepts. */
@@ -23,7 +25,7 @@ export interface ImagePart {
   readonly data: Uint8Array;
 }
 
-/** A finished block of a model's reasoning. Never part of the answer. */
+/** A finished block of a model's reasoning, or of what its vendor's own tools did for it. Never part of the answer. */
 export interface ThinkingPart {
   readonly type: "thinking";
   readonly text: string;
@@ -80,6 +82,19 @@ export interface Source {
   readonly title?: string;
   /** The part of it that is meant, as an answer names it: `p. 12`. */
   readonly label?: string;
+  /** Whose search named it, where nobody here has read it: `OpenAI`. */
+  readonly by?: string;
+}
+
+/** What a vendor's own search found, as its model's answer names it: by a number, by a link, or where it was told. */
+export interface FoundSource {
+  readonly source: Source;
+  /** Words of it, where the vendor gives some. */
+  readonly quote?: string;
+  /** The number in brackets by which the text names it. */
+  readonly number?: number;
+  /** How much of its text had been said when what rests on it ended, in UTF-16 units. */
+  readonly at?: number;
 }
 
 /** A stretch of a text that an answer can cite. */

@@ -77,7 +77,7 @@ export async function prepare(
   const all = persona.context === 0 ? [] : await conversation.turns(bound);
   const { hiddenUpTo = "" } = files;
   const turns = all.filter(({ id }) => id > hiddenUpTo);
-  const found = asking.question ? [] : await searchFirst(core, asking);
+  const found = asking.question ? [] : await searchFirst(core, asking, model);
   const make = (seen: readonly StoredTurn[], personal?: Personal): Promise<Prepared> =>
     prepareSeen(core, asking, { model, count, bound, turns, read: message, found, files, seen, personal });
   const seen = lastOf(turns, persona.context);
@@ -156,19 +156,30 @@ async function prepareSeen(core: Core, asking: Preparing, given: Seen): Promise<
 /** Whether the model searches by its vendor's own search, and which of our tools it has for the web. */
 function searchFor(
   { settings }: Core,
-  { persona, message }: Preparing,
+  asking: Preparing,
   model: ModelChoice,
 ): {
-  readonly noted: Pick<PromptInput, "searchesByItself" | "today">;
+  readonly noted: Pick<PromptInput, "webSearch" | "today">;
   readonly webTools: readonly string[];
 } {
-  if (persona.search === "never" && message.search !== true) return { noted: {}, webTools: [] };
-  const isByModel = settings.searchByModel && model.searches === true;
+  const { persona } = asking;
+  const byModel = searchesByItself(settings, model);
+  const wish = persona.search ?? (model.searches === "always" ? "auto" : "never");
+  const isForced = mustSearch(asking);
+  if (wish === "never" && !isForced) return { noted: {}, webTools: [] };
   return {
-    noted: { today: new Date(), searchesByItself: isByModel },
-    webTools: isByModel ? ["read_page"] : ["search", "read_page"],
+    noted: { today: new Date(), ...(byModel && { webSearch: isForced ? "required" : true }) },
+    webTools: byModel ? ["read_page"] : ["search", "read_page"],
   };
 }
+
+/** Whether the web is searched by the model's vendor rather than by us. */
+const searchesByItself = ({ searchByModel }: Core["settings"], { searches }: ModelChoice): boolean =>
+  searches === "always" || (searchByModel && searches === true);
+
+/** Whether the person, or the persona, wants the web searched for this question, whatever the model thinks. */
+const mustSearch = ({ message, persona }: Pick<Preparing, "message" | "persona">): boolean =>
+  message.search === true || persona.search === "always";
 
 /** One that tells of turns which are not to be seen is none either. */
 const seesSummary = ({ persona }: Preparing, { hiddenUpTo }: QuestionFiles): boolean =>
@@ -193,9 +204,13 @@ export function holdsOthers(
 }
 
 /** What a search finds for it, where that is to go before the answer. */
-async function searchFirst(core: Core, asking: Preparing): Promise<readonly ReadPassage[]> {
-  const { message, persona, reply, words, signal } = asking;
-  if (message.search !== true && persona.search !== "always") return [];
+async function searchFirst(
+  core: Core,
+  asking: Preparing,
+  model: ModelChoice,
+): Promise<readonly ReadPassage[]> {
+  const { message, reply, words, signal } = asking;
+  if (!mustSearch(asking) || searchesByItself(core.settings, model)) return [];
   reply.status(words.web.searching);
   const asked = message.text.trim() === "" ? (message.quoted?.text ?? "") : message.text;
   const { found, notice } = await searchBefore(core.search, asked, signal);

@@ -12,9 +12,10 @@ export const noUsage: Usage = {
   thinkingTokens: 0,
 };
 
-/** The sum of two rounds' usage. */
+/** The sum of two rounds' usage; what a vendor says that a call cost stays with the call. */
 export function addUsage(one: Usage, other: Usage): Usage {
   const hour = (one.cacheWriteHourTokens ?? 0) + (other.cacheWriteHourTokens ?? 0);
+  const searches = (one.searches ?? 0) + (other.searches ?? 0);
   return {
     inputTokens: one.inputTokens + other.inputTokens,
     cachedTokens: one.cachedTokens + other.cachedTokens,
@@ -22,6 +23,7 @@ export function addUsage(one: Usage, other: Usage): Usage {
     outputTokens: one.outputTokens + other.outputTokens,
     thinkingTokens: one.thinkingTokens + other.thinkingTokens,
     ...(hour > 0 && { cacheWriteHourTokens: hour }),
+    ...(searches > 0 && { searches }),
   };
 }
 

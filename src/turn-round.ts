@@ -1,4 +1,4 @@
-import type { AssistantMessage, TextPart, ThinkingPart, ToolCallPart } from "./message.ts";
+import type { AssistantMessage, FoundSource, TextPart, ThinkingPart, ToolCallPart } from "./message.ts";
 import type { StopReason, StreamEvent, Usage } from "./providers/provider.ts";
 import type { AnsweringEvent, TurnEvent } from "./turn.ts";
 import { noUsage, type Progress, spend } from "./turn-progress.ts";
@@ -6,20 +6,22 @@ import { noUsage, type Progress, spend } from "./turn-progress.ts";
 /** One round: what the model said until it stopped or was stopped. */
 export interface Round {
   readonly parts: (TextPart | ThinkingPart | ToolCallPart)[];
+  /** What the vendor says that it rests on, with places in all of its text. */
+  readonly found: FoundSource[];
   usage: Usage;
   stop: StopReason | undefined;
   /** Whether it begins with what a call said that died. */
   hasTakenOver?: boolean;
 }
 
-export const newRound = (): Round => ({ parts: [], usage: noUsage, stop: undefined });
+export const newRound = (): Round => ({ parts: [], found: [], usage: noUsage, stop: undefined });
 
 /** What was said stays, as the beginning of what the next call says. */
 export function takeOver(round: Round, { model, spent = [] }: AnsweringEvent, progress: Progress): void {
   progress.model = model;
   for (const one of spent) spend(progress, one);
   round.usage = noUsage;
-  const text = round.parts.map((part) => (part.type === "text" ? part.text : "")).join("");
+  const text = textOf(round);
   round.parts.splice(0, Infinity, ...(text === "" ? [] : [{ type: "text", text } as const]));
   round.hasTakenOver = text !== "";
 }
@@ -36,8 +38,10 @@ export function* record(round: Round, event: StreamEvent): Generator<TurnEvent> 
       break;
     }
     case "thinking":
-    case "source":
       yield event;
+      break;
+    case "source":
+      round.found.push({ ...event.found, ...(event.endsHere && { at: textOf(round).length }) });
       break;
     case "thought": {
       // One text is one part, and the thoughts of who goes on with it stand before it: so vendors want them back.
@@ -57,8 +61,28 @@ export function* record(round: Round, event: StreamEvent): Generator<TurnEvent> 
   }
 }
 
+const textOf = ({ parts }: Round): string =>
+  parts.map((part) => (part.type === "text" ? part.text : "")).join("");
+
+/** All that was said, each text with what it rests on. */
+export function partsOf({ parts, found }: Round): AssistantMessage["parts"] {
+  if (found.length === 0) return parts;
+  const last = parts.findLastIndex(({ type }) => type === "text");
+  let from = 0;
+  return parts.map((part, index) => {
+    if (part.type !== "text") return part;
+    const start = from;
+    from += part.text.length;
+    const own = found.flatMap(({ at, ...each }) => {
+      if (at === undefined) return index === last ? [each] : [];
+      return at > start && at <= from ? [{ ...each, at: at - start }] : [];
+    });
+    return own.length > 0 ? { ...part, found: own } : part;
+  });
+}
+
 /** What a round leaves in the transcript when its calls were not run: the model's words alone. */
 export function spoken(round: Round): AssistantMessage[] {
-  const parts = round.parts.filter((part) => part.type !== "tool-call");
+  const parts = partsOf(round).filter((part) => part.type !== "tool-call");
   return parts.some((part) => part.type === "text") ? [{ role: "assistant", parts }] : [];
 }

@@ -1,4 +1,4 @@
-import type { Message, Source, ToolCallPart, ToolResultPart } from "./message.ts";
+import type { Message, ToolCallPart, ToolResultPart } from "./message.ts";
 import type { ModelRequest, ProviderFailure, StreamEvent, Usage } from "./providers/provider.ts";
 import { untilAborted } from "./providers/retry.ts";
 import type { FinishedRounds } from "./store/store.ts";
@@ -7,7 +7,7 @@ import { nextPassage, withPassages } from "./sources/passages.ts";
 import { runCall } from "./tools/call.ts";
 import type { Note, Tool, ToolContext } from "./tools/tool.ts";
 import type { Sentence } from "./words/words.ts";
-import { newRound, record, type Round, spoken, takeOver } from "./turn-round.ts";
+import { newRound, partsOf, record, type Round, spoken, takeOver } from "./turn-round.ts";
 import { countRounds, type Progress, progressFrom, saidBefore, spend, usageOf } from "./turn-progress.ts";
 
 /** A model call that names the model which answers before its first event. */
@@ -43,7 +43,6 @@ export type TurnEvent =
   | AnsweringEvent
   | { readonly type: "text"; readonly text: string }
   | { readonly type: "thinking"; readonly text: string }
-  | { readonly type: "source"; readonly source: Source }
   /** A tool starts; `status` says what it does in words. */
   | { readonly type: "tool"; readonly name: string; readonly status: Sentence }
   /** Something a tool did that the person is to know. */
@@ -120,7 +119,7 @@ async function* runRounds(
       return finish(round, progress, options.signal.aborted ? "stopped" : "timeout");
     }
     if (!results) return finish(round, progress, outcomeOf(round));
-    progress.messages.push({ role: "assistant", parts: round.parts }, { role: "tool", parts: results });
+    progress.messages.push({ role: "assistant", parts: partsOf(round) }, { role: "tool", parts: results });
     spend(progress, { model: progress.model, usage: round.usage });
     const { messages, model, tools, notes } = progress;
     const soFar = {
@@ -180,6 +179,8 @@ async function* streamRound(
     ...options.request,
     messages: [...options.request.messages, ...progress.messages],
     ...(max !== undefined && { maxOutputTokens: max - saidTokens(usageOf(progress)) }),
+    // Demanded once: else it would never come to an answer.
+    ...(options.request.webSearch && progress.messages.length > 0 && { webSearch: true }),
   };
   let paragraph = progress.spoke;
   for await (const event of options.stream(request, signal)) {

@@ -87,9 +87,9 @@ export const personaSchema = z
     tools: z.array(text).default([]).describe("Names of the tools it may use, e.g. `ocr`."),
     search: z
       .enum(["auto", "always", "never"])
-      .default("never")
+      .optional()
       .describe(
-        "Whether it searches the web. `auto`: when its model, which must be able to call tools, wants to; it may then read pages too. `always`: before every answer. Whatever it says, `/search` does for one question.",
+        "Whether it searches the web. `auto`: when its model, which must be able to call tools, wants to; it may then read pages too. `always`: before every answer. `never`: only when a person writes `/search`. Default: as `never`, but for models that are there to search, such as Perplexity's.",
       ),
     memory: z
       .enum(["off", "read", "read-write"])

@@ -8,6 +8,7 @@ export type MessageParams = Anthropic.MessageCreateParamsStreaming;
 export type CountParams = Anthropic.MessageCountTokensParams;
 export type MessageParam = Anthropic.MessageParam;
 export type ContentBlock = Anthropic.ContentBlockParam;
+export type TextCitation = Anthropic.TextCitation;
 export type Tool = Anthropic.Tool;
 export type SearchTool = Anthropic.WebSearchTool20250305;
 export type MessageEvent = Anthropic.RawMessageStreamEvent;

@@ -13,16 +13,9 @@ const cached = { cache_control: { type: "ephemeral" } } as const;
  * examples, after the history (what the next turn begins with), after the last message (what the next round begins
  * with, and where nothing but history stands in it the next turn too).
  */
-export function promptParams(request: ModelRequest): PromptParams {
-  const {
-    model,
-    instructions,
-    messages,
-    stableMessages,
-    lastingMessages = stableMessages,
-    tools,
-    webSearch = false,
-  } = request;
+export function promptParams(request: ModelRequest, ownSearch: boolean): PromptParams {
+  const { model, instructions, messages, stableMessages, lastingMessages = stableMessages, tools } = request;
+  const webSearch = ownSearch && Boolean(request.webSearch);
   const marked = new Set([stableMessages - 1, lastingMessages - 1, messages.length - 1]);
   const lastTool = instructions === "" ? tools.at(-1) : undefined;
   return {
@@ -50,7 +43,14 @@ function toolParam({ name, description, inputSchema }: ToolSpec, isMarked: boole
 /** Whether each tool call since the last user message stands behind its thinking. */
 export function thoughtsComplete(messages: readonly Message[]): boolean {
   const turn = messages.slice(messages.findLastIndex((message) => message.role === "user") + 1);
-  return turn.every((message) => message.role !== "assistant" || message.parts[0]?.type === "thinking");
+  return turn.every((message) => message.role !== "assistant" || isThought(message.parts[0]));
+}
+
+/** What the vendor's own tools did comes back as its thoughts do, and is none. */
+function isThought(part: AssistantMessage["parts"][number] | undefined): boolean {
+  if (part?.type !== "thinking") return false;
+  const { type } = (part.replay?.data ?? {}) as { readonly type?: unknown };
+  return type !== "server_tool_use" && type !== "web_search_tool_result";
 }
 
 function messageParam(message: Message, isMarked: boolean): MessageParam {

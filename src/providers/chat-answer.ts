@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Source } from "../message.ts";
+import type { FoundSource } from "../message.ts";
 import { contentIn, joinDetails, sourcesIn, thinkingIn, usageIn } from "./chat-chunk.ts";
 import type { ChatReplay } from "./chat-messages.ts";
 import type { ChatChunk } from "./openai-client.ts";
@@ -18,10 +18,10 @@ interface GrowingCall {
 }
 
 /** Turns the chunks of one answer into events: what can be shown at once, the rest when it is complete. */
-export function createChatAnswer(vendor: string) {
+export function createChatAnswer(vendor: string, by = vendor) {
   const splitter = createThinkSplitter();
   const calls: GrowingCall[] = [];
-  const sources = new Map<string, Source>();
+  const sources = new Map<string, FoundSource>();
   const details: unknown[] = [];
   let thinking = "";
   let reasoningContent = "";
@@ -41,8 +41,7 @@ export function createChatAnswer(vendor: string) {
     /** The events of one chunk. */
     *read(chunk: ChatChunk): Generator<StreamEvent> {
       usage = usageIn(chunk) ?? usage;
-      for (const source of sourcesIn(chunk))
-        if (!sources.get(sourceKey(source))?.title) sources.set(sourceKey(source), source);
+      for (const found of sourcesIn(chunk, by)) addSource(sources, found);
       const choice = chunk.choices?.[0];
       if (!choice) return;
       finish = choice.finish_reason ?? finish;
@@ -80,7 +79,7 @@ export function createChatAnswer(vendor: string) {
       for (const { id, name, arguments: written } of whole) {
         yield { type: "tool-call", call: { type: "tool-call", id, name, arguments: written || "{}" } };
       }
-      for (const source of sources.values()) yield { type: "source", source };
+      for (const found of sources.values()) yield { type: "source", found };
       if (usage) yield { type: "usage", usage };
       yield { type: "stop", reason: stopReason(finish, { refused, calls: whole.length }) };
     },
@@ -91,6 +90,12 @@ export function createChatAnswer(vendor: string) {
 interface ReasoningFields {
   readonly reasoning_content?: string | null;
   readonly reasoning_details?: readonly unknown[] | null;
+}
+
+/** Each page once, with its title where one of its mentions has it. */
+function addSource(sources: Map<string, FoundSource>, found: FoundSource): void {
+  const key = sourceKey(found.source);
+  if (!sources.get(key)?.source.title) sources.set(key, found);
 }
 
 /** Some vendors number all parallel calls 0 or not at all; a new id tells a new call. */

@@ -1,5 +1,5 @@
 import type { ChatChunk } from "./openai-client.ts";
-import type { Source } from "../message.ts";
+import type { FoundSource } from "../message.ts";
 import type { Usage } from "./provider.ts";
 import type { Spoken } from "./think-tags.ts";
 
@@ -48,16 +48,25 @@ export function contentIn(delta: unknown): Spoken {
   return { thinking, text: said };
 }
 
-/** Sources: `search_results` and `citations` (Perplexity, xAI), `annotations` (OpenRouter). */
-export function sourcesIn(chunk: ChatChunk): readonly Source[] {
+/** Sources: `search_results` and `citations`, which a text names by their places (xAI), `annotations`, which it links to (OpenRouter). */
+export function sourcesIn(chunk: ChatChunk, by: string): readonly FoundSource[] {
   const { search_results, citations } = fields(chunk);
   const { annotations } = fields(chunk.choices?.[0]?.delta);
   const cited = list(annotations).map((annotation) => fields(annotation)["url_citation"]);
-  return [...list(search_results), ...list(citations), ...cited].flatMap((found) => {
-    const url = text(found) || text(fields(found)["url"]);
-    const title = text(fields(found)["title"]);
-    return url ? [{ url, ...(title && { title }) }] : [];
-  });
+  return [
+    ...list(search_results).flatMap((found, index) => foundIn(found, by, index + 1)),
+    ...list(citations).flatMap((found, index) => foundIn(found, by, index + 1)),
+    ...cited.flatMap((found) => foundIn(found, by)),
+  ];
+}
+
+function foundIn(found: unknown, by: string, number?: number): readonly FoundSource[] {
+  const { url, title, snippet, content } = fields(found);
+  const address = text(found) || text(url);
+  const [name, quote] = [text(title), text(snippet) || text(content)];
+  if (!address) return [];
+  const source = { url: address, ...(name && { title: name }), by };
+  return [{ source, ...(quote && { quote }), ...(number !== undefined && { number }) }];
 }
 
 /** The usage a chunk carries; Groq sends its own under `x_groq`. */
@@ -77,6 +86,8 @@ export function usageIn(chunk: ChatChunk): Usage | undefined {
     cacheWriteTokens: count(prompt["cache_write_tokens"]),
     outputTokens: output,
     thinkingTokens: told || output - completion,
+    // OpenRouter's, searches included.
+    ...(typeof rest["cost"] === "number" && { costUsd: rest["cost"] }),
   };
 }
 

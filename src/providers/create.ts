@@ -19,6 +19,7 @@ export async function createProvider(id: string, entry: ProviderEntry): Promise<
     id,
     baseUrl: addressOf(id, entry),
     apiKey: keyOf(id, entry),
+    ownSearch: entry.ownSearch,
     // What the preset's own API thought, no other API can read.
     vendor: preset?.kind === kind ? preset.id : id,
   };

@@ -57,7 +57,7 @@ export function createModels(config: Config, log: Log): Models {
         name: `${first.provider}/${first.model}`,
         ...(await factsOf(catalog, first)),
         seesImages: chosen.sees ?? false,
-        ...(chosen.provider.searches?.(first.model) === true && { searches: true }),
+        searches: chosen.provider.searches?.(first.model) ?? false,
         countTokens: (request, signal) => countByVendor(chosen, request, { signal, log }),
         body: (request, signal) => chosen.provider.body(fitted(chosen, request), signal),
         stream: (request, signal) =>

@@ -24,9 +24,9 @@ export async function createOpenAiChat(options: OpenAiChatOptions): Promise<Prov
   return {
     id,
     vendor,
-    searches: () => quirks.webSearch !== undefined || quirks.alwaysSearches === true,
+    searches: () => quirks.webSearch !== undefined,
     async *stream(request, signal, heard) {
-      const answer = createChatAnswer(vendor);
+      const answer = createChatAnswer(vendor, quirks.name);
       for await (const chunks of client.streamChat(chatParams(request, quirks), signal, heard))
         yield* joined(chunks, (chunk) => answer.read(chunk));
       if (answer.finish === undefined) throw brokenOff(id);
@@ -58,7 +58,7 @@ function chatParams(request: ModelRequest, quirks: ChatQuirks): ChatParams {
         })),
       }),
     ...(!quirks.noStreamOptions && { stream_options: { include_usage: true } }),
-    ...(request.webSearch === true && quirks.webSearch),
+    ...(request.webSearch && quirks.webSearch),
     ...optionParams(request, quirks),
   };
 }

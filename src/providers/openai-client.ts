@@ -6,6 +6,7 @@ import { receive } from "./receive.ts";
 /** The one place that names the `openai` package: its client, its errors, and the types the two providers need. */
 
 export type ResponseParams = OpenAI.Responses.ResponseCreateParamsStreaming;
+export type ResponseInputContent = OpenAI.Responses.ResponseInputContent;
 export type ResponseInputItem = OpenAI.Responses.ResponseInputItem;
 export type ResponseStreamEvent = OpenAI.Responses.ResponseStreamEvent;
 export type ResponseUsage = OpenAI.Responses.ResponseUsage;

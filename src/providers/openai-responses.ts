@@ -1,12 +1,11 @@
-import { hash } from "node:crypto";
 import { brokenOff, vendorError } from "./errors.ts";
 import { joined } from "./joined.ts";
 import { createOpenAiClient } from "./openai-client.ts";
-import type { Response, ResponseParams, ResponseStreamEvent, ResponseUsage } from "./openai-client.ts";
-import { hasPhases, reasoningEffort, reasons } from "./openai-models.ts";
-import type { ModelRequest, Provider, StopReason, StreamEvent, Usage } from "./provider.ts";
-import { inputItems } from "./responses-input.ts";
-import { thinkingRoom } from "./thinking.ts";
+import type { Response, ResponseStreamEvent } from "./openai-client.ts";
+import type { Provider, StopReason, StreamEvent } from "./provider.ts";
+import { responseParams } from "./responses-params.ts";
+import { foundInAnnotation, foundInResults } from "./responses-sources.ts";
+import { usageOf } from "./responses-usage.ts";
 
 export interface OpenAiResponsesOptions {
   readonly id: string;
@@ -14,93 +13,53 @@ export interface OpenAiResponsesOptions {
   readonly baseUrl?: string;
   /** Default: the id. */
   readonly vendor?: string;
+  /** Whether models search the web on the vendor's side. Default: at the addresses of OpenAI and Perplexity. */
+  readonly ownSearch?: boolean | undefined;
 }
 
-/** OpenAI by its Responses API, keeping nothing at OpenAI: encrypted reasoning travels in the transcript instead. */
+/** OpenAI, and who speaks as it does, by the Responses API, keeping nothing at OpenAI: encrypted reasoning travels in the transcript instead. */
 export async function createOpenAiResponses(options: OpenAiResponsesOptions): Promise<Provider> {
   const { id, apiKey, baseUrl = "https://api.openai.com/v1", vendor = id } = options;
   const client = await createOpenAiClient({ id, apiKey, baseUrl, isOpenAi: true });
-  // Others that speak this API may refuse what they don't know.
   const isOpenAi = new URL(baseUrl).hostname === "api.openai.com";
+  const isPerplexity = vendor === "perplexity";
+  const { ownSearch = isOpenAi || isPerplexity } = options;
+  const dialect = { isOpenAi, isPerplexity, ownSearch };
+  const by = isPerplexity ? "Perplexity" : "OpenAI";
   return {
     id,
     vendor,
-    searches: () => isOpenAi,
+    searches: () => (ownSearch && isPerplexity ? "always" : ownSearch),
     async *stream(request, signal, heard) {
-      const state: State = { called: false, refused: false };
-      const context = { id, vendor, state };
-      for await (const events of client.streamResponse(responseParams(request, isOpenAi), signal, heard)) {
+      const state: State = { called: false, refused: false, spoke: false, searches: 0 };
+      const context = { id, vendor, by, state };
+      for await (const events of client.streamResponse(responseParams(request, dialect), signal, heard)) {
         yield* joined(events, (event) => translate(event, context));
         // What follows a response's end is of no use, and some servers then keep the socket open.
         if (state.ended) return;
       }
       throw brokenOff(id);
     },
-    body: async (request) => responseParams(request, isOpenAi),
+    body: async (request) => responseParams(request, dialect),
     listModels: (signal) => client.listModels(signal),
   };
-}
-
-function responseParams(request: ModelRequest, isOpenAi: boolean): ResponseParams {
-  const { model, thinking, maxOutputTokens, temperature } = request;
-  const thinks = reasons(model);
-  return {
-    model,
-    stream: true,
-    store: false,
-    input: request.messages.flatMap((message) =>
-      inputItems(message, { thinks, hasPhases: hasPhases(model) }),
-    ),
-    ...(isOpenAi && { prompt_cache_key: cacheKey(request) }),
-    ...(request.instructions && { instructions: request.instructions }),
-    ...toolParams(request, isOpenAi),
-    ...(maxOutputTokens !== undefined && {
-      max_output_tokens: maxOutputTokens + (thinks ? thinkingRoom(thinking) : 0),
-    }),
-    ...(temperature !== undefined && !thinks && { temperature }),
-    ...(thinks && { include: ["reasoning.encrypted_content" as const] }),
-    // A summary is asked for only with an effort: accounts that are not verified are refused one.
-    ...(thinks &&
-      thinking !== undefined && {
-        reasoning: {
-          effort: reasoningEffort(model, thinking),
-          ...(thinking !== "off" && { summary: "auto" as const }),
-        },
-      }),
-  };
-}
-
-/** OpenAI's own search is a tool beside ours, which it runs by itself. */
-function toolParams({ tools, webSearch }: ModelRequest, isOpenAi: boolean): Pick<ResponseParams, "tools"> {
-  const all: NonNullable<ResponseParams["tools"]> = tools.map(({ name, description, inputSchema }) => ({
-    type: "function" as const,
-    name,
-    description,
-    parameters: { ...inputSchema },
-    strict: false,
-  }));
-  if (webSearch && isOpenAi) all.push({ type: "web_search" });
-  return all.length > 0 ? { tools: all } : {};
-}
-
-/**
- * Sends the requests of one conversation to where its beginning is cached, also when many share the persona's. Made of
- * what the vendor gets anyway, so that it tells nothing about who asks or where.
- */
-function cacheKey({ instructions, messages, stableMessages }: ModelRequest): string {
-  const texts = messages[stableMessages]?.parts.map((part) => (part.type === "text" ? part.text : ""));
-  return hash("sha256", JSON.stringify([instructions, texts]), "hex").slice(0, 32);
 }
 
 interface State {
   called: boolean;
   refused: boolean;
+  /** Whether it said something. */
+  spoke: boolean;
+  /** Of the vendor's own searches, those that are charged. */
+  searches: number;
   ended?: true;
 }
 
 interface Context {
   readonly id: string;
   readonly vendor: string;
+  /** Whose search it is, for people. */
+  readonly by: string;
   readonly state: State;
 }
 
@@ -108,7 +67,12 @@ function* translate(event: ResponseStreamEvent, context: Context): Generator<Str
   const { state } = context;
   if (state.ended) return;
   switch (event.type) {
+    case "response.output_item.added":
+      // A remark before a search and the answer after it.
+      if (event.item.type === "message" && state.spoke) yield { type: "text", text: "\n\n" };
+      return;
     case "response.output_text.delta":
+      state.spoke = true;
       yield { type: "text", text: event.delta };
       return;
     case "response.refusal.delta":
@@ -126,7 +90,7 @@ function* translate(event: ResponseStreamEvent, context: Context): Generator<Str
       yield* finishedItem(event.item, context);
       return;
     case "response.output_text.annotation.added":
-      yield* sourceIn(event.annotation);
+      yield* foundInAnnotation(event.annotation, context.by);
       return;
     default:
       yield* ending(event, context);
@@ -138,7 +102,7 @@ function* ending(event: ResponseStreamEvent, { id, state }: Context): Generator<
     case "response.completed":
     case "response.incomplete":
       state.ended = true;
-      if (event.response.usage) yield { type: "usage", usage: usageOf(event.response.usage) };
+      if (event.response.usage) yield { type: "usage", usage: usageOf(event.response, state.searches) };
       yield { type: "stop", reason: stopReason(event.response, state) };
       return;
     case "response.failed": {
@@ -153,7 +117,16 @@ function* ending(event: ResponseStreamEvent, { id, state }: Context): Generator<
 
 type OutputItem = Response["output"][number];
 
-function* finishedItem(item: OutputItem, { vendor, state }: Context): Generator<StreamEvent> {
+function* finishedItem(item: OutputItem, { vendor, by, state }: Context): Generator<StreamEvent> {
+  // Perplexity's own, which the SDK's types don't know.
+  yield* foundInResults(item, by);
+  if (item.type === "web_search_call") {
+    if (item.action.type === "search" && item.status === "completed") state.searches++;
+    // What was thought before it is refused without it.
+    const { type, id, status, action } = item;
+    const replay = { vendor, data: { type, id, status, action } };
+    yield { type: "thought", part: { type: "thinking", text: "", replay } };
+  }
   if (item.type === "function_call") {
     // A call that was cut off by the output limit can't be run.
     if (item.status === "incomplete") return;
@@ -176,25 +149,8 @@ function* finishedItem(item: OutputItem, { vendor, state }: Context): Generator<
   }
 }
 
-function* sourceIn(annotation: unknown): Generator<StreamEvent> {
-  const { type, url, title } = annotation as { type?: unknown; url?: unknown; title?: unknown };
-  if (type !== "url_citation" || typeof url !== "string") return;
-  yield { type: "source", source: { url, ...(typeof title === "string" && { title }) } };
-}
-
 function stopReason(response: Response, state: State): StopReason {
   if (response.incomplete_details?.reason === "content_filter" || state.refused) return "refused";
   if (response.status === "incomplete") return "length";
   return state.called ? "tools" : "end";
-}
-
-/** Compatible servers leave details out. */
-function usageOf(usage: Partial<ResponseUsage>): Usage {
-  return {
-    inputTokens: usage.input_tokens ?? 0,
-    cachedTokens: usage.input_tokens_details?.cached_tokens ?? 0,
-    cacheWriteTokens: usage.input_tokens_details?.cache_write_tokens ?? 0,
-    outputTokens: usage.output_tokens ?? 0,
-    thinkingTokens: usage.output_tokens_details?.reasoning_tokens ?? 0,
-  };
 }

@@ -14,8 +14,8 @@ export interface ChatQuirks {
   readonly noTemperatureWhenThinking?: true;
   /** What a request's body gets for the vendor's own search, where it has one that has to be asked for. */
   readonly webSearch?: Readonly<Record<string, unknown>>;
-  /** Searches the web by itself, whatever it is asked. */
-  readonly alwaysSearches?: true;
+  /** What people call the vendor, where its search names sources. Default: its id. */
+  readonly name?: string;
   /** Wants `reasoning_content` with every tool call it made, even if empty. */
   readonly alwaysReasoningContent?: true;
 }
@@ -181,18 +181,14 @@ export const presets: Readonly<Record<string, Preset>> = {
     transcript: { toolCallIdLength: 9, assistantAfterTool: true },
   },
   perplexity: {
-    kind: "openai-chat",
-    baseUrl: "https://api.perplexity.ai",
+    // Its Chat Completions ended on 27 September 2026; its Agent API speaks as OpenAI's Responses do.
+    kind: "openai",
+    baseUrl: "https://api.perplexity.ai/v1",
     keyNames: ["PERPLEXITY_API_KEY", "PPLX_API_KEY"],
     prices: "perplexity",
     sees: /^sonar(?!-deep)/u,
     models: { fast: "sonar", smart: "sonar-pro", thinking: "sonar-reasoning-pro" },
-    quirks: {
-      noStreamOptions: true,
-      noTools: true,
-      alwaysSearches: true,
-      thinking: { models: /deep-research/u, efforts: effortWords(["low", "low", "medium", "high", "high"]) },
-    },
+    quirks: { noTools: true },
     transcript: { noTools: true },
   },
   openrouter: {
@@ -202,6 +198,7 @@ export const presets: Readonly<Record<string, Preset>> = {
     prices: "openrouter",
     sees: /^(?:openai\/(?!gpt-3|gpt-oss)|anthropic|google|x-ai)|vision|-vl|llama-4|pixtral/iu,
     quirks: {
+      name: "OpenRouter",
       webSearch: { plugins: [{ id: "web" }] },
       thinking: {
         efforts: {

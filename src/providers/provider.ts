@@ -1,4 +1,4 @@
-import type { Message, Source, ThinkingPart, ToolCallPart } from "../message.ts";
+import type { FoundSource, Message, ThinkingPart, ToolCallPart } from "../message.ts";
 
 /** How hard a model should think before it answers; each provider maps it to its vendor's own control. */
 export type ThinkingEffort = "off" | "low" | "medium" | "high" | "max";
@@ -23,8 +23,8 @@ export interface ModelRequest {
   /** How many of the first `messages` the next turn begins with as well: examples, then history. Default: `stableMessages`. */
   readonly lastingMessages?: number;
   readonly tools: readonly ToolSpec[];
-  /** Whether it may search the web by the vendor's own search; who has none leaves it out. */
-  readonly webSearch?: boolean;
+  /** Whether it may, or must, search the web by the vendor's own search; who has none leaves it out. */
+  readonly webSearch?: boolean | "required";
   readonly maxOutputTokens?: number;
   readonly temperature?: number;
   readonly thinking?: ThinkingEffort;
@@ -43,6 +43,10 @@ export interface Usage {
   /** All output, thinking included. */
   readonly outputTokens: number;
   readonly thinkingTokens: number;
+  /** How often the vendor's own search was used, as far as it is paid for. */
+  readonly searches?: number;
+  /** What the vendor says that the call cost in all, in US dollars, where it says so. */
+  readonly costUsd?: number;
 }
 
 /** Why a model stopped: it was done, wants its tool calls answered, ran out of output tokens, or declined. */
@@ -55,7 +59,8 @@ export type StreamEvent =
   | { readonly type: "thinking"; readonly text: string }
   | { readonly type: "thought"; readonly part: ThinkingPart }
   | { readonly type: "tool-call"; readonly call: ToolCallPart }
-  | { readonly type: "source"; readonly source: Source }
+  /** `endsHere`: what was said just before rests on it. */
+  | { readonly type: "source"; readonly found: Omit<FoundSource, "at">; readonly endsHere?: true }
   /** The call's usage so far; a later one replaces it. */
   | { readonly type: "usage"; readonly usage: Usage }
   | { readonly type: "stop"; readonly reason: StopReason };
@@ -74,8 +79,8 @@ export interface Provider {
   stream(request: ModelRequest, signal: AbortSignal, heard?: () => void): AsyncIterable<StreamEvent>;
   /** What `stream` would send for this request, without keys: the very body that the vendor's API gets. */
   body(request: ModelRequest, signal: AbortSignal): Promise<object>;
-  /** Whether a model can search the web by a search of the vendor's own. */
-  searches?(model: string): boolean;
+  /** Whether a model can search the web by a search of the vendor's own; `always` where that is what it is for. */
+  searches?(model: string): boolean | "always";
   /** The vendor's own count of the request's input tokens, where asking is free of charge. */
   countTokens?(request: ModelRequest, signal: AbortSignal): Promise<number>;
   /** Names of the models the vendor offers; the cheapest call that proves address and key. Throws ProviderError. */

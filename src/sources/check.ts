@@ -1,4 +1,5 @@
 import type { CitedSource, Source } from "../message.ts";
+import { shorten } from "../text/shorten.ts";
 import { sourceKey } from "../text/source-name.ts";
 import { detectLanguage } from "../words/detect-language.ts";
 import { excerpt } from "./excerpt.ts";
@@ -12,14 +13,15 @@ export interface Checked {
   readonly texts: readonly string[];
   readonly cited: readonly CitedSource[];
   /** Claims whose citations named nothing that was read. */
-  readonly unsourced: number;
+  readonly unsourced: readonly string[];
   /** Claims whose passages were read and do not hold what was cited of them. */
-  readonly misquoted: number;
+  readonly misquoted: readonly string[];
 }
 
 interface Cite {
   readonly passage: ReadableCitation;
   readonly words: string;
+  readonly isVouched: boolean;
 }
 
 /** More sources than these nobody reads under an answer that names none. */
@@ -37,19 +39,23 @@ interface Citable {
   readonly passages: readonly ReadableCitation[];
   /** What was read before and is in view: it may be cited, and nothing rests on it that does not cite it. */
   readonly before: readonly ReadableCitation[];
+  /** What is taken at somebody's word, for nobody here has read it. */
+  readonly vouched?: readonly ReadableCitation[];
 }
 
 /** Keeps the citations that are true. `isNumbered`: whether numbers stand in the texts for them. */
 export function checkCitations(
   given: readonly string[],
-  { passages, before }: Citable,
+  { passages: read, before, vouched = [] }: Citable,
   isNumbered = true,
 ): Checked {
+  const passages = [...read, ...vouched];
   const all = [...before, ...passages];
   const byId = new Map(all.map((passage) => [passage.id, passage]));
+  const isVouched = new Set(vouched.map(({ id }) => id));
   const found = new Map<string, { source: Source; number: number; cites: Cite[] }>();
-  let unsourced = 0;
-  let misquoted = 0;
+  const unsourced: string[] = [];
+  const misquoted: string[] = [];
 
   function numberOf(cite: Cite): number {
     const { source } = cite.passage;
@@ -68,11 +74,10 @@ export function checkCitations(
       const claim = claimBefore(text.slice(0, group.from));
       const known = group.cites.flatMap(({ id, words }) => {
         const passage = byId.get(id);
-        return passage ? [{ passage, words }] : [];
+        return passage ? [{ passage, words, isVouched: isVouched.has(id) }] : [];
       });
       const held = holdingOf(known, claim);
-      if (held.length === 0 && known.length > 0) misquoted++;
-      else if (held.length === 0) unsourced++;
+      if (held.length === 0) (known.length > 0 ? misquoted : unsourced).push(shownClaim(claim));
       const numbers = [...new Set(held.map(numberOf))];
       checked += text.slice(at, group.from);
       if (isNumbered && numbers.length > 0) checked += ` ${numbers.map((number) => `[${number}]`).join("")}`;
@@ -80,7 +85,8 @@ export function checkCitations(
     }
     return checked + text.slice(at).replace(cutShort, "");
   });
-  if (unsourced + misquoted + found.size === 0) for (const cite of attribute(given, passages)) numberOf(cite);
+  if (unsourced.length + misquoted.length + found.size === 0)
+    for (const cite of attribute(given, passages)) numberOf(cite);
   return { texts, cited: [...found.values()].map(citedOf), unsourced, misquoted };
 }
 
@@ -99,7 +105,9 @@ function attribute(texts: readonly string[], passages: readonly ReadableCitation
     const passage = passages.find(({ text }) => sharesWords(text, sentence));
     return passage ? [passage] : [];
   });
-  return [...new Set(found)].slice(0, mostAttributed).map((passage) => ({ passage, words: "" }));
+  return [...new Set(found)]
+    .slice(0, mostAttributed)
+    .map((passage) => ({ passage, words: "", isVouched: false }));
 }
 
 /** What stands side by side belongs to one claim. */
@@ -114,8 +122,16 @@ function groupsIn(markers: readonly Marker[]): readonly Marker[] {
   return groups;
 }
 
+const holdingOf = (cites: readonly Cite[], claim: string): readonly Cite[] => [
+  ...cites.filter(({ isVouched }) => isVouched),
+  ...trueOf(
+    cites.filter(({ isVouched }) => !isVouched),
+    claim,
+  ),
+];
+
 /** What the claim quotes has to be in one of its passages; each passage has to hold what was copied from it, or what the claim says. */
-function holdingOf(cites: readonly Cite[], claim: string): readonly Cite[] {
+function trueOf(cites: readonly Cite[], claim: string): readonly Cite[] {
   const quotes = quotesIn(claim);
   const hold = ({ passage: { text } }: Cite, quote: string): boolean =>
     holdsWords(text, quote) || !isSameLanguage(quote, text);
@@ -143,6 +159,19 @@ const quotesIn = (claim: string): readonly string[] =>
     (quote) => tokensOf(quote).length >= (/[a-z]/iu.test(quote) ? 4 : 8),
   );
 
+/** Enough to tell which sentence it is, in letters. */
+const shownLetters = 60;
+
+/** A claim as it is told to people: without what makes it bold, a link or an item of a list. */
+const shownClaim = (claim: string): string =>
+  shorten(
+    claim
+      .replaceAll(/\[([^\]\n]*)\]\([^()\s]*\)/gu, "$1")
+      .replaceAll(/^[\s>#*+.!?。！？-]+|[*_`|]+|\s+$/gu, "")
+      .replaceAll(/\s+/gu, " "),
+    shownLetters,
+  );
+
 /** The sentence before a citation, which may stand before or behind its full stop. */
 function claimBefore(text: string): string {
   const end = text.replace(/[\s.!?。！？]+$/u, "");
@@ -168,5 +197,8 @@ function citedOf({
       return [piece.text, piece] as const;
     }),
   );
-  return { ...source, passages: [...pieces.values()].slice(0, mostPassages) };
+  return {
+    ...source,
+    passages: [...pieces.values()].filter(({ text }) => text !== "").slice(0, mostPassages),
+  };
 }

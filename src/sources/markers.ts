@@ -15,8 +15,11 @@ const marker = new RegExp(
 );
 const item = new RegExp(String.raw`s(?<id>\d{1,5})(?:\s*[:,]?\s*${words})?`, "giu");
 /** A number in brackets is how citations are shown: a model that writes one itself claims what nobody has looked at. */
-const bare =
-  /[ \t]*(?<!(?<!\w)\w|[\]!)`])[[【]\d{1,2}(?:\s*[,–-]\s*\d{1,2})*(?:†[^\]】\n]{0,60})?[\]】](?!\(|:|\[)/gu;
+const number = String.raw`[[【]\d{1,2}(?:\s*[,–-]\s*\d{1,2})*(?:†[^\]】\n]{0,60})?[\]】]`;
+const bare = new RegExp(
+  String.raw`[ \t]*(?<!(?<!\w)\w|[\]!)\x60])${number}(?: ?${number})*(?!\(|:|\[)`,
+  "gu",
+);
 const code = /```[^]*?(?:```|$)|~~~[^]*?(?:~~~|$)|(?<tick>`+)(?!`)[^\n]*?(?<!`)\k<tick>(?!`)/gu;
 
 /** The citations of a text, in order; none of them in code. `bare`: also plain numbers in brackets, which cite nothing. */

@@ -9,10 +9,11 @@ export function receiptPieces({
   receipt,
   footer,
   language,
-}: Pick<Answer, "receipt" | "footer" | "language">): readonly string[] {
+  sources,
+}: Pick<Answer, "receipt" | "footer" | "language" | "sources">): readonly string[] {
   if (!receipt) return [];
   const { receipt: words } = wordsIn(language).models;
-  const findings = findingsOf(receipt, wordsIn(language));
+  const findings = [...elsewhere(sources, wordsIn(language)), ...findingsOf(receipt, wordsIn(language))];
   if (footer === "off") return findings;
   const { model, usage, costUsd, windowShare, tools, elapsedMs } = receipt;
   const { inputTokens, cachedTokens, outputTokens, thinkingTokens } = usage;
@@ -35,12 +36,19 @@ export function receiptPieces({
   ];
 }
 
+/** What a vendor's search found is told apart from what was read here. */
+function elsewhere(sources: Answer["sources"], { web }: Words): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { by } of sources) if (by !== undefined) counts.set(by, (counts.get(by) ?? 0) + 1);
+  return Array.from(counts, ([by, count]) => web.foundBy(count, by));
+}
+
 function findingsOf({ findings }: Receipt, { web }: Words): readonly string[] {
   if (!findings) return [];
   const { unsourced, misquoted, unread, contradicted } = findings;
   return [
-    ...(unsourced > 0 ? [web.unsourced(unsourced)] : []),
-    ...(misquoted > 0 ? [web.misquoted(misquoted)] : []),
+    ...(unsourced.length > 0 ? [web.unsourced(unsourced)] : []),
+    ...(misquoted.length > 0 ? [web.misquoted(misquoted)] : []),
     ...(unread > 0 ? [web.unread(unread)] : []),
     ...contradicted.map(({ label, said, read }) => web.contradicted(label, said, read)),
   ];

@@ -56,7 +56,12 @@ describe("citations that are true", () => {
       ].join("\n"),
     );
     expect(shown?.sources).toEqual([{ url, title: "Tall towers" }]);
-    expect(shown?.receipt?.findings).toEqual({ unsourced: 1, misquoted: 2, unread: 1, contradicted: [] });
+    expect(shown?.receipt?.findings).toEqual({
+      unsourced: ["It sways in the wind"],
+      misquoted: ["It opened in 1887", "Artists called it “a triumph of our age and of iron”"],
+      unread: 1,
+      contradicted: [],
+    });
     const [first] = shown?.actions ?? [];
     expect(first?.label).toBe("Passages");
 

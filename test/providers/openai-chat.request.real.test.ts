@@ -110,7 +110,6 @@ test.each([
   ["groq", "llama-3.3-70b-versatile", { max_completion_tokens: 100, temperature: 0.5 }, ["reasoning_effort"]],
   ["openrouter", "x/y", { reasoning: { effort: "high" }, temperature: 0.5 }, ["reasoning_effort"]],
   ["azure", "gpt-5.4", { reasoning_effort: "high" }, ["temperature", "max_tokens"]],
-  ["perplexity", "sonar-pro", { max_tokens: 100 }, ["tools", "stream_options", "reasoning_effort"]],
   ["custom", "whatever", { max_tokens: 100, stream_options: { include_usage: true } }, ["reasoning_effort"]],
 ])("%s %s is asked in its own words", async (id, model, sent, left) => {
   const body = await wire.sentBody(

@@ -32,7 +32,7 @@ test.each([
 });
 
 test("sources come once each, with the best title, wherever they stand", async () => {
-  const { events } = await wire.stream("perplexity", [
+  const { events } = await wire.stream("openrouter", [
     chunk({ content: "It " }, { citations: ["https://a.example", "https://b.example"] }),
     chunk(
       {
@@ -46,10 +46,10 @@ test("sources come once each, with the best title, wherever they stand", async (
     ),
     finish(),
   ]);
-  expect(events.flatMap((event) => (event.type === "source" ? [event.source] : []))).toEqual([
-    { url: "https://a.example", title: "A" },
-    { url: "https://b.example" },
-    { url: "https://c.example", title: "C" },
+  expect(events.flatMap((event) => (event.type === "source" ? [event.found] : []))).toEqual([
+    { source: { url: "https://a.example", title: "A", by: "OpenRouter" }, number: 1 },
+    { source: { url: "https://b.example", by: "OpenRouter" }, number: 2 },
+    { source: { url: "https://c.example", title: "C", by: "OpenRouter" } },
   ]);
 });
 

@@ -188,7 +188,10 @@ test("a citation becomes a source", async () => {
   };
   answer(words("ok"), { type: "response.output_text.annotation.added", annotation }, completed());
   const { events } = await collect(provider.stream(ask(model, "Hi"), never));
-  expect(events).toContainEqual({ type: "source", source: { url: "https://example.org/a", title: "A" } });
+  expect(events).toContainEqual({
+    type: "source",
+    found: { source: { url: "https://example.org/a", title: "A", by: "OpenAI" } },
+  });
 });
 
 test.each([

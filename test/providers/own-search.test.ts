@@ -35,13 +35,27 @@ test("Anthropic's is a server tool, used a few times at most", async () => {
   expect(plain).not.toHaveProperty("tools");
 });
 
-test("OpenRouter's is a plugin, Perplexity's needs no asking, and others have none", async () => {
+test("a gateway at another address is asked for none, unless it is said to have one", async () => {
+  const baseUrl = "https://llm.example";
+  const other = await createAnthropic({ id: "anthropic", apiKey: "k", baseUrl });
+  expect(other.searches?.("claude")).toBe(false);
+  expect((await bodies(other))[0]).not.toHaveProperty("tools");
+  const passing = await createAnthropic({ id: "anthropic", apiKey: "k", baseUrl, ownSearch: true });
+  expect((await bodies(passing))[0]).toHaveProperty("tools");
+});
+
+test("OpenRouter's is a plugin, Perplexity's models are there for it, and others have none", async () => {
+  const perplexity = await createOpenAiResponses({
+    id: "perplexity",
+    apiKey: "k",
+    baseUrl: "https://api.perplexity.ai/v1",
+  });
+  expect(perplexity.searches?.("sonar")).toBe("always");
+
   const chat = (id: string) =>
     createOpenAiChat({ id, apiKey: "k", baseUrl: "https://x.example", quirks: presets[id]?.quirks ?? {} });
-  const [openRouter, perplexity, mistral] = await Promise.all(
-    ["openrouter", "perplexity", "mistral"].map(chat),
-  );
-  expect([openRouter, perplexity, mistral].map((each) => each?.searches?.("m"))).toEqual([true, true, false]);
+  const [openRouter, mistral] = await Promise.all(["openrouter", "mistral"].map(chat));
+  expect([openRouter, mistral].map((each) => each?.searches?.("m"))).toEqual([true, false]);
   expect(openRouter && (await bodies(openRouter))[0]).toMatchObject({ plugins: [{ id: "web" }] });
   expect(mistral && (await bodies(mistral))[0]).not.toHaveProperty("plugins");
 });

@@ -19,4 +19,5 @@ export const searchWords = {
   unreadable: "its answer makes no sense to me",
   tooSlow: (seconds: number): string => `no answer within ${seconds} s`,
   turnedAway: "it turned me away",
+  didNot: "You asked for a search, but the model answered without one.",
 };

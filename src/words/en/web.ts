@@ -27,17 +27,19 @@ export const webWords = {
   tooHard: (host: string): string => `The page at ${host} can't be read: taking it apart failed.`,
   empty: (host: string): string => `I found no text on the page at ${host}.`,
 
-  unsourced: (claims: number): string =>
-    claims === 1 ? "1 claim without a source" : `${claims} claims without a source`,
-  misquoted: (claims: number): string =>
-    claims === 1
-      ? "1 claim that its source does not bear out"
-      : `${claims} claims that their sources do not bear out`,
+  /** The claims in their own words. */
+  unsourced: (claims: readonly string[]): string =>
+    `${claims.length === 1 ? "1 claim" : `${claims.length} claims`} without a source: ${quoted(claims)}`,
+  misquoted: (claims: readonly string[]): string =>
+    `${claims.length === 1 ? "1 claim that its source does" : `${claims.length} claims that their sources do`} not bear out: ${quoted(claims)}`,
   unread: (links: number): string =>
     links === 1 ? "1 link I did not open" : `${links} links I did not open`,
   contradicted: (label: string, said: string, read: string): string =>
     `${label}: ${said} here, ${read} in what I read`,
   notOpened: "not opened",
+  foundBy: (sources: number, by: string): string =>
+    `${sources === 1 ? "1 source" : `${sources} sources`} found by ${by}, not opened by me`,
+  quotedBy: (by: string): string => `As ${by}'s search quotes it; I have not opened the page.`,
 
   passages: "Passages",
   sourcesSummary: "the passages that the last answer rests on",
@@ -45,3 +47,5 @@ export const webWords = {
   passagesOf: "What the answer rests on, as it was when I read it:",
   passagesGone: "> (The file is gone, and what I read in it.)",
 };
+
+const quoted = (claims: readonly string[]): string => claims.map((claim) => `“${claim}”`).join(", ");

@@ -20,4 +20,5 @@ export const searchWords: Words["search"] = {
   unreadable: "no entiendo su respuesta",
   tooSlow: (seconds) => `sin respuesta en ${seconds} s`,
   turnedAway: "me rechazó",
+  didNot: "Pediste una búsqueda, pero el modelo respondió sin buscar.",
 };

@@ -25,14 +25,16 @@ export const webWords: Words["web"] = {
   tooHard: (host) => `La página de ${host} no se puede leer: no logré descomponerla.`,
   empty: (host) => `No encontré texto en la página de ${host}.`,
 
-  unsourced: (claims) => (claims === 1 ? "1 afirmación sin fuente" : `${claims} afirmaciones sin fuente`),
+  unsourced: (claims) =>
+    `${claims.length === 1 ? "1 afirmación" : `${claims.length} afirmaciones`} sin fuente: ${quoted(claims)}`,
   misquoted: (claims) =>
-    claims === 1
-      ? "1 afirmación que su fuente no respalda"
-      : `${claims} afirmaciones que sus fuentes no respaldan`,
+    `${claims.length === 1 ? "1 afirmación que su fuente" : `${claims.length} afirmaciones que sus fuentes`} no ${claims.length === 1 ? "respalda" : "respaldan"}: ${quoted(claims)}`,
   unread: (links) => (links === 1 ? "1 enlace que no abrí" : `${links} enlaces que no abrí`),
   contradicted: (label, said, read) => `${label}: ${said} aquí, ${read} en lo que leí`,
   notOpened: "sin abrir",
+  foundBy: (sources, by) =>
+    `${sources === 1 ? "1 fuente encontrada" : `${sources} fuentes encontradas`} por ${by}, sin abrir por mí`,
+  quotedBy: (by) => `Tal como lo cita la búsqueda de ${by}; yo no abrí la página.`,
 
   passages: "Pasajes",
   sourcesSummary: "los pasajes en que se apoya la última respuesta",
@@ -40,3 +42,5 @@ export const webWords: Words["web"] = {
   passagesOf: "En qué se apoya la respuesta, tal como estaba cuando lo leí:",
   passagesGone: "> (El archivo ya no está, ni lo que leí en él.)",
 };
+
+const quoted = (claims: readonly string[]): string => claims.map((claim) => `«${claim}»`).join(", ");

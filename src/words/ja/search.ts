@@ -19,4 +19,5 @@ export const searchWords: Words["search"] = {
   unreadable: "返ってきた内容が読み取れません",
   tooSlow: (seconds) => `${seconds} 秒以内に応答がありません`,
   turnedAway: "断られました",
+  didNot: "検索するようご依頼でしたが、モデルは検索せずに回答しました。",
 };

@@ -25,11 +25,13 @@ export const webWords: Words["web"] = {
   tooHard: (host) => `${host} のページは読めません。解析に失敗しました。`,
   empty: (host) => `${host} のページに文章が見つかりませんでした。`,
 
-  unsourced: (claims) => `出典のない主張 ${claims} 件`,
-  misquoted: (claims) => `出典と合わない主張 ${claims} 件`,
+  unsourced: (claims) => `出典のない主張 ${claims.length} 件：${quoted(claims)}`,
+  misquoted: (claims) => `出典と合わない主張 ${claims.length} 件：${quoted(claims)}`,
   unread: (links) => `開いていないリンク ${links} 件`,
   contradicted: (label, said, read) => `${label}: 回答では ${said}、読んだものでは ${read}`,
   notOpened: "未確認",
+  foundBy: (sources, by) => `${by} の検索による出典 ${sources} 件（私は開いていません）`,
+  quotedBy: (by) => `${by} の検索が示した抜粋です。ページは私が開いたものではありません。`,
 
   passages: "引用箇所",
   sourcesSummary: "直前の回答のもとになった箇所を見る",
@@ -37,3 +39,5 @@ export const webWords: Words["web"] = {
   passagesOf: "回答のもとになった箇所です。私が読んだときの内容です。",
   passagesGone: "> （ファイルは削除されたので、読んだ箇所も残っていません。）",
 };
+
+const quoted = (claims: readonly string[]): string => claims.map((claim) => `「${claim}」`).join("");

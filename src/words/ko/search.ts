@@ -19,4 +19,5 @@ export const searchWords: Words["search"] = {
   unreadable: "보내온 답을 알아볼 수 없어요",
   tooSlow: (seconds) => `${seconds}초 안에 답이 없어요`,
   turnedAway: "요청을 받아 주지 않아요",
+  didNot: "검색을 요청하셨지만 모델이 검색하지 않고 답했어요.",
 };

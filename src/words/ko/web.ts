@@ -25,11 +25,13 @@ export const webWords: Words["web"] = {
   tooHard: (host) => `${host} 페이지를 읽을 수 없어요. 페이지를 분석하다가 실패했어요.`,
   empty: (host) => `${host} 페이지에서 글을 찾지 못했어요.`,
 
-  unsourced: (claims) => `출처 없는 주장 ${claims}개`,
-  misquoted: (claims) => `출처와 맞지 않는 주장 ${claims}개`,
+  unsourced: (claims) => `출처 없는 주장 ${claims.length}개: ${quoted(claims)}`,
+  misquoted: (claims) => `출처와 맞지 않는 주장 ${claims.length}개: ${quoted(claims)}`,
   unread: (links) => `열어 보지 않은 링크 ${links}개`,
   contradicted: (label, said, read) => `${label}: 답에는 ${said}, 읽은 글에는 ${read}`,
   notOpened: "열어 보지 않음",
+  foundBy: (sources, by) => `${by} 검색이 찾은 출처 ${sources}개(제가 열어 보지는 않음)`,
+  quotedBy: (by) => `${by} 검색이 인용한 내용이에요. 제가 페이지를 열어 보지는 않았어요.`,
 
   passages: "근거 보기",
   sourcesSummary: "마지막 답의 근거가 된 구절 보기",
@@ -37,3 +39,5 @@ export const webWords: Words["web"] = {
   passagesOf: "답의 근거가 된 구절이에요. 제가 읽었을 때의 내용이에요.",
   passagesGone: "> (파일이 삭제되어 읽은 구절도 남아 있지 않아요.)",
 };
+
+const quoted = (claims: readonly string[]): string => claims.map((claim) => `“${claim}”`).join(", ");

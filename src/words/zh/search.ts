@@ -19,4 +19,5 @@ export const searchWords: Words["search"] = {
   unreadable: "它的回复我看不懂",
   tooSlow: (seconds) => `${seconds} 秒内没有回复`,
   turnedAway: "它拒绝了我的请求",
+  didNot: "你要求先搜索，但模型没有搜索就回答了。",
 };

@@ -25,11 +25,13 @@ export const webWords: Words["web"] = {
   tooHard: (host) => `${host} 上的页面读不了：解析失败。`,
   empty: (host) => `${host} 上的页面里没有找到文字。`,
 
-  unsourced: (claims) => `${claims} 处说法没有来源`,
-  misquoted: (claims) => `${claims} 处说法与来源不符`,
+  unsourced: (claims) => `${claims.length} 处说法没有来源：${quoted(claims)}`,
+  misquoted: (claims) => `${claims.length} 处说法与来源不符：${quoted(claims)}`,
   unread: (links) => `${links} 个链接我没有打开过`,
   contradicted: (label, said, read) => `${label}：回答写的是 ${said}，读到的是 ${read}`,
   notOpened: "未打开",
+  foundBy: (sources, by) => `${sources} 个来源由 ${by} 搜索得到，我没有打开过`,
+  quotedBy: (by) => `${by} 搜索给出的摘录；我没有打开过这个网页。`,
 
   passages: "查看原文",
   sourcesSummary: "查看上一个回答所依据的原文",
@@ -37,3 +39,5 @@ export const webWords: Words["web"] = {
   passagesOf: "回答所依据的原文，以我读到时为准：",
   passagesGone: "> （文件已删除，读过的原文也不再保留。）",
 };
+
+const quoted = (claims: readonly string[]): string => claims.map((claim) => `“${claim}”`).join("、");

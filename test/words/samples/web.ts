@@ -21,8 +21,13 @@ export const web: Samples<Words["web"]> = {
   notReadable: [["TYPE"]],
   tooHard: [["HOST"]],
   empty: [["HOST"]],
-  unsourced: [[1], [3]],
-  misquoted: [[1], [3]],
+  unsourced: [[["CLAIM"]], [["CLAIM", "CLAIM"]]],
+  misquoted: [[["CLAIM"]], [["CLAIM", "CLAIM"]]],
   unread: [[1], [3]],
+  foundBy: [
+    [1, "VENDOR"],
+    [3, "VENDOR"],
+  ],
+  quotedBy: [["VENDOR"]],
   contradicted: [["LABEL", "12", "15"]],
 };
