@@ -46,6 +46,7 @@ export async function answer(core: Core, asking: Asking): Promise<Answered> {
     asking.reply.notice(asking.words.search.didNot);
   const { result, cited, findings } = checkSaid(asking, prepared, said);
   noticeOutcome(core, asking, result);
+  noticeDisputed(asking, prepared);
   if (result.outcome === "done" && !asking.reading) await hintAtTopic(core, asking, prepared);
   if (prepared.step?.hasNext) asking.reply.offer(runAction(asking.words.reading.next, "read", "next"));
   const receipt = await writeReceipt(core, asking, { prepared, result, model, findings });
@@ -60,11 +61,36 @@ export async function answer(core: Core, asking: Asking): Promise<Answered> {
 const bringsFiles = ({ message: { attachments, quoted } }: Asking): boolean =>
   attachments.length > 0 || (quoted?.attachments ?? []).length > 0;
 
+/** The most lines that are told of; where the answer says many otherwise, it means to. */
+const mostDisputed = 2;
+
+/** The same of text that nobody was shown: only of lines that seemed sure. */
+function noticeDisputed({ reply, words }: Asking, { question }: Prepared): void {
+  const of = question.parts.filter(({ type }) => type === "image").length;
+  const told = readOtherwise(question, reply.text)
+    .filter(({ text }) => text.isUnshown)
+    .flatMap(({ text: { picture, lines, doubtful }, otherwise }) =>
+      otherwise.flatMap(({ line, text }) =>
+        doubtful.includes(line)
+          ? []
+          : [
+              words.files.readDifferently(
+                { picture, of, line, lines: lines.length },
+                lines[line - 1] ?? "",
+                text,
+              ),
+            ],
+      ),
+    );
+  if (told.length <= mostDisputed) for (const sentence of told) reply.notice(sentence);
+}
+
 /** Where the model saw the pictures and writes their text otherwise, the text that was read is marked. */
 async function markDisputed(asking: Asking, { question }: Prepared): Promise<void> {
   const { reply, words } = asking;
   const of = pictureTexts(question).length;
   for (const { text, otherwise } of readOtherwise(question, reply.text)) {
+    if (text.isUnshown) continue;
     await asking.say({
       name: transcriptName(text.picture),
       text: transcriptMessage(text, { words, of, otherwise }),

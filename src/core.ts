@@ -92,9 +92,10 @@ export interface PictureLine {
 
 /** What reads the text of a picture. */
 export interface PictureReader {
+  /** `isGlance`: gives what is surely text, and nothing of a photo in which little says so. */
   read(
     picture: Uint8Array,
-    options: { languages: readonly string[]; signal: AbortSignal },
+    options: { languages: readonly string[]; signal: AbortSignal; isGlance?: boolean },
   ): Promise<{ readonly text: string; readonly lines: readonly PictureLine[] }>;
 }
 

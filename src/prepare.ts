@@ -41,8 +41,8 @@ export type Preparing = Pick<
   readonly reply: Pick<Asking["reply"], "status" | "notice">;
   /** Puts a word in the place of what is known about the person: others read along what is made of it. */
   readonly hidesMemory?: boolean;
-  /** Other models answer it too: what each of them would write would be written several times. */
-  readonly isOneOfSeveral?: boolean;
+  /** All models that answer it, where they are several: it is read once for all, and none of them writes anything down. */
+  readonly readers?: readonly ModelChoice[];
   /** The files that came with it, where it was read for another model just now. */
   readonly files?: readonly NewFile[] | undefined;
 };
@@ -119,7 +119,7 @@ async function prepareSeen(core: Core, asking: Preparing, given: Seen): Promise<
         question,
         personal,
         files: files.atHand(seen, question),
-        mayWrite: asking.isOneOfSeveral !== true,
+        mayWrite: asking.readers === undefined,
         webTools,
       })
     : new Map();
@@ -251,12 +251,14 @@ async function compose(asking: Preparing, { read, found, files, seen }: Seen): P
 
 function read(
   core: Core,
-  { persona, message, reply, words, signal, download, say }: Preparing,
+  { persona, message, reply, words, signal, download, say, readers }: Preparing,
   model: ModelChoice,
 ): ReturnType<typeof readQuestion> {
+  const blind = (readers ?? [model]).filter(({ seesImages }) => !seesImages).map(({ name }) => name);
   return readQuestion(message, {
     persona,
-    seesImages: model.seesImages,
+    seesImages: (readers ?? [model]).length > blind.length,
+    blind: blind.length === 0 ? undefined : readers ? words.files.blindModels(blind) : words.files.blindModel,
     pictures: core.pictures,
     documents: core.documents,
     words,

@@ -6,14 +6,18 @@ import type { ImagePart } from "../message.ts";
 import type { Persona } from "../personas/schema.ts";
 import { pictureKind } from "../pictures/kind.ts";
 import { put, type Words } from "../words/words.ts";
-import { noText, pictureMaterial, type PictureText, unreadText } from "../transcripts/transcript.ts";
+import type { PictureText } from "../transcripts/transcript.ts";
 import type { FittedPictures } from "../pictures/fitted.ts";
+import { type Glance, glance, glimpsed, transcribe } from "./picture-texts.ts";
 import type { Material, Question } from "./question.ts";
 
 /** What reading a question needs to know and may say. */
 export interface ReadingOptions {
   readonly persona: Persona;
+  /** Whether any model that answers sees pictures. */
   readonly seesImages: boolean;
+  /** What tells the person that a model gets only the text of pictures; left out where all see them. */
+  readonly blind?: string | undefined;
   readonly pictures: PictureReader & PictureFitter;
   readonly documents: DocumentReader;
   /** The bot's sentences in the language of the person. */
@@ -42,10 +46,23 @@ interface Read extends Question {
 
 /** Downloads what came with a message and makes it readable for the model. What can't be used is told, never dropped in silence. */
 export async function readQuestion(message: InboundMessage, options: ReadingOptions): Promise<Read> {
-  const { pictures, documents } = await gather(message, options);
-  const transcribe = options.persona.images === "transcribe" || (pictures.length > 0 && !options.seesImages);
-  if (transcribe && options.persona.images !== "transcribe") options.notice(options.words.files.blindModel);
-  const transcripts = transcribe ? await transcribeAll(pictures, options) : [];
+  const { blind, signal } = options;
+  const { images } = options.persona;
+  const isShown = images === "transcribe" || blind !== undefined;
+  const { pictures, documents } = await gather(message, {
+    ...options,
+    glances: images === "auto" && !isShown,
+  });
+  if (blind !== undefined && images !== "transcribe" && pictures.length > 0) options.notice(blind);
+  const transcripts = isShown
+    ? await transcribe(
+        pictures.map(({ original }) => original),
+        options,
+      )
+    : await glimpsed(
+        pictures.flatMap(({ glance }) => glance ?? []),
+        signal,
+      );
   return {
     text: message.text.trim(),
     ...(message.place !== "dm" && { sender: message.author.name }),
@@ -64,8 +81,9 @@ function quotedText({ quoted }: InboundMessage): Material[] {
 /** Pictures and files, of the quoted message first. */
 async function gather(
   { quoted, attachments }: InboundMessage,
-  { persona, pictures, documents: reader, download, signal, status, notice, words }: ReadingOptions,
+  options: ReadingOptions & { readonly glances: boolean },
 ): Promise<{ pictures: readonly SentPicture[]; documents: readonly SentDocument[] }> {
+  const { persona, pictures, documents: reader, download, signal, status, notice, words, glances } = options;
   const sent: SentPicture[] = [];
   const documents: SentDocument[] = [];
   for (const attachment of [...(quoted?.attachments ?? []), ...attachments]) {
@@ -75,7 +93,9 @@ async function gather(
       const bytes = await download(attachment, signal);
       if (mimeType.startsWith("image/") || pictureKind(bytes)) {
         const fitted = await pictures.fit(bytes, { signal });
-        sent.push(...picturesOf(fitted, { name, bytes }));
+        // Its text is looked for while the next one is on its way.
+        const look = glances ? (picture: Uint8Array) => glance(picture, options) : undefined;
+        sent.push(...picturesOf(fitted, { name, bytes, look }));
         const shown = fitted.pictures.length;
         if (fitted.frames > 1) notice(words.files.frames(name, shown, fitted.frames));
       } else {
@@ -100,19 +120,32 @@ interface SentPicture {
   readonly image: ImagePart;
   /** What reading it starts from: not made smaller. */
   readonly original: Uint8Array;
+  readonly glance?: Glance;
   /** Of one that moves: its name, and when this frame is shown. */
   readonly frame?: { readonly of: string; readonly atMs: number };
 }
 
 function picturesOf(
   { pictures, frames }: FittedPictures,
-  { name, bytes }: { readonly name: string; readonly bytes: Uint8Array },
+  {
+    name,
+    bytes,
+    look,
+  }: {
+    readonly name: string;
+    readonly bytes: Uint8Array;
+    readonly look: ((picture: Uint8Array) => Glance) | undefined;
+  },
 ): SentPicture[] {
-  return pictures.map(({ mimeType, data, atMs = 0 }) => ({
-    image: { type: "image", mimeType, data },
-    original: frames > 1 ? data : bytes,
-    ...(frames > 1 && { frame: { of: name, atMs } }),
-  }));
+  return pictures.map(({ mimeType, data, atMs = 0 }) => {
+    const original = frames > 1 ? data : bytes;
+    return {
+      image: { type: "image", mimeType, data },
+      original,
+      ...(look && { glance: look(original) }),
+      ...(frames > 1 && { frame: { of: name, atMs } }),
+    };
+  });
 }
 
 /** Which pictures are frames of which one that moves: a model sees them side by side. */
@@ -124,35 +157,4 @@ function framesIn(pictures: readonly SentPicture[]): Material[] {
     );
     return { title: `Frames of the moving picture ${name}`, text: frames.join(", ") };
   });
-}
-
-async function transcribeAll(images: readonly SentPicture[], options: ReadingOptions): Promise<Material[]> {
-  const { persona, pictures, signal, words } = options;
-  const { files } = words;
-  const materials: Material[] = [];
-  for (const [index, image] of images.entries()) {
-    const picture = index + 1;
-    options.status(
-      images.length === 1 ? files.readingPicture : files.readingPictures(picture, images.length),
-    );
-    const { title } = pictureMaterial({ picture, lines: [], doubtful: [] });
-    try {
-      const { lines } = await pictures.read(image.original, { languages: persona.languages, signal });
-      const doubtful = lines.flatMap(({ isDoubtful }, line) => (isDoubtful ? [line + 1] : []));
-      const text: PictureText = { picture, lines: lines.map((line) => line.text), doubtful };
-      if (lines.length === 0) {
-        options.notice(files.noText(picture));
-        materials.push({ title, text: noText });
-      } else {
-        await options.transcript(text, images.length);
-        materials.push(pictureMaterial(text));
-      }
-    } catch (error) {
-      signal.throwIfAborted();
-      if (!(error instanceof UserError)) throw error;
-      options.notice(files.unread(picture, error.in(words)));
-      materials.push({ title, text: unreadText(error.message) });
-    }
-  }
-  return materials;
 }

@@ -1,10 +1,9 @@
 import type { Asking } from "../asking.ts";
-import type { Attachment } from "../chat.ts";
 import type { Core, ModelChoice } from "../core.ts";
 import { UserError } from "../errors.ts";
 import { forgetOldest, tellVoidSummary } from "../meter.ts";
 import { prepare, type Prepared } from "../prepare.ts";
-import { convene, type Wish } from "./members.ts";
+import { convene, type Convened, type Wish } from "./members.ts";
 import { openRecord, type CouncilRecord } from "./record.ts";
 
 /** A model with everything it will see of this message. */
@@ -28,7 +27,7 @@ export async function openSitting(core: Core, asking: Asking, wish: Wish): Promi
   const { persona, conversation, words } = asking;
   const { bound } = conversation;
   const convened = await convene(core, { names: wish.names, persona, bound });
-  const prepareFor = createPreparing(core, asking);
+  const prepareFor = createPreparing(core, asking, allOf(convened));
   const seats: Seat[] = [];
   for (const model of convened.members) seats.push({ model, prepared: await prepareFor(model) });
   const [first] = seats;
@@ -51,28 +50,20 @@ export async function openSitting(core: Core, asking: Asking, wish: Wish): Promi
   return { core, asking, seats: fitting, chair, record, askAboveUsd: convened.askAboveUsd };
 }
 
-/** What came with the message is downloaded once; its pictures are read for those that don't see. */
-function createPreparing(core: Core, asking: Asking): (model: ModelChoice) => Promise<Prepared> {
-  const downloads = new Map<Attachment, Promise<Uint8Array>>();
-  const questions = new Map<boolean, Pick<Prepared, "question" | "files">>();
+/** The chair may be one of the members. */
+const allOf = ({ members, chair }: Convened): readonly ModelChoice[] =>
+  members.some(({ name }) => name === chair.name) ? members : [...members, chair];
+
+/** What came with the message is read once, for all: each is sent what it can take of it. */
+function createPreparing(
+  core: Core,
+  asking: Asking,
+  readers: readonly ModelChoice[],
+): (model: ModelChoice) => Promise<Prepared> {
+  let read: Pick<Prepared, "question" | "files"> | undefined;
   return async (model) => {
-    const sees = model.seesImages || asking.persona.images === "transcribe";
-    const read = questions.get(sees);
-    const prepared = await prepare(
-      core,
-      {
-        ...asking,
-        isOneOfSeveral: true,
-        ...read,
-        async download(attachment, signal) {
-          const known = downloads.get(attachment) ?? asking.download(attachment, signal);
-          downloads.set(attachment, known);
-          return known;
-        },
-      },
-      model,
-    );
-    questions.set(sees, { question: prepared.question, ...(prepared.files && { files: prepared.files }) });
+    const prepared = await prepare(core, { ...asking, readers, ...read }, model);
+    read ??= { question: prepared.question, ...(prepared.files && { files: prepared.files }) };
     return prepared;
   };
 }

@@ -106,7 +106,7 @@ export const personaSchema = z
       .enum(["transcribe", "native", "auto"])
       .default("auto")
       .describe(
-        "`transcribe`: read a picture's text first, show it, and send it, with the picture where the model sees. `native`, `auto`: send the picture alone where the model sees, else its text.",
+        "`transcribe`: a picture's text is read first, shown, and sent, with the picture where the model sees. `auto`: a model that sees gets the picture, and what text there surely is in it. `native`: the picture alone. Any other model gets the text, shown.",
       ),
     languages: z
       .array(text)

@@ -47,7 +47,7 @@ export async function findCorrection(
   const turn = await (shown === undefined ? lastTurn(store, key) : store.turns.find(key, { shown }));
   const [question] = turn?.messages ?? [];
   if (turn?.person !== author.id || question?.role !== "user") return undefined;
-  const texts = pictureTexts(question);
+  const texts = pictureTexts(question).filter(({ isUnshown }) => !isUnshown);
   return shown === undefined ? correctUnsaid(turn, texts, text) : correctShown({ turn, shown }, texts, text);
 }
 

@@ -17,6 +17,8 @@ export interface Disputed {
 
 /** From here on two lines are the same line, read in two ways. */
 const sameLine = 0.6;
+/** The same of what nobody was shown: an answer that rewords what stands there is none that misreads it. */
+const sameUnshown = 0.75;
 /** Shorter ones are like too much. */
 const fewestLetters = 3;
 
@@ -33,21 +35,21 @@ export function readOtherwise(question: UserMessage, answer: string): Disputed[]
   return pictureTexts(question).flatMap((text) => {
     if (text.isCorrected) return [];
     const otherwise = text.lines.flatMap((line, index) => {
-      const other = otherFormOf(line, written);
+      const other = otherFormOf(line, written, text.isUnshown ? sameUnshown : sameLine);
       return other === undefined ? [] : [{ line: index + 1, text: other }];
     });
     return otherwise.length === 0 ? [] : [{ text, otherwise }];
   });
 }
 
-function otherFormOf(line: string, written: readonly string[]): string | undefined {
+function otherFormOf(line: string, written: readonly string[], least: number): string | undefined {
   const letters = lettersOf(line);
   if (letters.length < fewestLetters || written.some((each) => lettersOf(each).includes(letters)))
     return undefined;
   const [best] = written
     .map((text) => ({ text, alike: likeness(text, line) }))
     .toSorted((a, b) => b.alike - a.alike);
-  return best !== undefined && best.alike >= sameLine ? best.text : undefined;
+  return best !== undefined && best.alike >= least ? best.text : undefined;
 }
 
 const lettersOf = (text: string): string =>

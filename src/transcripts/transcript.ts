@@ -11,10 +11,14 @@ export interface PictureText {
   readonly doubtful: readonly number[];
   /** Its sender says that it is so. */
   readonly isCorrected?: true;
+  /** It went along with the picture without a word: nobody but the model has read it. */
+  readonly isUnshown?: true;
 }
 
 const titleStart = "Text read in picture ";
 const corrected = ", corrected by the person who sent it";
+/** A model that sees the picture need not believe what else reads it. */
+const unshown = " by OCR; where the picture says otherwise, the picture holds";
 /** The line that tells a model which lines it need not trust. */
 const doubt = /^\(hard to read: line ([\d, ]+)\)$/u;
 /** What stands for a text that there is none of: no line of a picture. */
@@ -22,9 +26,15 @@ export const noText = "(no text found)";
 export const unreadText = (reason: string): string => `(could not be read: ${reason})`;
 
 /** What a model gets of a picture's text. */
-export function pictureMaterial({ picture, lines, doubtful }: PictureText): { title: string; text: string } {
+export function pictureMaterial({ picture, lines, doubtful, isUnshown }: PictureText): {
+  title: string;
+  text: string;
+} {
   const note = doubtful.length === 0 ? [] : [`(hard to read: line ${doubtful.join(", ")})`];
-  return { title: `${titleStart}${picture}`, text: [...lines, ...note].join("\n") };
+  return {
+    title: `${titleStart}${picture}${isUnshown ? unshown : ""}`,
+    text: [...lines, ...note].join("\n"),
+  };
 }
 
 /** The texts of a stored question's pictures that were read; in their order. */
@@ -43,6 +53,7 @@ export function pictureTexts({ parts }: UserMessage): PictureText[] {
           lines: note === undefined ? lines : lines.slice(0, -1),
           doubtful,
           ...(title.endsWith(corrected) && { isCorrected: true }),
+          ...(title.endsWith(unshown) && { isUnshown: true }),
         },
       ];
     });

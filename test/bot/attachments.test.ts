@@ -5,10 +5,60 @@ import { answer, attachment, png } from "../support/events.ts";
 import { testBot, testPersona } from "../support/test-core.ts";
 
 describe("what comes with a message", () => {
-  test("a picture goes to a model that sees", async () => {
-    const { say, model } = await testBot({ scripts: [answer("A cat.")] });
-    await say("What is this?", { attachments: [attachment("cat.png", png, "image/png")] });
-    expect(model.requests[0]?.messages[0]?.parts[0]).toMatchObject({ type: "image", mimeType: "image/png" });
+  const sign = () => attachment("sign.png", png, "image/png");
+
+  test("a picture goes to a model that sees, with what text there surely is in it, without a word", async () => {
+    const { say, chat, model, sent } = await testBot({
+      pictureText: () => "EXIT\nTO THE L~FT",
+      scripts: [answer("An exit.")],
+    });
+    await say("What is this?", { attachments: [sign()] });
+    const types = model.requests[0]?.messages[0]?.parts.map(({ type }) => type);
+    expect(types).toEqual(["image", "text"]);
+    expect(sent()).toContain(
+      "[Text read in picture 1 by OCR; where the picture says otherwise, the picture holds]\\nEXIT\\nTO THE L~FT\\n(hard to read: line 2)\\n[end]",
+    );
+    expect(chat.posts.map((post) => [post.answer.text, post.answer.notices])).toEqual([["An exit.", []]]);
+  });
+
+  test("where such a model writes a sure line otherwise, the answer says so; a doubtful one is its to read", async () => {
+    const { say, chat } = await testBot({
+      pictureText: () => "Coffee 4.50\nT~a 3.00",
+      scripts: [answer("It says:\n\n- Coffee 4.80\n- Tea 3.00")],
+    });
+    await say("What does it cost?", { attachments: [sign()] });
+    expect(chat.posts[0]?.answer.notices).toEqual([
+      "In line 1 of the picture I read “Coffee 4.50”; the model wrote “Coffee 4.80”.",
+    ]);
+  });
+
+  test("a picture without text, or one that takes long to read, goes alone, without a word", async () => {
+    const reads: unknown[] = [];
+    const bot = await testBot({
+      scripts: [answer("1"), answer("2")],
+      pictures: {
+        fit: async (data) => ({ pictures: [{ mimeType: "image/png", data }], frames: 1 }),
+        read: (_, { isGlance }) =>
+          reads.push(isGlance) === 1
+            ? Promise.resolve({ text: "", lines: [] })
+            : new Promise(() => undefined),
+      },
+    });
+    for (const text of ["one", "two"]) await bot.say(text, { attachments: [sign()] });
+    expect(bot.sent()).not.toContain("Text read");
+    expect(bot.chat.posts.map((post) => [post.answer.text, post.answer.notices])).toEqual([
+      ["1", []],
+      ["2", []],
+    ]);
+    expect(reads).toEqual([true, true]);
+  });
+
+  test("with `images: native` a model that sees gets the picture alone, and nothing is read", async () => {
+    const personas = [testPersona("seer", { images: "native" })];
+    const pictureText = () => expect.fail("it was read");
+    const { say, model } = await testBot({ personas, pictureText, scripts: [answer("A cat.")] });
+    await say("What is this?", { attachments: [sign()] });
+    expect(model.requests[0]?.messages[0]?.parts.map(({ type }) => type)).toEqual(["image", "text"]);
   });
 
   test("a picture's text goes to a model that does not, and the person is told", async () => {

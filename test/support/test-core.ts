@@ -52,7 +52,8 @@ export interface TestBotOptions {
   readonly streams?: Readonly<Record<string, ModelStream>>;
   readonly personas?: readonly Persona[];
   readonly window?: number;
-  readonly seesImages?: boolean;
+  /** All models, or those of some names. */
+  readonly seesImages?: boolean | readonly string[];
   /** What the vendor counts. */
   readonly countTokens?: (request: Omit<ModelRequest, "model">) => number;
   readonly settings?: Partial<Settings>;
@@ -215,12 +216,13 @@ function scriptedPictures({ pictureText }: TestBotOptions): Core["pictures"] {
 }
 
 function scriptedModels(options: TestBotOptions, { stream }: ScriptedModel): Models {
+  const { seesImages: sees = true } = options;
   return {
     choose: async (name) => ({
       name: name === "smart" ? "scripted/model" : name,
       window: options.window ?? 100_000,
       windowKnown: true,
-      seesImages: options.seesImages ?? true,
+      seesImages: Array.isArray(sees) ? sees.includes(name) : sees === true,
       callsTools: true,
       stream: options.streams?.[name] ?? stream,
       body: async (request) => request,

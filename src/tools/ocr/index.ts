@@ -25,11 +25,16 @@ export interface Ocr {
   /**
    * `languages` are codes such as `ko` or `zh-Hant`, likely ones first: they are tried before the others and never
    * fail a reading when their data isn't here. Throws UserError for what is no readable picture, for missing or
-   * damaged language data, and when it takes too long; the signal's reason when aborted.
+   * damaged language data, and when it takes too long; the signal's reason when aborted. `isGlance`: gives what is surely
+   * text, and nothing of a photo in which little says so.
    */
   read(
     picture: Uint8Array,
-    options?: { readonly languages?: readonly string[]; readonly signal?: AbortSignal },
+    options?: {
+      readonly languages?: readonly string[];
+      readonly signal?: AbortSignal;
+      readonly isGlance?: boolean;
+    },
   ): Promise<Transcript>;
   /** Ends its processes; a reading under way fails. */
   stop(): Promise<void>;
@@ -66,11 +71,11 @@ export function createOcr({
   };
 
   return {
-    async read(picture, { languages: codes = [], signal } = {}) {
+    async read(picture, { languages: codes = [], signal, isGlance = false } = {}) {
       checkPicture(picture);
       const hints = toHints(codes);
       const folders = Object.fromEntries([...hints, ...languages].map((name) => [name, dataFolder(name)]));
-      const job: Job = { bytes: picture, languages, hints, folders, maxMegapixels };
+      const job: Job = { bytes: picture, languages, hints, folders, maxMegapixels, isGlance };
       const result = await host.run(job, { ...(signal && { signal }) }).catch(async (err: unknown) => {
         if (!(err instanceof TaskFailed)) throw err;
         log?.warn({ err }, "the text of a picture could not be read");

@@ -12,6 +12,8 @@ export interface Job {
   /** Where the data of all of these is. */
   readonly folders: LanguageFolders;
   readonly maxMegapixels: number;
+  /** Only what is surely text is wanted. */
+  readonly isGlance: boolean;
 }
 
 /** What it answers, unless it crashes. */

@@ -3,7 +3,7 @@ import type { PreparedPicture } from "./prepare.ts";
 import { photoLayouts, readPage, screenLayouts } from "./read-page.ts";
 import { readSubtitle } from "./read-subtitle.ts";
 import type { Recognize } from "./recognizer.ts";
-import { strengthOf, toTranscript, type Transcript } from "./transcript.ts";
+import { emptyTranscript, lettersIn, strengthOf, toTranscript, type Transcript } from "./transcript.ts";
 
 /** A picture this full of one colour is a page or a screen, not a film's frame. */
 const pageShare = 0.5;
@@ -33,21 +33,47 @@ export async function readPicture(
   return hinted !== undefined && strengthOf(hinted.lines) >= strengthOf(wide.lines) ? hinted : wide;
 }
 
+/** From here on a reading is text beyond doubt, ... */
+const sureOfPage = 80;
+const sureOfFrame = 88;
+/** ... where there is so much of it: two strokes of a fence read as a letter too. */
+const fewestLetters = 3;
+
+/** Reads a picture only as what it seems to be, and gives only what is read surely: empty for a photo of anything else. */
+export async function glanceAtPicture(
+  picture: PreparedPicture,
+  { languages, hints }: { languages: readonly string[]; hints: readonly string[] },
+  recognize: Recognize,
+): Promise<Transcript> {
+  const { isPage, likely } = waysToRead(picture, [...new Set([...hints, ...languages])], recognize);
+  const reading = await likely();
+  const isSure = reading.confidence >= (isPage ? sureOfPage : sureOfFrame);
+  return isSure && lettersIn(reading.text) >= fewestLetters ? reading : emptyTranscript;
+}
+
 async function readBothWays(
   picture: PreparedPicture,
   languages: readonly string[],
   recognize: Recognize,
 ): Promise<Transcript> {
-  const asSubtitle = (): Promise<Transcript> => readSubtitle(picture.rgb, languages, recognize);
+  const { isPage, likely, other } = waysToRead(picture, languages, recognize);
+  const first = await likely();
+  if (first.confidence >= (isPage ? likelyPage : likelyFrame)) return first;
+  const second = await other();
+  return strengthOf(second.lines) > strengthOf(first.lines) ? second : first;
+}
+
+/** What a picture seems to be, and the two ways to read it. */
+function waysToRead(picture: PreparedPicture, languages: readonly string[], recognize: Recognize) {
   const isPage = commonColourShare(picture.rgb) >= pageShare;
+  const asSubtitle = (): Promise<Transcript> => readSubtitle(picture.rgb, languages, recognize);
   const asPage = async (): Promise<Transcript> => {
     const page = { gray: await picture.page(), layouts: isPage ? screenLayouts : photoLayouts };
     const reading = await readPage(page, languages, recognize);
     const lines = reading.lines.filter(({ confidence }) => isPage || confidence >= texture);
     return toTranscript(reading.language, lines);
   };
-  const first = await (isPage ? asPage() : asSubtitle());
-  if (first.confidence >= (isPage ? likelyPage : likelyFrame)) return first;
-  const second = await (isPage ? asSubtitle() : asPage());
-  return strengthOf(second.lines) > strengthOf(first.lines) ? second : first;
+  return isPage
+    ? { isPage, likely: asPage, other: asSubtitle }
+    : { isPage, likely: asSubtitle, other: asPage };
 }

@@ -1,5 +1,13 @@
 import { amount, counted, listed } from "../format.ts";
 
+/** A line of a picture: of how many pictures it is, and of how many lines. */
+interface PictureLinePlace {
+  readonly picture: number;
+  readonly of: number;
+  readonly line: number;
+  readonly lines: number;
+}
+
 /** Files and pictures that come with a message. What can't be used is a sentence after the file's name and a colon. */
 export const fileWords = {
   getting: (name: string): string => `getting ${name}`,
@@ -28,6 +36,12 @@ export const fileWords = {
   unread: (picture: number, reason: string): string => `I could not read picture ${picture}: ${reason}`,
   noText: (picture: number): string => `I found no text in picture ${picture}.`,
   blindModel: "The model that answers can't see pictures, so it gets the text I read in them.",
+  blindModels: (models: readonly string[]): string =>
+    models.length === 1
+      ? `${models[0]} can't see pictures, so it gets the text I read in them.`
+      : `${listed("en", models)} can't see pictures, so they get the text I read in them.`,
+  readDifferently: ({ picture, of, line, lines }: PictureLinePlace, read: string, written: string): string =>
+    `In ${lines === 1 ? "" : `line ${line} of `}${of === 1 ? "the picture" : `picture ${picture}`} I read “${read}”; the model wrote “${written}”.`,
   unseen: (name: string, reason: string): string => `I left out ${name}: ${reason}`,
 
   tooLarge: (megabytes: number): string => `it is larger than ${megabytes} MB.`,

@@ -29,6 +29,12 @@ export const fileWords: Words["files"] = {
   unread: (picture, reason) => `No pude leer la imagen ${picture}: ${reason}`,
   noText: (picture) => `No encontré texto en la imagen ${picture}.`,
   blindModel: "El modelo que responde no puede ver imágenes, así que recibe el texto que leí en ellas.",
+  blindModels: (models) =>
+    models.length === 1
+      ? `${models[0]} no puede ver imágenes, así que recibe el texto que leí en ellas.`
+      : `${listed("es", models)} no pueden ver imágenes, así que reciben el texto que leí en ellas.`,
+  readDifferently: ({ picture, of, line, lines }, read, written) =>
+    `En ${lines === 1 ? "" : `la línea ${line} de `}${of === 1 ? "la imagen" : `la imagen ${picture}`} leí «${read}»; el modelo escribió «${written}».`,
   unseen: (name, reason) => `No pude usar ${name}: ${reason}`,
 
   tooLarge: (megabytes) => `ocupa más de ${megabytes} MB.`,

@@ -28,6 +28,10 @@ export const fileWords: Words["files"] = {
   unread: (picture, reason) => `${picture}枚目の画像を読み取れませんでした。${reason}`,
   noText: (picture) => `${picture}枚目の画像に文字は見つかりませんでした。`,
   blindModel: "答えるモデルは画像を見られないので、画像から読み取った文字を渡します。",
+  blindModels: (models) =>
+    `画像を見られないモデル（${listed("ja", models)}）には、画像から読み取った文字を渡します。`,
+  readDifferently: ({ picture, of, line, lines }, read, written) =>
+    `${of === 1 ? "画像" : `${picture}枚目の画像`}${lines === 1 ? "" : `の${line}行目`}は、私は「${read}」と読みましたが、モデルは「${written}」と書いています。`,
   unseen: (name, reason) => `${name}は使えませんでした。${reason}`,
 
   tooLarge: (megabytes) => `${megabytes} MBを超えています。`,

@@ -27,6 +27,10 @@ export const fileWords: Words["files"] = {
   unread: (picture, reason) => `${picture}번째 이미지를 읽지 못했어요. ${reason}`,
   noText: (picture) => `${picture}번째 이미지에서 글을 찾지 못했어요.`,
   blindModel: "답하는 모델이 이미지를 볼 수 없어서, 제가 이미지에서 읽은 글을 대신 보냈어요.",
+  blindModels: (models) =>
+    `이미지를 볼 수 없는 모델(${listed("ko", models)})에는 제가 이미지에서 읽은 글을 보냈어요.`,
+  readDifferently: ({ picture, of, line, lines }, read, written) =>
+    `${of === 1 ? "이미지" : `${picture}번째 이미지`}${lines === 1 ? "" : ` ${line}번째 줄`}에서 저는 “${read}”로 읽었는데, 모델은 “${written}”로 썼어요.`,
   unseen: (name, reason) => `${name} 파일은 쓰지 못했어요. ${reason}`,
 
   tooLarge: (megabytes) => `${megabytes}MB보다 커요.`,

@@ -22,6 +22,9 @@ export const fileWords: Words["files"] = {
   unread: (picture, reason) => `第 ${picture} 张图片没能读出来。${reason}`,
   noText: (picture) => `第 ${picture} 张图片里没有找到文字。`,
   blindModel: "回答的模型看不了图片，所以我把从图片里读到的文字给了它。",
+  blindModels: (models) => `${listed("zh", models)} 看不了图片，所以得到的是我从图片里读到的文字。`,
+  readDifferently: ({ picture, of, line, lines }, read, written) =>
+    `${of === 1 ? "图片" : `第 ${picture} 张图片`}${lines === 1 ? "" : `第 ${line} 行`}我读到的是“${read}”，模型写的是“${written}”。`,
   unseen: (name, reason) => `没有用上 ${name}：${reason}`,
 
   tooLarge: (megabytes) => `它超过了 ${megabytes} MB。`,

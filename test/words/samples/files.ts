@@ -28,6 +28,13 @@ export const files: Samples<Words["files"]> = {
   howToFix: [[1], [3]],
   unread: [[2, "REASON"]],
   noText: [[2]],
+  blindModels: [[["KIND"]], [["KIND", "OTHER"]]],
+  readDifferently: [
+    [{ picture: 1, of: 1, line: 1, lines: 1 }, "TEXT", "NOTE"],
+    [{ picture: 1, of: 1, line: 2, lines: 3 }, "TEXT", "NOTE"],
+    [{ picture: 2, of: 3, line: 1, lines: 1 }, "TEXT", "NOTE"],
+    [{ picture: 2, of: 3, line: 2, lines: 2 }, "TEXT", "NOTE"],
+  ],
   unseen: [["NAME", "REASON"]],
   tooLarge: [[25]],
   tooLargeToSend: [["PLATFORM", 50]],
