@@ -126,6 +126,11 @@ export const configSchema = z
       .describe(
         "Aliases that personas and people use for models. `fast`, `smart` and `thinking` have defaults.",
       ),
+    embeddings: text
+      .optional()
+      .describe(
+        "A model that embeds (`openai/text-embedding-3-small`, `ollama/bge-m3`): what fits a question in long files and among many facts is then found by meaning as well, also across languages. Default: by words alone.",
+      ),
     council: councilSchema,
     platforms,
     channels: z

@@ -1,5 +1,6 @@
 import type { Coordinator } from "./coordinator.ts";
 import type { CouncilSettings } from "./council/schema.ts";
+import type { EmbedderFor } from "./embedding/embeddings.ts";
 import type { DocumentReader } from "./documents/document.ts";
 import type { FileSearch } from "./files/search.ts";
 import type { Access } from "./access/access.ts";
@@ -120,6 +121,7 @@ export interface Core {
   readonly search: Search;
   readonly documents: DocumentReader;
   readonly fileSearch: FileSearch;
+  readonly embedderFor: EmbedderFor;
   readonly log: Log;
   readonly settings: Settings;
 }

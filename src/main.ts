@@ -8,6 +8,7 @@ import { type Config, resolveModel, withProvider } from "./config.ts";
 import { opensThread } from "./conversation/place-settings.ts";
 import type { Core, Settings } from "./core.ts";
 import { createDocumentReader } from "./documents/index.ts";
+import { createEmbedderFor } from "./embedding/embedder.ts";
 import { createFileSearch } from "./files/search.ts";
 import { createLimits } from "./limits/limits.ts";
 import { createLog, type Log } from "./log.ts";
@@ -16,6 +17,7 @@ import { createPersonas } from "./personas/live.ts";
 import { type LoadedPersonas, loadPersonas } from "./personas/load.ts";
 import type { PersonaWatch } from "./personas/watch.ts";
 import { createPictureFitter } from "./pictures/index.ts";
+import { openEmbeddings } from "./providers/embeddings.ts";
 import { createModels } from "./providers/models.ts";
 import { openSearch } from "./search/create.ts";
 import { openCoordinator, openStore } from "./store/open.ts";
@@ -61,6 +63,12 @@ export async function openBot(given: Config, options: OpenOptions = {}): Promise
   const { ocr, fitter, documents, web, stopReading } = openReading(config, log);
   const search = openSearch(config.search, { userAgent: userAgentOf(config.web), log });
   const models = createModels(config, log);
+  const limits = createLimits({
+    settings: tell ? undefined : config.limits,
+    ledger: store.ledger,
+    models,
+    seconds: config.turn.seconds,
+  });
   const core: Core = {
     personas,
     store,
@@ -72,12 +80,7 @@ export async function openBot(given: Config, options: OpenOptions = {}): Promise
       settings: tell ? accessSchema.parse({}) : config.access,
       grants: store.grants,
     }),
-    limits: createLimits({
-      settings: tell ? undefined : config.limits,
-      ledger: store.ledger,
-      models,
-      seconds: config.turn.seconds,
-    }),
+    limits,
     tools: createTools({ ocr, facts: store.facts, pages: web.pages, search }),
     pages: web.pages,
     search,
@@ -87,6 +90,7 @@ export async function openBot(given: Config, options: OpenOptions = {}): Promise
     },
     documents,
     fileSearch: createFileSearch(),
+    embedderFor: createEmbedderFor(openEmbeddings(config), { limits, models, log }),
     settings: settingsFrom(config),
   };
   const bot = createBot(core, { answers: options.answers ?? true });

@@ -6,6 +6,8 @@ import { composeQuestion, holdsMaterial, type Question } from "./conversation/qu
 import { readQuestion } from "./conversation/read-question.ts";
 import type { CountTokens } from "./conversation/tokens.ts";
 import type { Core, ModelChoice } from "./core.ts";
+import type { Embedder } from "./embedding/embeddings.ts";
+import { createFinder, type Finder } from "./files/at-hand.ts";
 import type { NewFile } from "./files/files.ts";
 import { filesOf, type QuestionFiles } from "./files/with-question.ts";
 import { type Personal, readPersonal } from "./memory/personal.ts";
@@ -45,6 +47,8 @@ export type Preparing = Pick<
   readonly readers?: readonly ModelChoice[];
   /** The files that came with it, where it was read for another model just now. */
   readonly files?: readonly NewFile[] | undefined;
+  /** Names it in the accounts, where somebody pays for it. */
+  readonly job?: string;
 };
 
 /** A message made ready for the model. */
@@ -73,13 +77,18 @@ export async function prepare(
   const { persona, conversation } = asking;
   const bound = boundOf(asking);
   const message = asking.question ? undefined : await read(core, asking, model);
-  const files = await filesOf(core, asking, { documents: message?.documents ?? [], model, bound });
+  const embedder = core.embedderFor(asking);
+  const find = createFinder(core.fileSearch, embedder, ({ entry }, share) =>
+    asking.reply.status(asking.words.reading.embedding(entry.name, Math.round(share * 100))),
+  );
+  const files = await filesOf(core, asking, { documents: message?.documents ?? [], model, bound, find });
   const all = persona.context === 0 ? [] : await conversation.turns(bound);
   const { hiddenUpTo = "" } = files;
   const turns = all.filter(({ id }) => id > hiddenUpTo);
   const found = asking.question ? [] : await searchFirst(core, asking, model);
+  const common = { model, count, bound, turns, read: message, found, files, find, embedder };
   const make = (seen: readonly StoredTurn[], personal?: Personal): Promise<Prepared> =>
-    prepareSeen(core, asking, { model, count, bound, turns, read: message, found, files, seen, personal });
+    prepareSeen(core, asking, { ...common, seen, personal });
   const seen = lastOf(turns, persona.context);
   const prepared = await make(seen);
   // A file that stood whole in a turn without room is looked things up in from now on.
@@ -101,6 +110,8 @@ interface Seen {
   /** What a search found for it. */
   readonly found: readonly ReadPassage[];
   readonly files: QuestionFiles;
+  readonly find: Finder;
+  readonly embedder: Embedder | undefined;
   /** Those of the turns that there is room for, as far as is known. */
   readonly seen: readonly StoredTurn[];
   /** What is known of the person, where it was read for this question before. */
@@ -109,16 +120,18 @@ interface Seen {
 
 async function prepareSeen(core: Core, asking: Preparing, given: Seen): Promise<Prepared> {
   const { persona, conversation, message, signal } = asking;
-  const { model, count, bound, turns, files, seen } = given;
+  const { model, count, bound, turns, files, find, embedder, seen } = given;
   const question = asking.question ?? (await compose(asking, given));
   const hidden = asking.hidesMemory ? asking.words.context.hiddenMemory : undefined;
-  const personal = given.personal ?? (await readPersonal(core, { persona, message, question, hidden }));
+  const personal =
+    given.personal ?? (await readPersonal(core, { persona, message, question, hidden, embedder }));
   const { noted, webTools } = searchFor(core, asking, model);
   const tools: ReadonlyMap<string, Tool> = model.callsTools
     ? offeredTools(core, persona, {
         question,
         personal,
         files: files.atHand(seen, question),
+        find,
         mayWrite: asking.readers === undefined,
         webTools,
       })

@@ -40,7 +40,15 @@ export function checkConfig(
     for (const [index, name] of entry.fallback.entries()) check([...path, "fallback", index], name);
   }
   for (const { path, name } of councilIn(file.value)) check(path, name);
-  return problems;
+  if (file.value.embeddings !== undefined) check(["embeddings"], file.value.embeddings);
+  return [...problems, ...embeddingProblems(file)];
+}
+
+function embeddingProblems(file: YamlFile<ConfigFile>): Problem[] {
+  const id = providerOf(file.value.embeddings ?? "");
+  if ((file.value.providers[id]?.kind ?? findPreset(id)?.kind) !== "anthropic") return [];
+  const message = `${quote(id)} offers no models that embed`;
+  return [file.problem(["embeddings"], { message, hint: "name another vendor's, or a local one" })];
 }
 
 /** Where the council names a model rather than an alias. */

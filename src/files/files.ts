@@ -1,5 +1,6 @@
 /** The contract of files that stay with a conversation: types only. */
 import type { Document } from "../documents/document.ts";
+import type { Vector } from "../embedding/embeddings.ts";
 import type { ConversationKey } from "../store/store.ts";
 
 /** One part of a file, as a list of contents tells of it. */
@@ -27,10 +28,25 @@ export interface FileEntry {
   readonly parts: readonly FilePart[];
 }
 
+/** The vectors of some passages of a file that follow each other. */
+export interface VectorRun {
+  /** `provider/model` that made them. */
+  readonly model: string;
+  /** The place of the first among the file's passages, and how many there are. */
+  readonly start: number;
+  readonly count: number;
+  /** Of the passages' texts, SHA-256 in hex: others have others. */
+  readonly sha256: string;
+  /** One after the other. */
+  readonly vectors: Vector;
+}
+
 /** A file that came with a question, before the question's turn is stored. */
 export interface NewFile extends FileEntry {
   /** The texts of its parts, in their order. */
   readonly texts: readonly string[];
+  /** Those of its passages, as far as they are made: grows until it is stored. */
+  readonly vectors: VectorRun[];
 }
 
 /** A file that stays where the turn it came with is. */
@@ -55,6 +71,10 @@ export interface Files {
     file: string,
     range?: { readonly from: number; readonly to: number },
   ): Promise<readonly string[]>;
+  /** Vectors of its passages as far as they were made, by their place. */
+  vectors(conversation: ConversationKey, file: string): Promise<readonly VectorRun[]>;
+  /** Keeps some in place of what began there; nothing where the file is gone. */
+  putVectors(conversation: ConversationKey, file: string, run: VectorRun): Promise<void>;
   /**
    * Deletes a file, and what turns hold of its text; what was summed up of a turn that changes stands whole again. False
    * when it is gone already.

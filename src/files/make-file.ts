@@ -37,6 +37,7 @@ export function makeFile(
     letters: kept.reduce((sum, { text }) => sum + text.length, 0),
     parts,
     texts: kept.map(({ text }) => text),
+    vectors: [],
   };
   return { file, isCut: kept.length < pieces.length };
 }

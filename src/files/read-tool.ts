@@ -2,9 +2,8 @@ import { z } from "zod";
 import { markMaterial } from "../conversation/marks.ts";
 import { UserError } from "../errors.ts";
 import type { Tool, ToolOutput } from "../tools/tool.ts";
-import { type FileAtHand, passagesFor } from "./at-hand.ts";
+import type { FileAtHand, Finder } from "./at-hand.ts";
 import { citableParts } from "./citable.ts";
-import type { FileSearch } from "./search.ts";
 import { contentsText, fileTitle, findParts } from "./show.ts";
 
 /** The most of a file in one answer of the tool, in tokens: two or three parts, a dozen pages. */
@@ -17,15 +16,15 @@ interface Input {
 }
 
 /** The tool by its name, where there is something that it could open. */
-export function readToolFor(files: readonly FileAtHand[], search: FileSearch): readonly [string, Tool][] {
+export function readToolFor(files: readonly FileAtHand[], find: Finder): readonly [string, Tool][] {
   const partly = files.filter(({ isWhole }) => !isWhole);
   if (partly.length === 0) return [];
-  const tool = createReadTool(partly, search) as Tool;
+  const tool = createReadTool(partly, find) as Tool;
   return [[tool.name, tool]];
 }
 
 /** Lets a model read on in the files of a conversation that do not stand whole in what it sees. */
-function createReadTool(files: readonly FileAtHand[], search: FileSearch): Tool<Input> {
+function createReadTool(files: readonly FileAtHand[], find: Finder): Tool<Input> {
   return {
     name: "read_file",
     description:
@@ -44,7 +43,7 @@ function createReadTool(files: readonly FileAtHand[], search: FileSearch): Tool<
         throw new UserError(`There is no file ${number}. There are: ${known}.`);
       }
       if (part !== undefined && part.trim() !== "") return openPart(file, part);
-      if (text !== undefined && text.trim() !== "") return look(file, text, search);
+      if (text !== undefined && text.trim() !== "") return look(file, text, find);
       return { text: markMaterial(fileTitle(file.entry, "contents"), contentsText(file.entry, file.before)) };
     },
   };
@@ -70,8 +69,8 @@ async function openPart(file: FileAtHand, wanted: string): Promise<ToolOutput> {
   return { text: lines.join("\n"), passages };
 }
 
-async function look(file: FileAtHand, text: string, search: FileSearch): Promise<ToolOutput> {
-  const [{ read } = { read: [] }] = await passagesFor(search, [file], { text });
+async function look(file: FileAtHand, text: string, find: Finder): Promise<ToolOutput> {
+  const [{ read } = { read: [] }] = await find([file], { text });
   return read.length === 0
     ? { text: "Nothing in it has these words. Try others, or open a part." }
     : { text: `${fileTitle(file.entry)}, what fits best:`, passages: read };

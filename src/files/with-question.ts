@@ -7,7 +7,7 @@ import type { Core, ModelChoice, Settings } from "../core.ts";
 import { UserError } from "../errors.ts";
 import type { Message } from "../message.ts";
 import type { StoredTurn } from "../store/store.ts";
-import { type FileAtHand, openingOf, passagesFor, passageTokens } from "./at-hand.ts";
+import { type FileAtHand, type Finder, openingOf, passageTokens } from "./at-hand.ts";
 import { citableParts, uncited } from "./citable.ts";
 import { type Bookmark, boundOf, readingIn } from "./bookmark.ts";
 import { type Chapter, chaptersOf } from "./chapters.ts";
@@ -49,9 +49,9 @@ const leastTold = 1_000;
 
 /** Finds the files of a question, decides which of those that came go along whole, and tells the person. */
 export async function filesOf(
-  { store, settings, fileSearch }: Pick<Core, "store" | "settings" | "fileSearch">,
+  { store, settings }: Pick<Core, "store" | "settings">,
   asked: Asked,
-  { documents, model, bound }: Sent & { readonly bound: TurnBound | undefined },
+  { documents, model, bound, find }: Sent & { readonly bound: TurnBound | undefined; readonly find: Finder },
 ): Promise<QuestionFiles> {
   const { conversation, question, replaces, reading } = asked;
   const all = conversation.binding.hasFiles ? await store.files.list(conversation.key) : [];
@@ -79,7 +79,7 @@ export async function filesOf(
       const chapter = read && reading ? [await chapterOf(read)] : [];
       const looked = partly.filter(({ entry }) => !reading || entry.id !== read?.bookmark.file);
       const isNew = ({ entry }: FileAtHand): boolean => files.some(({ id }) => id === entry.id);
-      const found = await passagesFor(fileSearch, looked, queryOf(asked, turns));
+      const found = await find(looked, queryOf(asked, turns));
       const excerpts = await Promise.all(
         found.map(async ({ file, read, hasFirst }): Promise<Material> => {
           const opening = isNew(file) && !hasFirst ? await openingOf(file, openingTokens) : [];
@@ -160,6 +160,8 @@ const nextNumber = (files: readonly StoredFile[]): number =>
 const readable = (entry: NewFile): Readable => ({
   entry,
   texts: async ({ from, to } = { from: 0, to: entry.texts.length }) => entry.texts.slice(from, to),
+  vectors: async () => entry.vectors,
+  keepVectors: async (run) => void entry.vectors.push(run),
 });
 
 /** A file of a conversation with the way to its texts. */
@@ -170,6 +172,8 @@ export const readableIn = (
 ): Readable & { readonly entry: StoredFile } => ({
   entry,
   texts: (range) => files.texts(conversation, entry.id, range),
+  vectors: () => files.vectors(conversation, entry.id),
+  keepVectors: (run) => files.putVectors(conversation, entry.id, run),
 });
 
 /** What stands over all that these turns' questions hold beside the person's words. */

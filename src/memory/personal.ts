@@ -2,6 +2,7 @@ import type { InboundMessage } from "../chat.ts";
 import { oneName } from "../conversation/marks.ts";
 import { estimateTokens } from "../conversation/tokens.ts";
 import type { Core } from "../core.ts";
+import type { Embedder } from "../embedding/embeddings.ts";
 import type { UserMessage } from "../message.ts";
 import type { Persona } from "../personas/schema.ts";
 import { usableFacts } from "./facts.ts";
@@ -30,6 +31,7 @@ export interface Asked {
   readonly question: UserMessage;
   /** Stands in the place of each fact and rule, where others read along what is made of them. */
   readonly hidden?: string | undefined;
+  readonly embedder?: Embedder | undefined;
 }
 
 /** Longer questions say no better what they are about. */
@@ -38,7 +40,7 @@ const mostLetters = 2_000;
 /** What may be used of a person's memory and instructions for their own message, where it stands. */
 export async function readPersonal(
   { store, settings }: Pick<Core, "store" | "settings">,
-  { persona, message, question, hidden }: Asked,
+  { persona, message, question, hidden, embedder }: Asked,
 ): Promise<Personal> {
   const { author, place } = message;
   const [instructions, isPaused] = await Promise.all([
@@ -50,6 +52,7 @@ export async function readPersonal(
   const selection = await selectFacts(usableFacts(known, place), text, {
     tokens: settings.memoryTokens,
     count: estimateTokens,
+    ...(embedder && { byMeaning: { embedder, text: message.text.slice(0, mostLetters) } }),
   });
   const who = place === "dm" ? undefined : oneName(author.name);
   const held = rulesFor(instructions, { persona, place, text });

@@ -1,4 +1,6 @@
 import type { CountTokens } from "../conversation/tokens.ts";
+import type { Embedder } from "../embedding/embeddings.ts";
+import { fused, likeness } from "../embedding/vectors.ts";
 import { termsOf } from "../text/terms.ts";
 import type { Fact } from "./facts.ts";
 
@@ -16,14 +18,21 @@ export const lineOf = ({ number, text }: Pick<Fact, "number" | "text">): string 
 /** How much a new fact goes before an old one that fits the message as well. */
 const recencyWeight = 0.3;
 
+interface SelectOptions {
+  readonly tokens: number;
+  readonly count: CountTokens;
+  /** What embeds them, and what their meaning is compared with. */
+  readonly byMeaning?: { readonly embedder: Embedder; readonly text: string };
+}
+
 /**
- * All facts when they fit into `tokens`; else those that fit the message best by BM25, of two alike the newer, and then the
- * newest, as many as fit.
+ * All facts when they fit into `tokens`; else those that fit the message best by BM25 and meaning, of two alike the newer,
+ * and then the newest, as many as fit.
  */
 export async function selectFacts(
   facts: readonly Fact[],
   message: string,
-  { tokens, count }: { readonly tokens: number; readonly count: CountTokens },
+  { tokens, count, byMeaning }: SelectOptions,
 ): Promise<Selection> {
   // A line's end is a token of its own.
   const sizes = new Map(facts.map((fact) => [fact, count(lineOf(fact)) + 1]));
@@ -31,7 +40,10 @@ export async function selectFacts(
   if (all <= tokens) return { facts, isChosen: false };
   let room = tokens;
   const chosen = new Set<Fact>();
-  for (const fact of await rank(facts, message)) {
+  const newest = facts.toSorted((one, other) => other.at.getTime() - one.at.getTime());
+  const byWords = await rank(newest, message);
+  const alike = byMeaning ? await rankAlike(newest, byMeaning) : [];
+  for (const fact of new Set([...fused([byWords, alike], ({ id }) => id), ...newest])) {
     const size = sizes.get(fact) ?? 0;
     if (size > room) continue;
     chosen.add(fact);
@@ -40,10 +52,22 @@ export async function selectFacts(
   return { facts: facts.filter((fact) => chosen.has(fact)), isChosen: true };
 }
 
-/** The best first. */
-async function rank(facts: readonly Fact[], message: string): Promise<readonly Fact[]> {
+/** By how alike they are in meaning to a text, the best first; none where that can't be told. */
+async function rankAlike(
+  facts: readonly Fact[],
+  { embedder, text }: NonNullable<SelectOptions["byMeaning"]>,
+): Promise<readonly Fact[]> {
+  if (text.trim() === "") return [];
+  const vectors = await embedder.embed([text, ...facts.map((fact) => fact.text)]);
+  const [asked, ...known] = vectors ?? [];
+  if (!asked) return [];
+  const scores = new Map(facts.map((fact, index) => [fact, likeness(asked, known[index] ?? asked)]));
+  return facts.toSorted((one, other) => (scores.get(other) ?? 0) - (scores.get(one) ?? 0));
+}
+
+/** Those that have words of it, the best first. */
+async function rank(newest: readonly Fact[], message: string): Promise<readonly Fact[]> {
   const { default: MiniSearch } = await import("minisearch");
-  const newest = facts.toSorted((one, other) => other.at.getTime() - one.at.getTime());
   const index = new MiniSearch<Fact>({
     fields: ["text"],
     tokenize: termsOf,
@@ -55,6 +79,6 @@ async function rank(facts: readonly Fact[], message: string): Promise<readonly F
   });
   const age = new Map(newest.map(({ id }, at) => [id, at]));
   index.addAll(newest);
-  const found = new Map(index.search(message).map(({ id, score }) => [String(id), score]));
-  return newest.toSorted((one, other) => (found.get(other.id) ?? 0) - (found.get(one.id) ?? 0));
+  const byId = new Map(newest.map((fact) => [fact.id, fact]));
+  return index.search(message).flatMap(({ id }) => byId.get(String(id)) ?? []);
 }

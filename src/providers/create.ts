@@ -1,4 +1,5 @@
 import type { ProviderEntry } from "../config-schema.ts";
+import type { Embeddings } from "../embedding/embeddings.ts";
 import { UserError } from "../errors.ts";
 import { findPreset } from "./presets.ts";
 import type { Provider } from "./provider.ts";
@@ -35,6 +36,14 @@ export async function createProvider(id: string, entry: ProviderEntry): Promise<
     default:
       throw kind satisfies never;
   }
+}
+
+/** What embeds by a model of a configuration entry. Loads its SDK with the first text; throws as `createProvider` does. */
+export async function createEmbeddings(id: string, entry: ProviderEntry, model: string): Promise<Embeddings> {
+  const { createOpenAiEmbeddings } = await import("./openai-embeddings.ts");
+  const options = { id, baseUrl: addressOf(id, entry), apiKey: keyOf(id, entry) };
+  const isOpenAi = (entry.kind ?? findPreset(id, entry.baseUrl)?.kind) === "openai";
+  return createOpenAiEmbeddings({ ...options, isOpenAi }, model);
 }
 
 function addressOf(id: string, entry: ProviderEntry): string {

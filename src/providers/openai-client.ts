@@ -13,6 +13,7 @@ export type ResponseUsage = OpenAI.Responses.ResponseUsage;
 export type Response = OpenAI.Responses.Response;
 export type ChatParams = OpenAI.Chat.ChatCompletionCreateParamsStreaming;
 export type ChatMessage = OpenAI.Chat.ChatCompletionMessageParam;
+export type EmbeddingParams = OpenAI.EmbeddingCreateParams;
 export type ChatChunk = OpenAI.Chat.ChatCompletionChunk;
 export type ReasoningEffort = OpenAI.ReasoningEffort;
 
@@ -39,6 +40,7 @@ export interface OpenAiClient {
     heard?: () => void,
   ): AsyncIterable<readonly ChatChunk[]>;
   listModels(signal: AbortSignal): Promise<readonly string[]>;
+  embed(params: EmbeddingParams, signal: AbortSignal): Promise<OpenAI.CreateEmbeddingResponse>;
 }
 
 /** Loads the SDK and makes a client that never retries, never logs, and throws ProviderError. */
@@ -84,6 +86,14 @@ export async function createOpenAiClient(options: OpenAiClientOptions): Promise<
       const open = async () => sdk.models.list({ signal });
       for await (const model of receive({ open, translate }, signal)) names.push(model.id);
       return names;
+    },
+    async embed(params, signal) {
+      try {
+        return await sdk.embeddings.create(params, { signal });
+      } catch (error) {
+        signal.throwIfAborted();
+        throw translate(error);
+      }
     },
   };
 }

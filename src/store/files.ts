@@ -1,4 +1,4 @@
-import type { FilePart, Files, NewFile, StoredFile } from "../files/files.ts";
+import type { FilePart, Files, NewFile, StoredFile, VectorRun } from "../files/files.ts";
 import { withoutFile } from "../files/without-file.ts";
 import type { OwnFile } from "../privacy/people.ts";
 import type { Database, Queries, SqlValue } from "./database.ts";
@@ -43,12 +43,60 @@ export function createFiles(database: Database): Files {
 
     texts: (conversation, file, range) => readTexts(database, conversation, file, range),
 
+    vectors: (conversation, file) => readVectors(database, conversation, file),
+
+    putVectors: (conversation, file, run) =>
+      database.transaction(async (transaction) => {
+        await transaction.lock(conversation);
+        const found = await transaction.query("SELECT id FROM file WHERE conversation = ? AND id = ?", [
+          conversation,
+          file,
+        ]);
+        if (found.length > 0) await insertVectors(transaction, conversation, file, run);
+      }),
+
     drop: (conversation, file) =>
       database.transaction(async (transaction) => {
         await transaction.lock(conversation);
         return deleteFiles(transaction, conversation, { sql: "id = ?", values: [file] });
       }),
   };
+}
+
+type VectorRow = Omit<VectorRun, "vectors"> & { readonly vectors: Uint8Array };
+
+async function readVectors(
+  queries: Queries,
+  conversation: ConversationKey,
+  file: string,
+): Promise<readonly VectorRun[]> {
+  const rows = await queries.query<VectorRow>(
+    "SELECT start, count, model, sha256, vectors FROM file_vector WHERE conversation = ? AND file = ? ORDER BY start",
+    [conversation, file],
+  );
+  return rows.map(({ start, count, model, sha256, vectors }) => {
+    // A copy begins where a float can.
+    const floats = new Float32Array(new Uint8Array(vectors).buffer);
+    return { start, count, model, sha256, vectors: floats };
+  });
+}
+
+async function insertVectors(
+  queries: Queries,
+  conversation: ConversationKey,
+  file: string,
+  { start, count, model, sha256, vectors }: VectorRun,
+): Promise<void> {
+  await queries.query("DELETE FROM file_vector WHERE conversation = ? AND file = ? AND start = ?", [
+    conversation,
+    file,
+    start,
+  ]);
+  const bytes = new Uint8Array(vectors.buffer, vectors.byteOffset, vectors.byteLength);
+  await queries.query(
+    "INSERT INTO file_vector (conversation, file, start, count, model, sha256, vectors) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    [conversation, file, start, count, model, sha256, bytes],
+  );
 }
 
 async function readTexts(
@@ -134,7 +182,7 @@ async function insertFile(
   { id: turn, person, at }: StoredTurn,
   file: NewFile,
 ): Promise<void> {
-  const { id, number, name, title, author, kind, unit, tokens, letters, parts, texts } = file;
+  const { id, number, name, title, author, kind, unit, tokens, letters, parts, texts, vectors } = file;
   await queries.query(
     `INSERT INTO file (conversation, ${fileColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
@@ -161,6 +209,7 @@ async function insertFile(
       rows.flatMap((text, index) => [conversation, id, start + index, text]),
     );
   }
+  for (const run of vectors) await insertVectors(queries, conversation, id, run);
 }
 
 /** From its own turn on, up to where its number is another file's. */

@@ -3,6 +3,7 @@ import type { Database, Dialect, Transaction } from "./database.ts";
 import { accessAndLimits } from "./migrations/access-and-limits.ts";
 import { council } from "./migrations/council.ts";
 import { files } from "./migrations/files.ts";
+import { fileVectors } from "./migrations/file-vectors.ts";
 import { memory } from "./migrations/memory.ts";
 import { people } from "./migrations/people.ts";
 import { summaries } from "./migrations/summaries.ts";
@@ -22,6 +23,7 @@ const migrations: readonly Migration[] = [
   memory,
   workers,
   files,
+  fileVectors,
 ];
 
 /** What `migrate` brings a database to. */

@@ -64,6 +64,12 @@ export const tables: readonly Table[] = [
   },
   { name: "file_part", key: ["conversation", "file", "seq"], rest: ["text"], page: large },
   {
+    name: "file_vector",
+    key: ["conversation", "file", "start"],
+    rest: ["count", "model", "sha256", "vectors"],
+    page: huge,
+  },
+  {
     name: "fact",
     key: ["person", "id"],
     rest: [

@@ -1,5 +1,5 @@
 import type { Core } from "../core.ts";
-import type { FileAtHand } from "../files/at-hand.ts";
+import type { FileAtHand, Finder } from "../files/at-hand.ts";
 import { readToolFor } from "../files/read-tool.ts";
 import type { Personal } from "../memory/personal.ts";
 import { memoryToolNames } from "../memory/tools.ts";
@@ -9,18 +9,20 @@ import type { Tool } from "./tool.ts";
 
 /** The tools that a persona's answer to a question may use. */
 export function offeredTools(
-  { tools, fileSearch }: Pick<Core, "tools" | "fileSearch">,
+  { tools }: Pick<Core, "tools">,
   persona: Persona,
   {
     question,
     personal,
     files,
+    find,
     mayWrite,
     webTools,
   }: {
     readonly question: UserMessage;
     readonly personal: Personal;
     readonly files: readonly FileAtHand[];
+    readonly find: Finder;
     readonly mayWrite: boolean;
     /** The names of those for the web. */
     readonly webTools: readonly string[];
@@ -34,5 +36,5 @@ export function offeredTools(
     ([name, { needs, writes }]) =>
       names.has(name) && (needs !== "picture" || hasPicture) && (!writes || mayWrite),
   );
-  return new Map([...named, ...readToolFor(files, fileSearch)]);
+  return new Map([...named, ...readToolFor(files, find)]);
 }

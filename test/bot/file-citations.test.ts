@@ -41,7 +41,10 @@ describe("an answer about a file", () => {
       "Kim [12] had proposed it.",
     ]);
     expect(shown(bot)?.sources).toEqual([pageTwo]);
-    expect(shown(bot)?.receipt).toMatchObject({ tools: [], findings: { misquoted: 1, unsourced: 1 } });
+    expect(shown(bot)?.receipt).toMatchObject({
+      tools: [],
+      findings: { misquoted: ["It carried 51,000 people"], unsourced: ["It sank"] },
+    });
     // It stands in view as it was read.
     await bot.say("And the engine?");
     expect(shown(bot)).toMatchObject({ text: "In May [1].", sources: [pageTwo] });

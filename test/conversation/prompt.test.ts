@@ -4,7 +4,6 @@ import { composeQuestion } from "../../src/conversation/question.ts";
 import { loadTokenCounter, type CountTokens } from "../../src/conversation/tokens.ts";
 import type { FileAtHand } from "../../src/files/at-hand.ts";
 import { readToolFor } from "../../src/files/read-tool.ts";
-import { createFileSearch } from "../../src/files/search.ts";
 import type { ToolSpec } from "../../src/providers/provider.ts";
 import { toolSpec } from "../../src/tools/call.ts";
 import type { Message } from "../../src/message.ts";
@@ -24,7 +23,7 @@ const assistant = (text: string): Message => ({ role: "assistant", parts: [{ typ
 const tea = { lasting: "[What you know about this person]\n1. Likes tea.", passing: "" };
 const nuts = { lasting: "[What you know about Kim]\n1. Is allergic to nuts.", passing: "" };
 /** The one tool that a persona does not name. */
-const [[, readTool] = []] = readToolFor([{ isWhole: false } as FileAtHand], createFileSearch());
+const [[, readTool] = []] = readToolFor([{ isWhole: false } as FileAtHand], async () => []);
 const reading: ToolSpec | undefined = readTool && toolSpec(readTool);
 const turn = (id: string, ...messages: Message[]): StoredTurn => ({
   id,

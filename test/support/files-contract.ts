@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { VectorRun } from "../../src/files/files.ts";
 import { composeQuestion } from "../../src/conversation/question.ts";
 import { passagesIn, withPassages } from "../../src/sources/passages.ts";
 import type { ConversationKey, Store, StoredTurn } from "../../src/store/store.ts";
@@ -28,13 +29,31 @@ export function describeFiles(name: string, createPlace: () => Promise<StorePlac
       await store.close();
       store = await place.open();
       const [file, second] = await store.files.list(room);
-      const { texts, ...entry } = newFile(1, { title: "A title", author: "Ana" });
+      const { texts, vectors: _, ...entry } = newFile(1, { title: "A title", author: "Ana" });
       expect(file).toStrictEqual({ ...entry, turn: turnId(1), person: "terminal:ana", at: storedTurn(1).at });
       expect(second).not.toHaveProperty("title");
       expect(await store.files.texts(room, turnId(1))).toEqual(texts);
       expect(await store.files.texts(room, turnId(1), { from: 1, to: 2 })).toEqual(["둘째 쪽 1"]);
       expect(await store.files.texts(other, turnId(1))).toEqual([]);
       expect(await numbers(other)).toEqual([]);
+    });
+
+    it("keep the vectors of their passages, those that came with them and those that were made later", async () => {
+      const run = (start: number, ...numbers: number[]): VectorRun => ({
+        model: "lab/embed",
+        start,
+        count: 1,
+        sha256: `of ${start}`,
+        vectors: Float32Array.from(numbers),
+      });
+      await put(1, [newFile(1, { vectors: [run(0, 0.5, -0.25)] })]);
+      await store.files.putVectors(room, turnId(1), run(1, 1, 0));
+      await store.files.putVectors(room, turnId(1), run(1, 0, 1));
+      await store.files.putVectors(room, turnId(2), run(0, 1));
+      expect(await store.files.vectors(room, turnId(1))).toStrictEqual([run(0, 0.5, -0.25), run(1, 0, 1)]);
+      expect(await store.files.vectors(room, turnId(2))).toEqual([]);
+      await store.files.drop(room, turnId(1));
+      expect(await store.files.vectors(room, turnId(1))).toEqual([]);
     });
 
     it("go with their turn, however it goes", async () => {

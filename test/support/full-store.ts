@@ -75,7 +75,20 @@ async function fillConversations(store: Store): Promise<void> {
   await store.turns.append(other, storedTurn(4, { costUsd: 5e-324, outcome: "length" }));
   await store.turns.append(other, storedTurn(5, { costUsd: 3, outcome: "stopped", facts: ["f-new", "한"] }));
   for (const [n, text] of oddTexts.entries()) {
-    const file = newFile(n + 1, { name: text, title: text, author: text, texts: oddTexts });
+    const vectors = {
+      model: text,
+      start: n,
+      count: 1,
+      sha256: text,
+      vectors: Float32Array.of(n, -0.1, NaN),
+    };
+    const file = newFile(n + 1, {
+      name: text,
+      title: text,
+      author: text,
+      texts: oddTexts,
+      vectors: [vectors],
+    });
     await storeWithFiles(store, other, { turn: storedTurn(10 + n), files: [file, newFile(50 + n)] });
     const at = new Date(n);
     await store.facts.add("fake:kim", { id: turnId(n), text, at, persona: text, place: "dm" });

@@ -7,6 +7,8 @@ import type { Inbound, InboundCommand, InboundMessage } from "../../src/chat.ts"
 import { councilSchema } from "../../src/council/schema.ts";
 import type { Core, Models, Settings } from "../../src/core.ts";
 import { createDocumentReader } from "../../src/documents/index.ts";
+import { createEmbedderFor } from "../../src/embedding/embedder.ts";
+import type { Embeddings } from "../../src/embedding/embeddings.ts";
 import { createFileSearch } from "../../src/files/search.ts";
 import { createLimits } from "../../src/limits/limits.ts";
 import { limitsSchema } from "../../src/limits/schema.ts";
@@ -63,6 +65,7 @@ export interface TestBotOptions {
   readonly pictureText?: (picture: Uint8Array) => string;
   readonly tools?: readonly Tool[];
   readonly backends?: readonly SearchBackend[];
+  readonly embeddings?: Embeddings | undefined;
   /** Lets it reach a test's own servers. */
   readonly reach?: Reach;
   readonly log?: Log;
@@ -151,17 +154,18 @@ async function testCore(
     ...(options.tools ?? []),
   ] as Tool[];
   const models = options.models ?? scriptedModels(options, parts.model);
+  const limits = createLimits({
+    settings: limitsSchema.parse(options.limits),
+    ledger: store.ledger,
+    models,
+    seconds: 60,
+  });
   return {
     access: createAccess({
       settings: accessSchema.parse({ servers: "open", ...options.access }),
       grants: store.grants,
     }),
-    limits: createLimits({
-      settings: limitsSchema.parse(options.limits),
-      ledger: store.ledger,
-      models,
-      seconds: 60,
-    }),
+    limits,
     personas: {
       find: (name) => personas.find(({ id, aliases }) => id === name.toLowerCase() || aliases.includes(name)),
       list: () => personas,
@@ -174,6 +178,11 @@ async function testCore(
     pictures,
     documents,
     fileSearch: createFileSearch(),
+    embedderFor: createEmbedderFor(options.embeddings, {
+      limits,
+      models,
+      log: options.log ?? createLog("silent"),
+    }),
     pages: web.pages,
     search,
     log: options.log ?? createLog("silent"),

@@ -80,6 +80,7 @@ export function newFile(n: number, changes: Partial<NewFile> = {}): NewFile {
     letters: texts.join("").length,
     parts: texts.map((_, index) => ({ label: `p. ${index + 1}`, tokens: 6 })),
     texts,
+    vectors: [],
     ...changes,
   };
 }

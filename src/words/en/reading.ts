@@ -5,6 +5,7 @@ import { amount, counted } from "../format.ts";
 export const readingWords = {
   // While something is done.
   opening: "looking into the file",
+  embedding: (name: string, percent: number): string => `reading ${name} closely (${percent} %)`,
 
   // Under the answer to a question that files came with.
   whole: (name: string, tokens: number): string =>

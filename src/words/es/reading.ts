@@ -11,6 +11,7 @@ const units = {
 
 export const readingWords: Words["reading"] = {
   opening: "consultando el archivo",
+  embedding: (name, percent) => `leyendo a fondo ${name} (${percent} %)`,
 
   whole: (name, tokens) =>
     `${name} va entero: unos ${amount("es", tokens)} tokens con cada pregunta, mientras esté a la vista.`,

@@ -11,6 +11,7 @@ const units = {
 
 export const readingWords: Words["reading"] = {
   opening: "ファイルを調べています",
+  embedding: (name, percent) => `${name}を読み込み中（${percent}％）`,
 
   whole: (name, tokens) =>
     `${name} は全文を一緒に送ります。見えている間、質問ごとに約 ${amount("ja", tokens)} トークンです。`,

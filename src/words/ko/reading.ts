@@ -5,6 +5,7 @@ const units = { page: "쪽", sheet: "시트", slide: "슬라이드", chapter: "�
 
 export const readingWords: Words["reading"] = {
   opening: "파일 살펴보는 중",
+  embedding: (name, percent) => `${name} 꼼꼼히 읽는 중 (${percent}%)`,
 
   whole: (name, tokens) =>
     `${name} 파일은 통째로 함께 보내요. 보이는 동안 질문마다 약 ${amount("ko", tokens)}토큰이 들어요.`,

@@ -5,6 +5,7 @@ const units = { page: "页", sheet: "个工作表", slide: "张幻灯片", chapt
 
 export const readingWords: Words["reading"] = {
   opening: "正在查阅文件",
+  embedding: (name, percent) => `正在细读 ${name}（${percent}%）`,
 
   whole: (name, tokens) =>
     `${name} 会整份随问题发送：在上下文里期间，每个问题约 ${amount("zh", tokens)} 个 token。`,

@@ -2,6 +2,7 @@ import type { Words } from "../../../src/words/words.ts";
 import type { Samples } from "./samples.ts";
 
 export const reading: Samples<Words["reading"]> = {
+  embedding: [["NAME", 40]],
   whole: [["NAME", 3200]],
   indexed: [["NAME", { tokens: 310_000, each: 2400 }]],
   cut: [["NAME", 4_000_000]],
