@@ -20,13 +20,19 @@ export type Pressed =
 /** Ends the answer that is being written. */
 export const stopAction = ({ buttons }: Words): Action => ({ token: "stop", label: buttons.stop });
 
+/** Has a turn's question answered anew. */
+export const againAction = (turn: string, { buttons }: Words): Action => ({
+  token: `again:${turn}`,
+  label: buttons.again,
+});
+
 /** The buttons under a finished answer. Their tokens name the stored turn, so that they work after a restart too. */
 export function actionsFor(
   turn: string,
   { outcome, seesHistory, words }: { outcome: TurnResult["outcome"]; seesHistory: boolean; words: Words },
 ): readonly Action[] {
   const others: Action[] = [
-    { token: `again:${turn}`, label: words.buttons.again },
+    againAction(turn, words),
     { token: `other:${turn}`, label: words.buttons.another },
   ];
   return outcome === "length" && seesHistory

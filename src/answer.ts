@@ -19,6 +19,7 @@ import { readOtherwise } from "./transcripts/otherwise.ts";
 import { fixAction, transcriptMessage } from "./transcripts/tell.ts";
 import { pictureTexts } from "./transcripts/transcript.ts";
 import { runTurn, type TurnEvent, type TurnResult } from "./turn.ts";
+import { bringsFiles, finishUnanswered, keepingFiles } from "./unanswered.ts";
 import { put } from "./words/words.ts";
 
 /** What a turn came to, for the log. */
@@ -35,31 +36,37 @@ export interface Answered {
  */
 export async function answer(core: Core, asking: Asking): Promise<Answered> {
   // A flood of messages costs neither downloads nor reading; words alone are counted with what their answer may take.
-  if (bringsFiles(asking)) await core.limits.reserve(accountOf(asking));
+  if (comesWithFiles(asking)) await core.limits.reserve(accountOf(asking));
   const { persona, conversation } = asking;
   const model = await core.models.choose(modelFor(persona, conversation, asking.model).name);
-  const prepared = await prepareWhole(core, asking, model);
-  await reserveCall(core, asking, { prepared, model });
-  const said = await converse(core, asking, { prepared, model });
+  const prepared = await prepare(core, asking, model);
+  const said = await keepingFiles(asking, { prepared, model }, async () => {
+    await checkWhole(core, asking, { prepared, model });
+    await reserveCall(core, asking, { prepared, model });
+    return converse(core, asking, { prepared, model });
+  });
   throwIfLeft(asking);
   if (prepared.prompt.request.webSearch === "required" && !hasSearched(said))
     asking.reply.notice(asking.words.search.didNot);
   const { result, cited, findings } = checkSaid(asking, prepared, said);
-  noticeOutcome(core, asking, result);
+  const sentence = outcomeSentence(core, asking, result);
+  if (sentence !== undefined) asking.reply.notice(sentence);
   noticeDisputed(asking, prepared);
   if (result.outcome === "done" && !asking.reading) await hintAtTopic(core, asking, prepared);
   if (prepared.step?.hasNext) asking.reply.offer(runAction(asking.words.reading.next, "read", "next"));
   const receipt = await writeReceipt(core, asking, { prepared, result, model, findings });
   const done = { turn: asking.replaces?.id ?? newTurnId(), prepared, result, receipt, cited };
   await settle(core, asking, done);
-  await finish(core, asking, { made: done, model });
+  if (result.messages.length === 0 && bringsFiles(asking, prepared))
+    await finishUnanswered(asking, done, { model: model.name, said: sentence ?? "" });
+  else await finish(core, asking, { made: done, model });
   await markDisputed(asking, prepared);
   await noteUse(core, asking, prepared);
   return { turn: done.turn, outcome: result.outcome, receipt, toolErrors: result.toolErrors };
 }
 
-const bringsFiles = ({ message: { attachments, quoted } }: Asking): boolean =>
-  attachments.length > 0 || (quoted?.attachments ?? []).length > 0;
+const comesWithFiles = ({ message: { attachments, quoted }, reading }: Asking): boolean =>
+  attachments.length > 0 || (quoted?.attachments ?? []).length > 0 || reading?.address !== undefined;
 
 /** The most lines that are told of; where the answer says many otherwise, it means to. */
 const mostDisputed = 2;
@@ -108,8 +115,11 @@ async function noteUse({ store, log }: Core, { message }: Asking, { personal }: 
 }
 
 /** Throws UserError for what no model can answer. */
-async function prepareWhole(core: Core, asking: Asking, model: ModelChoice): Promise<Prepared> {
-  const prepared = await prepare(core, asking, model);
+async function checkWhole(
+  core: Core,
+  asking: Asking,
+  { prepared, model }: { readonly prepared: Prepared; readonly model: ModelChoice },
+): Promise<void> {
   const { prompt, question } = prepared;
   if (!prompt.fits || question.parts.length === 0) {
     // It counts as a message all the same.
@@ -120,7 +130,6 @@ async function prepareWhole(core: Core, asking: Asking, model: ModelChoice): Pro
   }
   if (prompt.dropped > 0) await forgetOldest(asking, prompt);
   await tellVoidSummary(asking);
-  return prepared;
 }
 
 /** Nothing is kept of what another attempt makes again, nor said to who took the question back. */
@@ -243,12 +252,17 @@ function show(
   }
 }
 
-function noticeOutcome(core: Core, { reply, words }: Asking, { outcome }: TurnResult): void {
-  if (outcome === "stopped") reply.notice(words.stopped);
-  else if (outcome === "timeout") reply.notice(words.timedOut(core.settings.seconds));
-  else if (outcome === "length") reply.notice(words.cut);
-  else if (outcome === "refused") reply.notice(words.refused);
-  else if (reply.text.trim() === "") reply.notice(words.empty);
+/** What a person is to know of how it ended, where that is not simply an answer. */
+function outcomeSentence(
+  { settings }: Core,
+  { reply, words }: Asking,
+  { outcome }: TurnResult,
+): string | undefined {
+  if (outcome === "stopped") return words.stopped;
+  if (outcome === "timeout") return words.timedOut(settings.seconds);
+  if (outcome === "length") return words.cut;
+  if (outcome === "refused") return words.refused;
+  return reply.text.trim() === "" ? words.empty : undefined;
 }
 
 async function writeReceipt(

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { againAction } from "./actions.ts";
 import type { Action, Adapter, Answer, Inbound } from "./chat.ts";
 import { askedText } from "./conversation/question.ts";
 import { newTurnId } from "./conversation/turn-id.ts";
@@ -12,6 +13,7 @@ import { ProviderError } from "./providers/provider.ts";
 import { Reply, type ReplyOptions } from "./reply.ts";
 import type { Slots } from "./slots.ts";
 import type { ConversationKey, Job, Posts } from "./store/store.ts";
+import { Unanswered } from "./unanswered.ts";
 import { wordsFor, type Words } from "./words/words.ts";
 
 /** What is being worked on in this process. */
@@ -154,22 +156,48 @@ export async function say(
   await reply.finish("done", { actions });
 }
 
-/** The one catch: what a person can act on is said as it is; anything else is logged under an id that they are given. */
-export async function apologise(desk: Desk, assignment: Assignment, error: unknown): Promise<void> {
-  const { log } = desk.core;
-  const { inbound, words } = assignment;
+/**
+ * The one catch: what a person can act on is said as it is; anything else is logged under an id that they are given. Gives the
+ * id of the turn that keeps the question, where one does.
+ */
+export async function apologise(
+  desk: Desk,
+  assignment: Assignment,
+  thrown: unknown,
+): Promise<string | undefined> {
+  const { words } = assignment;
+  const unanswered = thrown instanceof Unanswered ? thrown : undefined;
   const reply = await replyForTrouble(desk, assignment);
+  const sentence = sentenceFor(desk, assignment, { error: unanswered?.cause ?? thrown, reply });
+  reply.notice(sentence);
+  if (!unanswered) {
+    await reply.finish("failed");
+    return undefined;
+  }
+  const { turn, files, keep } = unanswered;
+  reply.notice(words.reading.kept(files));
+  const said = [reply.text.trim(), sentence].filter((text) => text !== "").join("\n\n");
+  await reply.finish("failed", {
+    actions: [againAction(turn, words)],
+    conclude: (answer, posts) => keep(said, { answer, posts }),
+  });
+  return turn;
+}
+
+function sentenceFor(
+  { core: { log } }: Desk,
+  { inbound, words }: Assignment,
+  { error, reply }: { readonly error: unknown; readonly reply: Reply },
+): string {
   const id = randomUUID().slice(0, 8);
-  if (error instanceof UserError) reply.notice(error.in(words));
-  else if (error instanceof ProviderError) {
+  if (error instanceof UserError) return error.in(words);
+  if (error instanceof ProviderError) {
     log.warn({ err: error, id, event: inbound.id, thread: inbound.thread }, "model failed");
     const broke = error.kind === "unreachable" && reply.text !== "";
-    reply.notice(broke ? words.brokenOff : words.provider(error.kind, error.retryAfterMs));
-  } else {
-    log.error({ err: error, id, event: inbound.id, thread: inbound.thread }, "failed");
-    reply.notice(words.unexpected(id));
+    return broke ? words.brokenOff : words.provider(error.kind, error.retryAfterMs);
   }
-  await reply.finish("failed");
+  log.error({ err: error, id, event: inbound.id, thread: inbound.thread }, "failed");
+  return words.unexpected(id);
 }
 
 /** An earlier answer does not make room for the news that there is no new one. */

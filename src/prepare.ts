@@ -8,6 +8,7 @@ import type { CountTokens } from "./conversation/tokens.ts";
 import type { Core, ModelChoice } from "./core.ts";
 import type { Embedder } from "./embedding/embeddings.ts";
 import { createFinder, type Finder } from "./files/at-hand.ts";
+import { fetchedFor } from "./files/fetched.ts";
 import type { NewFile } from "./files/files.ts";
 import { filesOf, type QuestionFiles } from "./files/with-question.ts";
 import { type Personal, readPersonal } from "./memory/personal.ts";
@@ -81,7 +82,8 @@ export async function prepare(
   const find = createFinder(core.fileSearch, embedder, ({ entry }, share) =>
     asking.reply.status(asking.words.reading.embedding(entry.name, Math.round(share * 100))),
   );
-  const files = await filesOf(core, asking, { documents: message?.documents ?? [], model, bound, find });
+  const documents = message ? [...(await fetchedFor(core, asking)), ...message.documents] : [];
+  const files = await filesOf(core, asking, { documents, model, bound, find });
   const all = persona.context === 0 ? [] : await conversation.turns(bound);
   const { hiddenUpTo = "" } = files;
   const turns = all.filter(({ id }) => id > hiddenUpTo);

@@ -266,7 +266,7 @@ async function dealWith(
   } catch (error) {
     // Without its claim, or the database, nothing is wrong with the question: it is taken up again.
     if (isEnding(error) || claim.aborted || error instanceof DatabaseAway) throw error;
-    await apologise(desk, assignment, error);
+    return apologise(desk, assignment, error);
   }
   return undefined;
 }

@@ -39,7 +39,7 @@ export const readCommand: Command = {
   async run(context) {
     const { argument, core, conversation, words } = context;
     const [verb, rest] = splitOnce(argument);
-    if (/^https?:\/\//iu.test(verb)) return page(context, verb);
+    if (/^https?:\/\//iu.test(verb)) return ask(context, words.reading.askBeginning, { address: verb });
     const brought = broughtWith(context);
     if (brought) return brought;
     const files = conversation.standing(await core.store.files.list(conversation.key));
@@ -70,16 +70,6 @@ function broughtWith({ inbound, argument, words }: CommandContext): AskReading |
     text !== undefined && attachments.length === 0 ? pasted(text, words.reading.pasted) : undefined;
   const asked = ask({ inbound, words }, words.reading.askBeginning, document ? { document } : {});
   return { ...asked, message: { ...asked.message, attachments } };
-}
-
-/** A page of the web, a PDF there too, begins to be read. */
-async function page(context: CommandContext, address: string): Promise<AskReading> {
-  const { core, inbound, words, signal } = context;
-  context.status(words.web.reading);
-  const document = await core.pages.read(address, { signal });
-  const { title = "" } = document;
-  const name = title === "" ? new URL(document.url).hostname : title;
-  return ask({ inbound, words }, words.reading.askBeginning, { document: { name, document } });
 }
 
 const pasted = (text: string, name: string): SentDocument => ({

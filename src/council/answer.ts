@@ -9,6 +9,7 @@ import { UserError } from "../errors.ts";
 import type { Posts, StoredTurn } from "../store/store.ts";
 import { dollars } from "../text/numbers.ts";
 import type { TurnResult } from "../turn.ts";
+import { keepingFiles } from "../unanswered.ts";
 import { addUsage, noUsage } from "../turn-progress.ts";
 import { hear, rank, sumUp } from "./deliberation.ts";
 import type { Wish } from "./members.ts";
@@ -34,6 +35,11 @@ interface Verdict {
 export async function answerByCouncil(core: Core, asking: Asking, wish: Wish): Promise<Answered> {
   await core.limits.reserve(accountOf(asking));
   const sitting = await openSitting(core, asking, wish);
+  return keepingFiles(asking, sitting.seats[0] ?? sitting.chair, () => answerIn(sitting, wish));
+}
+
+async function answerIn(sitting: Sitting, wish: Wish): Promise<Answered> {
+  const { core, asking } = sitting;
   if (!sitting.record.isResumed) {
     // Who is over a limit is told now, not in the middle; each call then holds back its own.
     await core.limits.reserve(accountOf(asking), ...plannedCalls(sitting.seats, sitting.chair));

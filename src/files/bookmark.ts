@@ -28,6 +28,8 @@ export interface ReadingStep {
   readonly hides?: boolean;
   /** What is read, where it is no attachment. */
   readonly document?: SentDocument;
+  /** The page of the web that is read: fetched once whoever asks has been let in. */
+  readonly address?: string;
 }
 
 /** A bookmark with what it stands in. */

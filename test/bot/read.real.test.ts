@@ -19,3 +19,17 @@ test("/read takes a page of the web as well, and says so when there is none", as
   await bot.command("read", `${server.origin}/gone.txt`);
   expect(bot.chat.posts.at(-1)?.answer.notices[0]).toContain("has no such page (404)");
 });
+
+test("a page is fetched for whoever a limit lets in, and for nobody else", async () => {
+  let asked = 0;
+  const server = await webServer((_, response) => {
+    asked++;
+    response.writeHead(200, { "content-type": "text/plain" }).end(novel(2));
+  });
+  const limits = { person: { messages: { minute: 1 } } };
+  const bot = await testBot({ reach: server.reach, limits, scripts: [answer("1")] });
+  await bot.say("hi");
+  await bot.command("read", `${server.origin}/book.txt`);
+  expect(bot.chat.posts.at(-1)?.answer.state).toBe("failed");
+  expect(asked).toBe(0);
+});

@@ -14,6 +14,11 @@ export const readingWords = {
     `${name} is too long to go along whole (about ${amount("en", tokens)} tokens). I look up what fits each question: at most ${amount("en", each)} tokens at a time, and what the model reads on.`,
   cut: (name: string, letters: number): string =>
     `${name} is longer than I can keep: I have its first ${amount("en", letters)} letters.`,
+  // Where nothing came of it.
+  kept: (files: number): string =>
+    files === 1
+      ? "The file you sent stays here: no need to send it again."
+      : "The files you sent stay here: no need to send them again.",
 
   // /files
   files: {

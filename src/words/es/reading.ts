@@ -19,6 +19,11 @@ export const readingWords: Words["reading"] = {
     `${name} es demasiado largo para ir entero (unos ${amount("es", tokens)} tokens). Busco lo que encaja con cada pregunta: como mucho ${amount("es", each)} tokens cada vez, más lo que el modelo siga leyendo.`,
   cut: (name, letters) =>
     `${name} es más largo de lo que puedo guardar: tengo sus primeras ${amount("es", letters)} letras.`,
+  // Where nothing came of it.
+  kept: (files) =>
+    files === 1
+      ? "El archivo que enviaste se queda aquí: no hace falta enviarlo de nuevo."
+      : "Los archivos que enviaste se quedan aquí: no hace falta enviarlos de nuevo.",
 
   files: {
     usage: "[drop número]",

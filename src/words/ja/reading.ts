@@ -19,6 +19,8 @@ export const readingWords: Words["reading"] = {
     `${name} は全文を送るには長すぎます（約 ${amount("ja", tokens)} トークン）。質問ごとに合う箇所を探し、一度に最大 ${amount("ja", each)} トークンを送ります。モデルが読み進めた分はそれに加わります。`,
   cut: (name, letters) =>
     `${name} は保存できる長さを超えています。最初の ${amount("ja", letters)} 文字だけを持っています。`,
+  // Where nothing came of it.
+  kept: () => "送っていただいたファイルはここに残っています。送り直す必要はありません。",
 
   files: {
     usage: "[drop 番号]",

@@ -13,6 +13,8 @@ export const readingWords: Words["reading"] = {
     `${name} 파일은 통째로 보내기에는 길어요(약 ${amount("ko", tokens)}토큰). 질문마다 맞는 대목을 찾아 한 번에 최대 ${amount("ko", each)}토큰만 보내고, 모델이 더 읽는 만큼이 더해져요.`,
   cut: (name, letters) =>
     `${name} 파일은 제가 보관할 수 있는 것보다 길어요. 앞의 ${amount("ko", letters)}자만 가지고 있어요.`,
+  // Where nothing came of it.
+  kept: () => "보내신 파일은 여기 남아 있으니 다시 보내지 않으셔도 돼요.",
 
   files: {
     usage: "[drop 번호]",

@@ -12,6 +12,8 @@ export const readingWords: Words["reading"] = {
   indexed: (name, { tokens, each }) =>
     `${name} 太长，不能整份发送（约 ${amount("zh", tokens)} 个 token）。我会按每个问题查找合适的段落：每次最多 ${amount("zh", each)} 个 token，另加模型自己继续读的部分。`,
   cut: (name, letters) => `${name} 超出了我能保存的长度：我只保留了开头的 ${amount("zh", letters)} 个字。`,
+  // Where nothing came of it.
+  kept: () => "你发的文件还在这里，不用再发一次。",
 
   files: {
     usage: "[drop 编号]",

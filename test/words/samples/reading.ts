@@ -6,6 +6,7 @@ export const reading: Samples<Words["reading"]> = {
   whole: [["NAME", 3200]],
   indexed: [["NAME", { tokens: 310_000, each: 2400 }]],
   cut: [["NAME", 4_000_000]],
+  kept: [[1], [3]],
   files: {},
   size: [
     ["page", 1],
