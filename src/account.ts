@@ -2,6 +2,7 @@ import { type Asking, isCutShort, type Made } from "./asking.ts";
 import type { Core, ModelChoice } from "./core.ts";
 import type { Job } from "./limits/limits.ts";
 import type { Prepared } from "./prepare.ts";
+import type { Fees } from "./search/fees.ts";
 import type { Spent } from "./turn.ts";
 
 /** Who pays for an answer. */
@@ -42,14 +43,30 @@ export async function settle({ limits }: Core, asking: Asking, made: Made): Prom
   });
 }
 
-/** Of all calls that had a part in it, each by itself; undefined when a price is not known, or nothing was counted. */
-export async function costOf({ models }: Core, spent: readonly Spent[]): Promise<number | undefined> {
-  if (!spent.some(({ usage }) => usage.inputTokens + usage.outputTokens > 0)) return undefined;
-  const costs = await Promise.all(spent.map(({ model, usage }) => models.cost(model, usage)));
-  let sum = 0;
-  for (const cost of costs) {
-    if (cost === undefined) return undefined;
+/** What an answer cost, as far as it is known. */
+export interface Cost {
+  /** In US dollars; left out when a model's price is not known, or nothing was counted. */
+  readonly costUsd?: number;
+  /** How many paid searches are not in it, for nobody told their price. */
+  readonly unpriced?: number;
+}
+
+/** Of all calls that had a part in it, each by itself, and of what was searched for it. */
+export async function costOf(
+  { models }: Pick<Core, "models">,
+  spent: readonly Spent[],
+  fees: Fees,
+): Promise<Cost> {
+  if (!spent.some(({ usage }) => usage.inputTokens + usage.outputTokens > 0)) return {};
+  let sum = fees.usd;
+  let { unpriced } = fees;
+  for (const { model, usage } of spent) {
+    const cost = await models.cost(model, usage);
+    if (cost === undefined) return {};
     sum += cost;
+    const { searches = 0, costUsd } = usage;
+    if (searches > 0 && costUsd === undefined && (await models.searchPrice(model)) === undefined)
+      unpriced += searches;
   }
-  return sum;
+  return { costUsd: sum, ...(unpriced > 0 && { unpriced }) };
 }

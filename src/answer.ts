@@ -10,6 +10,7 @@ import { forgetOldest, tellFullness, tellVoidSummary } from "./meter.ts";
 import { prepare, type Prepared } from "./prepare.ts";
 import { modelFor } from "./model-choice.ts";
 import { withoutSpentThoughts } from "./providers/handover.ts";
+import { addFees, noFees } from "./search/fees.ts";
 import { createMarkerFilter } from "./sources/markers.ts";
 import type { Posts, StoredTurn } from "./store/store.ts";
 import type { Note } from "./tools/tool.ts";
@@ -276,11 +277,11 @@ async function writeReceipt(
   }: Pick<Made, "prepared" | "result"> & { model: ModelChoice; findings: Findings | undefined },
 ): Promise<Receipt> {
   const counted = result.usage.inputTokens + result.usage.outputTokens > 0;
-  const costUsd = await costOf(core, result.spent);
+  const fees = addFees(result.fees, prepared.fees ?? noFees);
   return {
     model: result.model,
     usage: result.usage,
-    ...(costUsd !== undefined && { costUsd }),
+    ...(await costOf(core, result.spent, fees)),
     ...(counted && model.windowKnown && { windowShare: result.windowTokens / model.window }),
     tools: [...(pagesIn(prepared.question).length > 0 ? ["search"] : []), ...result.tools],
     ...(findings && { findings }),

@@ -151,6 +151,8 @@ export interface Receipt {
   readonly usage: Usage;
   /** Only when the price is known. */
   readonly costUsd?: number;
+  /** How many paid searches are not in the cost, for nobody told their price. */
+  readonly unpriced?: number;
   /** Share of the model's window that the request filled, 0 to 1, when the window is known. */
   readonly windowShare?: number;
   /** Names of the tools run, in order. */

@@ -85,7 +85,7 @@ export async function consult(core: Core, asked: Consultation): Promise<Consulte
     );
     // Another attempt asks it again, under the same id.
     if (signal.reason instanceof TakenUpAgain) throw signal.reason;
-    const costUsd = await costOf(core, result.spent);
+    const { costUsd } = await costOf(core, result.spent, result.fees);
     const isCut = result.outcome === "stopped" || result.outcome === "timeout";
     await core.limits.settle(account, {
       turn: id,

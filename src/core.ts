@@ -80,7 +80,9 @@ export interface Models {
   list(): Promise<readonly ModelInfo[]>;
   /** What is known of an alias or `provider/model`, without asking anyone. Throws as `choose` does. */
   describe(name: string): Promise<ModelInfo & Familiarity>;
-  /** In US dollars; undefined when the price of `provider/model` is not known. */
+  /** What one search by its vendor's own search costs, in US dollars, where that is known. */
+  searchPrice(model: string): Promise<number | undefined>;
+  /** In US dollars, but for searches without a known price; undefined when the price of `provider/model` is not known. */
   cost(model: string, usage: Usage): Promise<number | undefined>;
 }
 

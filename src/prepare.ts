@@ -17,7 +17,8 @@ import { effortFor } from "./model-choice.ts";
 import { loadExamples } from "./personas/examples.ts";
 import { fillPlaceholders, wantsTime } from "./personas/placeholders.ts";
 import type { StoredTurn } from "./store/store.ts";
-import { foundPart, searchBefore } from "./search/before.ts";
+import { foundPart, type SearchBefore, searchBefore } from "./search/before.ts";
+import { type Fees, noFees } from "./search/fees.ts";
 import { nextPassage } from "./sources/passages.ts";
 import { toolSpec } from "./tools/call.ts";
 import { offeredTools } from "./tools/offered.ts";
@@ -62,6 +63,8 @@ export interface Prepared {
   readonly seesOthers: boolean;
   /** What the prompt holds of the person. */
   readonly personal: Personal;
+  /** What a search before it cost. */
+  readonly fees?: Fees;
   /** The files to be stored with its turn; left out where those that the turn had stay. */
   readonly files?: readonly NewFile[];
   /** Where its answer moves the bookmark of what is read together. */
@@ -87,7 +90,7 @@ export async function prepare(
   const all = persona.context === 0 ? [] : await conversation.turns(bound);
   const { hiddenUpTo = "" } = files;
   const turns = all.filter(({ id }) => id > hiddenUpTo);
-  const found = asking.question ? [] : await searchFirst(core, asking, model);
+  const { found, fees = noFees } = await searchFirst(core, asking, model);
   const common = { model, count, bound, turns, read: message, found, files, find, embedder };
   const make = (seen: readonly StoredTurn[], personal?: Personal): Promise<Prepared> =>
     prepareSeen(core, asking, { ...common, seen, personal });
@@ -96,7 +99,7 @@ export async function prepare(
   // A file that stood whole in a turn without room is looked things up in from now on.
   const { question, prompt } = prepared;
   const isLost = wholeFiles(files, prompt.turns, question) < wholeFiles(files, seen, question);
-  return isLost ? make(prompt.turns, prepared.personal) : prepared;
+  return { ...(isLost ? await make(prompt.turns, prepared.personal) : prepared), fees };
 }
 
 const wholeFiles = (files: QuestionFiles, turns: readonly StoredTurn[], question: UserMessage): number =>
@@ -219,18 +222,14 @@ export function holdsOthers(
 }
 
 /** What a search finds for it, where that is to go before the answer. */
-async function searchFirst(
-  core: Core,
-  asking: Preparing,
-  model: ModelChoice,
-): Promise<readonly ReadPassage[]> {
+async function searchFirst(core: Core, asking: Preparing, model: ModelChoice): Promise<SearchBefore> {
   const { message, reply, words, signal } = asking;
-  if (!mustSearch(asking) || searchesByItself(core.settings, model)) return [];
+  if (asking.question || !mustSearch(asking) || searchesByItself(core.settings, model)) return { found: [] };
   reply.status(words.web.searching);
   const asked = message.text.trim() === "" ? (message.quoted?.text ?? "") : message.text;
-  const { found, notice } = await searchBefore(core.search, asked, signal);
-  if (notice !== undefined) reply.notice(put(notice, words));
-  return found;
+  const before = await searchBefore(core.search, asked, signal);
+  if (before.notice !== undefined) reply.notice(put(before.notice, words));
+  return before;
 }
 
 /** Whether anybody but who asks has a word in what the model sees. */

@@ -1,5 +1,6 @@
 import type { Message } from "./message.ts";
 import type { Usage } from "./providers/provider.ts";
+import { type Fees, noFees } from "./search/fees.ts";
 import type { FinishedRounds } from "./store/store.ts";
 import type { Note } from "./tools/tool.ts";
 import type { Spent } from "./turn.ts";
@@ -35,6 +36,8 @@ export interface Progress {
   readonly notes: Note[];
   /** Call by call. */
   readonly spent: Spent[];
+  /** What its tools cost. */
+  fees: Fees;
   model: string;
   /** Whether something was said in an earlier round, so that the next one starts a paragraph. */
   spoke: boolean;
@@ -42,7 +45,7 @@ export interface Progress {
 
 /** Begins a turn, where an earlier attempt at it ended if there was one. */
 export function progressFrom(resume: FinishedRounds | undefined): Progress {
-  const { messages = [], tools = [], spent = [], model = "", notes = [] } = resume ?? {};
+  const { messages = [], tools = [], spent = [], fees = noFees, model = "", notes = [] } = resume ?? {};
   const spoke = messages.some(({ parts }) => parts.some(({ type }) => type === "text"));
   return {
     messages: [...messages],
@@ -50,6 +53,7 @@ export function progressFrom(resume: FinishedRounds | undefined): Progress {
     toolErrors: [],
     notes: [...notes],
     spent: [...spent],
+    fees,
     model,
     spoke,
   };

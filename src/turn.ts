@@ -1,6 +1,7 @@
 import type { Message, ToolCallPart, ToolResultPart } from "./message.ts";
 import type { ModelRequest, ProviderFailure, StreamEvent, Usage } from "./providers/provider.ts";
 import { untilAborted } from "./providers/retry.ts";
+import { addFees, type Fees } from "./search/fees.ts";
 import type { FinishedRounds } from "./store/store.ts";
 import { exactKey, namedAddresses } from "./sources/links.ts";
 import { nextPassage, withPassages } from "./sources/passages.ts";
@@ -60,6 +61,8 @@ export interface TurnResult {
   readonly usage: Usage;
   /** The same call by call. */
   readonly spent: readonly Spent[];
+  /** What its tools cost beside that. */
+  readonly fees: Fees;
   /** Tokens of the last round, input and output: how full the window is now. */
   readonly windowTokens: number;
   readonly tools: readonly string[];
@@ -121,12 +124,13 @@ async function* runRounds(
     if (!results) return finish(round, progress, outcomeOf(round));
     progress.messages.push({ role: "assistant", parts: partsOf(round) }, { role: "tool", parts: results });
     spend(progress, { model: progress.model, usage: round.usage });
-    const { messages, model, tools, notes } = progress;
+    const { messages, model, tools, notes, fees } = progress;
     const soFar = {
       messages: [...messages],
       spent: [...progress.spent],
       model,
       tools: [...tools],
+      fees,
       ...(notes.length > 0 && { notes: [...notes] }),
     };
     yield { type: "round", soFar };
@@ -161,6 +165,7 @@ function finish(round: Round, progress: Progress, outcome: TurnResult["outcome"]
     model: progress.model,
     usage: usageOf(progress),
     spent: [...progress.spent],
+    fees: progress.fees,
     windowTokens: round.usage.inputTokens + round.usage.outputTokens,
     tools: progress.tools,
     toolErrors: progress.toolErrors,
@@ -231,6 +236,7 @@ async function* runCalls(
   const results: ToolResultPart[] = [];
   for (const { result, output, error } of outcomes) {
     if (error !== undefined) progress.toolErrors.push(error);
+    if (output?.fees) progress.fees = addFees(progress.fees, output.fees);
     if (output?.note) {
       progress.notes.push(output.note);
       yield { type: "note", note: output.note };

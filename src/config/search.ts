@@ -20,6 +20,7 @@ const keyNames = {
   perplexity: ["PERPLEXITY_API_KEY", "PPLX_API_KEY"],
 } as const;
 type Keyed = keyof typeof keyNames;
+type Prices = Readonly<Partial<Record<Keyed, number>>>;
 
 /** Looked for by themselves; Perplexity's key is there for its models. */
 const byThemselves: readonly Exclude<Keyed, "perplexity">[] = ["brave", "tavily", "exa", "serper"];
@@ -28,8 +29,13 @@ const byThemselves: readonly Exclude<Keyed, "perplexity">[] = ["brave", "tavily"
 export function gatherSearch(
   {
     backends,
+    prices,
     seconds,
-  }: { readonly backends?: readonly BackendEntry[] | undefined; readonly seconds: number },
+  }: {
+    readonly backends?: readonly BackendEntry[] | undefined;
+    readonly prices: Prices;
+    readonly seconds: number;
+  },
   variables: Variables,
 ): SearchPlan {
   const entries = backends ?? defaultBackends(variables);
@@ -41,7 +47,7 @@ export function gatherSearch(
     seconds,
     // Models without a search of their own, and `/search`, need one all the same.
     backends: (others.length > 0 ? others : (["wikipedia"] as const)).map((entry) =>
-      complete(entry, variables),
+      complete(entry, { variables, prices }),
     ),
   };
 }
@@ -57,7 +63,10 @@ function defaultBackends(variables: Variables): readonly BackendEntry[] {
 const keyOf = (kind: Keyed, variables: Variables): string | undefined =>
   keyNames[kind].map((name) => variables[name]).find(Boolean);
 
-function complete(entry: Exclude<BackendEntry, "model">, variables: Variables): BackendSettings {
+function complete(
+  entry: Exclude<BackendEntry, "model">,
+  { variables, prices }: { readonly variables: Variables; readonly prices: Prices },
+): BackendSettings {
   if (typeof entry === "object")
     return "searxng" in entry
       ? { kind: "searxng", url: entry.searxng }
@@ -73,5 +82,9 @@ function complete(entry: Exclude<BackendEntry, "model">, variables: Variables): 
   const key = keyOf(entry, variables);
   if (key === undefined)
     throw new UserError(`search.backends names ${entry}: set ${keyNames[entry][0]}, or take it out.`);
-  return conceal<BackendSettings & { readonly key: string }>({ kind: entry, key }, ["key"]);
+  const price = prices[entry];
+  return conceal<BackendSettings & { readonly key: string }>(
+    { kind: entry, key, ...(price !== undefined && { price }) },
+    ["key"],
+  );
 }

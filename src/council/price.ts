@@ -48,7 +48,7 @@ export function plannedCalls(
 }
 
 export async function priceOf(
-  models: Pick<Models, "cost">,
+  models: Pick<Models, "cost" | "searchPrice">,
   seats: readonly Seat[],
   chair: Seat,
 ): Promise<Price> {

@@ -60,7 +60,7 @@ export interface LimitOptions {
   /** Nothing is limited when left out. */
   readonly settings?: LimitSettings | undefined;
   readonly ledger: Ledger;
-  readonly models: Pick<Models, "cost">;
+  readonly models: Pick<Models, "cost" | "searchPrice">;
   /** The longest an answer takes, in seconds. */
   readonly seconds: number;
   /** Milliseconds since 1970. */
@@ -158,7 +158,10 @@ async function reckon(
 }
 
 /** In billionths of a dollar. Throws UserError when nobody knows a price: a budget that can't be counted is none. */
-async function mostNano(models: Pick<Models, "cost">, calls: readonly PlannedCall[]): Promise<number> {
+async function mostNano(
+  models: Pick<Models, "cost" | "searchPrice">,
+  calls: readonly PlannedCall[],
+): Promise<number> {
   let sum = 0;
   for (const call of calls) {
     const cost = await mostCost(models, call);

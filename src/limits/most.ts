@@ -8,7 +8,7 @@ export interface PlannedCall {
   /** `provider/model`. */
   readonly model: string;
   readonly promptTokens: number;
-  readonly request: Pick<ModelRequest, "maxOutputTokens" | "thinking">;
+  readonly request: Pick<ModelRequest, "maxOutputTokens" | "thinking" | "webSearch">;
   /** What earlier rounds of this answer used. */
   readonly before?: readonly Spent[];
 }
@@ -19,8 +19,14 @@ export function mostTokens(call: PlannedCall): number {
   return before.reduce((sum, tokens) => sum + tokens, call.promptTokens + mostOutput(call));
 }
 
+/** As many as a vendor's own search is used for one call, where it is left to its model: see the providers. */
+const mostSearches = 8;
+
 /** The most it may cost, in US dollars; undefined when nobody knows the price. */
-export async function mostCost(models: Pick<Models, "cost">, call: PlannedCall): Promise<number | undefined> {
+export async function mostCost(
+  models: Pick<Models, "cost" | "searchPrice">,
+  call: PlannedCall,
+): Promise<number | undefined> {
   if (call.model.startsWith("demo/")) return 0;
   const { promptTokens: inputTokens } = call;
   const plain = {
@@ -34,12 +40,13 @@ export async function mostCost(models: Pick<Models, "cost">, call: PlannedCall):
     models.cost(call.model, plain),
     // Some vendors take more for what they put into their cache.
     models.cost(call.model, { ...plain, cacheWriteTokens: inputTokens }),
+    call.request.webSearch ? models.searchPrice(call.model) : 0,
     ...(call.before ?? []).map(({ model, usage }) => models.cost(model, usage)),
   ]);
   const known = costs.filter((cost) => cost !== undefined);
   if (known.length < costs.length) return undefined;
-  const [once = 0, cached = 0, ...before] = known;
-  return before.reduce((sum, cost) => sum + cost, Math.max(once, cached));
+  const [once = 0, cached = 0, search = 0, ...before] = known;
+  return before.reduce((sum, cost) => sum + cost, Math.max(once, cached) + mostSearches * search);
 }
 
 function mostOutput({ request: { maxOutputTokens = 0, thinking } }: PlannedCall): number {

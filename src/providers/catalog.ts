@@ -10,6 +10,8 @@ export interface Catalog {
   windowOf(provider: string, model: string): Promise<number | undefined>;
   /** What one call cost that has just ended, in US dollars. */
   costOf(provider: string, model: string, usage: Usage): Promise<number | undefined>;
+  /** What one search by the vendor's own search costs, in US dollars. */
+  searchPriceOf(provider: string, model: string): Promise<number | undefined>;
   /** Per million tokens. */
   rateOf(provider: string, model: string): Promise<Rate | undefined>;
   /** The names of models that are known, of which there may be more. */
@@ -40,10 +42,17 @@ export function createCatalog(entries: Readonly<Record<string, ProviderEntry>>):
       return windows.get(name);
     },
     async costOf(provider, model, usage) {
+      if (usage.costUsd !== undefined) return usage.costUsd;
       const configured = factsOf(provider, model)?.price;
       if (configured) return costAt(configured, usage);
       const vendor = vendorOf(provider);
       return vendor === undefined ? undefined : prices.costOf(vendor, model, usage);
+    },
+    async searchPriceOf(provider, model) {
+      const configured = factsOf(provider, model)?.price;
+      if (configured) return configured.search === undefined ? undefined : configured.search / 1_000;
+      const vendor = vendorOf(provider);
+      return vendor === undefined ? undefined : prices.searchPriceOf(vendor, model);
     },
     async rateOf(provider, model) {
       const configured = factsOf(provider, model)?.price;
@@ -83,10 +92,13 @@ export function createCatalog(entries: Readonly<Record<string, ProviderEntry>>):
 /** Anthropic's models from before the first that thinks. */
 const neverThinks = /^claude-(?:[12]|instant|3-(?:opus|sonnet|haiku|5))/u;
 
-function costAt({ input, cachedInput = input, cacheWrite = input, output }: Price, usage: Usage): number {
-  const { inputTokens, cachedTokens, cacheWriteTokens, outputTokens } = usage;
+function costAt(
+  { input, cachedInput = input, cacheWrite = input, output, search = 0 }: Price,
+  usage: Usage,
+): number {
+  const { inputTokens, cachedTokens, cacheWriteTokens, outputTokens, searches = 0 } = usage;
   const plain = inputTokens - cachedTokens - cacheWriteTokens;
   const millions =
     plain * input + cachedTokens * cachedInput + cacheWriteTokens * cacheWrite + outputTokens * output;
-  return millions / 1_000_000;
+  return millions / 1_000_000 + (searches * search) / 1_000;
 }

@@ -77,11 +77,14 @@ export function createModels(config: Config, log: Log): Models {
     aliases: () => config.aliases,
     list: () => listModels(config, catalog),
     describe: (name) => describeModel(config, catalog, name),
-    async cost(model, usage) {
-      const slash = model.indexOf("/");
-      return catalog.costOf(model.slice(0, slash), model.slice(slash + 1), usage);
-    },
+    cost: (model, usage) => catalog.costOf(...namesIn(model), usage),
+    searchPrice: (model) => catalog.searchPriceOf(...namesIn(model)),
   };
+}
+
+function namesIn(model: string): [provider: string, model: string] {
+  const slash = model.indexOf("/");
+  return [model.slice(0, slash), model.slice(slash + 1)];
 }
 
 async function factsOf(

@@ -5,6 +5,8 @@ import type { Usage } from "./provider.ts";
 export interface PriceList {
   /** What one call costs now, in US dollars: some vendors take more by day than by night, and some take more of a long prompt. */
   costOf(vendor: string, model: string, usage: Usage): Promise<number | undefined>;
+  /** What one search by the vendor's own search costs, in US dollars; nothing where it is in the price of a call. */
+  searchPriceOf(vendor: string, model: string): Promise<number | undefined>;
   /** In US dollars per million tokens, now and for a short prompt. */
   rateOf(vendor: string, model: string): Promise<Rate | undefined>;
   windowOf(vendor: string, model: string): Promise<number | undefined>;
@@ -39,6 +41,12 @@ export function createPriceList(): PriceList {
 
   return {
     costOf: async (vendor, model, usage) => (await find(vendor, model, usage))?.total_price,
+    async searchPriceOf(vendor, model) {
+      const price = (await find(vendor, model))?.model_price;
+      if (price?.["requests_kcount"] !== undefined) return 0;
+      const thousand = baseOf(price?.["web_searches_kcount"]);
+      return thousand === undefined ? undefined : thousand / 1_000;
+    },
     async rateOf(vendor, model) {
       const price = (await find(vendor, model))?.model_price;
       const [input, output] = [baseOf(price?.["input_mtok"]), baseOf(price?.["output_mtok"])];
@@ -55,6 +63,7 @@ export function createPriceList(): PriceList {
 /** Under the list's names; undefined for what can't be: more cached than read is a vendor's slip, and has no price. */
 function countsOf(usage: Usage): Record<string, number> | undefined {
   const { inputTokens, cachedTokens, cacheWriteTokens, cacheWriteHourTokens = 0, outputTokens } = usage;
+  const { searches = 0 } = usage;
   if (cachedTokens + cacheWriteTokens > inputTokens || cacheWriteHourTokens > cacheWriteTokens)
     return undefined;
   return {
@@ -63,6 +72,8 @@ function countsOf(usage: Usage): Record<string, number> | undefined {
     cache_write_tokens: cacheWriteTokens,
     ...(cacheWriteHourTokens > 0 && { cache_write_1h_tokens: cacheWriteHourTokens }),
     output_tokens: outputTokens,
+    // Counts for nothing where their price is not known.
+    ...(searches > 0 && { web_searches: searches }),
     // A part of the output, with a price of its own at few.
     output_reasoning_tokens: Math.min(usage.thinkingTokens, outputTokens),
   };

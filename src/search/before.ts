@@ -4,12 +4,14 @@ import { withPassages } from "../sources/passages.ts";
 import type { ReadPassage } from "../tools/tool.ts";
 import { detectLanguage } from "../words/detect-language.ts";
 import type { Sentence } from "../words/words.ts";
+import type { Fees } from "./fees.ts";
 import type { Search } from "./search.ts";
 import { passagesOf } from "./show.ts";
 
 /** A search that goes before the answer, because a person or the persona wants it. */
 export interface SearchBefore {
   readonly found: readonly ReadPassage[];
+  readonly fees?: Fees;
   /** Why there is nothing, for the person. */
   readonly notice?: Sentence;
 }
@@ -27,9 +29,9 @@ export async function searchBefore(
   if (text === "") return { found: [] };
   const language = detectLanguage(text);
   try {
-    const { backend, found } = await search.search({ text, ...(language && { language }) }, signal);
-    if (found.length === 0) return { found: [], notice: (words) => words.search.foundNothing(backend) };
-    return { found: passagesOf(found) };
+    const { backend, found, fees } = await search.search({ text, ...(language && { language }) }, signal);
+    if (found.length === 0) return { found: [], fees, notice: (words) => words.search.foundNothing(backend) };
+    return { found: passagesOf(found), fees };
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof UserError)) throw error;

@@ -10,6 +10,7 @@ import type { Log } from "../log.ts";
 import { createDuckDuckGo } from "./duckduckgo.ts";
 import { createMediaWiki } from "./mediawiki.ts";
 import { createSearch } from "./failover.ts";
+import type { paidBackends } from "./schema.ts";
 import type { Search, SearchBackend } from "./search.ts";
 
 /** One backend as it is configured. `url` of a vendor's API is its own when left out. */
@@ -18,8 +19,10 @@ export type BackendSettings =
   | { readonly kind: "mediawiki"; readonly url: string; readonly name: string }
   | { readonly kind: "wikipedia" | "duckduckgo"; readonly url?: string }
   | {
-      readonly kind: "brave" | "tavily" | "exa" | "serper" | "perplexity";
+      readonly kind: (typeof paidBackends)[number];
       readonly key: string;
+      /** Of one search, in US dollars, where it is known. */
+      readonly price?: number | undefined;
       readonly url?: string;
     };
 
@@ -49,15 +52,27 @@ export function createBackend(settings: BackendSettings, userAgent: string): Sea
     case "duckduckgo":
       return createDuckDuckGo(settings.url ?? "https://lite.duckduckgo.com");
     case "brave":
-      return createBrave({ url: "https://api.search.brave.com", ...settings });
+      return {
+        ...createBrave({ url: "https://api.search.brave.com", ...settings }),
+        price: settings.price ?? "unknown",
+      };
     case "tavily":
-      return createTavily({ url: "https://api.tavily.com", ...settings });
+      return {
+        ...createTavily({ url: "https://api.tavily.com", ...settings }),
+        price: settings.price ?? "unknown",
+      };
     case "exa":
-      return createExa({ url: "https://api.exa.ai", ...settings });
+      return { ...createExa({ url: "https://api.exa.ai", ...settings }), price: settings.price ?? "unknown" };
     case "serper":
-      return createSerper({ url: "https://google.serper.dev", ...settings });
+      return {
+        ...createSerper({ url: "https://google.serper.dev", ...settings }),
+        price: settings.price ?? "unknown",
+      };
     case "perplexity":
-      return createPerplexity({ url: "https://api.perplexity.ai", ...settings });
+      return {
+        ...createPerplexity({ url: "https://api.perplexity.ai", ...settings }),
+        price: settings.price ?? "unknown",
+      };
     default:
       throw settings satisfies never;
   }

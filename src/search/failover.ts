@@ -1,6 +1,7 @@
 import { UserError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { createRemembered } from "../web/remembered.ts";
+import { addFees, type Fees, noFees } from "./fees.ts";
 import type { Results, Search, SearchBackend } from "./search.ts";
 import type { Words } from "../words/words.ts";
 
@@ -19,14 +20,16 @@ export function createSearch(
     async search(query, signal) {
       const key = JSON.stringify([query.text.trim().toLowerCase(), query.language, query.since]);
       const before = known.get(key);
-      if (before) return before.value;
+      if (before) return { ...before.value, fees: noFees };
       const failed: { readonly name: string; readonly error: UserError }[] = [];
       let nothing: Results | undefined;
+      let fees = noFees;
       for (const backend of backends) {
         const deadline = AbortSignal.timeout(seconds * 1000);
         try {
           const found = await backend.search(query, AbortSignal.any([signal, deadline]));
-          const results = { backend: backend.name, found };
+          fees = addFees(fees, feesOf(backend));
+          const results = { backend: backend.name, found, fees };
           if (found.length > 0) {
             known.set(key, results);
             return results;
@@ -42,7 +45,7 @@ export function createSearch(
           failed.push({ name: backend.name, error });
         }
       }
-      if (nothing) return nothing;
+      if (nothing) return { ...nothing, fees };
       const reasons = (words: Words): readonly string[] =>
         failed.map(({ name, error }) => words.search.failed(name, error.in(words)));
       throw new UserError((words) =>
@@ -51,3 +54,7 @@ export function createSearch(
     },
   };
 }
+
+/** Who answers is paid, whatever was found. */
+const feesOf = ({ price = 0 }: SearchBackend): Fees =>
+  price === "unknown" ? { usd: 0, unpriced: 1 } : { usd: price, unpriced: 0 };

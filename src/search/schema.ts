@@ -15,6 +15,9 @@ export const backendNames = [
   "wikipedia",
 ] as const;
 
+/** Those that are paid for. */
+export const paidBackends = ["brave", "tavily", "exa", "serper", "perplexity"] as const;
+
 const address = z.url({ protocol: /^https?$/u });
 
 const backend = z.union([
@@ -36,6 +39,12 @@ export const searchSchema = z
       .optional()
       .describe(
         "Where to search, in order; when one fails, the next is asked. `model` stands for the search of the model's own vendor, where it has one, and only in the first place; `/search`, and models without one, use the others (Wikipedia, where there are none). Default: those whose key or address is in the environment (`SEARXNG_URL`, `BRAVE_API_KEY`, `TAVILY_API_KEY`, `EXA_API_KEY`, `SERPER_API_KEY`), then `wikipedia`.",
+      ),
+    prices: z
+      .partialRecord(z.enum(paidBackends), z.number().min(0))
+      .default({})
+      .describe(
+        "What one search costs, in US dollars, by backend (`brave`, `tavily`, `exa`, `serper`, `perplexity`): counted with the answer. Without it, the cost under an answer says that a search is not in it; 0 for a plan that is free.",
       ),
     seconds: z.number().positive().default(8).describe("The longest that one of them may take."),
   })

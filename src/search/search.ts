@@ -1,3 +1,5 @@
+import type { Fees } from "./fees.ts";
+
 /** The contract of search: types only. */
 
 /** Something that was found. */
@@ -23,6 +25,8 @@ export interface SearchQuery {
 export interface SearchBackend {
   /** For people, such as `SearXNG`. */
   readonly name: string;
+  /** What one search costs, in US dollars, where it is paid for. */
+  readonly price?: number | "unknown";
   /** The best first. Throws UserError with a clause that says why there is none, such as `it refuses the key`; the signal's reason when aborted. */
   search(query: SearchQuery, signal: AbortSignal): Promise<readonly Found[]>;
 }
@@ -39,4 +43,6 @@ export interface Results {
   /** Of the backend that answered, for people. */
   readonly backend: string;
   readonly found: readonly Found[];
+  /** Of all that were asked for it; nothing of what is remembered. */
+  readonly fees: Fees;
 }

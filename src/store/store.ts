@@ -9,6 +9,7 @@ import type { Instructions } from "../memory/instructions.ts";
 import type { Links } from "../memory/links.ts";
 import type { Message } from "../message.ts";
 import type { People } from "../privacy/people.ts";
+import type { Fees } from "../search/fees.ts";
 import type { Usage } from "../providers/provider.ts";
 import type { Note } from "../tools/tool.ts";
 import type { Spent } from "../turn.ts";
@@ -118,6 +119,8 @@ export interface Inbox {
 export interface FinishedRounds {
   readonly messages: readonly Message[];
   readonly spent: readonly Spent[];
+  /** What its tools cost beside the model. */
+  readonly fees?: Fees;
   readonly model: string;
   readonly tools: readonly string[];
   /** What the person is to know of their tools' work. */

@@ -15,14 +15,14 @@ export function receiptPieces({
   const { receipt: words } = wordsIn(language).models;
   const findings = [...elsewhere(sources, wordsIn(language)), ...findingsOf(receipt, wordsIn(language))];
   if (footer === "off") return findings;
-  const { model, usage, costUsd, windowShare, tools, elapsedMs } = receipt;
+  const { model, usage, costUsd, unpriced = 0, windowShare, tools, elapsedMs } = receipt;
   const { inputTokens, cachedTokens, outputTokens, thinkingTokens } = usage;
   // A server that counts nothing is not free.
   const isCounted = inputTokens + outputTokens > 0;
   const short = [
     model,
     ...(isCounted ? [words.tokens(inputTokens, outputTokens)] : []),
-    ...(isCounted && costUsd !== undefined ? [words.cost(costUsd)] : []),
+    ...(isCounted && costUsd !== undefined ? [words.cost(costUsd, unpriced)] : []),
     ...findings,
   ];
   if (footer === "short") return short;

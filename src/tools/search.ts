@@ -22,8 +22,8 @@ export const createSearchTool = (search: Search): Tool<z.output<typeof input>> =
   status: (words) => words.web.searching,
   async run({ query, language, since }, { signal }) {
     const asked = { text: query, ...(language !== undefined && { language }), ...(since && { since }) };
-    const { backend, found } = await search.search(asked, signal);
-    if (found.length === 0) return { text: `${backend} found nothing. Try other words, or fewer.` };
-    return { text: `Found by ${backend}:`, passages: passagesOf(found) };
+    const { backend, found, fees } = await search.search(asked, signal);
+    if (found.length === 0) return { text: `${backend} found nothing. Try other words, or fewer.`, fees };
+    return { text: `Found by ${backend}:`, passages: passagesOf(found), fees };
   },
 });

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Action, Place } from "../chat.ts";
 import type { ImagePart, Source } from "../message.ts";
+import type { Fees } from "../search/fees.ts";
 import type { Sentence, Words } from "../words/words.ts";
 
 /** What a tool may know of the turn it runs in. The person's id comes from here, never from the model. */
@@ -53,6 +54,8 @@ export interface ToolOutput {
   /** What an answer can cite: stands under `text`, each with an id. */
   readonly passages?: readonly ReadPassage[];
   readonly note?: Note;
+  /** What it cost beside the model. */
+  readonly fees?: Fees;
 }
 
 /** Something a model can do besides talking. */

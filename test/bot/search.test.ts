@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import type { SearchBackend } from "../../src/search/search.ts";
 import { answer } from "../support/events.ts";
-import { call, stop } from "../support/scripted-model.ts";
+import { receiptPieces } from "../../src/text/receipt.ts";
+import { call, stop, usage } from "../support/scripted-model.ts";
 import { testBot, testPersona } from "../support/test-core.ts";
 
 const towers = {
@@ -82,6 +83,43 @@ describe("search", () => {
     await bot.say("How tall is it?");
     expect(finds.asked).toEqual(["How tall is it?"]);
     expect(bot.last()).toBe("It is 330 metres tall [1].");
+  });
+
+  test("that is paid for is in the cost, before the answer and within it, and once where it is remembered", async () => {
+    const paid = { ...backend(), price: 0.005 };
+    const query = { query: "Eiffel tower height" };
+    const bot = await testBot({
+      personas: [searching],
+      backends: [paid],
+      scripts: [
+        [call("search", query), usage(10, 2), stop("tools")],
+        cited,
+        [call("search", query), usage(10, 2), stop("tools")],
+        cited,
+        cited,
+      ],
+    });
+    const shown = () => bot.chat.posts.at(-1)?.answer.receipt;
+    await bot.say("How tall is the Eiffel tower?");
+    // Two calls of the model, and one search.
+    expect(shown()?.costUsd).toBeCloseTo(0.007, 9);
+    await bot.say("How tall, again?");
+    expect(shown()?.costUsd).toBeCloseTo(0.002, 9);
+    await bot.command("search", "How tall is it?");
+    expect(shown()?.costUsd).toBeCloseTo(0.006, 9);
+    const accounts = await bot.core.store.people.accounts("fake:kim");
+    expect(accounts.reduce((sum, { costUsd = 0 }) => sum + costUsd, 0)).toBeCloseTo(0.015, 9);
+  });
+
+  test("whose price nobody told is told beside the cost", async () => {
+    const bot = await testBot({
+      personas: [silent],
+      backends: [{ ...backend(), price: "unknown" }],
+      scripts: [cited],
+    });
+    await bot.command("search", "How tall is it?");
+    const shown = bot.chat.posts.at(-1)?.answer;
+    expect(shown && receiptPieces(shown)).toContain("$0.0010 + 1 search");
   });
 
   test("that works nowhere is a sentence, and the question is answered all the same", async () => {

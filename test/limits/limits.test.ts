@@ -31,7 +31,7 @@ async function openLimits(settings: Settings | undefined, dataFolder = makeFolde
   const limits = createLimits({
     settings: settings && limitsSchema.parse(settings),
     ledger: store.ledger,
-    models: { cost },
+    models: { cost, searchPrice: async (model) => (model === "vendor/priced" ? 0.25 : undefined) },
     seconds: 300,
     now: () => clock.now,
   });
@@ -112,6 +112,18 @@ describe("a budget in dollars", () => {
     await limits.reserve(job(), call());
     await limits.reserve(job(), call());
     expect(await refusal(limits.reserve(job(), call()))).toContain("only 0.50 dollars are left");
+  });
+
+  it("holds back what the vendor's own search may cost, and is no place for one without a price", async () => {
+    const { limits } = await openLimits(budget);
+    const searching = { ...call().request, webSearch: true };
+    // 8 searches at 0.25 each
+    await limits.reserve(job(), call({ request: searching }));
+    expect(await refusal(limits.reserve(job(), call({ request: searching })))).toMatch(
+      /^This may cost up to 6\.60/u,
+    );
+    const unpriced = call({ model: "vendor/unknown", request: searching });
+    expect(await refusal(limits.reserve(job(), unpriced))).toContain("vendor/unknown");
   });
 
   it("that is used up says whose it was and when it opens", async () => {

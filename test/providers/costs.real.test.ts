@@ -45,6 +45,8 @@ providers:
   gemini: ${entry()}
   deepseek: ${entry()}
   mine: ${entry(", kind: openai-chat, models: { small: { price: { input: 1, cachedInput: 0.5, output: 4 } } }")}
+  perplexity: ${entry()}
+  own: ${entry(", kind: anthropic, models: { small: { price: { input: 1, output: 4 } }, priced: { price: { input: 1, output: 4, search: 10 } } }")}
 models:
   pair: { model: anthropic/claude-opus-5-5, fallback: [deepseek/deepseek-v4-flash] }
 `,
@@ -209,6 +211,47 @@ test("a model that took over is the one on the receipt, and both are paid", asyn
   // 5,000 x 4 + 100 x 20 = 22 thousandths of Anthropic's, and 0.001156 as above.
   expect(cost).toBeCloseTo(0.022 + 0.001156, 12);
   expect(line).toMatch(/^deepseek\/deepseek-v4-flash · 15k in, 1\.1k out · \$0\.023 · /u);
+});
+
+const searching = (searches: number) => ({
+  output_tokens: 100,
+  server_tool_use: { web_search_requests: searches },
+});
+
+test("the vendor's own searches are in the cost", async () => {
+  const { cost, line } = await ask(
+    "anthropic/claude-sonnet-5",
+    anthropicMessage({ input_tokens: 1_000, output_tokens: 1 }, searching(2)),
+  );
+  // Input 2, output 10, a thousand searches 10: 0.002 + 0.001 + 0.02
+  expect(cost).toBeCloseTo(0.023, 12);
+  expect(line).toContain("1k in, 100 out · $0.023 · ");
+});
+
+test("what the vendor says that it cost goes before what anyone reckons", async () => {
+  const { cost } = await ask(
+    "perplexity/sonar",
+    openAiResponse({
+      input_tokens: 3_007,
+      output_tokens: 37,
+      cost: { total_cost: 0.00505, currency: "USD" },
+    }),
+  );
+  expect(cost).toBe(0.00505);
+});
+
+test("searches at a price that nobody told stand beside the cost", async () => {
+  const { cost, line } = await ask(
+    "own/small",
+    anthropicMessage({ input_tokens: 1_000, output_tokens: 1 }, searching(2)),
+  );
+  expect(cost).toBeCloseTo(0.0014, 12);
+  expect(line).toContain(" · $0.0014 + 2 searches");
+  const priced = await ask(
+    "own/priced",
+    anthropicMessage({ input_tokens: 1_000, output_tokens: 1 }, searching(2)),
+  );
+  expect(priced.cost).toBeCloseTo(0.0214, 12);
 });
 
 test("a model without a known price shows tokens only", async () => {

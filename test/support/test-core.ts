@@ -241,5 +241,6 @@ function scriptedModels(options: TestBotOptions, { stream }: ScriptedModel): Mod
     list: async () => [{ name: "scripted/model", alias: "smart" }],
     describe: async (name) => ({ name: name === "smart" ? "scripted/model" : name, isKnown: true }),
     cost: async () => 0.001,
+    searchPrice: async () => undefined,
   };
 }

@@ -56,7 +56,10 @@ export const modelWords = {
 
   receipt: {
     tokens: (input: number, output: number): string => `${compact(input)} in, ${compact(output)} out`,
-    cost: (usd: number): string => dollars(usd),
+    cost: (usd: number, searches: number): string =>
+      searches === 0
+        ? dollars(usd)
+        : `${dollars(usd)} + ${searches === 1 ? "1 search" : `${searches} searches`}`,
     cached: (share: number): string => `${percent(share)} cached`,
     thinking: (tokens: number): string => `${compact(tokens)} thinking`,
     window: (share: number): string => `${percent(share)} of the window`,

@@ -56,7 +56,10 @@ export const modelWords: Words["models"] = {
 
   receipt: {
     tokens: (input, output) => `${compact(input)} de entrada, ${compact(output)} de salida`,
-    cost: (usd) => dollars(usd),
+    cost: (usd, searches) =>
+      searches === 0
+        ? dollars(usd)
+        : `${dollars(usd)} + ${searches === 1 ? "1 búsqueda" : `${searches} búsquedas`}`,
     cached: (share) => `${percent(share)} en caché`,
     thinking: (tokens) => `${compact(tokens)} pensando`,
     window: (share) => `${percent(share)} de la ventana`,

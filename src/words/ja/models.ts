@@ -54,7 +54,7 @@ export const modelWords: Words["models"] = {
 
   receipt: {
     tokens: (input, output) => `入力${compact(input)}、出力${compact(output)}`,
-    cost: (usd) => dollars(usd),
+    cost: (usd, searches) => (searches === 0 ? dollars(usd) : `${dollars(usd)} + 検索 ${searches} 回`),
     cached: (share) => `キャッシュ${percent(share)}`,
     thinking: (tokens) => `思考${compact(tokens)}`,
     window: (share) => `コンテキストの${percent(share)}`,

@@ -54,7 +54,7 @@ export const modelWords: Words["models"] = {
 
   receipt: {
     tokens: (input, output) => `입력 ${compact(input)}, 출력 ${compact(output)}`,
-    cost: (usd) => dollars(usd),
+    cost: (usd, searches) => (searches === 0 ? dollars(usd) : `${dollars(usd)} + 검색 ${searches}회`),
     cached: (share) => `캐시 ${percent(share)}`,
     thinking: (tokens) => `생각 ${compact(tokens)}`,
     window: (share) => `컨텍스트의 ${percent(share)}`,

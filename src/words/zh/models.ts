@@ -53,7 +53,7 @@ export const modelWords: Words["models"] = {
 
   receipt: {
     tokens: (input, output) => `输入 ${compact(input)}，输出 ${compact(output)}`,
-    cost: (usd) => dollars(usd),
+    cost: (usd, searches) => (searches === 0 ? dollars(usd) : `${dollars(usd)} + ${searches} 次搜索`),
     cached: (share) => `缓存 ${percent(share)}`,
     thinking: (tokens) => `思考 ${compact(tokens)}`,
     window: (share) => `窗口的 ${percent(share)}`,

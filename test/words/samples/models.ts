@@ -39,7 +39,11 @@ export const models: Samples<Words["models"]> = {
   ],
   receipt: {
     tokens: [[12_345, 678]],
-    cost: [[0.0123]],
+    cost: [
+      [0.0123, 0],
+      [0.0123, 1],
+      [0.0123, 3],
+    ],
     cached: [[0.45]],
     thinking: [[1200]],
     window: [[0.07]],
