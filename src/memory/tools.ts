@@ -31,19 +31,15 @@ function createRememberTool(facts: Facts): Tool<{ fact: string; replaces?: numbe
   return {
     name: "remember",
     description:
-      "Keeps one lasting fact about the person you talk with, for later chats. Use it when they ask you to remember something or tell you something about themselves that will matter again; not for what you know already. Never for passwords or other people's secrets.",
+      "Keeps one lasting fact about the person you talk with, for later chats: when they ask you to, or tell you something about themselves that will matter again. Not what you know already; never passwords or other people's secrets.",
     input: z.strictObject({
       fact: z
         .string()
         .trim()
         .min(1)
         .max(300)
-        .describe(
-          "One sentence about the person, in their own words and language, e.g. `Learns Korean for work.`",
-        ),
-      replaces: number
-        .optional()
-        .describe("The number of the fact that this one corrects or makes out of date."),
+        .describe("One sentence in their own words and language, e.g. `Learns Korean for work.`"),
+      replaces: number.optional().describe("The number of the fact that it corrects."),
     }),
     speaksForItself: true,
     writes: true,
@@ -106,8 +102,8 @@ function createForgetTool(facts: Facts): Tool<{ number: number }> {
   return {
     name: "forget",
     description:
-      "Drops a fact about the person you talk with. Use it when they ask you to forget it, or say that it no longer holds and nothing takes its place.",
-    input: z.strictObject({ number: number.describe("The fact's number, as you were shown it.") }),
+      "Drops a fact about the person: when they ask you to, or it no longer holds and nothing takes its place.",
+    input: z.strictObject({ number: number.describe("As you were shown it.") }),
     speaksForItself: true,
     writes: true,
     status: (words) => words.memory.forgetting,

@@ -1,6 +1,6 @@
 import type { Price, ProviderEntry } from "../config-schema.ts";
 import { reasons } from "./openai-models.ts";
-import { findPreset } from "./presets.ts";
+import { findPreset, type Preset } from "./presets.ts";
 import { createPriceList, type Rate } from "./prices.ts";
 import type { Usage } from "./provider.ts";
 
@@ -78,15 +78,16 @@ export function createCatalog(entries: Readonly<Record<string, ProviderEntry>>):
     callsTools(provider, model) {
       return factsOf(provider, model)?.tools ?? !presetOf(provider)?.quirks?.noTools;
     },
-    thinks(provider, model) {
-      const preset = presetOf(provider);
-      const kind = entries[provider]?.kind ?? preset?.kind;
-      if (kind === "openai") return reasons(model);
-      if (kind === "anthropic") return neverThinks.test(model) ? false : undefined;
-      const control = preset?.quirks?.thinking;
-      return control !== undefined && (control.models?.test(model) ?? true);
-    },
+    thinks: (provider, model) =>
+      thinks(presetOf(provider), entries[provider]?.kind ?? presetOf(provider)?.kind, model),
   };
+}
+
+function thinks(preset: Preset | undefined, kind: ProviderEntry["kind"], model: string): boolean | undefined {
+  if (kind === "openai") return reasons(model);
+  if (kind === "anthropic") return neverThinks.test(model) ? false : undefined;
+  const control = preset?.quirks?.thinking;
+  return control !== undefined && (control.models?.test(model) ?? true);
 }
 
 /** Anthropic's models from before the first that thinks. */

@@ -52,31 +52,24 @@ export function createBackend(settings: BackendSettings, userAgent: string): Sea
     case "duckduckgo":
       return createDuckDuckGo(settings.url ?? "https://lite.duckduckgo.com");
     case "brave":
-      return {
-        ...createBrave({ url: "https://api.search.brave.com", ...settings }),
-        price: settings.price ?? "unknown",
-      };
+      return paid(createBrave({ url: "https://api.search.brave.com", ...settings }), settings);
     case "tavily":
-      return {
-        ...createTavily({ url: "https://api.tavily.com", ...settings }),
-        price: settings.price ?? "unknown",
-      };
+      return paid(createTavily({ url: "https://api.tavily.com", ...settings }), settings);
     case "exa":
-      return { ...createExa({ url: "https://api.exa.ai", ...settings }), price: settings.price ?? "unknown" };
+      return paid(createExa({ url: "https://api.exa.ai", ...settings }), settings);
     case "serper":
-      return {
-        ...createSerper({ url: "https://google.serper.dev", ...settings }),
-        price: settings.price ?? "unknown",
-      };
+      return paid(createSerper({ url: "https://google.serper.dev", ...settings }), settings);
     case "perplexity":
-      return {
-        ...createPerplexity({ url: "https://api.perplexity.ai", ...settings }),
-        price: settings.price ?? "unknown",
-      };
+      return paid(createPerplexity({ url: "https://api.perplexity.ai", ...settings }), settings);
     default:
       throw settings satisfies never;
   }
 }
+
+const paid = (backend: SearchBackend, { price }: { readonly price?: number | undefined }): SearchBackend => ({
+  ...backend,
+  price: price ?? "unknown",
+});
 
 /** A code is a part of the address: nothing else may become one. */
 const wikiOf = (language: string): string => /^[a-z]{2,3}(?=$|-)/u.exec(language.toLowerCase())?.[0] ?? "en";

@@ -10,10 +10,32 @@ const specs = new WeakMap<Tool, ToolSpec>();
 export function toolSpec(tool: Tool): ToolSpec {
   const known = specs.get(tool);
   if (known) return known;
-  const { $schema: _, ...inputSchema } = z.toJSONSchema(tool.input, { io: "input" });
+  const inputSchema = withoutBounds(z.toJSONSchema(tool.input, { io: "input" })) as ToolSpec["inputSchema"];
   const spec = { name: tool.name, description: tool.description, inputSchema };
   specs.set(tool, spec);
   return spec;
+}
+
+const bounds = new Set(
+  "$schema additionalProperties default exclusiveMinimum maxLength maximum minLength minimum pattern".split(
+    " ",
+  ),
+);
+
+/** Every request pays for a schema: what its input is checked against says the bounds to who oversteps them. */
+function withoutBounds(schema: unknown): unknown {
+  if (typeof schema !== "object" || schema === null || Array.isArray(schema)) return schema;
+  const entries = Object.entries(schema).filter(([key]) => !bounds.has(key));
+  const isMap = (value: unknown): value is object => typeof value === "object" && value !== null;
+  return Object.fromEntries(
+    entries.map(([key, value]) => [
+      key,
+      // The names in it are the input's own.
+      key === "properties" && isMap(value)
+        ? Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withoutBounds(each)]))
+        : withoutBounds(value),
+    ]),
+  );
 }
 
 /** A finished call: the result for the model, and what went wrong, for the log. */

@@ -6,13 +6,9 @@ import { put, english } from "../words/words.ts";
 import type { ReadPassage, Tool, ToolOutput } from "./tool.ts";
 
 const input = z.object({
-  url: z.string().max(2_000).describe("The page's address."),
-  query: z
-    .string()
-    .max(300)
-    .optional()
-    .describe("What to look for, in the page's language: of a long page, the passages about it come first."),
-  part: z.int().min(1).optional().describe("Which part of a long page to read, from 1."),
+  url: z.string().max(2_000),
+  query: z.string().max(300).optional().describe("Of a long page: what to look for, in its language."),
+  part: z.int().min(1).optional().describe("Of a long page, from 1."),
 });
 
 /** As much of a page as is given at once, in letters. */
@@ -27,7 +23,7 @@ type Input = z.output<typeof input>;
 export const createReadPageTool = (pages: Pages): Tool<Input> => ({
   name: "read_page",
   description:
-    "Reads a web page, PDF or text file at an address that the person gave, that search found or that a page links to.",
+    "Reads a web page, PDF or text file whose address the person gave, search found or a page links to.",
   input,
   cites: true,
   status: (words) => words.web.reading,

@@ -4,19 +4,19 @@ import type { Search } from "../search/search.ts";
 import type { Tool } from "./tool.ts";
 
 const input = z.object({
-  query: z.string().min(1).max(300).describe("A few words, as for a search engine."),
+  query: z.string().min(1).max(300).describe("A few words."),
   language: z
     .string()
     .regex(/^[a-z]{2,3}$/u)
     .optional()
-    .describe("A code such as `ko`: the language to search in, where that is not English."),
-  since: z.enum(["day", "week", "month", "year"]).optional().describe("Only what is newer."),
+    .describe("To search in, such as `ko`."),
+  since: z.enum(["day", "week", "month", "year"]).optional(),
 });
 
 /** Searches the web; what is found is passages to cite. */
 export const createSearchTool = (search: Search): Tool<z.output<typeof input>> => ({
   name: "search",
-  description: `Searches the web for what you don't know for sure or what may have changed. Gives pages with up to ${mostLetters} letters of each; read_page reads on.`,
+  description: `Searches the web. Gives up to ${mostLetters} letters of each page; read_page reads on.`,
   input,
   cites: true,
   status: (words) => words.web.searching,

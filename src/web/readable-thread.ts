@@ -1,12 +1,18 @@
 /** Runs in a thread of its own: a page nested deeply enough keeps its readers busy for minutes. */
 import { Defuddle } from "defuddle/node";
+import { Parser } from "htmlparser2";
 import { parseHTML } from "linkedom";
+import { readHtml } from "../documents/html.ts";
 import { doTasksInThread } from "../host/in-thread.ts";
 import type { HtmlTask, HtmlText } from "./readable.ts";
 
 doTasksInThread(read);
 
+/** No page that people made is nested deeper; what is, takes time by the square of it. */
+const deepest = 500;
+
 async function read({ html, url = "https://page.invalid/" }: HtmlTask): Promise<HtmlText> {
+  if (isDeep(html)) return readFlat(html);
   const { document } = parseHTML(html);
   // Numbers of notes would be read as part of what they stand behind.
   for (const note of document.querySelectorAll("sup")) if (note.querySelector('a[href*="#"]')) note.remove();
@@ -24,6 +30,23 @@ async function read({ html, url = "https://page.invalid/" }: HtmlTask): Promise<
     ...(found.published && { published: found.published.replace(/T.*$/u, "") }),
     text: found.content.trim() || plainText(document),
   };
+}
+
+function isDeep(html: string): boolean {
+  let depth = 0;
+  let most = 0;
+  const parser = new Parser({
+    onopentag: () => void (most = Math.max(most, ++depth)),
+    onclosetag: () => void depth--,
+  });
+  parser.end(html);
+  return most > deepest;
+}
+
+/** All of its words, with what stands around the page's own. */
+function readFlat(html: string): HtmlText {
+  const { markdown: text, title, author } = readHtml(html);
+  return { text, ...(title !== undefined && { title }), ...(author !== undefined && { author }) };
 }
 
 /** Of a page with too little on it to tell what is its own. */

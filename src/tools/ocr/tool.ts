@@ -6,19 +6,15 @@ import { findLanguageData, tesseractName } from "./languages.ts";
 import type { Transcript } from "./transcript.ts";
 
 const input = z.object({
-  picture: z.int().min(1).default(1).describe("Which picture of the message: 1 is the first."),
-  languages: z
-    .array(z.string().min(2))
-    .optional()
-    .describe("Codes of the languages to expect, e.g. `ko`; leave out unless the person named one."),
+  picture: z.int().min(1).default(1).describe("From 1."),
+  languages: z.array(z.string().min(2)).optional().describe("Such as `ko`, if the person named one."),
 });
 
 /** Lets a model read the text in the question's pictures. */
 export function createOcrTool(ocr: Ocr): Tool<z.output<typeof input>> {
   return {
     name: "ocr",
-    description:
-      "Reads the text in a picture of the person's message, e.g. a subtitle, a document or a screenshot.",
+    description: "Reads the text in a picture of the person's message.",
     input,
     needs: "picture",
     status: (words) => words.files.readingPicture,
