@@ -30,6 +30,8 @@ export interface Attachment {
   readonly mimeType: string;
   /** In bytes, when the platform says so before the download. */
   readonly size?: number;
+  /** It is one still picture of this, which moves and can't be taken in whole. */
+  readonly stillOf?: string;
   /** What its adapter finds it by, also after a restart: an id where the platform has one, for addresses expire. */
   readonly ref: Json;
 }

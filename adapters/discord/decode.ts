@@ -39,8 +39,8 @@ const threadNameLength = 90;
 export function decodeMessage(message: Told, seat: Seat): InboundMessage | undefined {
   if (isOthers(message) || isEmpty(message)) return undefined;
   const isFollowUp = !isAddressed(message, seat);
-  if (isFollowUp && !isOpen(message, seat)) return undefined;
-  const text = readIn(seat, message, true);
+  if (isFollowUp && (!isOpen(message, seat) || isMereSticker(message))) return undefined;
+  const text = readIn(seat, message, true) || stickersIn(message);
   // A command is about the channel that it was written in.
   const isCommand = readWritten(text, seat.commands) !== undefined;
   const thread = isCommand ? undefined : ownThread(message, seat);
@@ -63,7 +63,7 @@ const threadName = (text: string): string => shorten(text.replaceAll(/\s+/gu, " 
 
 /** Whether someone spoke to the bot in a message that Discord doesn't let it read. See quirks.md. */
 export function isUnreadable(message: Told, seat: Seat): boolean {
-  if (isOthers(message) || !isEmpty(message) || message.sticker_items) return false;
+  if (isOthers(message) || !isEmpty(message)) return false;
   return message.guild_id !== undefined && isAddressed(message, seat);
 }
 
@@ -73,8 +73,20 @@ function isOthers({ author, type, webhook_id: webhook }: Told): boolean {
   return author.bot === true || !isWritten || webhook !== undefined;
 }
 
-const isEmpty = ({ content, attachments, message_snapshots: forwarded }: Told): boolean =>
-  content === "" && attachments.length === 0 && !forwarded;
+const isEmpty = ({
+  content,
+  attachments,
+  sticker_items: stickers,
+  message_snapshots: forwarded,
+}: Told): boolean => content === "" && attachments.length === 0 && !stickers && !forwarded;
+
+/** As emoji stand in a text. */
+const stickersIn = ({ sticker_items: stickers = [] }: Told): string =>
+  stickers.map(({ name }) => `:${name}:`).join(" ");
+
+/** One that nobody addressed to the bot is a nod. */
+const isMereSticker = ({ content, attachments, sticker_items: stickers }: Told): boolean =>
+  content === "" && attachments.length === 0 && stickers !== undefined;
 
 /** A changed question; undefined when only Discord's own link previews or pins changed. */
 export function decodeEdit(message: Told, seat: Seat): InboundEdit | undefined {

@@ -55,7 +55,7 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter<DiscordMe
     },
     stop,
     render: renderAnswer,
-    download: createDownload(api, maxFileBytes),
+    download: createDownload(api, { maxBytes: maxFileBytes, cdnUrl: options.cdnUrl }),
     settled: (inbound) => clicks.settled(inbound),
     manages: async (inbound) => inbound.place === "dm" || contextOf(inbound).manages === true,
     find: createFind(api),

@@ -21,23 +21,33 @@ export function attachmentsOf(message: Message | ExternalReplyInfo): readonly At
   return [
     attachment(photo?.toSorted((one, other) => area(one) - area(other)).at(-1), "photo.jpg", "image/jpeg"),
     sticker ? stickerOf(sticker) : [],
-    attachment(animation, "animation.mp4", "video/mp4"),
+    moving(animation, "animation.mp4", "video/mp4"),
     // An animation stands here a second time, as a document.
     attachment(animation ? undefined : document, "file", "application/octet-stream"),
-    attachment(video ?? video_note, "video.mp4", "video/mp4"),
+    moving(video ?? video_note, "video.mp4", "video/mp4"),
     attachment(audio, "audio.mp3", "audio/mpeg"),
     attachment(voice, "voice.ogg", "audio/ogg"),
   ].flat();
 }
 
-/** One that moves is a drawing or a video that nothing here plays: Telegram has a still picture of most. */
 function stickerOf(sticker: Sticker): Attachment[] {
-  const { is_animated: isDrawing, is_video: isVideo, thumbnail } = sticker;
-  if ((isDrawing || isVideo) && thumbnail) return attachment(thumbnail, "sticker.webp", "image/webp");
-  if (isVideo) return attachment(sticker, "sticker.webm", "video/webm");
+  const { is_animated: isDrawing, is_video: isVideo } = sticker;
+  if (isVideo) return moving(sticker, "sticker.webm", "video/webm");
   return isDrawing
-    ? attachment(sticker, "sticker.tgs", "application/x-tgsticker")
+    ? moving(sticker, "sticker.tgs", "application/x-tgsticker")
     : attachment(sticker, "sticker.webp", "image/webp");
+}
+
+/** What nothing here plays, by the still picture that Telegram has of most. */
+function moving(
+  media: (Media & { readonly thumbnail?: PhotoSize }) | undefined,
+  name: string,
+  mimeType: string,
+): Attachment[] {
+  const [whole] = attachment(media, name, mimeType);
+  if (!whole) return [];
+  const [still] = attachment(media?.thumbnail, `${whole.name}.jpg`, "image/jpeg");
+  return [still ? { ...still, stillOf: whole.name } : whole];
 }
 
 function attachment(media: Media | undefined, name: string, mimeType: string): Attachment[] {

@@ -87,8 +87,11 @@ async function gather(
   const sent: SentPicture[] = [];
   const documents: SentDocument[] = [];
   for (const attachment of [...(quoted?.attachments ?? []), ...attachments]) {
-    const { name, mimeType } = attachment;
+    const { name, mimeType, stillOf } = attachment;
     try {
+      // Drawn anew for each frame, by a program that nothing here runs.
+      if (/^(?:application\/x-tgsticker|video\/lottie\+json)$/u.test(mimeType))
+        throw new UserError((words) => words.files.movingDrawing);
       status(words.files.getting(name));
       const bytes = await download(attachment, signal);
       if (mimeType.startsWith("image/") || pictureKind(bytes)) {
@@ -98,6 +101,7 @@ async function gather(
         sent.push(...picturesOf(fitted, { name, bytes, look }));
         const shown = fitted.pictures.length;
         if (fitted.frames > 1) notice(words.files.frames(name, shown, fitted.frames));
+        if (stillOf !== undefined) notice(words.files.still(stillOf));
       } else {
         const document = await reader.read(
           { bytes, name, mimeType },

@@ -2,7 +2,7 @@ import type { Sharp } from "sharp";
 import type { ImageType } from "../message.ts";
 import { PictureError } from "./error.ts";
 import type { FittedPicture, FittedPictures } from "./fitted.ts";
-import { pickFrames } from "./frames.ts";
+import { framesOfPng, pickFrames } from "./frames.ts";
 import { pictureKind } from "./kind.ts";
 import { type OpenPicture, openPicture } from "./open.ts";
 
@@ -26,14 +26,16 @@ export async function fitPicture(bytes: Uint8Array, maxMegapixels: number): Prom
   if (frames > 1) return { pictures: await fitFrames(picture), frames };
   const kind = pictureKind(bytes) ?? "";
   const mimeType = asStored[kind];
+  // Nothing here draws more than the first frame of a PNG that moves.
+  const moving = kind === "PNG" ? framesOfPng(bytes) : 1;
   const isSmall = Math.max(picture.width, picture.height) <= longestSide && bytes.length <= mostBytes;
   const drawn = await picture.draw();
-  if (mimeType && isSmall && picture.isPlain) {
+  if (mimeType && isSmall && picture.isPlain && moving === 1) {
     // Also what is sent as it is has to be whole.
     await drawn.stats().catch(damaged);
-    return { pictures: [{ mimeType, data: bytes }], frames };
+    return { pictures: [{ mimeType, data: bytes }], frames: 1 };
   }
-  return { pictures: [await encode(drawn, { isDrawing: kind === "PNG" })], frames };
+  return { pictures: [await encode(drawn, { isDrawing: kind === "PNG" })], frames: moving };
 }
 
 async function fitFrames(picture: OpenPicture): Promise<FittedPicture[]> {

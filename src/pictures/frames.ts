@@ -38,6 +38,18 @@ export async function pickFrames(picture: OpenPicture): Promise<number[]> {
   return chosen.toSorted((a, b) => a - b);
 }
 
+/** How many frames a PNG has: a moving one says so in a chunk before its first. */
+export function framesOfPng(bytes: Uint8Array): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // A chunk: the length of its data, its type, the data, a sum.
+  for (let at = 8; at + 12 <= bytes.length; at += 12 + view.getUint32(at)) {
+    const type = Buffer.from(bytes.subarray(at + 4, at + 8)).toString("latin1");
+    if (type === "acTL") return Math.max(1, view.getUint32(at + 8));
+    if (type === "IDAT") return 1;
+  }
+  return 1;
+}
+
 function differ(one: Uint8Array, other: Uint8Array | undefined): number {
   if (!other) return 0;
   let sum = 0;

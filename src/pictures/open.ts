@@ -7,7 +7,7 @@ export interface OpenPicture {
   /** Upright, in pixels; of one frame. */
   readonly width: number;
   readonly height: number;
-  /** How many frames it has, and how long each is shown, in milliseconds. */
+  /** How many frames can be drawn, and how long each is shown, in milliseconds. */
   readonly frames: number;
   readonly delays: readonly number[];
   /** Whether anything shines through it, or it lies on its side: it is not as it is stored. */

@@ -1,3 +1,4 @@
+import { StickerFormatType } from "discord.js";
 import { afterEach, describe, expect, test } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import type { Adapter, Attachment } from "../../src/chat.ts";
@@ -62,6 +63,16 @@ describe("what people do", () => {
     expect(direct.author).not.toHaveProperty("roles");
     const all = [kim, mina, ...commands, direct].map(async (each) => adapter.manages?.(each));
     expect(await Promise.all(all)).toEqual([true, false, true, false, true]);
+  });
+
+  test("a sticker is its picture and its name; one that is drawn as it moves is not fetched", async () => {
+    const { discord, adapter, inbound } = await open();
+    await discord.saySticker("Thumbs up", StickerFormatType.APNG, Buffer.from("still"));
+    await discord.saySticker("Dance", StickerFormatType.Lottie, Buffer.from("{}"));
+    const [still, drawn] = [await inbound("message"), await inbound("message", 1)];
+    expect(still).toMatchObject({ text: ":Thumbs up:", attachments: [{ name: "Thumbs up.png" }] });
+    expect(Buffer.from(await fetchWith(adapter, still.attachments[0])).toString()).toBe("still");
+    expect(drawn).toMatchObject({ text: ":Dance:", attachments: [{ mimeType: "video/lottie+json" }] });
   });
 
   test("what arrives survives being stored", async () => {

@@ -125,4 +125,29 @@ describe("what a person said on Telegram", () => {
     >;
     expect(decodeUpdate({ update_id: 4, edited_message }, reader)).toBeUndefined();
   });
+
+  it("shows what moves by the still picture that Telegram has of it", () => {
+    const media = (file_id: string) => ({ file_id, file_unique_id: file_id, width: 9, height: 9 });
+    const sticker = (isVideo: boolean) => ({
+      ...media("s"),
+      type: "regular" as const,
+      is_animated: !isVideo,
+      is_video: isVideo,
+      emoji: "👍",
+    });
+    const thumbnail = media("t");
+    const animation = { ...media("a"), duration: 2, file_name: "cat.mp4", thumbnail };
+    const attached = (message: Partial<Message>): unknown => {
+      const said = decode(message);
+      return said?.type === "message" ? said.attachments : undefined;
+    };
+    const stillOf = (name: string) => [
+      { name: `${name}.jpg`, mimeType: "image/jpeg", ref: "t", stillOf: name },
+    ];
+    expect(attached({ sticker: { ...sticker(true), thumbnail } })).toEqual(stillOf("sticker.webm"));
+    expect(attached({ sticker: { ...sticker(false), thumbnail } })).toEqual(stillOf("sticker.tgs"));
+    expect(attached({ animation })).toEqual(stillOf("cat.mp4"));
+    expect(attached({ video: { ...media("v"), duration: 2, thumbnail } })).toEqual(stillOf("video.mp4"));
+    expect(attached({ sticker: sticker(false) })).toMatchObject([{ mimeType: "application/x-tgsticker" }]);
+  });
 });

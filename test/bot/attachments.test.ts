@@ -93,6 +93,18 @@ describe("what comes with a message", () => {
     expect(sent()).toMatch(/text 1.*text 2/u);
   });
 
+  test("of what moves and can't be played, a still picture is seen or nothing, and the person is told", async () => {
+    const { say, chat, model } = await testBot({ scripts: [answer("A cat.")] });
+    const still = { ...attachment("cat.mp4.jpg", png, "image/jpeg"), stillOf: "cat.mp4" };
+    const drawn = attachment("wave.json", Buffer.from("{}"), "video/lottie+json");
+    await say("What is this?", { attachments: [still, drawn] });
+    expect(model.requests[0]?.messages[0]?.parts[0]?.type).toBe("image");
+    expect(chat.posts[0]?.answer.notices).toEqual([
+      "cat.mp4 moves: I see one still picture of it, and hear nothing.",
+      "I left out wave.json: it is a drawing that moves, which I can't play. A screenshot of it will do.",
+    ]);
+  });
+
   test("a text file is read, and what is neither text nor picture is told", async () => {
     const { say, sent, chat } = await testBot({ scripts: [answer("ok")] });
     await say("Summarize", {

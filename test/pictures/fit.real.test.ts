@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { crc32 } from "node:zlib";
 import sharp from "sharp";
 import { afterAll, describe, expect, test } from "vitest";
 import { UserError } from "../../src/errors.ts";
@@ -86,6 +87,18 @@ describe("whatever a person sends becomes a picture that every vendor takes", ()
       ]);
     },
   );
+});
+
+test("of a PNG that moves the first frame is seen, and it is told how many it has", async () => {
+  const still = await plain(64, 48).png().toBuffer();
+  // An animation's own chunk stands behind the header: eight bytes, here of five frames.
+  const chunk = Buffer.from("000000086163544c000000050000000000000000", "hex");
+  chunk.writeUInt32BE(crc32(chunk.subarray(4, 16)), 16);
+  const { pictures, frames } = await fit(Buffer.concat([still.subarray(0, 33), chunk, still.subarray(33)]));
+  expect({ frames, types: pictures.map(({ mimeType }) => mimeType) }).toEqual({
+    frames: 5,
+    types: ["image/png"],
+  });
 });
 
 test.each([

@@ -19,6 +19,8 @@ export const fileWords = {
     shown === 1
       ? `${name} moves: I look at its first frame.`
       : `${name} moves: I look at ${shown} of its ${of} frames.`,
+  still: (name: string): string => `${name} moves: I see one still picture of it, and hear nothing.`,
+  movingDrawing: "it is a drawing that moves, which I can't play. A screenshot of it will do.",
   correctedTranscript: (picture: number, of: number): string =>
     of === 1 ? "As you corrected it, the picture says:" : `As you corrected it, picture ${picture} says:`,
   hardToRead: (lines: readonly number[], of: number): string =>

@@ -10,6 +10,8 @@ export const fileWords: Words["files"] = {
     shown === 1
       ? `${name} se mueve: miro su primer fotograma.`
       : `${name} se mueve: miro ${shown} de sus ${of} fotogramas.`,
+  still: (name) => `${name} se mueve: veo una sola imagen fija y no oigo nada.`,
+  movingDrawing: "es un dibujo en movimiento y no puedo reproducirlo. Vale una captura de pantalla.",
   correctedTranscript: (picture, of) =>
     of === 1 ? "Con tu corrección, en la imagen dice:" : `Con tu corrección, en la imagen ${picture} dice:`,
   hardToRead: (lines, of) =>

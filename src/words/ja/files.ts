@@ -11,6 +11,8 @@ export const fileWords: Words["files"] = {
     shown === 1
       ? `${name}は動く画像なので、最初のコマだけを見ます。`
       : `${name}は動く画像なので、${of}コマのうち${shown}コマを見ます。`,
+  still: (name) => `${name}は動くので、静止画1枚だけを見ます。音は聞けません。`,
+  movingDrawing: "動くイラストなので再生できません。スクリーンショットを送ってください。",
   correctedTranscript: (picture, of) =>
     of === 1 ? "直していただいた画像の文字です：" : `直していただいた${picture}枚目の文字です：`,
   hardToRead: (lines, of) =>

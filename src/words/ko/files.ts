@@ -10,6 +10,8 @@ export const fileWords: Words["files"] = {
     shown === 1
       ? `${name} 파일은 움직이는 이미지라서 첫 장면만 봐요.`
       : `${name} 파일은 움직이는 이미지라서 ${of}개 장면 중 ${shown}개를 봐요.`,
+  still: (name) => `${name}은(는) 움직이는 파일이라 정지 화면 한 장만 볼 수 있어요. 소리는 듣지 못해요.`,
+  movingDrawing: "움직이는 그림이라 재생할 수 없어요. 화면을 캡처해서 보내 주세요.",
   correctedTranscript: (picture, of) =>
     of === 1 ? "고쳐 주신 대로, 이미지의 글:" : `고쳐 주신 대로, ${picture}번째 이미지의 글:`,
   hardToRead: (lines, of) =>

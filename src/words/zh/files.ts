@@ -8,6 +8,8 @@ export const fileWords: Words["files"] = {
   transcript: (picture, of) => (of === 1 ? "我在图片里读到：" : `我在第 ${picture} 张图片里读到：`),
   frames: (name, shown, of) =>
     shown === 1 ? `${name} 是动图，我只看第一帧。` : `${name} 是动图，我看其中 ${of} 帧里的 ${shown} 帧。`,
+  still: (name) => `${name} 是动态的：我只看得到其中一张静止画面，也听不到声音。`,
+  movingDrawing: "它是会动的矢量图，我放不了。发一张截图就可以。",
   correctedTranscript: (picture, of) =>
     of === 1 ? "按你的更正，图片中的文字：" : `按你的更正，第 ${picture} 张图片中的文字：`,
   hardToRead: (lines, of) =>

@@ -2,7 +2,14 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { ApplicationFlags, GatewayIntentBits, type APIMessage, type Locale } from "discord-api-types/v10";
+import {
+  ApplicationFlags,
+  GatewayIntentBits,
+  type APIMessage,
+  type APIStickerItem,
+  type Locale,
+  type StickerFormatType,
+} from "discord-api-types/v10";
 import type { ChatEmulator, Said, Seen } from "../chat-emulator.ts";
 import { createGateway, type Gateway } from "./gateway.ts";
 import { createClicks, type Clicks } from "./interactions.ts";
@@ -38,6 +45,8 @@ export interface DiscordEmulator extends ChatEmulator {
   shortcut(label: string, messageId: string, as?: string): Promise<void>;
   /** A person mentions the bot's role rather than the bot, or replies without a ping. */
   sayUnreadably(said: Said, how: "role" | "quiet reply"): Promise<string>;
+  /** A person sends a sticker of that format, without words. */
+  saySticker(name: string, format: StickerFormatType, data: Uint8Array): Promise<string>;
   /** The addresses of files given out so far stop working. */
   expireFiles(): void;
 }
@@ -106,7 +115,7 @@ export async function startDiscordEmulator(options: DiscordEmulatorOptions = {})
   await once(server, "listening");
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  function say(said: Said, how?: "role" | "quiet reply"): string {
+  function say(said: Said, how?: "role" | "quiet reply", sticker?: APIStickerItem): string {
     const { text, place = "dm", as = "Kim", mention = false, replyTo, files = [] } = said;
     const room = world.room(place, as);
     const marked = text.replaceAll(/@(\p{L}+)/gu, (_, name: string) => `<@${world.person(name).id}>`);
@@ -124,6 +133,7 @@ export async function startDiscordEmulator(options: DiscordEmulatorOptions = {})
     }
     const { attachments, data } = attach(world, room, files, address);
     message.attachments = attachments;
+    if (sticker) message.sticker_items = [sticker];
     const stored: Stored = { message, room, files: data, edits: 0, loading: false };
     world.messages.set(message.id, stored);
     announce("MESSAGE_CREATE", stored);
@@ -153,6 +163,11 @@ export async function startDiscordEmulator(options: DiscordEmulatorOptions = {})
     ready: () => gateway.ready(),
     say: async (said) => say(said),
     sayUnreadably: async (said, how) => say(said, how),
+    async saySticker(name, format_type, data) {
+      const id = world.newId();
+      world.stickers.set(id, data);
+      return say({ text: "" }, undefined, { id, name, format_type });
+    },
     async edit(id, text) {
       const entry = stored(id);
       const content = entry.message.content.startsWith(`<@${world.bot.id}>`)

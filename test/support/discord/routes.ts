@@ -55,6 +55,17 @@ export function createRoutes(options: RouteOptions): readonly Route[] {
         return file;
       },
     },
+    {
+      method: "GET",
+      path: "/stickers/:file",
+      cdn: true,
+      open: true,
+      run({ params: [file = ""] }) {
+        const data = world.stickers.get(file.replace(/\.(?:png|gif)$/u, ""));
+        if (!data) throw new Refusal(404, 1, "There is no such sticker.");
+        return data;
+      },
+    },
     ...messageRoutes(options, rooms),
     ...interactionRoutes(options, rooms),
     ...webhookRoutes(options, rooms),

@@ -42,6 +42,8 @@ export interface World {
   readonly thread: Room;
   readonly rooms: Map<string, Room>;
   readonly messages: Map<string, Stored>;
+  /** By their ids. */
+  readonly stickers: Map<string, Uint8Array>;
   /** What the bot has no permission for in channels. */
   readonly forbidden: Set<"writing" | "threads" | "webhooks">;
   /** Names of people who may not manage anything; all others have the role that may. */
@@ -192,6 +194,7 @@ export function createWorld(): World {
     guests,
     locales: new Map(),
     webhooks: new Map(),
+    stickers: new Map(),
     member,
     newId,
     person,

@@ -12,6 +12,7 @@ export const files: Samples<Words["files"]> = {
     ["NAME", 1, 30],
     ["NAME", 4, 30],
   ],
+  still: [["NAME"]],
   correctedTranscript: [
     [1, 1],
     [2, 5],
