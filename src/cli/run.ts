@@ -1,4 +1,4 @@
-import type { CliCommand } from "./command.ts";
+import type { CliCommand, CliContext } from "./command.ts";
 import { loadConfig } from "../config.ts";
 import { UserError } from "../errors.ts";
 import { nearest } from "../text/nearest.ts";
@@ -39,9 +39,30 @@ const entries: Readonly<Record<string, Entry>> = {
   demo: { summary: "a tour on real input, without any key", load: () => import("./demo.ts") },
 };
 
-const err = (text: string): void => void process.stderr.write(`${text}\n`);
+/** Where a call of the command line reads and writes. */
+export type Surroundings = Omit<CliContext, "args">;
 
-async function main([name = "", ...args]: readonly string[]): Promise<number> {
+/** Runs one call of the command line; gives its exit code. Errors for people are printed as they are. */
+export async function call(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  try {
+    return await runCommand(args, surroundings);
+  } catch (error) {
+    surroundings.err(
+      isForPerson(error)
+        ? error.message
+        : error instanceof Error
+          ? (error.stack ?? error.message)
+          : String(error),
+    );
+    return 1;
+  }
+}
+
+async function runCommand(
+  [name = "", ...args]: readonly string[],
+  surroundings: Surroundings,
+): Promise<number> {
+  const { err } = surroundings;
   if (name === "" || name === "help" || ["--help", "-h"].includes(name)) {
     err(help());
     return name === "" ? 1 : 0;
@@ -58,12 +79,7 @@ async function main([name = "", ...args]: readonly string[]): Promise<number> {
     err(`parlance ${name} ${command.usage}\n${entry.summary}`);
     return 0;
   }
-  return command.run({
-    args,
-    config: () => loadConfig(),
-    out: (text) => void process.stdout.write(text),
-    err,
-  });
+  return command.run({ args, ...surroundings });
 }
 
 function help(): string {
@@ -71,22 +87,15 @@ function help(): string {
   return `Usage: parlance <command>, where <command> is one of\n${lines.join("\n")}\n\nparlance <command> --help tells more.`;
 }
 
-/** Runs one call of the command line and sets the process's exit code. Errors for people are printed as they are. */
+/** Runs one call of the command line in this process and sets its exit code. */
 export async function run(args: readonly string[]): Promise<void> {
   // `parlance ask … | head` closes the pipe when it has enough.
   process.stdout.on("error", (error) => process.exit("code" in error && error.code === "EPIPE" ? 0 : 1));
-  try {
-    process.exitCode = await main(args);
-  } catch (error) {
-    process.exitCode = 1;
-    err(
-      isForPerson(error)
-        ? error.message
-        : error instanceof Error
-          ? (error.stack ?? error.message)
-          : String(error),
-    );
-  }
+  process.exitCode = await call(args, {
+    config: () => loadConfig(),
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(`${text}\n`),
+  });
 }
 
 /** What Node's own parseArgs says of an argument is in words for people too. */

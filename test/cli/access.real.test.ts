@@ -8,7 +8,7 @@ import { answerAccess } from "../../src/access/answer-access.ts";
 import { accessSchema } from "../../src/access/schema.ts";
 import { answerLocally } from "../../src/local-line.ts";
 import { openStore } from "../../src/store/open.ts";
-import { parlance } from "../support/command-line.ts";
+import { parlance, parlanceHere } from "../support/command-line.ts";
 import { makeFolder } from "../support/folder.ts";
 
 const told = { place: "fake:club", name: "#korean", event: "e1", code: "ABC-234" };
@@ -16,9 +16,11 @@ const told = { place: "fake:club", name: "#korean", event: "e1", code: "ABC-234"
 function inFolder() {
   const cwd = makeFolder();
   const dataFolder = join(cwd, "data");
-  const call = (...args: string[]) =>
-    parlance(["access", ...args], { cwd, env: { PARLANCE_DATA: dataFolder } });
-  return { dataFolder, call };
+  const options = { cwd, env: { PARLANCE_DATA: dataFolder } };
+  const call = (...args: string[]) => parlanceHere(["access", ...args], options);
+  /** As a process of its own, beside the bot's. */
+  const callBeside = (...args: string[]) => parlance(["access", ...args], options);
+  return { dataFolder, call, callBeside };
 }
 
 /** Has the data folder for itself, as a running bot has. */
@@ -54,19 +56,19 @@ describe("parlance access", () => {
   });
 
   test("does the same through the bot that runs on the data folder, which it has for itself", async () => {
-    const { dataFolder, call } = inFolder();
+    const { dataFolder, callBeside } = inFolder();
     const { store, access, stop } = await runBot(dataFolder);
     onTestFinished(stop);
     await store.grants.request(told, Date.now());
-    expect(await call("allow", "ABC-234")).toEqual({
+    expect(await callBeside("allow", "ABC-234")).toEqual({
       code: 0,
       out: "Allowed: #korean (fake:club).\n",
       err: "",
     });
     expect(await store.grants.has("fake:club", "allowed")).toBe(true);
-    const [, claim = ""] = /^\/own (\S+)$/mu.exec((await call("owner")).out) ?? [];
+    const [, claim = ""] = /^\/own (\S+)$/mu.exec((await callBeside("owner")).out) ?? [];
     expect(await access.claimOwnership(claim, { id: "fake:kim", name: "Kim" })).toBe("owner");
-    const { code, err } = await call("allow", "XYZ-999");
+    const { code, err } = await callBeside("allow", "XYZ-999");
     expect(err).toContain("I don't know the code “XYZ-999”");
     expect(code).toBe(1);
   });
@@ -84,7 +86,7 @@ describe("parlance access", () => {
   );
 
   test.skipIf(process.platform === "win32")("a bot that was killed leaves nothing in the way", async () => {
-    const { dataFolder, call } = inFolder();
+    const { dataFolder, callBeside } = inFolder();
     await (await openStore({ dataFolder })).close();
     const path = join(dataFolder, "parlance.sock");
     const listen = `require("node:net").createServer().listen(${JSON.stringify(path)}, () => console.log("ready"))`;
@@ -93,9 +95,9 @@ describe("parlance access", () => {
     killed.kill("SIGKILL");
     await once(killed, "exit");
     expect(existsSync(path)).toBe(true);
-    expect((await call("list")).code).toBe(0);
+    expect((await callBeside("list")).code).toBe(0);
     const { stop } = await runBot(dataFolder);
-    expect((await call("list")).code).toBe(0);
+    expect((await callBeside("list")).code).toBe(0);
     await stop();
   });
 

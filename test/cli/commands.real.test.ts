@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { parlance } from "../support/command-line.ts";
+import { parlance, parlanceHere } from "../support/command-line.ts";
 import { makeFolder } from "../support/folder.ts";
 import { startModelServer } from "../support/model-server.ts";
 
@@ -45,7 +45,7 @@ describe("parlance check", () => {
   ])(
     "%s is one clear complaint at its place, exit 1, and the other personas are fine",
     async (_, bad, told) => {
-      const { code, out, err } = await parlance(
+      const { code, out, err } = await parlanceHere(
         ["check"],
         inFolder({ "personas/assistant.yaml": good, "personas/bad.yaml": bad }),
       );
@@ -57,14 +57,14 @@ describe("parlance check", () => {
 
   test("a bad persona does not keep the others from answering", async () => {
     const files = { "personas/assistant.yaml": good, "personas/bad.yaml": "nmae: x\n" };
-    const { code, out, err } = await parlance(["ask", "Hi"], inFolder(files));
+    const { code, out, err } = await parlanceHere(["ask", "Hi"], inFolder(files));
     expect(out).toContain("This is the demo");
     expect(err).toContain("personas/bad.yaml:1:1");
     expect(code).toBe(0);
   });
 
   test("says that all is fine", async () => {
-    expect(await parlance(["check"], inFolder({ "personas/assistant.yaml": good }))).toEqual({
+    expect(await parlanceHere(["check"], inFolder({ "personas/assistant.yaml": good }))).toEqual({
       code: 0,
       out: "No problem: 1 persona is fine.\n",
       err: "",
@@ -76,7 +76,10 @@ describe("parlance check", () => {
       "limits: { all: { usd: { day: 5 } } }\nmodels: { smart: office/own-model, fast: openai/gpt-6-luna, thinking: openai/gpt-6-sol }\n" +
       `providers: { office: { kind: openai-chat, baseUrl: "http://127.0.0.1:9", models: { own-model: {${price}} } }, openai: { apiKey: x } }\n`;
     const check = (price: string) =>
-      parlance(["check"], inFolder({ "personas/assistant.yaml": good, "parlance.yaml": settings(price) }));
+      parlanceHere(
+        ["check"],
+        inFolder({ "personas/assistant.yaml": good, "parlance.yaml": settings(price) }),
+      );
     const { code, err } = await check("");
     expect(err).toBe(
       "limits: a limit in dollars refuses office/own-model, for its price is not known. " +
@@ -88,7 +91,7 @@ describe("parlance check", () => {
 
   test("a wrong setting stops every command with its place", async () => {
     const files = { "personas/assistant.yaml": good, "parlance.yaml": "persona: assistant\nfooter: shrot\n" };
-    const { code, err } = await parlance(["ask", "Hi"], inFolder(files));
+    const { code, err } = await parlanceHere(["ask", "Hi"], inFolder(files));
     expect(err).toMatch(/^parlance\.yaml:2:9 .*"short"/su);
     expect(code).toBe(1);
   });
@@ -96,7 +99,7 @@ describe("parlance check", () => {
 
 describe("parlance prompt", () => {
   test("prints what would be sent, part by part, with tokens and the window's share", async () => {
-    const { out } = await parlance(
+    const { out } = await parlanceHere(
       ["prompt", "--persona", "korean-vocabulary", "학교에 가요"],
       inFolderOfRoot(),
     );
@@ -111,7 +114,7 @@ describe("parlance prompt", () => {
 
 describe("parlance prompt, like ask,", () => {
   test("heeds a persona named in front of the question", async () => {
-    const { out } = await parlance(["prompt", "vocab: 학교에 가요"], inFolderOfRoot());
+    const { out } = await parlanceHere(["prompt", "vocab: 학교에 가요"], inFolderOfRoot());
     expect(out).toMatch(/^korean-vocabulary asks/u);
     expect(out).toContain("user: 학교에 가요");
   });
@@ -127,7 +130,7 @@ describe("parlance persona", () => {
         "parlance.yaml": `providers: { openai: { baseUrl: ${server.openAiUrl}, apiKey: k } }\n`,
       };
       server.onMessage(/./u, { content: "Yes" });
-      const { code, out } = await parlance(["persona", "test"], inFolder(files));
+      const { code, out } = await parlanceHere(["persona", "test"], inFolder(files));
       expect(out).toMatch(
         / {2}ok {3}says yes\n {2}FAIL says no\n {9}is not "No"\n {9}\| Yes\n1 passed, 1 failed\n$/u,
       );
@@ -147,7 +150,7 @@ describe("parlance persona", () => {
       };
       server.onMessage("one", { content: "eins" });
       server.onMessage("two", { content: "oui" });
-      const { out } = await parlance(["persona", "test", "--leave-one-out"], inFolder(files));
+      const { out } = await parlanceHere(["persona", "test", "--leave-one-out"], inFolder(files));
       expect(out).toContain("  100 % alike: one\n");
       expect(out).toContain("    0 % alike: two\n");
       expect(
@@ -162,7 +165,7 @@ describe("parlance persona", () => {
     const place = inFolder({
       "personas/assistant.yaml": `${good}tests: [{ input: Hi, expect: { contains: demo } }]\n`,
     });
-    await parlance(["persona", "test"], place);
+    await parlanceHere(["persona", "test"], place);
     expect(existsSync(place.env.PARLANCE_DATA)).toBe(false);
   });
 });
@@ -175,7 +178,7 @@ describe("parlance doctor", () => {
         "personas/assistant.yaml": good,
         "parlance.yaml": `providers: { openai: { baseUrl: ${server.openAiUrl} } }\nocr: { languages: [eng, tlh] }\n`,
       });
-      const { code, out, err } = await parlance(["doctor"], {
+      const { code, out, err } = await parlanceHere(["doctor"], {
         ...place,
         env: { ...place.env, OPENAI_API_KEY: "sk-wrong-key" },
       });
@@ -193,11 +196,11 @@ describe("parlance doctor", () => {
 
 describe("the command line", () => {
   test("a misspelt command or option gets a plain answer", async () => {
-    expect(await parlance(["chekc"])).toMatchObject({
+    expect(await parlanceHere(["chekc"])).toMatchObject({
       code: 1,
       err: 'There is no command "chekc". Did you mean "check"?\n',
     });
-    expect(await parlance(["ask", "--presona", "x"])).toMatchObject({
+    expect(await parlanceHere(["ask", "--presona", "x"])).toMatchObject({
       code: 1,
       err: expect.stringContaining("--presona"),
     });
@@ -205,7 +208,7 @@ describe("the command line", () => {
       code: 1,
       err: 'There is no question. Write: parlance ask "…", or pipe it in.\n',
     });
-    expect(await parlance(["ask", "--image", "none.png"], inFolderOfRoot())).toMatchObject({
+    expect(await parlanceHere(["ask", "--image", "none.png"], inFolderOfRoot())).toMatchObject({
       code: 1,
       err: "There is no file none.png.\n",
     });
@@ -216,7 +219,7 @@ describe("the command line", () => {
     for (const name of ["start", "chat", "ask", "check", "prompt", "persona", "doctor", "demo"])
       expect(err).toContain(`  ${name}`);
     expect(code).toBe(0);
-    expect((await parlance(["ask", "--help"])).err).toContain("[--persona id]");
+    expect((await parlanceHere(["ask", "--help"])).err).toContain("[--persona id]");
   });
 
   test("start without a platform says what to do", async () => {

@@ -4,7 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openStore } from "../../src/store/open.ts";
 import { openFull } from "../support/archive-contract.ts";
-import { parlance } from "../support/command-line.ts";
+import { parlance, parlanceHere } from "../support/command-line.ts";
 import { makeFolder } from "../support/folder.ts";
 import { type PostgresServer, startPostgres } from "../support/postgres.ts";
 
@@ -85,12 +85,12 @@ describe("parlance data", () => {
     const { cwd, dataFolder } = await makePlace();
     const env = { PARLANCE_DATA: dataFolder };
     writeFileSync(join(cwd, "mine.jsonl"), "mine");
-    const exported = await parlance(["data", "export", "mine.jsonl"], { cwd, env });
+    const exported = await parlanceHere(["data", "export", "mine.jsonl"], { cwd, env });
     expect(exported.code).toBe(1);
     expect(exported.err).toContain("mine.jsonl is there already, and is not overwritten. Name another file.");
     expect(readFileSync(join(cwd, "mine.jsonl"), "utf8")).toBe("mine");
-    await parlance(["data", "export", "all.jsonl"], { cwd, env });
-    const imported = await parlance(["data", "import", "all.jsonl"], { cwd, env });
+    await parlanceHere(["data", "export", "all.jsonl"], { cwd, env });
+    const imported = await parlanceHere(["data", "import", "all.jsonl"], { cwd, env });
     expect(imported.code).toBe(1);
     expect(imported.err).toMatch(/is not empty \(rows: \d+ in turn, /u);
     expect(imported.err).toContain("Set PARLANCE_DATA to a new folder, or move parlance.db away");
@@ -108,14 +108,14 @@ describe("parlance data", () => {
 
   it("refuses half a file, and makes no store for one that is not there", async () => {
     const { cwd, dataFolder } = await makePlace();
-    await parlance(["data", "export", "all.gz"], { cwd, env: { PARLANCE_DATA: dataFolder } });
+    await parlanceHere(["data", "export", "all.gz"], { cwd, env: { PARLANCE_DATA: dataFolder } });
     const bytes = readFileSync(join(cwd, "all.gz"));
     writeFileSync(join(cwd, "half.gz"), bytes.subarray(0, bytes.length / 2));
     const env = { PARLANCE_DATA: join(cwd, "new") };
-    const half = await parlance(["data", "import", "half.gz"], { cwd, env });
+    const half = await parlanceHere(["data", "import", "half.gz"], { cwd, env });
     expect(half.code).toBe(1);
     expect(half.err).toMatch(/^half\.gz is damaged: it ends too early, or is changed \(line \d+\)\. /u);
-    const none = await parlance(["data", "import", "none.gz"], {
+    const none = await parlanceHere(["data", "import", "none.gz"], {
       cwd,
       env: { PARLANCE_DATA: join(cwd, "no") },
     });
@@ -124,12 +124,12 @@ describe("parlance data", () => {
       err: `Can't read ${join(cwd, "none.gz")}: no such file or directory.\n`,
     });
     expect(existsSync(join(cwd, "no"))).toBe(false);
-    expect((await parlance(["data", "import", "all.gz"], { cwd, env })).code).toBe(0);
+    expect((await parlanceHere(["data", "import", "all.gz"], { cwd, env })).code).toBe(0);
   });
 
   it("says how it is called", async () => {
     for (const args of [["export", "a", "b"], ["import"]]) {
-      const { code, err } = await parlance(["data", ...args], { cwd: makeFolder() });
+      const { code, err } = await parlanceHere(["data", ...args], { cwd: makeFolder() });
       expect(code).toBe(1);
       expect(err).toBe("Write: parlance data export [file], or parlance data import <file>\n");
     }
