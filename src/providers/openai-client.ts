@@ -1,6 +1,7 @@
+import type { EventSourceMessage } from "eventsource-parser";
 import type OpenAI from "openai";
 import { unreachable, vendorError } from "./errors.ts";
-import { createEventReader, type ServerSentEvent } from "./event-stream.ts";
+import { createEventReader } from "./event-stream.ts";
 import { receive } from "./receive.ts";
 
 /** The one place that names the `openai` package: its client, its errors, and the types the two providers need. */
@@ -107,11 +108,11 @@ function openEvents<Event>(
   const pieces = body.getReader();
 
   /** True when it was the last. Throws what the vendor calls an error, after what came before it. */
-  function* read(sent: readonly ServerSentEvent[]): Generator<readonly Event[], boolean> {
+  function* read(sent: readonly EventSourceMessage[]): Generator<readonly Event[], boolean> {
     const events: Event[] = [];
     let isLast = false;
     try {
-      for (const { name, data } of sent) {
+      for (const { event: name, data } of sent) {
         isLast = data === "[DONE]";
         if (isLast) break;
         const event = JSON.parse(data) as Event & { readonly error?: object | null };
