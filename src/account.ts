@@ -1,5 +1,6 @@
 import { type Asking, isCutShort, type Made } from "./asking.ts";
 import type { Core, ModelChoice } from "./core.ts";
+import type { LedgerEntry } from "./limits/ledger.ts";
 import type { Job } from "./limits/limits.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Fees } from "./search/fees.ts";
@@ -27,12 +28,19 @@ export async function reserveCall(
   });
 }
 
-/** Accounts for what an answer really took; nothing is taken for one of which nothing is kept. */
-export async function settle({ limits }: Core, asking: Asking, made: Made): Promise<void> {
+/** What an answer really took, to be stored with it; nothing is taken for one of which nothing is kept. */
+export async function accountFor(
+  { limits }: Core,
+  asking: Asking,
+  made: Made,
+): Promise<LedgerEntry | undefined> {
   const { turn, prepared, result, receipt } = made;
-  if (result.messages.length === 0) return limits.release(accountOf(asking));
+  if (result.messages.length === 0) {
+    await limits.release(accountOf(asking));
+    return undefined;
+  }
   const cutShort = { promptTokens: prepared.prompt.tokens, said: asking.reply.text };
-  await limits.settle(accountOf(asking), {
+  return limits.account(accountOf(asking), {
     turn,
     conversation: asking.conversation.key,
     model: result.model,

@@ -1,4 +1,4 @@
-import { accountOf, costOf, reserveCall, settle } from "./account.ts";
+import { accountFor, accountOf, costOf, reserveCall } from "./account.ts";
 import { type Asking, isCutShort, type Made, Withdrawn } from "./asking.ts";
 import { actionsFor, passagesAction, runAction } from "./actions.ts";
 import { cites, checkSaid, hasSearched, pagesIn } from "./answer-sources.ts";
@@ -6,6 +6,7 @@ import type { Answer, Findings, Receipt } from "./chat.ts";
 import { newTurnId } from "./conversation/turn-id.ts";
 import type { Core, ModelChoice } from "./core.ts";
 import { TakenUpAgain, UserError } from "./errors.ts";
+import type { LedgerEntry } from "./limits/ledger.ts";
 import { forgetOldest, tellFullness, tellVoidSummary } from "./meter.ts";
 import { prepare, type Prepared } from "./prepare.ts";
 import { modelFor } from "./model-choice.ts";
@@ -57,10 +58,10 @@ export async function answer(core: Core, asking: Asking): Promise<Answered> {
   if (prepared.step?.hasNext) asking.reply.offer(runAction(asking.words.reading.next, "read", "next"));
   const receipt = await writeReceipt(core, asking, { prepared, result, model, findings });
   const done = { turn: asking.replaces?.id ?? newTurnId(), prepared, result, receipt, cited };
-  await settle(core, asking, done);
+  const account = await accountFor(core, asking, done);
   if (result.messages.length === 0 && bringsFiles(asking, prepared))
     await finishUnanswered(asking, done, { model: model.name, said: sentence ?? "" });
-  else await finish(core, asking, { made: done, model });
+  else await finish(core, asking, { made: done, model, account });
   await markDisputed(asking, prepared);
   await noteUse(core, asking, prepared);
   return { turn: done.turn, outcome: result.outcome, receipt, toolErrors: result.toolErrors };
@@ -143,7 +144,7 @@ export function throwIfLeft({ signal, reply }: Asking): void {
 async function finish(
   { settings }: Core,
   asking: Asking,
-  { made, model }: { made: Made; model: ModelChoice },
+  { made, model, account }: { made: Made; model: ModelChoice; account: LedgerEntry | undefined },
 ): Promise<void> {
   const { persona, reply, words, conversation } = asking;
   const { turn, result, receipt } = made;
@@ -159,7 +160,8 @@ async function finish(
       ],
       conclude: async (answer: Answer, posts: Posts) => {
         const { files, step } = made.prepared;
-        await asking.conclude({ answer, posts, turn: turnOf(asking, made), files, bookmark: step?.bookmark });
+        const final = { answer, posts, turn: turnOf(asking, made), files, account };
+        await asking.conclude({ ...final, bookmark: step?.bookmark });
         if (toldFull !== undefined) await conversation.bind({ toldFull });
       },
     }),

@@ -4,6 +4,7 @@ import type { Conversation } from "./conversation/conversation.ts";
 import type { Bookmark, ReadingStep } from "./files/bookmark.ts";
 import type { NewFile } from "./files/files.ts";
 import type { Said } from "./desk.ts";
+import type { LedgerEntry } from "./limits/ledger.ts";
 import type { CitedSource, UserMessage } from "./message.ts";
 import type { Persona } from "./personas/schema.ts";
 import type { Prepared } from "./prepare.ts";
@@ -56,6 +57,7 @@ export interface Asking {
     readonly posts: Posts;
     readonly turn: StoredTurn;
     readonly files?: readonly NewFile[] | undefined;
+    readonly account?: LedgerEntry | undefined;
     readonly bookmark?: Bookmark | undefined;
   }): Promise<void>;
 }

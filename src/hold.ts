@@ -59,7 +59,8 @@ async function tellWaiting(
     const begun = await outbox.begin(key, { id: job, events, posts: {}, isHeld: true });
     // Told before, unless that broke off: then the answer to what they asked next would stand above this one.
     if (!begun || typeof begun.posts["0"] === "string") continue;
-    const { reply, words } = await assign(desk, { key, adapter, inbound, job: begun, claim });
+    const { reply, words, log } = await assign(desk, { key, adapter, inbound, job: begun, claim });
     await reply.place(words.ahead(ahead));
+    await log.saved();
   }
 }

@@ -92,7 +92,7 @@ export class Messages {
     for (const { id, name } of this.#slots.splice(messages.length)) {
       if (id === undefined) continue;
       await delivery.send(thread, { urgency, repeatable: true }, async () => adapter.remove?.(thread, id));
-      await log.gone(name);
+      log.gone(name);
     }
   }
 
@@ -154,7 +154,7 @@ export class Messages {
     if (live.posts && live.id === undefined) await this.#options.log.begin(slot.name);
     await live.update(message);
     if (live.id !== undefined && this.#options.log.find(slot.name) !== live.id)
-      await this.#options.log.stands(slot.name, live.id);
+      this.#options.log.stands(slot.name, live.id);
   }
 
   /** Its intent is stored before, its receipt after. */
@@ -171,7 +171,7 @@ export class Messages {
       throw error;
     }
     slot.isUnknown = false;
-    await this.#options.log.stands(slot.name, slot.id);
+    this.#options.log.stands(slot.name, slot.id);
   }
 
   /** Asks the platform whether a post of unknown fate stands; where it can't be asked, posting it once more is better than never. */
@@ -186,7 +186,7 @@ export class Messages {
       }));
     slot.isUnknown = false;
     slot.id = found;
-    if (found !== undefined) await log.stands(slot.name, found);
+    if (found !== undefined) log.stands(slot.name, found);
   }
 
   /** Only the first message stands as a reply: the rest follow it. */
@@ -209,7 +209,7 @@ export class Messages {
       await delivery.send(thread, { urgency: "final", repeatable: true }, async () =>
         adapter.remove?.(thread, id),
       );
-      await log.gone(name);
+      log.gone(name);
     }
     for (const [index, file] of files.entries()) await this.#upload(`f${index}`, file);
   }

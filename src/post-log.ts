@@ -14,23 +14,55 @@ export interface PostLog {
   begin(name: string): Promise<void>;
   /** A post will begin once these are stored, with something else. */
   plan(name: string): Posts;
-  /** It stands: its receipt is stored when this settles. */
-  stands(name: string, id: MessageId): Promise<void>;
+  /** It stands: its receipt is stored in a moment, or with what is stored before that. */
+  stands(name: string, id: MessageId): void;
   /** It was taken back. */
-  gone(name: string): Promise<void>;
+  gone(name: string): void;
+  /** All receipts are stored when this settles. */
+  saved(): Promise<void>;
+  /** Nothing is being stored when this settles: receipts that are due go with what the caller stores now. */
+  quiet(): Promise<void>;
 }
 
 /** For how long what was planned counts as just stored, in milliseconds: a post may wait for its turn long after that. */
 const freshMs = 1_000;
 
-/** A log that starts with what is known already; `save` stores all of it, and nobody waits for a receipt. */
+/**
+ * A log that starts with what is known already; `save` stores all of it. Nobody waits for a receipt: that of one message goes
+ * with the intent of the next, and the last one with the end of the answer, unless something keeps either waiting.
+ */
 export function createPostLog(
   known: Posts,
   save: (posts: Posts, options?: { isReceipt: boolean }) => Promise<void>,
 ): PostLog {
   const posts = new Map(Object.entries(known));
   const planned = new Map<string, number>();
-  const store = (options?: { isReceipt: boolean }): Promise<void> => save(Object.fromEntries(posts), options);
+  let saving: Promise<void> = Promise.resolve();
+  let due: NodeJS.Immediate | undefined;
+  let isSaved = true;
+
+  /** One after the other: an older one must not come last. */
+  function store(options?: { isReceipt: boolean }): Promise<void> {
+    clearImmediate(due);
+    due = undefined;
+    saving = saving.then(async () => {
+      isSaved = true;
+      await save(Object.fromEntries(posts), options).catch((error: unknown) => {
+        isSaved = false;
+        throw error;
+      });
+    });
+    const stored = saving;
+    saving = saving.catch(() => undefined);
+    return stored;
+  }
+
+  function storeSoon(): void {
+    isSaved = false;
+    // What can't be stored is stored with what comes next, or found by asking the platform.
+    due ??= setImmediate(() => void store({ isReceipt: true }).catch(() => undefined));
+  }
+
   return {
     find: (name) => posts.get(name),
     names: (prefix) =>
@@ -58,12 +90,20 @@ export function createPostLog(
       planned.set(name, performance.now());
       return Object.fromEntries(posts);
     },
-    async stands(name, id) {
+    stands(name, id) {
       posts.set(name, id);
-      await store({ isReceipt: true });
+      storeSoon();
     },
-    async gone(name) {
-      if (posts.delete(name)) await store({ isReceipt: true });
+    gone(name) {
+      if (posts.delete(name)) storeSoon();
+    },
+    async saved() {
+      await (isSaved ? saving : store({ isReceipt: true }));
+    },
+    async quiet() {
+      clearImmediate(due);
+      due = undefined;
+      await saving;
     },
   };
 }

@@ -196,6 +196,7 @@ export class Reply {
   /** Stores the final form, and gives what is shown of it: that is made ready while the disk works. */
   async #conclude(answer: Answer, conclude: NonNullable<ReplyOptions["conclude"]>): Promise<LastForm> {
     try {
+      await this.#options.log.quiet();
       // What is planned counts as stored: without a conclusion, nothing may be.
       await conclude(answer, this.#messages.planned());
       const secured = this.#options.secure?.();

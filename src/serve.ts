@@ -166,6 +166,8 @@ async function close(
   { events, adapter, turn }: Pick<Batch, "events"> & Pick<Work, "adapter"> & { turn: string | undefined },
 ): Promise<void> {
   const ids = events.map(({ id }) => id);
+  // The last receipt goes with it.
+  await log.quiet();
   await desk.core.store.outbox.close(key, { id: job.id, events: ids, turn, posts: log.standing });
   for (const { id, inbound } of events) {
     adapter.settled?.(inbound);
@@ -180,13 +182,14 @@ async function endEarly(
   failed: { readonly error: unknown; readonly batch: Batch; readonly ids: readonly string[] },
 ): Promise<Outcome> {
   const { error, batch, ids } = failed;
-  const { reply, adapter, words, claim } = assignment;
+  const { reply, adapter, words, claim, log } = assignment;
   if (claim.aborted || error instanceof ClaimLost) {
     await reply.leave();
     return "nothing";
   }
   if (error instanceof TakenUpAgain) {
     await reply.leave(error.sentence && put(error.sentence, words));
+    await log.saved();
     await desk.core.store.inbox.handBack(ids);
     return "done";
   }
@@ -217,10 +220,12 @@ async function postpone(
   const isLast = isHopeless(error) || ageMs > settings.tooOldMs;
   log[isLast ? "error" : "warn"]({ err: error, thread: inbound.thread, event: inbound.id }, "not told");
   if (!isLast) {
+    await posts.saved();
     await store.inbox.handBack(ids);
     // A platform that has been away for long may be so for as long again.
     return { againInMs: Math.max(settings.restMs, Math.min(ageMs / 4, longestRestMs)) };
   }
+  await posts.quiet();
   await store.outbox.close(key, { id: job.id, events: ids, turn: job.turn, posts: posts.standing });
   return "done";
 }

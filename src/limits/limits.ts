@@ -7,7 +7,7 @@ import type { Usage } from "../providers/provider.ts";
 import type { ConversationKey } from "../store/store.ts";
 import { noUsage } from "../turn-progress.ts";
 import { boundsFor, limitsMoney, toNano } from "./bounds.ts";
-import type { Bound, BoundUse, Ledger, Spenders } from "./ledger.ts";
+import type { Bound, BoundUse, Ledger, LedgerEntry, Spenders } from "./ledger.ts";
 import { mostCost, mostTokens, type PlannedCall } from "./most.ts";
 import { startOf } from "./period.ts";
 import { refusal } from "./refusal.ts";
@@ -46,6 +46,8 @@ export interface Limits {
    * what is held back. Throws UserError that says whose limit is in the way and when it opens.
    */
   reserve(job: Job, ...calls: readonly PlannedCall[]): Promise<void>;
+  /** What was really used, as it is written down: by `settle`, or with the answer. */
+  account(job: Job, spent: Spent): Promise<LedgerEntry>;
   /** Accounts for what was really used, in place of what was held back. Safe to repeat. */
   settle(job: Job, spent: Spent): Promise<void>;
   /** Gives back what was held back for an answer that used nothing. Safe to repeat. */
@@ -71,6 +73,18 @@ export interface LimitOptions {
 const graceMs = 60_000;
 
 export function createLimits({ settings, ledger, models, seconds, now = Date.now }: LimitOptions): Limits {
+  async function account(job: Job, { cutShort, ...told }: Spent): Promise<LedgerEntry> {
+    const { costUsd, ...spent } = cutShort ? await reckon(models, told, cutShort) : told;
+    return {
+      ...spent,
+      isEstimate: spent.usage !== told.usage,
+      ...spendersOf(job),
+      attempt: job.id,
+      at: new Date(now()),
+      ...(costUsd !== undefined && { costNano: toNano(costUsd) }),
+    };
+  }
+
   return {
     countsMoney: settings !== undefined && limitsMoney(settings),
 
@@ -92,17 +106,8 @@ export function createLimits({ settings, ledger, models, seconds, now = Date.now
       throw new UserError(refusal(exceeded, ({ measure }) => wanted[measure], moment));
     },
 
-    async settle(job, { cutShort, ...told }) {
-      const { costUsd, ...spent } = cutShort ? await reckon(models, told, cutShort) : told;
-      await ledger.settle(job.id, {
-        ...spent,
-        isEstimate: spent.usage !== told.usage,
-        ...spendersOf(job),
-        attempt: job.id,
-        at: new Date(now()),
-        ...(costUsd !== undefined && { costNano: toNano(costUsd) }),
-      });
-    },
+    account,
+    settle: async (job, spent) => ledger.settle(job.id, await account(job, spent)),
 
     release: (job) => ledger.release(job.id, now()),
 

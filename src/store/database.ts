@@ -19,6 +19,11 @@ export interface Queries {
 export interface Transaction extends Queries {
   /** Waits until no other transaction, of any process, holds `name`; held until this one ends. */
   lock(name: string): Promise<void>;
+  /**
+   * Runs a statement at the end, on its way together with the commit. Its rows are there once the transaction has ended:
+   * inside it, they are not to be waited for.
+   */
+  last<Result extends Row = Row>(sql: string, parameters?: readonly SqlValue[]): Promise<readonly Result[]>;
 }
 
 /** How the two dialects spell what a CREATE TABLE needs. */

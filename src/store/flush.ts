@@ -8,7 +8,7 @@ export type Flush = () => Promise<unknown>;
  * while one runs, share the next.
  */
 export function shareFlushes(flush: Flush): () => Promise<void> {
-  let last: Promise<void> = Promise.resolve();
+  let running: Promise<void> | undefined;
   let waiting: Promise<void> | undefined;
   return () => {
     if (!waiting) {
@@ -17,10 +17,15 @@ export function shareFlushes(flush: Flush): () => Promise<void> {
         waiting = undefined;
         await flush();
       };
-      waiting = last.then(begin, begin);
-      last = waiting;
+      // Begun in this turn where none runs: what the caller does in the next one would else go first.
+      const begun = running ? running.then(begin, begin) : begin();
+      waiting = begun;
+      running = begun;
+      const end = (): void => {
+        if (running === begun) running = undefined;
+      };
       // Whoever waits is told; where nobody does, the next one is.
-      last.catch(() => undefined);
+      begun.then(end, end);
     }
     return waiting;
   };

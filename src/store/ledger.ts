@@ -1,6 +1,6 @@
 import type { Ledger, LedgerEntry } from "../limits/ledger.ts";
 import { dayOf } from "../limits/period.ts";
-import type { Database, Queries } from "./database.ts";
+import type { Database, Queries, SqlValue, Transaction } from "./database.ts";
 import { readUsage } from "./usage.ts";
 import { createReservations, emptyReservation, spendersOf } from "./reservations.ts";
 
@@ -28,17 +28,7 @@ export function createLedger(database: Database): Ledger {
     },
 
     settle: (job, entry) =>
-      // The answer itself is stored next, and waits for the disk: this is on it by then.
-      database.soon.transaction(async (transaction) => {
-        const costNano = entry.costNano ?? (await readReserved(transaction, job));
-        const reservedFor = await emptyReservation(transaction, job, entry.at.getTime());
-        // Whoever asked was forgotten meanwhile: what it took is nobody's.
-        const isNobodys = reservedFor === "";
-        const account: LedgerEntry = isNobodys ? { ...entry, person: "", conversation: "" } : entry;
-        if (!(await insertEntry(transaction, account))) return;
-        const { inputTokens, outputTokens } = entry.usage;
-        await addToDay(transaction, account, { tokens: inputTokens + outputTokens, costNano });
-      }),
+      database.soon.transaction((transaction) => settleAccount(transaction, job, entry)),
 
     forgetPerson: (person, keepSince) =>
       database.transaction(async (transaction) => {
@@ -57,6 +47,28 @@ export function createLedger(database: Database): Ledger {
   };
 }
 
+/** As `Ledger.settle`, in a transaction: asked in one go, and written with its commit. */
+export async function settleAccount(
+  transaction: Pick<Transaction, "query" | "last">,
+  job: string,
+  entry: LedgerEntry,
+): Promise<void> {
+  const { turn, attempt, at, usage } = entry;
+  const [told, reserved, reservedFor] = await Promise.all([
+    transaction.query("SELECT turn FROM ledger WHERE turn = ? AND attempt = ?", [turn, attempt]),
+    entry.costNano ?? readReserved(transaction, job),
+    // Nobody can be forgotten from here on until it is written.
+    emptyReservation(transaction, job, at.getTime()),
+  ]);
+  if (told.length > 0) return;
+  // Whoever asked was forgotten meanwhile: what it took is nobody's.
+  const isNobodys = reservedFor === "";
+  const account: LedgerEntry = isNobodys ? { ...entry, person: "", conversation: "" } : entry;
+  void transaction.last(...entryInsertion(account));
+  const tokens = usage.inputTokens + usage.outputTokens;
+  void transaction.last(...dayAddition(account, { tokens, costNano: reserved }));
+}
+
 async function readReserved(queries: Queries, job: string): Promise<number> {
   const [reserved] = await queries.query<{ cost_nano: number }>(
     "SELECT cost_nano FROM reservation WHERE id = ?",
@@ -65,14 +77,14 @@ async function readReserved(queries: Queries, job: string): Promise<number> {
   return reserved?.cost_nano ?? 0;
 }
 
-/** False when this answer is accounted for already. */
-async function insertEntry(queries: Queries, entry: LedgerEntry): Promise<boolean> {
+/** One that is there already stays. */
+function entryInsertion(entry: LedgerEntry): readonly [sql: string, parameters: readonly SqlValue[]] {
   const { usage } = entry;
-  const inserted = await queries.query(
+  return [
     `INSERT INTO ledger (turn, attempt, at, person, channel, conversation, persona, model, input_tokens, cached_tokens,
        cache_write_tokens, output_tokens, thinking_tokens, is_estimate, cost_nano, tools)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (turn, attempt) DO NOTHING RETURNING turn`,
+     ON CONFLICT (turn, attempt) DO NOTHING`,
     [
       entry.turn,
       entry.attempt,
@@ -91,25 +103,23 @@ async function insertEntry(queries: Queries, entry: LedgerEntry): Promise<boolea
       entry.costNano ?? null,
       JSON.stringify(entry.tools),
     ],
-  );
-  return inserted.length > 0;
+  ];
 }
 
 /** Kept whatever limits hold now: one that is set tomorrow knows of today. */
-async function addToDay(
-  queries: Queries,
+function dayAddition(
   entry: LedgerEntry,
   { tokens, costNano }: { tokens: number; costNano: number },
-): Promise<void> {
+): readonly [sql: string, parameters: readonly SqlValue[]] {
   const day = dayOf(entry.at.getTime());
   const spenders = spendersOf(entry).filter(({ kind, name }) => kind !== "person" || name !== "");
-  await queries.query(
+  return [
     `INSERT INTO spent_day (kind, name, day, tokens, cost_nano)
      VALUES ${spenders.map(() => "(?, ?, ?, ?, ?)").join(", ")}
      ON CONFLICT (kind, name, day) DO UPDATE SET
        tokens = spent_day.tokens + excluded.tokens, cost_nano = spent_day.cost_nano + excluded.cost_nano`,
     spenders.flatMap(({ kind, name }) => [kind, name, day, tokens, costNano]),
-  );
+  ];
 }
 
 /** Deletes what no limit looks at any more. */

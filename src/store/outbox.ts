@@ -5,10 +5,11 @@ import { ClaimLost } from "../errors.ts";
 import type { Database, Queries, SqlValue } from "./database.ts";
 import { putFiles } from "./files.ts";
 import { endEvents, inboundOf } from "./inbox.ts";
-import { havePictures } from "./pictures.ts";
+import { detachPictures, havePictures } from "./pictures.ts";
 import type { ConversationKey, FinishedRounds, Job, Outbox, Posts } from "./store.ts";
 import { deleteSummaryOf } from "./summaries.ts";
-import { deleteUnused, insertWithPictures } from "./turns.ts";
+import { settleAccount } from "./ledger.ts";
+import { deleteUnused, insertWithPictures, turnInsertion } from "./turns.ts";
 
 type JobRow = {
   readonly id: string;
@@ -42,8 +43,8 @@ function jobsIn(database: Database, worker: string): Omit<Outbox, Ends> {
   }
 
   return {
-    begin: (conversation, { id, events, posts, isHeld = false, attempts }) =>
-      database.soon.transaction(async (transaction) => {
+    async begin(conversation, { id, events, posts, isHeld = false, attempts }) {
+      const taken = await database.soon.transaction(async (transaction) => {
         const marks = events.map(() => "?").join(", ");
         const change = isHeld ? "job = ?" : "job = ?, state = 1, attempts = attempts + 1";
         const open = isHeld ? "state = 0 AND (job IS NULL OR job = ?)" : "state < 2";
@@ -55,14 +56,18 @@ function jobsIn(database: Database, worker: string): Omit<Outbox, Ends> {
         const first = begun.find((event) => event.id === events[0]);
         if (first && attempts !== undefined && first.attempts > attempts + 1)
           throw new ClaimLost("another process has begun it meanwhile");
-        const [row] = await transaction.query<JobRow>(
+        const stored = transaction.last<JobRow>(
           `INSERT INTO job (id, conversation, posts, held, begun, stopped, worker) VALUES (?, ?, ?, ?, 0, 0, ?)
            ON CONFLICT (id) DO UPDATE SET held = excluded.held, worker = excluded.worker RETURNING ${columns}`,
           [id, conversation, JSON.stringify(posts), isHeld ? 1 : 0, worker],
         );
-        if (!row) throw new Error(`the job ${id} vanished`);
-        return { ...toJob(row), inbounds: new Map(begun.map((event) => [event.id, inboundOf(event)])) };
-      }),
+        return { stored, inbounds: new Map(begun.map((event) => [event.id, inboundOf(event)])) };
+      });
+      if (!taken) return undefined;
+      const [row] = await taken.stored;
+      if (!row) throw new Error(`the job ${id} vanished`);
+      return { ...toJob(row), inbounds: taken.inbounds };
+    },
 
     async posts(id, posts, { isReceipt = false } = {}) {
       await change(isReceipt ? database.soon : database, id, "posts = ?", JSON.stringify(posts));
@@ -96,17 +101,24 @@ function jobsIn(database: Database, worker: string): Omit<Outbox, Ends> {
 
 function endsIn(database: Database, worker: string): Pick<Outbox, Ends> {
   return {
-    conclude: (conversation, id, { answer, turn, files, posts, replaces = false }) =>
+    conclude: (conversation, id, { answer, turn, files, posts, account, replaces = false }) =>
       database.soon.transaction(async (transaction) => {
+        const isPlain = !replaces && !files && !havePictures(turn?.messages ?? []);
         // Else a removal at the same time could take a picture away between its row and its use.
-        if (turn && (replaces || files || havePictures(turn.messages))) await transaction.lock(conversation);
-        const concluded = await transaction.query(
-          "UPDATE job SET answer = ?, turn = ?, posts = COALESCE(?, posts) WHERE id = ? AND worker = ? RETURNING id",
-          [JSON.stringify(answer), turn?.id ?? null, posts ? JSON.stringify(posts) : null, id, worker],
-        );
+        if (!isPlain) await transaction.lock(conversation);
+        const [concluded] = await Promise.all([
+          transaction.query(
+            "UPDATE job SET answer = ?, turn = ?, posts = COALESCE(?, posts) WHERE id = ? AND worker = ? RETURNING id",
+            [JSON.stringify(answer), turn?.id ?? null, posts ? JSON.stringify(posts) : null, id, worker],
+          ),
+          account && settleAccount(transaction, id, account),
+        ]);
         // Whoever asked it was forgotten meanwhile.
         if (concluded.length === 0) return refuseOthers(transaction, id);
-        if (turn) {
+        if (turn && isPlain) {
+          const { stored } = detachPictures(turn.messages);
+          void transaction.last(...turnInsertion(conversation, turn, stored));
+        } else if (turn) {
           const isGone = replaces && !(await removeTurn(transaction, conversation, turn.id));
           if (!isGone) await insertWithPictures(transaction, conversation, turn);
           if (files && !isGone) await putFiles(transaction, conversation, { turn, files });

@@ -1,6 +1,7 @@
 import { Client, type CustomTypesConfig, Pool, type PoolClient, types } from "pg";
 import { DatabaseAway, UserError } from "../errors.ts";
-import type { Database, Dialect, Queries, Row, SqlValue, Work } from "./database.ts";
+import type { Database, Dialect, Queries, Row, SqlValue, Transaction, Work } from "./database.ts";
+import { createEnding } from "./ending.ts";
 import { shareFlushes } from "./flush.ts";
 import { prepared } from "./postgres-statements.ts";
 import { explain } from "./postgres-trouble.ts";
@@ -50,12 +51,12 @@ export async function openPostgres(url: string): Promise<Database> {
       gated.run(() => query<Result>(sql, parameters)),
     transaction: (run) =>
       gated.run(() =>
-        inTransaction(on, begin, (client) => {
+        inTransaction(on, begin, (client, last) => {
           const query = queryOn(client);
           const lock = async (name: string) => {
             await query("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", [name]);
           };
-          return run({ query, lock });
+          return run({ query, lock, last });
         }),
       ),
   });
@@ -162,17 +163,19 @@ const isAway = (error: unknown): boolean =>
 async function inTransaction<Result>(
   pool: Pool,
   begin: string,
-  run: (client: PoolClient) => Promise<Result>,
+  run: (client: PoolClient, last: Transaction["last"]) => Promise<Result>,
 ): Promise<Result> {
   const client = await pool.connect();
+  const ending = createEnding(queryOn(client));
   let broken = false;
   try {
     // The first statement goes out with it.
     const begun = client.query(begin);
     begun.catch(() => undefined);
-    const result = await run(client);
+    const result = await run(client, ending.last);
     await begun;
-    await client.query("COMMIT");
+    // Where one of them fails, the commit takes all back.
+    await Promise.all([...ending.send(), client.query("COMMIT")]);
     return result;
   } catch (error) {
     await client.query("ROLLBACK").catch(() => {

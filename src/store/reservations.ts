@@ -16,10 +16,8 @@ export function createReservations(database: Database): Pick<Ledger, "reserve" |
           .filter(({ bound }) => bound.measure !== "messages" || !isCounted)
           .filter(({ bound, used, held }) => used + held + wanted(reservation, bound) > bound.most);
         if (exceeded.length > 0) return exceeded;
-        await Promise.all([
-          !isCounted && countMessage(transaction, bounds, now),
-          write(transaction, reservation),
-        ]);
+        if (!isCounted) countMessage(transaction, bounds, now);
+        write(transaction, reservation);
         return [];
       }),
 
@@ -111,10 +109,10 @@ function lookAt({ spender, measure, period }: Bound, but: string, now: number): 
   };
 }
 
-async function countMessage(queries: Queries, bounds: readonly Bound[], now: number): Promise<void> {
+function countMessage(transaction: Transaction, bounds: readonly Bound[], now: number): void {
   for (const { spender, measure, period } of bounds) {
     if (measure !== "messages") continue;
-    await queries.query(
+    void transaction.last(
       `INSERT INTO message_count (kind, name, period, start, messages) VALUES (?, ?, ?, ?, 1)
        ON CONFLICT (kind, name, period) DO UPDATE SET
          messages = CASE WHEN message_count.start = excluded.start THEN message_count.messages + 1 ELSE 1 END,
@@ -124,9 +122,9 @@ async function countMessage(queries: Queries, bounds: readonly Bound[], now: num
   }
 }
 
-async function write(queries: Queries, reservation: Reservation): Promise<void> {
+function write(transaction: Transaction, reservation: Reservation): void {
   const { id, person, channel, persona, tokens, costNano, expiresAt } = reservation;
-  await queries.query(
+  void transaction.last(
     `INSERT INTO reservation (id, person, channel, persona, tokens, cost_nano, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET
        tokens = excluded.tokens, cost_nano = excluded.cost_nano, expires_at = excluded.expires_at`,

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { statSync } from "node:fs";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Database, Dialect, Row, SqlValue, Transaction, Work } from "./database.ts";
+import { createEnding } from "./ending.ts";
 import { failingForGood, type Flush, shareFlushes } from "./flush.ts";
 import { createLine } from "./line.ts";
 import { openDatabaseFile } from "./sqlite-file.ts";
@@ -96,17 +97,21 @@ async function inTransaction<Result>(
   { all, scope }: { all: ReturnType<typeof statements>; scope: { open: boolean } },
   run: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
+  const query = async <Result extends Row>(sql: string, parameters?: readonly SqlValue[]) => {
+    if (!scope.open) throw new Error("This transaction is over.");
+    return all(sql, parameters) as readonly Result[];
+  };
+  const ending = createEnding(query);
   const transaction: Transaction = {
-    async query<Result extends Row>(sql: string, parameters?: readonly SqlValue[]) {
-      if (!scope.open) throw new Error("This transaction is over.");
-      return all(sql, parameters) as readonly Result[];
-    },
+    query,
+    last: ending.last,
     // Transactions run one after the other, in one process: nobody is there to keep out.
     async lock() {},
   };
   all("BEGIN IMMEDIATE");
   try {
     const result = await run(transaction);
+    await Promise.all(ending.send());
     all("COMMIT");
     return result;
   } catch (error) {

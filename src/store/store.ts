@@ -1,6 +1,6 @@
 import type { Grants } from "../access/grants.ts";
 import type { Answer, Inbound, MessageId } from "../chat.ts";
-import type { Ledger } from "../limits/ledger.ts";
+import type { Ledger, LedgerEntry } from "../limits/ledger.ts";
 import type { Summaries } from "../conversation/summaries.ts";
 import type { CouncilProgress } from "../council/progress.ts";
 import type { Files, NewFile } from "../files/files.ts";
@@ -180,7 +180,8 @@ export interface Outbox {
   stop(conversation: ConversationKey, message?: MessageId): Promise<boolean>;
   /**
    * Stores the final form, the turn with it, and `posts`; `replaces`: in place of the turn with the same id, if it is still
-   * there. `files`: those that came with the turn, in place of those that it had. Stores nothing when the job is gone, for whoever asked was forgotten.
+   * there. `files`: those that came with the turn, in place of those that it had. `account`: what it took, as `Ledger.settle`.
+   * When the job is gone, for whoever asked was forgotten, stores nothing but the account, as nobody's.
    */
   conclude(
     conversation: ConversationKey,
@@ -190,6 +191,7 @@ export interface Outbox {
       readonly turn?: StoredTurn;
       readonly files?: readonly NewFile[] | undefined;
       readonly posts?: Posts;
+      readonly account?: LedgerEntry | undefined;
       readonly replaces?: boolean;
     },
   ): Promise<void>;

@@ -1,5 +1,5 @@
 import type { Usage } from "../providers/provider.ts";
-import type { Database, Queries } from "./database.ts";
+import type { Database, Queries, SqlValue } from "./database.ts";
 import { deleteUnusedFiles } from "./files.ts";
 import { attachPictures, detachPictures, havePictures, type StoredMessage } from "./pictures.ts";
 import type { ConversationKey, StoredTurn, Turns } from "./store.ts";
@@ -30,7 +30,7 @@ export function createTurns(database: Database): Turns {
     async append(conversation, turn) {
       const { stored, pictures } = detachPictures(turn.messages);
       if (pictures.size === 0) {
-        await insertTurn(database, conversation, { ...turn, messages: stored });
+        await database.query(...turnInsertion(conversation, turn, stored));
         return;
       }
       await database.transaction(async (transaction) => {
@@ -116,7 +116,7 @@ export async function insertWithPictures(
   turn: StoredTurn,
 ): Promise<void> {
   const { stored, pictures } = detachPictures(turn.messages);
-  await insertTurn(queries, conversation, { ...turn, messages: stored });
+  await queries.query(...turnInsertion(conversation, turn, stored));
   for (const [sha256, bytes] of pictures) {
     await insertPicture(queries, conversation, { turn: turn.id, sha256, bytes });
   }
@@ -166,12 +166,13 @@ export async function readTurn(
   return toTurn(row, attachPictures(stored, new Map(pictures.map(({ sha256, bytes }) => [sha256, bytes]))));
 }
 
-async function insertTurn(
-  queries: Queries,
+/** The statement that stores a turn with its messages, whose pictures are apart. */
+export function turnInsertion(
   conversation: ConversationKey,
-  turn: Omit<StoredTurn, "messages"> & { readonly messages: readonly StoredMessage[] },
-): Promise<void> {
-  await queries.query(
+  turn: StoredTurn,
+  messages: readonly StoredMessage[],
+): readonly [sql: string, parameters: readonly SqlValue[]] {
+  return [
     `INSERT INTO turn (conversation, ${turnColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       conversation,
@@ -180,7 +181,7 @@ async function insertTurn(
       turn.person,
       turn.persona,
       turn.model,
-      JSON.stringify(turn.messages),
+      JSON.stringify(messages),
       JSON.stringify(turn.usage),
       turn.costUsd ?? null,
       turn.outcome,
@@ -189,7 +190,7 @@ async function insertTurn(
       JSON.stringify(turn.posts),
       turn.facts ? JSON.stringify(turn.facts) : null,
     ],
-  );
+  ];
 }
 
 async function insertPicture(
