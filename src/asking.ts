@@ -5,6 +5,7 @@ import type { Bookmark, ReadingStep } from "./files/bookmark.ts";
 import type { NewFile } from "./files/files.ts";
 import type { Said } from "./desk.ts";
 import type { LedgerEntry } from "./limits/ledger.ts";
+import type { About } from "./memory/personal.ts";
 import type { CitedSource, UserMessage } from "./message.ts";
 import type { Persona } from "./personas/schema.ts";
 import type { Prepared } from "./prepare.ts";
@@ -36,6 +37,8 @@ export interface Asking {
   readonly reading?: ReadingStep;
   /** Answers in place of the persona's or the conversation's own. */
   readonly model?: string;
+  /** What is kept of who asks, where it is being read already. */
+  readonly about?: Promise<About>;
   /** Downloads what came with the message. */
   download(attachment: Attachment, signal: AbortSignal): Promise<Uint8Array>;
   /** Where it was asked, for people. */

@@ -36,6 +36,7 @@ interface Reception {
   readonly dispatch: Dispatch;
   /** Keeps the order of what comes in at once. */
   readonly lanes: Lanes;
+  readonly answers: boolean;
 }
 
 /** `answers: false`: only takes what comes in, for other processes to answer. */
@@ -50,8 +51,10 @@ export function createBot(core: Core, { answers = true }: { answers?: boolean } 
     platforms: () => [...desk.adapters.keys()],
     work: (key, claim) => serve(desk, key, claim),
   });
-  const reception: Reception = { desk, dispatch, lanes: createLanes() };
-  if (answers) coordinator.listen((signal) => heed(reception, signal));
+  const reception: Reception = { desk, dispatch, lanes: createLanes(), answers };
+  // What this process is at already, only the others have to hear.
+  const isKnown = (signal: Signal): boolean => signal.type === "wake" && signal.by === coordinator.process;
+  if (answers) coordinator.listen((signal) => !isKnown(signal) && heed(reception, signal));
   const ended = Promise.withResolvers<void>();
   return {
     ended: ended.promise,
@@ -193,11 +196,24 @@ async function take(reception: Reception, key: ConversationKey, handed: Handed):
 }
 
 async function enqueue(reception: Reception, key: ConversationKey, handed: Handed): Promise<void> {
-  const { desk } = reception;
-  if (!(await put(reception, key, handed))) return;
+  const { desk, dispatch } = reception;
+  const { core } = desk;
+  const isTaken = takesAtOnce(reception, key);
+  const stored = put(reception, key, handed);
+  // Claimed while it is being stored: on Postgres both are a way to the server and back.
+  if (isTaken) dispatch.wake(key, stored);
+  if (!(await stored)) return;
   if (handed.inbound.type === "message" && isRush(reception)) giveSign(desk, handed);
-  await tell(reception.desk.core, { type: "wake", conversation: key });
+  const by = isTaken ? { by: core.coordinator.process } : {};
+  await tell(core, { type: "wake", conversation: key, ...by });
 }
+
+/** So few answers at once are written by whoever hears the question; with more, the other processes are asked as well. */
+const fewAtOnce = 4;
+
+/** Whether this process works on it without being told to. */
+const takesAtOnce = ({ dispatch, answers }: Reception, key: ConversationKey): boolean =>
+  answers && dispatch.busy() < fewAtOnce && !dispatch.isBusy(key);
 
 /** More came at once than is answered at once. */
 const isRush = ({ desk, dispatch, lanes }: Reception): boolean =>

@@ -4,8 +4,8 @@ import type { ConversationKey } from "./store/store.ts";
 
 /** What one process tells all, itself included. */
 export type Signal =
-  /** There is something to deal with. */
-  | { readonly type: "wake"; readonly conversation: ConversationKey }
+  /** There is something to deal with; `by`: the process that is at it already. */
+  | { readonly type: "wake"; readonly conversation: ConversationKey; readonly by?: string }
   /** The answer being written there ends: stopped by a person, or because its question was edited or deleted. */
   | {
       readonly type: "stop";

@@ -17,12 +17,13 @@ export interface DispatchOptions {
 
 /** Hands conversations to work: one piece at a time in each, conversations side by side. */
 export interface Dispatch {
-  /** There may be something to deal with. */
-  wake(conversation: ConversationKey): void;
+  /** There may be something to deal with; with `stored`, in a conversation that is not busy: if that says that it is new. */
+  wake(conversation: ConversationKey, stored?: Promise<boolean>): void;
   /** Looks for what nobody woke it for: what an earlier process left, or another one put there. */
   look(): Promise<void>;
   /** How many conversations are claimed, or being claimed. */
   busy(): number;
+  isBusy(conversation: ConversationKey): boolean;
   /** Begins nothing more. */
   close(): void;
   /** Settles when no work runs. */
@@ -42,19 +43,24 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   let isClosed = false;
   let isCrowded = false;
 
-  function wake(conversation: ConversationKey): void {
+  function wake(conversation: ConversationKey, stored?: Promise<boolean>): void {
     if (isClosed || resting.has(conversation)) return;
     if (busy.has(conversation)) return void again.add(conversation);
     if (busy.size >= mostClaims) return void (isCrowded = true);
-    busy.set(conversation, serve(conversation));
+    busy.set(conversation, serve(conversation, stored));
   }
 
-  async function serve(conversation: ConversationKey): Promise<void> {
+  async function serve(conversation: ConversationKey, stored?: Promise<boolean>): Promise<void> {
+    // Whoever had it stored is told when that fails.
+    const isStored = stored?.catch(() => false) ?? true;
     try {
-      await whileClaimed(coordinator, conversation, (claim) => drain(conversation, claim));
+      await whileClaimed(coordinator, conversation, async (claim) => {
+        if (await isStored) await drain(conversation, claim);
+      });
     } catch (err) {
+      // What could not even be stored comes again, and is not to find it resting.
       log.warn({ err, conversation }, "could not be worked on now");
-      resting.begin(conversation, 2_000);
+      if (await isStored) resting.begin(conversation, 2_000);
     }
     busy.delete(conversation);
     if (again.delete(conversation)) wake(conversation);
@@ -78,12 +84,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   async function look(): Promise<void> {
     const platforms = options.platforms();
     if (isClosed || platforms.length === 0) return;
-    try {
-      const found = await options.inbox.conversations(platforms, mostClaims);
-      for (const conversation of found) wake(conversation);
-    } catch (err) {
-      log.warn({ err }, "the inbox can't be read now");
-    }
+    for (const conversation of await findWaiting(options, platforms)) wake(conversation);
   }
 
   const looking = coordinator.isShared ? setInterval(() => void look(), lookEveryMs).unref() : undefined;
@@ -91,6 +92,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     wake,
     look,
     busy: () => busy.size,
+    isBusy: (conversation) => busy.has(conversation),
     close() {
       isClosed = true;
       clearInterval(looking);
@@ -98,6 +100,18 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     },
     idle: () => untilIdle(busy),
   };
+}
+
+async function findWaiting(
+  { inbox, log }: DispatchOptions,
+  platforms: readonly string[],
+): Promise<readonly ConversationKey[]> {
+  try {
+    return await inbox.conversations(platforms, mostClaims);
+  } catch (err) {
+    log.warn({ err }, "the inbox can't be read now");
+    return [];
+  }
 }
 
 async function untilIdle(busy: ReadonlyMap<unknown, Promise<void>>): Promise<void> {

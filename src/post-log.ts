@@ -37,32 +37,9 @@ export function createPostLog(
 ): PostLog {
   const posts = new Map(Object.entries(known));
   const planned = new Map<string, number>();
-  let saving: Promise<void> = Promise.resolve();
-  let due: NodeJS.Immediate | undefined;
-  let isSaved = true;
-
-  /** One after the other: an older one must not come last. */
-  function store(options?: { isReceipt: boolean }): Promise<void> {
-    clearImmediate(due);
-    due = undefined;
-    saving = saving.then(async () => {
-      isSaved = true;
-      await save(Object.fromEntries(posts), options).catch((error: unknown) => {
-        isSaved = false;
-        throw error;
-      });
-    });
-    const stored = saving;
-    saving = saving.catch(() => undefined);
-    return stored;
-  }
-
-  function storeSoon(): void {
-    isSaved = false;
-    // What can't be stored is stored with what comes next, or found by asking the platform.
-    due ??= setImmediate(() => void store({ isReceipt: true }).catch(() => undefined));
-  }
-
+  const { store, storeSoon, saved, quiet } = createSaving((options) =>
+    save(Object.fromEntries(posts), options),
+  );
   return {
     find: (name) => posts.get(name),
     names: (prefix) =>
@@ -97,13 +74,48 @@ export function createPostLog(
     gone(name) {
       if (posts.delete(name)) storeSoon();
     },
-    async saved() {
-      await (isSaved ? saving : store({ isReceipt: true }));
-    },
-    async quiet() {
-      clearImmediate(due);
-      due = undefined;
-      await saving;
-    },
+    saved,
+    quiet,
   };
+}
+
+/** Saves at once, or soon what need not be waited for; one after the other, for an older state must not come last. */
+function createSaving(save: (options?: { isReceipt: boolean }) => Promise<void>) {
+  let saving: Promise<void> = Promise.resolve();
+  let due: NodeJS.Immediate | undefined;
+  let isSaved = true;
+
+  function cancelDue(): void {
+    clearImmediate(due);
+    due = undefined;
+  }
+
+  async function saveNow(options?: { isReceipt: boolean }): Promise<void> {
+    isSaved = true;
+    try {
+      await save(options);
+    } catch (error) {
+      isSaved = false;
+      throw error;
+    }
+  }
+
+  function store(options?: { isReceipt: boolean }): Promise<void> {
+    cancelDue();
+    const stored = saving.then(() => saveNow(options));
+    saving = stored.catch(() => undefined);
+    return stored;
+  }
+
+  const storeSoon = (): void => {
+    isSaved = false;
+    // What can't be stored is stored with what comes next, or found by asking the platform.
+    due ??= setImmediate(() => void store({ isReceipt: true }).catch(() => undefined));
+  };
+  const saved = (): Promise<void> => (isSaved ? saving : store({ isReceipt: true }));
+  const quiet = (): Promise<void> => {
+    cancelDue();
+    return saving;
+  };
+  return { store, storeSoon, saved, quiet };
 }

@@ -41,6 +41,7 @@ export type Preparing = Pick<
   | "from"
   | "question"
   | "reading"
+  | "about"
 > & {
   readonly reply: Pick<Asking["reply"], "status" | "notice">;
   /** Puts a word in the place of what is known about the person: others read along what is made of it. */
@@ -129,7 +130,8 @@ async function prepareSeen(core: Core, asking: Preparing, given: Seen): Promise<
   const question = asking.question ?? (await compose(asking, given));
   const hidden = asking.hidesMemory ? asking.words.context.hiddenMemory : undefined;
   const personal =
-    given.personal ?? (await readPersonal(core, { persona, message, question, hidden, embedder }));
+    given.personal ??
+    (await readPersonal(core, { persona, message, question, hidden, embedder, about: asking.about }));
   const { noted, webTools } = searchFor(core, asking, model);
   const tools: ReadonlyMap<string, Tool> = model.callsTools
     ? offeredTools(core, persona, {

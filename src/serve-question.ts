@@ -4,13 +4,12 @@ import { answerByCouncil } from "./council/answer.ts";
 import { namesIn, type Wish } from "./council/members.ts";
 import { type Asking, Withdrawn } from "./asking.ts";
 import type { Adapter, InboundMessage } from "./chat.ts";
-import { type Conversation, openConversation } from "./conversation/conversation.ts";
-import { settingsOf } from "./conversation/place-settings.ts";
-import { isOwn } from "./conversation/scope.ts";
+import type { Conversation } from "./conversation/conversation.ts";
 import type { Core } from "./core.ts";
 import { type Assignment, type Desk, say } from "./desk.ts";
 import { ClaimLost, TakenUpAgain } from "./errors.ts";
 import { movedBy, type ReadingStep } from "./files/bookmark.ts";
+import { type LookAhead, lookUp } from "./look-ahead.ts";
 import type { UserMessage } from "./message.ts";
 import { choosePersona } from "./personas/choose.ts";
 import { replyToOlder } from "./reply-to-older.ts";
@@ -35,6 +34,8 @@ export interface Asked {
   readonly model?: string;
   /** Whether one model answers, or a council: else the message or the persona says. */
   readonly council?: Wish | "none";
+  /** What it needs to know, being read already. */
+  readonly ahead?: LookAhead | undefined;
 }
 
 /** A question that was changed after it was answered gets its answer changed in place. */
@@ -102,10 +103,7 @@ async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promi
   const { key, adapter, job, reply, words } = assignment;
   const { replaces, reread, signal, model, reading } = asked;
   const { outbox } = core.store;
-  const conversation = await openConversation(core.store, key, {
-    ...settingsOf(asked.message.thread, core.settings),
-    ...(isOwn(key, asked.message) && { owner: asked.message.author.id }),
-  });
+  const { conversation, about } = await lookUp(core, key, asked);
   const { persona, names, message, from } = await addressed(core, assignment, { asked, conversation });
   reply.introduce(speakerOf(persona), [stopAction(words)]);
   core.log.debug({ event: message.id, text: message.text }, "question");
@@ -116,6 +114,7 @@ async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promi
     message,
     persona,
     conversation,
+    about,
     reply,
     words,
     arrived: performance.now() - Math.max(0, Date.now() - (message.at ?? Date.now())),

@@ -14,6 +14,7 @@ import {
 import type { Outcome } from "./dispatch.ts";
 import { ClaimLost, DatabaseAway, TakenUpAgain, Undelivered } from "./errors.ts";
 import { holdOthers } from "./hold.ts";
+import { type LookAhead, lookAhead } from "./look-ahead.ts";
 import { pause } from "./pause.ts";
 import { serveCommand } from "./serve-command.ts";
 import { serveCorrection } from "./serve-correction.ts";
@@ -126,10 +127,11 @@ async function work(desk: Desk, given: Work): Promise<Outcome> {
   desk.running.set(key, { stop, author, messages: messagesOf(batch), expectOthers: () => holding.expect() });
   const leave = batch.attempts < aloneFrom ? undefined : await takeAlone(desk, stop.signal);
   try {
+    const ahead = aheadOf(desk, given);
     const assignment = await begin(desk, given);
     if (!assignment) return "done";
     try {
-      const turn = await dealWith(desk, assignment, { ...given, signal: stop.signal });
+      const turn = await dealWith(desk, assignment, { ...given, ahead, signal: stop.signal });
       // What came after the answer was finished is not answered by it.
       const { job } = assignment;
       const events = job.answer ? batch.events.filter((event) => event.job === job.id) : batch.events;
@@ -144,6 +146,13 @@ async function work(desk: Desk, given: Work): Promise<Outcome> {
     await holding.end();
     desk.running.delete(key);
   }
+}
+
+/** Only of what is sure to be answered, and at once. */
+function aheadOf({ core, slots }: Desk, { key, batch, correction }: Work): LookAhead | undefined {
+  const { inbound, refusal } = batch;
+  if (inbound.type !== "message" || refusal !== undefined || correction || slots.areTaken) return undefined;
+  return lookAhead(core, key, inbound);
 }
 
 /** Undefined when its events have been dealt with meanwhile. */
@@ -247,8 +256,12 @@ async function dealWith(
     batch,
     replaced,
     correction,
+    ahead,
     signal,
-  }: Pick<Work, "batch" | "replaced" | "correction"> & { signal: AbortSignal },
+  }: Pick<Work, "batch" | "replaced" | "correction"> & {
+    readonly ahead: LookAhead | undefined;
+    readonly signal: AbortSignal;
+  },
 ): Promise<string | undefined> {
   const { job, reply, inbound, claim } = assignment;
   if (job.answer && !sendsFiles(inbound)) {
@@ -267,7 +280,7 @@ async function dealWith(
     else if (inbound.type === "edited")
       return await answerAgain(desk, assignment, { message: inbound.message, replaced, signal });
     else if (inbound.type === "message")
-      return await serveQuestion(desk, assignment, { message: inbound, signal });
+      return await serveQuestion(desk, assignment, { message: inbound, ahead, signal });
   } catch (error) {
     // Without its claim, or the database, nothing is wrong with the question: it is taken up again.
     if (isEnding(error) || claim.aborted || error instanceof DatabaseAway) throw error;

@@ -50,6 +50,8 @@ export interface Conversation {
    * asked after, and itself with `upTo`.
    */
   turns(bound?: TurnBound): Promise<readonly StoredTurn[]>;
+  /** Begins to read what `turns` and `summary` will give next. */
+  lookAhead(): void;
   /** What stands in place of those before them; undefined where that turn is in it. */
   summary(bound?: TurnBound): Promise<Summary | undefined>;
   /** Those of these, by their turns' ids, that stand in the present context; with a bound, as `turns`. */
@@ -118,6 +120,7 @@ export async function openConversation(
       return choiceOf(Object.assign({}, configured, ...inherited, binding));
     },
     turns: view.turns,
+    lookAhead: view.lookAhead,
     summary: view.summary.find,
     allTurns: view.allTurns,
     standing: view.standing,

@@ -21,6 +21,17 @@ export function createView(store: Store, key: ConversationKey, binding: () => Bi
       ...(bound && { before: "before" in bound ? bound.before : `${bound.upTo}~` }),
     });
 
+  let ahead: { readonly binding: Binding; readonly turns: Promise<readonly StoredTurn[]> } | undefined;
+
+  async function readTurns(bound?: TurnBound): Promise<readonly StoredTurn[]> {
+    const { after = "", trimmed = "", skips } = binding();
+    const { through = "" } = (await summary.find(bound)) ?? {};
+    // What an answer far back was asked after had not been cut off then.
+    const cut = bound && idOf(bound) <= trimmed ? "" : trimmed;
+    const [start = ""] = [after, cut, through].toSorted().toReversed();
+    return onPath(await listAfter(start, bound), skips, bound);
+  }
+
   /** Those of the present context, also what was gone back behind. */
   const storedTurns = (): Promise<readonly StoredTurn[]> => listAfter(binding().after ?? "");
 
@@ -29,13 +40,15 @@ export function createView(store: Store, key: ConversationKey, binding: () => Bi
     storedTurns,
     /** As `Conversation.allTurns` and `turns`. */
     allTurns: async (): Promise<readonly StoredTurn[]> => onPath(await storedTurns(), binding().skips),
-    async turns(this: void, bound?: TurnBound): Promise<readonly StoredTurn[]> {
-      const { after = "", trimmed = "", skips } = binding();
-      const { through = "" } = (await summary.find(bound)) ?? {};
-      // What an answer far back was asked after had not been cut off then.
-      const cut = bound && idOf(bound) <= trimmed ? "" : trimmed;
-      const [start = ""] = [after, cut, through].toSorted().toReversed();
-      return onPath(await listAfter(start, bound), skips, bound);
+    turns(this: void, bound?: TurnBound): Promise<readonly StoredTurn[]> {
+      const read = ahead;
+      ahead = undefined;
+      return !bound && read?.binding === binding() ? read.turns : readTurns(bound);
+    },
+    lookAhead(this: void): void {
+      ahead = { binding: binding(), turns: readTurns() };
+      // Whoever asks for them is told.
+      ahead.turns.catch(() => undefined);
     },
     /** Those that stand at turns of the present context, or of what a bound leaves of it. */
     standing<Item extends { readonly turn: string }>(

@@ -5,7 +5,7 @@ import type { Core } from "../core.ts";
 import type { Embedder } from "../embedding/embeddings.ts";
 import type { UserMessage } from "../message.ts";
 import type { Persona } from "../personas/schema.ts";
-import { usableFacts } from "./facts.ts";
+import { type Fact, usableFacts } from "./facts.ts";
 import type { Instruction } from "./instructions.ts";
 import { readRule, type Situation } from "./rules.ts";
 import { lineOf, selectFacts } from "./select.ts";
@@ -32,6 +32,25 @@ export interface Asked {
   /** Stands in the place of each fact and rule, where others read along what is made of them. */
   readonly hidden?: string | undefined;
   readonly embedder?: Embedder | undefined;
+  /** Read already. */
+  readonly about?: Promise<About> | undefined;
+}
+
+/** What is kept of a person for their prompts. */
+export interface About {
+  readonly instructions: readonly Instruction[];
+  readonly isPaused: boolean;
+  readonly facts: readonly Fact[];
+}
+
+/** All at once, for each is a way to the database and back. */
+export async function readAbout({ store }: Pick<Core, "store">, person: string): Promise<About> {
+  const [instructions, isPaused, facts] = await Promise.all([
+    store.instructions.list(person),
+    store.facts.isPaused(person),
+    store.facts.list(person),
+  ]);
+  return { instructions, isPaused, facts };
 }
 
 /** Longer questions say no better what they are about. */
@@ -40,15 +59,13 @@ const mostLetters = 2_000;
 /** What may be used of a person's memory and instructions for their own message, where it stands. */
 export async function readPersonal(
   { store, settings }: Pick<Core, "store" | "settings">,
-  { persona, message, question, hidden, embedder }: Asked,
+  { persona, message, question, hidden, embedder, about }: Asked,
 ): Promise<Personal> {
   const { author, place } = message;
-  const [instructions, isPaused] = await Promise.all([
-    store.instructions.list(author.id),
-    persona.memory !== "off" && store.facts.isPaused(author.id),
-  ]);
+  const { instructions, facts: all, ...kept } = await (about ?? readAbout({ store }, author.id));
+  const isPaused = persona.memory !== "off" && kept.isPaused;
   const text = textOf(question);
-  const known = persona.memory === "off" || isPaused ? [] : await store.facts.list(author.id);
+  const known = persona.memory === "off" || isPaused ? [] : all;
   const selection = await selectFacts(usableFacts(known, place), text, {
     tokens: settings.memoryTokens,
     count: estimateTokens,

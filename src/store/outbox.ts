@@ -2,11 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { Answer } from "../chat.ts";
 import type { CouncilProgress } from "../council/progress.ts";
 import { ClaimLost } from "../errors.ts";
+import type { NewFile } from "../files/files.ts";
 import type { Database, Queries, SqlValue } from "./database.ts";
 import { putFiles } from "./files.ts";
 import { endEvents, inboundOf } from "./inbox.ts";
 import { detachPictures, havePictures } from "./pictures.ts";
-import type { ConversationKey, FinishedRounds, Job, Outbox, Posts } from "./store.ts";
+import type { ConversationKey, FinishedRounds, Job, Outbox, Posts, StoredTurn } from "./store.ts";
 import { deleteSummaryOf } from "./summaries.ts";
 import { settleAccount } from "./ledger.ts";
 import { deleteUnused, insertWithPictures, turnInsertion } from "./turns.ts";
@@ -118,12 +119,7 @@ function endsIn(database: Database, worker: string): Pick<Outbox, Ends> {
         if (turn && isPlain) {
           const { stored } = detachPictures(turn.messages);
           void transaction.last(...turnInsertion(conversation, turn, stored));
-        } else if (turn) {
-          const isGone = replaces && !(await removeTurn(transaction, conversation, turn.id));
-          if (!isGone) await insertWithPictures(transaction, conversation, turn);
-          if (files && !isGone) await putFiles(transaction, conversation, { turn, files });
-          if (replaces) await deleteUnused(transaction, conversation);
-        }
+        } else if (turn) await putTurn(transaction, conversation, { turn, files, replaces });
       }),
 
     async known(chat) {
@@ -166,6 +162,25 @@ function endsIn(database: Database, worker: string): Pick<Outbox, Ends> {
 async function refuseOthers(queries: Queries, id: string): Promise<void> {
   const found = await queries.query("SELECT id FROM job WHERE id = ?", [id]);
   if (found.length > 0) throw new ClaimLost("another process has begun it meanwhile");
+}
+
+async function putTurn(
+  queries: Queries,
+  conversation: ConversationKey,
+  {
+    turn,
+    files,
+    replaces,
+  }: {
+    readonly turn: StoredTurn;
+    readonly files: readonly NewFile[] | undefined;
+    readonly replaces: boolean;
+  },
+): Promise<void> {
+  const isGone = replaces && !(await removeTurn(queries, conversation, turn.id));
+  if (!isGone) await insertWithPictures(queries, conversation, turn);
+  if (files && !isGone) await putFiles(queries, conversation, { turn, files });
+  if (replaces) await deleteUnused(queries, conversation);
 }
 
 async function removeTurn(queries: Queries, conversation: ConversationKey, id: string): Promise<boolean> {

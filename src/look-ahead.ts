@@ -1,0 +1,51 @@
+import type { InboundMessage } from "./chat.ts";
+import { type Conversation, openConversation } from "./conversation/conversation.ts";
+import { settingsOf } from "./conversation/place-settings.ts";
+import { isOwn } from "./conversation/scope.ts";
+import type { Core } from "./core.ts";
+import { type About, readAbout } from "./memory/personal.ts";
+import type { ConversationKey } from "./store/store.ts";
+
+/** What an answer needs to know of its place and of who asks. */
+export interface LookedUp {
+  readonly conversation: Conversation;
+  readonly about: Promise<About>;
+}
+
+/** The same, being read. */
+export interface LookAhead {
+  readonly since: number;
+  readonly found: Promise<LookedUp>;
+}
+
+/** After so long it may have changed, in milliseconds: who had to wait in line is looked up anew. */
+const freshMs = 250;
+
+/** Begins to read what an answer will need, while its job is begun: on Postgres each is a way to the server and back. */
+export function lookAhead(core: Core, key: ConversationKey, message: InboundMessage): LookAhead {
+  const found = read(core, key, message).then((read) => {
+    read.conversation.lookAhead();
+    return read;
+  });
+  // Whoever uses it is told.
+  found.catch(() => undefined);
+  return { since: performance.now(), found };
+}
+
+/** What was read ahead, where that was a moment ago. */
+export const lookUp = (
+  core: Core,
+  key: ConversationKey,
+  { message, ahead }: { readonly message: InboundMessage; readonly ahead?: LookAhead | undefined },
+): Promise<LookedUp> =>
+  ahead && performance.now() - ahead.since < freshMs ? ahead.found : read(core, key, message);
+
+async function read(core: Core, key: ConversationKey, message: InboundMessage): Promise<LookedUp> {
+  const about = readAbout(core, message.author.id);
+  about.catch(() => undefined);
+  const conversation = await openConversation(core.store, key, {
+    ...settingsOf(message.thread, core.settings),
+    ...(isOwn(key, message) && { owner: message.author.id }),
+  });
+  return { conversation, about };
+}
