@@ -12,7 +12,7 @@ const signatures: readonly (readonly [pattern: RegExp, kind: FileKind | Said])[]
   // Windows, Linux, Java and macOS.
   [/^(?:4d5a|7f454c46|cafebabe|c[ef]faedfe)/u, say("program")],
   // `{\rtf`
-  [/^7b5c727466/u, say("cantRead", "RTF")],
+  [/^7b5c727466/u, "rtf"],
   // `Rar!`
   [/^52617221/u, say("cantOpen", "RAR")],
   [/^377abcaf/u, say("cantOpen", "7z")],

@@ -14,6 +14,8 @@ export async function readFile(task: ReadingTask): Promise<Reading> {
   switch (task.kind) {
     case "pdf":
       return orDamaged("PDF", async () => (await import("./pdf.ts")).readPdf(bytes));
+    case "rtf":
+      return orDamaged("RTF", async () => (await import("./rtf.ts")).readRtf(bytes));
     case "zip":
       return orDamaged("ZIP", () => readZip(bytes));
     case "tar":
@@ -52,7 +54,9 @@ async function readZip(bytes: Uint8Array): Promise<Reading> {
   if (names.has("META-INF/container.xml"))
     return within("EPUB", async (parts) => (await import("./epub.ts")).readEpub(parts));
   if (names.has("content.xml") && names.has("META-INF/manifest.xml"))
-    throw new Refusal(say("cantRead", "OpenDocument"));
+    return within("OpenDocument", async (parts) =>
+      (await import("./open-document.ts")).readOpenDocument(parts),
+    );
   if (names.has("xl/workbook.bin")) throw new Refusal(say("cantRead", "XLSB"));
   return listZip(entries);
 }

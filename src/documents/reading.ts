@@ -7,7 +7,7 @@ export interface ReadingTask extends SentFile {
 }
 
 /** What is read there, by what its first bytes say; Office documents and books are ZIP archives. */
-export type FileKind = "pdf" | "zip" | "gzip" | "tar" | "html" | "csv";
+export type FileKind = "pdf" | "rtf" | "zip" | "gzip" | "tar" | "html" | "csv";
 
 /** A page that is a picture, to be read by OCR. */
 export interface PageScan {

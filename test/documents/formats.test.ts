@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { makeDocx, makeEpub, makePptx, paragraph } from "../support/office.ts";
-import { makeZip } from "../support/zip.ts";
+import { makePackage, makeZip } from "../support/zip.ts";
 import { readHere } from "./read.ts";
 
 test("a Word document is cut at its headings, whatever the language of its styles", async () => {
@@ -114,5 +114,64 @@ test("an archive is listed, and a packed file read", async () => {
   expect(await readHere(gzipSync("# Log\nline"), { name: "a.log.gz" })).toMatchObject({
     kind: "text",
     sections: [{ text: "# Log\nline" }],
+  });
+});
+
+const odf = (type: string, body: string): Buffer =>
+  makePackage({
+    mimetype: `application/vnd.oasis.opendocument.${type}`,
+    "META-INF/manifest.xml": "<manifest/>",
+    "meta.xml":
+      "<office:meta><dc:title>Plan</dc:title><meta:initial-creator>Kim</meta:initial-creator></office:meta>",
+    "content.xml": `<office:document-content><office:body>${body}</office:body></office:document-content>`,
+  });
+
+test("texts, sheets and slides of LibreOffice keep their headings, tables and lists", async () => {
+  const text = odf(
+    "text",
+    `<text:tracked-changes><text:p>gone</text:p></text:tracked-changes>
+     <text:h text:outline-level="1">One</text:h><text:p>First<text:s text:c="2"/>line<text:line-break/>of <text:span>it</text:span><text:note><text:note-citation>1</text:note-citation></text:note>.</text:p>
+     <text:list><text:list-item><text:p>a</text:p><text:list><text:list-item><text:p>b</text:p></text:list-item></text:list></text:list-item></text:list>
+     <text:h text:outline-level="1">Two</text:h><table:table><table:table-row><table:table-cell><text:p>x</text:p></table:table-cell><table:table-cell><text:p>y</text:p></table:table-cell></table:table-row></table:table>`,
+  );
+  expect(await readHere(text)).toEqual({
+    kind: "ODT",
+    title: "Plan",
+    author: "Kim",
+    unit: "chapter",
+    sections: [
+      { label: "ch. 1", title: "One", text: "First  line\nof it.\n\n- a\n  - b" },
+      { label: "ch. 2", title: "Two", text: "| x | y |\n| --- | --- |" },
+    ],
+    notes: [],
+  });
+  const cell = (value: string, more = "") =>
+    `<table:table-cell ${more}><text:p>${value}</text:p></table:table-cell>`;
+  const sheet = odf(
+    "spreadsheet",
+    `<table:table table:name="Sales"><table:table-row>${cell("Item")}${cell("n", 'table:number-columns-repeated="2"')}</table:table-row>
+     <table:table-row>${cell("Tea")}${cell("3")}<table:table-cell table:number-columns-repeated="16000"/></table:table-row>
+     <table:table-row table:number-rows-repeated="1048570"><table:table-cell/></table:table-row></table:table>`,
+  );
+  expect((await readHere(sheet)).sections).toEqual([
+    { label: "sheet Sales", text: "| Item | n | n |\n| --- | --- | --- |\n| Tea | 3 |  |" },
+  ]);
+  const slides = odf(
+    "presentation",
+    "<draw:page><text:p>Hello</text:p><presentation:notes><text:p>Smile.</text:p></presentation:notes></draw:page><draw:page><text:p>End</text:p></draw:page>",
+  );
+  expect((await readHere(slides)).sections).toEqual([
+    { label: "slide 1", text: "Hello\n\nNotes:\n\nSmile." },
+    { label: "slide 2", text: "End" },
+  ]);
+});
+
+test("the text of an RTF document is read in whatever encoding it is, without its form", async () => {
+  const rtf = String.raw`{\rtf1\ansi\ansicpg949\uc1{\fonttbl{\f0 Batang;}}{\*\generator Riched20;}{\info{\title x}}
+\pard\b Caf\u233?\b0  \'c7\'d1\'b1\'db \{ok\}\par
+{\field{\*\fldinst HYPERLINK "x"}{\fldrslt here}}\line \u-10179?\u-8704?\par}`;
+  expect(await readHere(Buffer.from(rtf, "latin1"))).toMatchObject({
+    kind: "RTF",
+    sections: [{ text: "Café 한글 {ok}\n\nhere\n😀" }],
   });
 });

@@ -1,57 +1,36 @@
-import { eventually } from "../support/eventually.ts";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { expect, onTestFinished, test } from "vitest";
-import { type Host, TaskFailed } from "../../src/host/host.ts";
-import { createProcessHost, type ProcessBounds } from "../../src/host/process.ts";
+import type { Bounds, Host } from "../../src/host/host.ts";
+import { createProcessHost } from "../../src/host/process.ts";
+import { eventually } from "../support/eventually.ts";
+import { describeHost } from "../support/host-contract.ts";
 import type { Misdeed } from "./misbehave.ts";
 
-function processes(bounds: Partial<ProcessBounds> = {}): Host<Misdeed, unknown> {
-  const host = createProcessHost<Misdeed, unknown>(new URL("./misbehaving-process.ts", import.meta.url), {
-    seconds: 30,
-    memoryMb: 200,
-    answerMb: 1,
-    atOnce: 1,
-    warmMs: 60_000,
-    ...bounds,
-  });
-  onTestFinished(() => host.stop());
-  return host;
-}
+const create = (bounds: Bounds): Host<Misdeed, unknown> =>
+  createProcessHost(new URL("./misbehaving-process.ts", import.meta.url), { answerMb: 1, ...bounds });
 
-test("a process is kept for the next task, where it may be, and what it prints is nobody's", async () => {
-  const [warm, fresh] = [processes(), processes({ warmMs: 0 })];
-  expect([await warm.run("none"), await warm.run("chatter"), await warm.run("none")]).toEqual([1, 2, 3]);
-  expect([await fresh.run("none"), await fresh.run("none")]).toEqual([1, 1]);
-});
-
-test("whatever a task does, it is one sentence, and the next one is done", async () => {
-  const host = processes();
-  const bad = {
+describeHost({
+  create,
+  memoryMb: 200,
+  survives: {
     throw: "crash",
     abort: "crash",
     "eat heap": "memory",
     "eat memory": "memory",
     flood: "output",
-  } as const;
-  for (const [misdeed, reason] of Object.entries(bad)) {
-    const failed = await host.run(misdeed as Misdeed).catch((error: unknown) => error);
-    expect(failed, misdeed).toBeInstanceOf(TaskFailed);
-    expect(failed, misdeed).toMatchObject({ reason });
-  }
-  expect(await host.run("none")).toBe(1);
+  },
 });
 
-test("a task that hangs is ended at the deadline or when it is called off, and those that wait are done", async () => {
-  const host = processes({ seconds: 5 });
-  const [hanging, waiting] = [host.run("hang"), host.run("none")];
-  await expect(hanging).rejects.toThrow("it took longer than 5 s, so I gave up on it.");
-  expect(await waiting).toBe(1);
-  const calledOff = new AbortController();
-  const second = host.run("hang", { signal: calledOff.signal });
-  calledOff.abort(new Error("called off"));
-  await expect(second).rejects.toThrow("called off");
-  expect(await host.run("none")).toBe(1);
+function processes(): Host<Misdeed, unknown> {
+  const host = create({ seconds: 30, memoryMb: 200, atOnce: 1, warmMs: 60_000 });
+  onTestFinished(() => host.stop());
+  return host;
+}
+
+test("what a process prints is nobody's", async () => {
+  const host = processes();
+  expect([await host.run("none"), await host.run("chatter"), await host.run("none")]).toEqual([1, 2, 3]);
 });
 
 test("a task can't read, write or start anything of this machine's, nor see the environment", async () => {

@@ -71,7 +71,7 @@ export const fileWords = {
   cantOpen: (format: string): string =>
     `I can't open ${format} files. Please send what is in it by itself, or as ZIP.`,
   cantRead: (format: string): string =>
-    `I can't read ${format} files. Please save it as DOCX or PDF and send it again.`,
+    `I can't read ${format} files. Please save it as XLSX or PDF and send it again.`,
   oldOffice:
     "it is in the old DOC, XLS or PPT format. Please save it as DOCX, XLSX or PPTX and send it again.",
   bomb: (megabytes: number): string =>

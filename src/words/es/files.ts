@@ -63,7 +63,7 @@ export const fileWords: Words["files"] = {
   media: "es audio o vídeo, y eso todavía no lo manejo.",
   cantOpen: (format) => `no puedo abrir archivos ${format}. Envía su contenido suelto o como ZIP, por favor.`,
   cantRead: (format) =>
-    `no puedo leer archivos ${format}. Guárdalo como DOCX o PDF y envíalo otra vez, por favor.`,
+    `no puedo leer archivos ${format}. Guárdalo como XLSX o PDF y envíalo otra vez, por favor.`,
   oldOffice:
     "está en el formato antiguo DOC, XLS o PPT. Guárdalo como DOCX, XLSX o PPTX y envíalo otra vez, por favor.",
   bomb: (megabytes) => `descomprimido ocuparía más de ${megabytes} MB, así que no lo descomprimí.`,

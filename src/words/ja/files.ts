@@ -57,7 +57,7 @@ export const fileWords: Words["files"] = {
   program: "名前は違っていても中身はプログラムなので、開きませんでした。",
   media: "音声や動画はまだ扱えません。",
   cantOpen: (format) => `${format}ファイルは開けません。中身を個別に送るか、ZIPで送ってください。`,
-  cantRead: (format) => `${format}ファイルは読めません。DOCXかPDFで保存して、もう一度送ってください。`,
+  cantRead: (format) => `${format}ファイルは読めません。XLSXかPDFで保存して、もう一度送ってください。`,
   oldOffice: "古いDOC、XLS、PPTの形式です。DOCX、XLSX、PPTXのどれかで保存して、もう一度送ってください。",
   bomb: (megabytes) => `展開すると${megabytes} MBを超えるので、展開しませんでした。`,
   noWords: "文字は見つかりませんでした。",

@@ -54,7 +54,7 @@ export const fileWords: Words["files"] = {
   program: "이름이 무엇이든 실제로는 프로그램이라서 열지 않았어요.",
   media: "소리나 영상 파일은 아직 다루지 못해요.",
   cantOpen: (format) => `${format} 파일은 열 수 없어요. 안에 있는 것을 따로 보내거나 ZIP으로 보내 주세요.`,
-  cantRead: (format) => `${format} 파일은 읽을 수 없어요. DOCX나 PDF로 저장해서 다시 보내 주세요.`,
+  cantRead: (format) => `${format} 파일은 읽을 수 없어요. XLSX나 PDF로 저장해서 다시 보내 주세요.`,
   oldOffice: "예전 DOC, XLS, PPT 형식이에요. DOCX, XLSX, PPTX로 저장해서 다시 보내 주세요.",
   bomb: (megabytes) => `압축을 풀면 ${megabytes}MB가 넘어서 풀지 않았어요.`,
   noWords: "글을 찾지 못했어요.",

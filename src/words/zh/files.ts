@@ -48,7 +48,7 @@ export const fileWords: Words["files"] = {
   program: "不管文件名怎么写，它其实是一个程序，所以我没有打开。",
   media: "它是音频或视频，我还不能处理。",
   cantOpen: (format) => `我打不开 ${format} 文件。请把里面的内容单独发，或者用 ZIP 打包。`,
-  cantRead: (format) => `我读不了 ${format} 文件。请存成 DOCX 或 PDF 再发一次。`,
+  cantRead: (format) => `我读不了 ${format} 文件。请存成 XLSX 或 PDF 再发一次。`,
   oldOffice: "它是旧的 DOC、XLS 或 PPT 格式。请存成 DOCX、XLSX 或 PPTX 再发一次。",
   bomb: (megabytes) => `它解压后会超过 ${megabytes} MB，所以我没有解压。`,
   noWords: "里面没有找到文字。",

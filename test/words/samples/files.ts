@@ -49,7 +49,7 @@ export const files: Samples<Words["files"]> = {
   noAnswer: [["PLATFORM"]],
   damaged: [["PDF"]],
   cantOpen: [["RAR"]],
-  cantRead: [["RTF"]],
+  cantRead: [["XLSB"]],
   bomb: [[150]],
   readingPage: [[3, 20]],
   pagesLeftOut: [[2000, 3000]],
