@@ -1,6 +1,7 @@
 /**
  * Measures Parlance beside a bare bot that keeps nothing, in one run: ratios carry over, absolute numbers are the
- * machine's. Both are processes of their own; Telegram and the model are in this one. `--quick` measures once. Linux.
+ * machine's. Both are processes of their own; Telegram and the model are in this one. `--quick` measures once, `--only start`,
+ * `--only answers` or `--only rush` only that. Linux.
  */
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
@@ -11,7 +12,11 @@ import { benchStartUp } from "./bench/startup.ts";
 import { bareBot, launch, parlance, type Subject } from "./bench/subject.ts";
 import { printTable } from "./bench/table.ts";
 
-const { values } = parseArgs({ options: { quick: { type: "boolean", default: false } } });
+const { values } = parseArgs({
+  options: { quick: { type: "boolean", default: false }, only: { type: "string", multiple: true } },
+});
+const allParts = ["start", "answers", "rush"] as const;
+const parts = allParts.filter((part) => values.only?.includes(part) ?? true);
 const rounds = values.quick ? 1 : 5;
 /** No further round is begun after so long. */
 const patienceMs = 150_000;
@@ -33,7 +38,7 @@ try {
   let round = 0;
   // In turns, so that a busy moment hits all alike.
   for (; round < rounds && performance.now() - began < patienceMs; round++)
-    for (const subject of subjects) measured.get(subject.name)?.push(await measure(subject, effort));
+    for (const subject of subjects) measured.get(subject.name)?.push(await measure(subject, effort, parts));
   const [{ model } = { model: "unknown" }] = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
   console.log(`${availableParallelism()} cores (${model.trim()}), ${memory} GB, Node ${process.version}`);
@@ -42,8 +47,10 @@ try {
 } finally {
   await postgres.close();
 }
-benchStartUp(values.quick ? 5 : 9);
-await benchHost(values.quick ? 1 : 5);
+if (!values.only) {
+  benchStartUp(values.quick ? 5 : 9);
+  await benchHost(values.quick ? 1 : 5);
+}
 
 function medians(rounds: readonly Measured[]): Measured {
   const keys = Object.keys(rounds[0] ?? {});

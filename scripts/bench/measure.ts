@@ -14,9 +14,14 @@ export interface Effort {
 /** What is measured; the keys name rows of the table. */
 export type Measured = Readonly<Record<string, number>>;
 
-/** A cold start, then all that is measured while it runs. */
-export async function measure(subject: Subject, effort: Effort): Promise<Measured> {
-  return { ...(await measureStart(subject)), ...(await measureRunning(subject, effort)) };
+/** A cold start, answers one after the other, or as many as it can give. */
+export type Part = "start" | "answers" | "rush";
+
+export async function measure(subject: Subject, effort: Effort, parts: readonly Part[]): Promise<Measured> {
+  return {
+    ...(parts.includes("start") && (await measureStart(subject))),
+    ...(parts.some((part) => part !== "start") && (await measureRunning(subject, effort, parts))),
+  };
 }
 
 async function measureStart(subject: Subject): Promise<Measured> {
@@ -26,23 +31,32 @@ async function measureStart(subject: Subject): Promise<Measured> {
   return { firstPoll: bot.firstPollMs, firstAnswer: (trip?.shown ?? Number.NaN) - bot.launchedAt };
 }
 
-async function measureRunning(subject: Subject, effort: Effort): Promise<Measured> {
+async function measureRunning(subject: Subject, effort: Effort, parts: readonly Part[]): Promise<Measured> {
   const bot = await launch(subject);
   try {
     await sleep(1500);
     const idle = bot.memoryMb();
     await Promise.all([1, 2, 3, 4].map((chat) => askInTurn(bot, () => chat, effort.warmUp / 4)));
     await askInTurn(bot, (index) => -1 - (index % 5), effort.warmUp / 4);
-    const direct = await measureAnswers(bot, (index) => 100 + (index % 20), effort.answers);
-    const group = await measureAnswers(bot, (index) => -100 - (index % 20), effort.answers);
-    const one = await messagesPerSecond(bot, { from: 1000, chats: 1, each: effort.inOneChat });
-    const ten = await messagesPerSecond(bot, { from: 2000, chats: 10, each: effort.inEachOfTen });
-    const many = await messagesPerSecond(bot, { from: 10_000, chats: effort.chats, each: 1 });
-    const full = bot.memoryMb();
-    return { ...named("direct", direct), ...named("group", group), one, ten, many, idle, full };
+    const answers = parts.includes("answers") && (await measureBoth(bot, effort));
+    const rush = parts.includes("rush") && (await measureRush(bot, effort));
+    return { idle, ...answers, ...rush };
   } finally {
     await bot.stop();
   }
+}
+
+async function measureBoth(bot: RunningBot, { answers }: Effort): Promise<Measured> {
+  const direct = await measureAnswers(bot, (index) => 100 + (index % 20), answers);
+  const group = await measureAnswers(bot, (index) => -100 - (index % 20), answers);
+  return { ...named("direct", direct), ...named("group", group) };
+}
+
+async function measureRush(bot: RunningBot, effort: Effort): Promise<Measured> {
+  const one = await messagesPerSecond(bot, { from: 1000, chats: 1, each: effort.inOneChat });
+  const ten = await messagesPerSecond(bot, { from: 2000, chats: 10, each: effort.inEachOfTen });
+  const many = await messagesPerSecond(bot, { from: 10_000, chats: effort.chats, each: 1 });
+  return { one, ten, many, full: bot.memoryMb() };
 }
 
 const named = (where: string, values: Measured): Measured =>

@@ -36,6 +36,7 @@ export function printTable(measured: ReadonlyMap<string, Measured>): void {
   const heads = others.map((name) => name.padStart(16) + "ratio".padStart(8) + "  goal".padEnd(20));
   console.log(["".padEnd(42), (base ?? "").padStart(10), ...heads].join(" ").trimEnd());
   for (const row of rows) {
+    if (!others.some((name) => measured.get(name)?.[row.key] !== undefined)) continue;
     const bare = measured.get(base ?? "")?.[row.key] ?? Number.NaN;
     const cells = others.map((name) => cell(row, measured.get(name)?.[row.key] ?? Number.NaN, bare));
     console.log([row.label.padEnd(42), written(row, bare).padStart(10), ...cells].join(" ").trimEnd());
