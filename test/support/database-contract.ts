@@ -107,6 +107,25 @@ function databaseTests(open: () => Promise<Database>): void {
       expect(await names()).toEqual([]);
     });
 
+    it("runs its last statements with the commit: their rows are there then, and where one fails nothing is kept", async () => {
+      const insert = "INSERT INTO item (name, size) VALUES (?, ?) RETURNING name";
+      const { last } = await database.transaction(async (transaction) => {
+        const last = transaction.last(insert, ["last", 0]);
+        await add(transaction, "first");
+        return { last };
+      });
+      expect((await last).map(({ name }) => name)).toEqual(["last"]);
+      const failing = database.transaction(async (transaction) => {
+        await add(transaction, "before");
+        void transaction.last(insert, ["other", 0]);
+        void transaction.last(insert, ["first", 0]);
+        void transaction.last(insert, ["another", 0]);
+      });
+      await expect(failing).rejects.toThrow();
+      await add(database, "next");
+      expect(await names()).toEqual(["first", "last", "next"]);
+    });
+
     it("never shows others what is not committed, nor takes theirs with it when it rolls back", async () => {
       const started = Promise.withResolvers<undefined>();
       const seen = Promise.withResolvers<undefined>();

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Answer, InboundMessage } from "../../src/chat.ts";
 import type { ConversationKey, Store } from "../../src/store/store.ts";
+import { entry } from "./ledger-contract.ts";
 import { pictureBytes, pictureMessage, storedTurn, turnId } from "./turns.ts";
 import type { StorePlace } from "./store-contract.ts";
 
@@ -173,6 +174,18 @@ export function describeQueue(name: string, createPlace: () => Promise<StorePlac
         expect(await waiting()).toEqual([]);
         expect(await store.turns.list(kim)).toStrictEqual([{ ...turn, posts: { 0: "p", f0: "q" } }]);
         expect(await store.outbox.stop(kim)).toBe(false);
+      });
+
+      it("writes down what an answer took, once, together with it or, where its job is gone, alone", async () => {
+        await put("a");
+        await store.outbox.begin(kim, { id: "job-1", events: ["a"], posts: {} });
+        const turn = storedTurn(1);
+        await store.outbox.conclude(kim, "job-1", { answer: final, turn, account: entry(1) });
+        await store.outbox.conclude(kim, "gone", { answer: final, turn: storedTurn(2), account: entry(2) });
+        await store.ledger.settle("job-1", entry(1));
+        expect(await store.turns.list(kim)).toStrictEqual([turn]);
+        const [first, second, ...more] = await store.people.accounts("fake:kim");
+        expect([first?.turn, second?.turn, more]).toEqual([turnId(1), turnId(2), []]);
       });
 
       it("replaces a turn where it stands, and never brings back one that is gone", async () => {
