@@ -57,7 +57,8 @@ export async function tellHowToFix(
       : undefined;
   if (!turn || !text) throw new UserError(({ files }) => files.cantFix);
   if (turn.person !== author.id) throw new UserError((words) => words.notYourButton);
-  const { words } = assignment;
-  await say(desk, assignment, { name: hintName(text.picture), text: hintMessage(text, words) });
+  const { words, adapter } = assignment;
+  const hint = hintMessage(text, { words, isNext: adapter.namesNoReplied === true });
+  await say(desk, assignment, { name: hintName(text.picture), text: hint });
   return turn.id;
 }

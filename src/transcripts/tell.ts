@@ -25,8 +25,11 @@ export function transcriptMessage(
 /** The button under it, which tells how. */
 export const fixAction = ({ files }: Words): Action => ({ token: "fix", label: files.fix });
 
-/** How to correct it, with the lines to copy. */
-export function hintMessage({ lines }: PictureText, { files }: Words): string {
+/** How to correct it, with the lines to copy. `isNext`: no reply says which message it is to, so the next one counts. */
+export function hintMessage(
+  { lines }: PictureText,
+  { words: { files }, isNext }: { readonly words: Words; readonly isNext: boolean },
+): string {
   const numbered = lines.map((line, index) => (lines.length === 1 ? line : `${index + 1}: ${line}`));
-  return [files.howToFix(lines.length), "```", ...numbered, "```"].join("\n");
+  return [files.howToFix(lines.length, isNext), "```", ...numbered, "```"].join("\n");
 }

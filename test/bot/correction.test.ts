@@ -151,12 +151,16 @@ describe("the text that was read in a picture", () => {
 
   test("is corrected by what is said right after, where replies name no message", async () => {
     const chat = Object.assign(fakeAdapter(), { namesNoReplied: true });
-    const { say } = await testBot({ ...options, chat });
+    const { say, handle } = await testBot({ ...options, chat });
     await say("", { attachments: [picture()] });
     await say("연락도 없이.");
     expect(chat.posts.map(shown)).toEqual([expect.stringContaining("> 연락도 없이."), "second"]);
+    await handle(pressed("fix"));
+    expect(chat.posts.map(shown)[2]).toMatch(
+      /^Write the right text as your next message here, and I answer/u,
+    );
     await say("고마워요");
-    expect(chat.posts).toHaveLength(3);
+    expect(chat.posts).toHaveLength(4);
   });
 
   test("stays as it is, with its answer, where the correction comes too late", async () => {

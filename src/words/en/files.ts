@@ -30,10 +30,8 @@ export const fileWords = {
   readsOtherwise: (line: number, of: number, text: string): string =>
     of === 1 ? `The model reads: ${text}` : `Line ${line}: the model reads ${text}`,
   fix: "Fix",
-  howToFix: (lines: number): string =>
-    lines === 1
-      ? "Reply to this message with the right text, and I answer again. This is what I have:"
-      : "Reply to this message with the right text, and I answer again. One line is enough, such as `2: …`. This is what I have:",
+  howToFix: (lines: number, isNext: boolean): string =>
+    `${isNext ? "Write the right text as your next message here" : "Reply to this message with the right text"}, and I answer again. ${lines === 1 ? "" : "One line is enough, such as `2: …`. "}This is what I have:`,
   cantFix: "I no longer have the text of that picture: please send it again.",
   unread: (picture: number, reason: string): string => `I could not read picture ${picture}: ${reason}`,
   noText: (picture: number): string => `I found no text in picture ${picture}.`,

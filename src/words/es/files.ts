@@ -23,10 +23,8 @@ export const fileWords: Words["files"] = {
   readsOtherwise: (line, of, text) =>
     of === 1 ? `El modelo lee: ${text}` : `Línea ${line}: el modelo lee ${text}`,
   fix: "Corregir",
-  howToFix: (lines) =>
-    lines === 1
-      ? "Responde a este mensaje con el texto correcto y contesto de nuevo. Esto es lo que tengo:"
-      : "Responde a este mensaje con el texto correcto y contesto de nuevo. Basta con una línea, como `2: …`. Esto es lo que tengo:",
+  howToFix: (lines, isNext) =>
+    `${isNext ? "Escribe aquí el texto correcto como tu próximo mensaje" : "Responde a este mensaje con el texto correcto"} y contesto de nuevo. ${lines === 1 ? "" : "Basta con una línea, como `2: …`. "}Esto es lo que tengo:`,
   cantFix: "Ya no tengo el texto de esa imagen: envíala otra vez, por favor.",
   unread: (picture, reason) => `No pude leer la imagen ${picture}: ${reason}`,
   noText: (picture) => `No encontré texto en la imagen ${picture}.`,

@@ -22,10 +22,8 @@ export const fileWords: Words["files"] = {
   readsOtherwise: (line, of, text) =>
     of === 1 ? `モデルの読み取り：${text}` : `${line}行目のモデルの読み取り：${text}`,
   fix: "直す",
-  howToFix: (lines) =>
-    lines === 1
-      ? "正しい文字をこのメッセージに返信してください。答え直します。読み取った文字："
-      : "正しい文字をこのメッセージに返信してください。答え直します。`2: …`のように1行だけでもかまいません。読み取った文字：",
+  howToFix: (lines, isNext) =>
+    `${isNext ? "正しい文字を次のメッセージとしてここに送ってください" : "正しい文字をこのメッセージに返信してください"}。答え直します。${lines === 1 ? "" : "`2: …`のように1行だけでもかまいません。"}読み取った文字：`,
   cantFix: "その画像の文字はもう残っていません。もう一度送ってください。",
   unread: (picture, reason) => `${picture}枚目の画像を読み取れませんでした。${reason}`,
   noText: (picture) => `${picture}枚目の画像に文字は見つかりませんでした。`,

@@ -21,10 +21,8 @@ export const fileWords: Words["files"] = {
   readsOtherwise: (line, of, text) =>
     of === 1 ? `모델은 이렇게 읽었어요: ${text}` : `${line}번째 줄을 모델은 이렇게 읽었어요: ${text}`,
   fix: "고치기",
-  howToFix: (lines) =>
-    lines === 1
-      ? "이 메시지에 올바른 글로 답장해 주시면 다시 답할게요. 제가 읽은 글:"
-      : "이 메시지에 올바른 글로 답장해 주시면 다시 답할게요. `2: …`처럼 한 줄만 보내도 돼요. 제가 읽은 글:",
+  howToFix: (lines, isNext) =>
+    `${isNext ? "바로 다음 메시지로 올바른 글을 여기에 보내 주시면" : "이 메시지에 올바른 글로 답장해 주시면"} 다시 답할게요. ${lines === 1 ? "" : "`2: …`처럼 한 줄만 보내도 돼요. "}제가 읽은 글:`,
   cantFix: "그 이미지의 글이 더는 없어요. 이미지를 다시 보내 주세요.",
   unread: (picture, reason) => `${picture}번째 이미지를 읽지 못했어요. ${reason}`,
   noText: (picture) => `${picture}번째 이미지에서 글을 찾지 못했어요.`,

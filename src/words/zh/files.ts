@@ -16,10 +16,8 @@ export const fileWords: Words["files"] = {
     of === 1 ? "这段文字不太清楚，请核对一下。" : `第 ${lines.join("、")} 行不太清楚，请核对一下。`,
   readsOtherwise: (line, of, text) => (of === 1 ? `模型读作：${text}` : `第 ${line} 行，模型读作：${text}`),
   fix: "更正",
-  howToFix: (lines) =>
-    lines === 1
-      ? "请回复这条消息，写上正确的文字，我会重新回答。我读到的是："
-      : "请回复这条消息，写上正确的文字，我会重新回答。只改一行也可以，例如 `2: …`。我读到的是：",
+  howToFix: (lines, isNext) =>
+    `${isNext ? "请把正确的文字作为下一条消息发到这里" : "请回复这条消息，写上正确的文字"}，我会重新回答。${lines === 1 ? "" : "只改一行也可以，例如 `2: …`。"}我读到的是：`,
   cantFix: "我已经没有那张图片的文字了，请再发一次。",
   unread: (picture, reason) => `第 ${picture} 张图片没能读出来。${reason}`,
   noText: (picture) => `第 ${picture} 张图片里没有找到文字。`,

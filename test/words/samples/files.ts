@@ -26,7 +26,12 @@ export const files: Samples<Words["files"]> = {
     [1, 1, "TEXT"],
     [2, 3, "TEXT"],
   ],
-  howToFix: [[1], [3]],
+  howToFix: [
+    [1, false],
+    [3, false],
+    [1, true],
+    [3, true],
+  ],
   unread: [[2, "REASON"]],
   noText: [[2]],
   blindModels: [[["KIND"]], [["KIND", "OTHER"]]],
