@@ -1,7 +1,8 @@
 /**
  * Draws the pictures that reading is measured by, with their truth.json, into a folder:
  * `node scripts/make-ocr-bench.ts <folder> [folder of photos]`; without photos, subtitles stand on made-up scenes. Some
- * 60 MB, so nothing of it is committed. Needs the fonts of make-ocr-fixtures.ts.
+ * 60 MB, so nothing of it is committed. Needs the fonts of make-ocr-fixtures.ts and, for letters of other shapes (Debian):
+ * `apt-get install fonts-nanum fonts-ipafont-gothic fonts-wqy-zenhei fonts-liberation`.
  */
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -30,6 +31,7 @@ const kinds: Readonly<Record<string, { style: Style; height: number }>> = {
   outline: { style: "outline", height: 720 },
   yellow: { style: "yellow", height: 720 },
   shadow: { style: "shadow", height: 720 },
+  dropped: { style: "dropped", height: 720 },
   box: { style: "box", height: 720 },
   paper: { style: "paper", height: 720 },
   sub360p: { style: "outline", height: 360 },
@@ -56,7 +58,10 @@ for (const [kind, { style, height }] of Object.entries(kinds)) {
     for (let number = 0; number < perKind; number += 1) {
       // Each kind shows others of the sentences.
       const lines = all[(number * 3 + shift + Object.keys(kinds).indexOf(kind)) % all.length] ?? [];
-      const frame = await drawSubtitles(await nextScene(height), [{ lines, language }], { style, height });
+      const frame = await drawSubtitles(await nextScene(height), [{ lines, language, font: number }], {
+        style,
+        height,
+      });
       await save(`${kind}-${language}_${number}.jpg`, lines, frame);
     }
   }
@@ -73,10 +78,14 @@ for (const language of ["kor", "jpn", "chi_sim"]) {
   }
 }
 for (const [language, lines] of Object.entries(pages)) {
-  await save(`page-${language}_0.png`, lines, await drawPage(lines, { language }));
+  for (let font = 0; font < perKind; font += 1)
+    await save(`page-${language}_${font}.png`, lines, await drawPage(lines, { language, font }));
   await save(`dark-${language}_0.png`, lines, await drawPage(lines, { language, isDark: true }));
   await save(`small-${language}_0.png`, lines, await drawPage(lines, { language, size: 14 }));
-  await save(`tilted-${language}_0.jpg`, lines, await drawTilted(lines, { language, degrees: 3 }));
+  for (const [number, degrees] of [3, -4.5].entries()) {
+    const tilted = await drawTilted(lines, { language, degrees, font: number });
+    await save(`tilted-${language}_${number}.jpg`, lines, tilted);
+  }
 }
 const rows = table.map((row) => row.join(" "));
 await save("table-kor_0.png", rows, await drawTable(table, { size: 20 }));

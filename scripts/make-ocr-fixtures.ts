@@ -159,6 +159,11 @@ const files: Record<string, Buffer | string> = {
     [{ lines: ["우리가 처음 만난 날 기억나?", "비가 엄청 왔었잖아."], language: "kor" }],
     { style: "paper", height },
   ),
+  "subtitle-shadow.jpg": await drawSubtitles(
+    frame(noonStreet()),
+    [{ lines: ["三年間、一度も忘れなかった", "たった一日も。"], language: "jpn" }],
+    { style: "shadow", height },
+  ),
   "table.png": await drawTable(table, { size: 20 }),
   "tilted.jpg": await drawTilted(pages["mixed"] ?? [], { language: "kor", degrees: 3 }),
   "document.png": document,

@@ -7,6 +7,7 @@ interface PageStyle {
   readonly isDark?: boolean;
   /** Of the letters, in pixels. */
   readonly size?: number;
+  readonly font?: number;
 }
 
 const coloursOf = (isDark: boolean): readonly [ground: string, ink: string] =>
@@ -15,12 +16,12 @@ const coloursOf = (isDark: boolean): readonly [ground: string, ink: string] =>
 /** Lines of text on a plain ground, as a PNG. */
 export function drawPage(
   lines: readonly string[],
-  { language, isDark = false, size = 22 }: PageStyle,
+  { language, isDark = false, size = 22, font }: PageStyle,
 ): Promise<Buffer> {
   const [ground, ink] = coloursOf(isDark);
   const texts = lines.map((line, index) => {
     const isTitle = index === 0;
-    return `<text x="${size * 2}" y="${size * (3 + index * 2)}" font-family="${fontOf(language)}" font-size="${isTitle ? size * 1.4 : size}" font-weight="${isTitle ? 700 : 400}" fill="${ink}">${escapeXml(line)}</text>`;
+    return `<text x="${size * 2}" y="${size * (3 + index * 2)}" font-family="${fontOf(language, font)}" font-size="${isTitle ? size * 1.4 : size}" font-weight="${isTitle ? 700 : 400}" fill="${ink}">${escapeXml(line)}</text>`;
   });
   const [width, height] = [Math.round(size * 36), size * (4 + lines.length * 2)];
   const page = svg(`<rect width="100%" height="100%" fill="${ground}"/>${texts.join("")}`, { width, height });

@@ -2,7 +2,7 @@ import { invert, type Pixels } from "./pixels.ts";
 import { columnsAsLines } from "./columns.ts";
 import type { Recognize } from "./recognizer.ts";
 import { type LineReading, readLines } from "./subtitle-language.ts";
-import { maskSubtitles, type MaskLimits, relaxedLimits, tightLimits } from "./subtitle-mask.ts";
+import { maskSubtitles, type MaskLimits, relaxedLimits, shadowLimits, tightLimits } from "./subtitle-mask.ts";
 import { emptyTranscript, lettersIn, strengthOf, toTranscript, type Transcript } from "./transcript.ts";
 
 /** From here on a reading is taken without looking for a better one. */
@@ -13,6 +13,7 @@ const ways: readonly { readonly limits: MaskLimits; readonly isDark?: true }[] =
   { limits: tightLimits },
   { limits: relaxedLimits },
   { limits: tightLimits, isDark: true },
+  { limits: shadowLimits },
 ];
 
 /**
@@ -32,11 +33,32 @@ export async function readSubtitle(
     const across = other && strengthOf(other.lines) > strengthOf(plain.lines) ? other : plain;
     const reading = isDark ? across : await readDown(rgb, { limits, across, languages }, recognize);
     if (reading.confidence >= sureEnough && strengthOf(reading.lines) > strengthOf(best.lines))
-      return reading;
-    if (reading.confidence > best.confidence) best = reading;
+      return isDark || limits === shadowLimits
+        ? reading
+        : readRest(rgb, { lines, reading, languages }, recognize);
+    if (strengthOf(reading.lines) > strengthOf(best.lines)) best = reading;
   }
   return best;
 }
+
+/** How much more ink there has to be for some of the text to be without a ring, and how much more it has to say. */
+const [moreInk, moreText] = [1.2, 1.1];
+
+/** Where the scene behind is bright, some letters may have no ring that is seen: half a sentence is read as surely as a whole. */
+async function readRest(
+  rgb: Pixels,
+  given: { lines: readonly Pixels[]; reading: Transcript; languages: readonly string[] },
+  recognize: Recognize,
+): Promise<Transcript> {
+  const { lines, reading, languages } = given;
+  const [all] = maskSubtitles(rgb, shadowLimits);
+  if (inkIn(all) < inkIn(lines) * moreInk) return reading;
+  const whole = dropSpecks(await readLines(all, languages, recognize));
+  return strengthOf(whole.lines) > strengthOf(reading.lines) * moreText ? whole : reading;
+}
+
+const inkIn = (lines: readonly Pixels[]): number =>
+  lines.reduce((sum, { data }) => sum + data.reduce((ink, value) => ink + (value < 128 ? 1 : 0), 0), 0);
 
 /** Scripts that are set in columns too. */
 const inColumns: ReadonlySet<string> = new Set(["jpn", "chi_tra", "chi_sim"]);

@@ -17,6 +17,9 @@ export const tightLimits: MaskLimits = { bright: 195, dark: 90, ringShare: 0.7 }
 /** For small or blurred pictures, where outlines have faded. */
 export const relaxedLimits: MaskLimits = { bright: 165, dark: 110, ringShare: 0.5 };
 
+/** For letters whose shadow falls to one side alone: what is hardly ringed has to be brighter. */
+export const shadowLimits: MaskLimits = { bright: 220, dark: 120, ringShare: 0.25 };
+
 /** The share of a ring that is enough within a line of ringed glyphs: a shadow falls to one side. */
 const faintShare = 0.5;
 

@@ -81,6 +81,7 @@ describe("with all languages and no hint", () => {
     ["subtitle-two.jpg", "kor+eng"],
     ["subtitle-column.jpg", "jpn"],
     ["subtitle-paper.jpg", "kor"],
+    ["subtitle-shadow.jpg", "jpn"],
     ["document.png", "eng"],
     ["dark-screen.png", "kor+eng"],
     ["table.png", "kor+eng"],
