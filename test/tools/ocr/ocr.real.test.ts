@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { UserError } from "../../../src/errors.ts";
 import { createOcr, type Ocr, type OcrSettings } from "../../../src/tools/ocr/index.ts";
 import { findLanguageData } from "../../../src/tools/ocr/languages.ts";
+import { childrenRunning } from "../../support/children.ts";
 import { characterErrors } from "./character-errors.ts";
 
 const project = fileURLToPath(new URL("../../../", import.meta.url));
@@ -25,16 +26,6 @@ const koreanText = "오늘은 일찍 들어올 거지?\n저녁 같이 먹자.";
 function createRandom(): () => number {
   let state = 1;
   return () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32;
-}
-
-/** A white page full of specks, each of which might be a letter: takes a minute to read. */
-function slowPage(): Promise<Buffer> {
-  const random = createRandom();
-  const side = 2000;
-  const data = Buffer.from(Array.from({ length: side * side }, () => (random() < 0.8 ? 255 : 0)));
-  return sharp(data, { raw: { width: side, height: side, channels: 1 } })
-    .png()
-    .toBuffer();
 }
 
 /** A grainy photo of the document with dirt on it: Tesseract grumbles about it on standard error. */
@@ -165,10 +156,13 @@ describe("with all languages and no hint", () => {
 test("what takes too long is given up in a clear sentence, and the next picture is read", async () => {
   const ocr = createOcr({ ...settings, seconds: 15 });
   try {
-    const late = ocr.read(await slowPage());
+    const picture = await koreanFrame();
+    await ocr.read(picture, { languages: ["ko"] });
+    for (const id of childrenRunning("reading-process.ts")) process.kill(id, "SIGSTOP");
+    const late = ocr.read(picture, { languages: ["ko"] });
     await expect(late).rejects.toThrow(UserError);
     await expect(late).rejects.toThrow("longer than 15 s");
-    expect((await ocr.read(await koreanFrame(), { languages: ["ko"] })).text).toBe(koreanText);
+    expect((await ocr.read(picture, { languages: ["ko"] })).text).toBe(koreanText);
   } finally {
     await ocr.stop();
   }
