@@ -167,7 +167,7 @@ const shownClaim = (claim: string): string =>
   shorten(
     claim
       .replaceAll(/\[([^\]\n]*)\]\([^()\s]*\)/gu, "$1")
-      .replaceAll(/^[\s>#*+.!?。！？-]+|[*_`|]+|\s+$/gu, "")
+      .replaceAll(/^[\s>#*+.!?;:,。！？；：，、-]+|[*_`|]+|\s+$/gu, "")
       .replaceAll(/\s+/gu, " "),
     shownLetters,
   );

@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,19 +26,22 @@ const played = new Map<string, readonly Seen[]>();
 describe.each(platforms)("on %s", (platform, start) => {
   let chat: ChatEmulator;
   let server: Awaited<ReturnType<typeof startModelServer>>;
+  let search: Awaited<ReturnType<typeof startSearch>>;
   let folder: string;
   let bot: ReturnType<typeof startParlance>;
 
   beforeAll(async () => {
     [chat, server] = await Promise.all([start(), startModelServer()]);
     folder = await mkdtemp(join(tmpdir(), "parlance-using-"));
-    await writeFile(join(folder, "parlance.yaml"), settings(server));
+    search = await startSearch();
+    await writeFile(join(folder, "parlance.yaml"), settings(server, search.url));
     bot = startParlance({ ...chat.environment, PARLANCE_DATA: join(folder, "data") }, folder);
     await chat.ready();
   });
 
   afterAll(async () => {
     await bot.end();
+    search.stop();
     await Promise.all([chat.stop(), server.stop(), rm(folder, { recursive: true })]);
   });
 
@@ -85,8 +90,29 @@ const section = ({ title, text }: Scene, platform: string): readonly string[] =>
   ...fenced(platform, title),
 ];
 
-const settings = ({ openAiUrl }: { openAiUrl: string }): string =>
-  `access: { servers: open }\nproviders: { openai: { baseUrl: ${openAiUrl}, apiKey: sk-test } }\n`;
+const settings = ({ openAiUrl }: { openAiUrl: string }, searxng: string): string =>
+  [
+    "access: { servers: open }",
+    "ocr: { seconds: 100 }",
+    `providers: { openai: { baseUrl: ${openAiUrl}, apiKey: sk-test } }`,
+    `search: { backends: [{ searxng: ${searxng} }] }`,
+    "",
+  ].join("\n");
+
+/** A search of one page, as SearXNG answers. */
+async function startSearch(): Promise<{ readonly url: string; stop(): void }> {
+  const found = {
+    url: "https://towers.example/eiffel",
+    title: "Eiffel Tower",
+    content: "The Eiffel Tower is 330 metres tall. It was completed on 31 March 1889.",
+  };
+  const server = createServer((_, response) => response.end(JSON.stringify({ results: [found] })));
+  await new Promise<void>((done) => void server.listen(0, "127.0.0.1", done));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stop: () => void server.close(),
+  };
+}
 
 const fenced = (platform: string, title: string): readonly string[] => [
   "````text",

@@ -8,6 +8,9 @@ import { LLMock, type ChatCompletionRequest, type FixtureResponse } from "@copil
 /** What a model is to answer: `{ content }`, `{ toolCalls }`, `{ error, status }`, each with `reasoning`, `usage` and more. */
 export type ScriptedAnswer = FixtureResponse;
 
+/** An answer that depends on what is asked. */
+export type Answering = (request: ChatCompletionRequest) => ScriptedAnswer;
+
 /** A request to the server. */
 interface ModelCall {
   readonly path: string;
@@ -25,7 +28,7 @@ export interface ModelServer {
   /** For `providers.openai.baseUrl` and every compatible vendor's. */
   readonly openAiUrl: string;
   /** Answers the next requests in this order; where none is left, `onMessage` and then a default answer apply. */
-  enqueue(...answers: readonly ScriptedAnswer[]): void;
+  enqueue(...answers: readonly (ScriptedAnswer | Answering)[]): void;
   /** Forgets the answers that nobody has asked for; how many. */
   clear(): number;
   /** Answers every request whose last user message contains the text or matches. */
@@ -63,8 +66,11 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     ...(chunkSize !== undefined && { chunkSize }),
   });
   const front = await startRecorder(await mock.start());
-  const queue: ScriptedAnswer[] = [];
-  mock.on({ predicate: () => queue.length > 0 }, () => queue.shift() ?? fallback);
+  const queue: (ScriptedAnswer | Answering)[] = [];
+  mock.on({ predicate: () => queue.length > 0 }, (request) => {
+    const next = queue.shift() ?? fallback;
+    return typeof next === "function" ? next(request) : next;
+  });
   const last = { match: {}, response: fallback };
   mock.addFixture(last);
   return {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ChatEmulator, EmulatedPlace, Seen } from "../chat-emulator.ts";
-import type { ModelServer, ScriptedAnswer } from "../model-server.ts";
+import type { ChatEmulator, EmulatedPlace, Said, Seen } from "../chat-emulator.ts";
+import type { Answering, ModelServer, ScriptedAnswer } from "../model-server.ts";
 
 import { until } from "../until.ts";
 
@@ -8,12 +8,18 @@ import { until } from "../until.ts";
 export interface Step {
   /** Writes it; in a channel, to the bot. */
   readonly say?: string;
-  /** Uses the platform's own command: its name and what stands behind it. */
+  /** Uses the platform's own command: its name and what stands behind it; `{code}` is the one that was shown before. */
   readonly command?: readonly [name: string, argument?: string];
+  /** Sends these with it. */
+  readonly files?: Said["files"];
+  /** Replies to the newest message of the bot that has these words in it. */
+  readonly reply?: string;
   /** Presses the newest button with this label. */
   readonly press?: string;
-  readonly models?: readonly ScriptedAnswer[];
+  readonly models?: readonly (ScriptedAnswer | Answering)[];
   readonly place?: EmulatedPlace;
+  /** What it changes of what stood there is shown as well as what becomes of it. */
+  readonly keeps?: true;
   /** Default: the scene's person. */
   readonly as?: string;
   /** What stands in the chat when it is over; else, whatever stands there when nothing changes any more. */
@@ -49,17 +55,18 @@ export async function play(
       ...(place === "channel" ? chat.seen("thread", as) : []),
     ];
     const before = new Map(now().map((each) => [each.id, JSON.stringify(each)]));
-    const said = await act(chat, step, { place, as, now, root });
+    const code = /[A-Z0-9]{3}(?:-[A-Z0-9]{3}){2}/u.exec(transcript(seen))?.[0] ?? "";
+    const said = await act(chat, step, { place, as, now, root, code });
     root ??= said;
     const fresh = (): readonly Seen[] => now().filter((each) => before.get(each.id) !== JSON.stringify(each));
     await until(`${chat.platform} shows what comes of “${nameOf(step)}” in “${title}”`, () =>
       step.until === undefined ? fresh().some(({ fromBot }) => fromBot) : isShown(fresh(), step.until),
     );
     await quiet(fresh, chat, as);
-    if (!fresh().some(({ fromBot }) => !fromBot)) seen.push(doing(step, as));
-    for (const each of fresh()) {
+    if (!fresh().some(({ fromBot }) => !fromBot)) seen.push(doing(step, as, code));
+    for (const each of asRead(fresh(), step, chat)) {
       const known = seen.findIndex(({ id }) => id === each.id);
-      if (known >= 0) seen.splice(known, 1);
+      if (known >= 0 && !step.keeps) seen.splice(known, 1);
       seen.push(each);
     }
   }
@@ -68,20 +75,47 @@ export async function play(
   return seen;
 }
 
+/** What is corrected stands above what corrected it, and comes after it. A reply says what to, where that is seen in the chat. */
+function asRead(fresh: readonly Seen[], { keeps, reply }: Step, chat: ChatEmulator): readonly Seen[] {
+  const isReply = reply !== undefined && chat.platform !== "slack";
+  const told = fresh.map((each) =>
+    isReply && !each.fromBot ? { ...each, text: `(in reply to “${reply}”)\n${each.text}` } : each,
+  );
+  return keeps ? told.toSorted((one, other) => Number(one.fromBot) - Number(other.fromBot)) : told;
+}
+
 async function act(
   chat: ChatEmulator,
-  { say, command, press }: Step,
+  { say, command, press, files, reply }: Step,
   {
     place,
     as,
     now,
     root,
-  }: { place: EmulatedPlace; as: string; now: () => readonly Seen[]; root: string | undefined },
+    code,
+  }: {
+    place: EmulatedPlace;
+    as: string;
+    now: () => readonly Seen[];
+    root: string | undefined;
+    code: string;
+  },
 ): Promise<string | undefined> {
-  // There a conversation is a thread, in direct messages too.
-  const inThread = chat.platform === "slack" && root !== undefined ? { replyTo: root } : {};
-  if (say !== undefined) return chat.say({ text: say, place, as, mention: place !== "dm", ...inThread });
-  if (command) await chat.command(command[0], command[1] ?? "", { place, as });
+  // There a conversation is a thread, in direct messages too, and a reply is one more message of it.
+  const meant =
+    chat.platform === "slack"
+      ? root
+      : reply && now().findLast(({ fromBot, text }) => fromBot && text.includes(reply))?.id;
+  if (say !== undefined)
+    return chat.say({
+      text: say,
+      place,
+      as,
+      mention: place !== "dm",
+      ...(files && { files }),
+      ...(meant !== undefined && meant !== "" && { replyTo: meant }),
+    });
+  if (command) await chat.command(command[0], (command[1] ?? "").replace("{code}", code), { place, as });
   if (press === undefined) return undefined;
   const under = now().findLast(({ buttons }) => buttons.includes(press));
   if (!under) throw new Error(`there is no button “${press}” in:\n${transcript(now().slice(-3))}`);
@@ -90,11 +124,11 @@ async function act(
 }
 
 /** What a platform shows to nobody as a message: a command of its own, a press. */
-const doing = (step: Step, author: string): Seen => ({
+const doing = (step: Step, author: string, code: string): Seen => ({
   id: `does ${doings++}`,
   fromBot: false,
   author,
-  text: step.press === undefined ? `/${nameOf(step).trimEnd()}` : `( ${step.press} )`,
+  text: step.press === undefined ? `/${nameOf(step).trimEnd().replace("{code}", code)}` : `( ${step.press} )`,
   buttons: [],
   files: [],
   edits: 0,

@@ -1,9 +1,6 @@
+import { novel } from "../book.ts";
+import { citing, cooking, frame, long, offTopic, records, subtitle, usage } from "./material.ts";
 import type { Scene } from "./scene.ts";
-
-const usage = { input_tokens: 812, output_tokens: 96 };
-
-const long = (topic: string): string =>
-  `${topic} ${"Salt the water well, taste early, keep a cup of it back for the sauce, and never rinse what you will eat hot. ".repeat(14)}`.trim();
 
 /** The page about using the bot, in its order. The models' words are ours; everything else is the bot's own. */
 export const scenes: readonly Scene[] = [
@@ -46,8 +43,128 @@ export const scenes: readonly Scene[] = [
       { command: ["branch"] },
       { command: ["branch", "1"] },
       { press: "Back" },
+      {
+        say: "And if it is wholegrain?",
+        reply: "Nine minutes.",
+        models: [{ content: "Eleven, then.", usage }],
+      },
     ],
     shows: ["Where shall I go on from?", "I go on from “How long do I boil spaghetti?”", "is back"],
+  },
+  {
+    title: "A new topic",
+    text: "Where a question has nothing to do with what was said before, a fresh start is offered, once: what is not sent costs nothing and misleads nobody. `context.topicHints: false` turns that off.",
+    person: "Noa",
+    steps: [
+      ...cooking.map(([say, text]) => ({
+        say,
+        models: [{ content: long(text), usage }],
+      })),
+      {
+        say: offTopic,
+        models: [{ content: "Which program uses the processor: the task manager shows it.", usage }],
+      },
+      { press: "Start afresh" },
+    ],
+    shows: ["This looks like a new topic.", "A fresh start from that question on"],
+  },
+  {
+    title: "Ask about a file",
+    text: "A file comes with a question and stays with the conversation until `/new`; `/files` lists them and drops one. A short one goes along whole, in a long one what fits the question is looked up; what an answer says of it carries the page, and **Passages** shows what stands there. [More about files](files.md).",
+    person: "Oto",
+    steps: [
+      {
+        say: "Where was the bell of the lighthouse cast, and when was it hung?",
+        files: [{ name: "records.pdf", mimeType: "application/pdf", data: records() }],
+        models: [
+          citing(
+            'It was cast in Lisbon [@"The bell of the lighthouse was cast in Lisbon"] and hung in the spring of 1868 [@"hung in the spring of 1868"].',
+          ),
+        ],
+      },
+      { press: "Passages" },
+      { command: ["files"] },
+      { press: "Drop 1" },
+    ],
+    shows: ["records.pdf is too long to go along whole", "p. 412", "cast in Lisbon", "Dropped: records.pdf."],
+  },
+  {
+    title: "Read together",
+    text: "`/read` with a book, a paper or a page of the web goes through it chapter by chapter: a summary and two questions for each, and nothing of what comes after the bookmark. In a channel all share the bookmark. [More about reading](files.md#reading-together).",
+    person: "Pau",
+    steps: [
+      {
+        say: "/read",
+        place: "channel",
+        files: [{ name: "keeper.txt", mimeType: "text/plain", data: Buffer.from(novel(5, 6_000)) }],
+        models: [
+          {
+            content:
+              "A keeper finds a stone at harbour 1, and hides it in the well.\n\n1. Why the well?\n2. Who may have lost it?",
+            usage,
+          },
+        ],
+      },
+      {
+        press: "Next",
+        place: "channel",
+        as: "Quinn",
+        models: [
+          {
+            content:
+              "At harbour 2 it is another stone.\n\n1. What do the two have in common?\n2. Who told him of it?",
+            usage,
+          },
+        ],
+      },
+      { command: ["read", "where"], place: "channel" },
+    ],
+    shows: ["We read keeper.txt together: 5 chapters", "At harbour 2", "chapter 2 of 5"],
+  },
+  {
+    title: "A picture with text",
+    text: "With the persona `subtitle-helper`, or any with `images: transcribe`, the text of a picture is shown first; what was read amiss is corrected by a reply, and the answer is made anew from that. Lines that are hard to read are marked. [More about pictures](pictures.md).",
+    person: "Rae",
+    steps: [
+      { command: ["persona", "subtitle-helper"] },
+      {
+        say: "",
+        files: [{ name: "frame.jpg", mimeType: "image/jpeg", data: frame }],
+        models: [{ content: subtitle("저녁 같이 먹자.", "Let's have dinner together."), usage }],
+        until: "Let's have dinner together.",
+      },
+      {
+        say: "2: 점심 같이 먹자.",
+        reply: "I read in the picture",
+        keeps: true,
+        models: [{ content: subtitle("점심 같이 먹자.", "Let's have lunch together."), usage }],
+        until: "Let's have lunch together.",
+      },
+      { press: "Fix" },
+    ],
+    shows: ["저녁 같이 먹자.", "As you corrected it", "Let's have lunch together."],
+  },
+  {
+    title: "Search, with sources",
+    text: "`/search` looks the question up first; personas with `search: auto` do so by themselves, and open the links that you send. A number stands only behind what was found in a page that was read for this answer; the line under it names the claims that lost their source. [More about search](search.md).",
+    person: "Sol",
+    steps: [
+      {
+        command: ["search", "How tall is the Eiffel Tower, and when was it opened?"],
+        models: [
+          {
+            content:
+              'It is 330 metres tall [s1 "The Eiffel Tower is 330 metres tall"]. It opened on 6 May 1889 [s1 "opened to the public on 6 May 1889"].',
+            usage,
+          },
+        ],
+      },
+      { press: "Passages" },
+    ],
+    shows: [
+      "It is 330 metres tall [1].",
+      "1 claim that its source does not bear out: “It opened on 6 May 1889”",
+    ],
   },
   {
     title: "See what the model sees",
@@ -128,8 +245,13 @@ export const scenes: readonly Scene[] = [
     title: "One person, several accounts",
     text: "`/link` makes two accounts one person for facts and instructions: a code from the one, entered at the other, confirmed at the first. Conversations and budgets stay apart; `/unlink` ends it.",
     person: "Ida",
-    steps: [{ command: ["link"] }],
-    shows: ["Your code is"],
+    steps: [
+      { command: ["link"] },
+      { command: ["link", "{code}"], as: "Ida at work" },
+      { press: "Entered" },
+      { press: "Link" },
+    ],
+    shows: ["Your code is", "has entered your code", "share what I remember"],
   },
   {
     title: "Your data",
