@@ -125,7 +125,9 @@ describe("coming in", () => {
     );
     await telegram.press(posted, "Again");
     expect(await next(stage, 3)).toMatchObject({ type: "press", token: "again:42", messageId: posted });
-    await eventually(() => expect(telegram.calls.at(-1)?.method).toBe("answerCallbackQuery"));
+    await eventually(() =>
+      expect(telegram.calls.map(({ method }) => method)).toContain("answerCallbackQuery"),
+    );
   });
 
   it("gives the same event the same id", async () => {

@@ -35,7 +35,7 @@ function candidate(id: string, ...plays: readonly (readonly Act[])[]) {
             signal.throwIfAborted();
             if (act === "hang") await sleep(60_000, signal);
             else if (act === "sign") {
-              await sleep(30, signal);
+              await sleep(200, signal);
               heard?.();
             } else if (act instanceof Error) throw act;
             else yield act;
@@ -235,13 +235,13 @@ describe("a model that falls silent in mid-answer", () => {
 
   test("is not silent while it writes what nobody sees yet", async () => {
     const only = candidate("a", [say("I look."), "sign", "sign", "sign", "sign", done]);
-    const { error } = await run([only], { idleMs: 60 });
+    const { error } = await run([only], { idleMs: 600 });
     expect(error).toBeUndefined();
   });
 
   test("gets no more time for its first word by signs alone", async () => {
     const first = candidate("a", ["sign", "sign", "sign", "sign", say("late"), done]);
-    const { text } = await run([first, candidate("b", [say("Hi."), done])], { firstTokenMs: 60 });
+    const { text } = await run([first, candidate("b", [say("Hi."), done])], { firstTokenMs: 600 });
     expect(text).toBe("Hi.");
   });
 });
