@@ -3,7 +3,7 @@ import type { Attachment } from "../chat.ts";
 import type { SentDocument } from "../conversation/read-question.ts";
 import { UserError } from "../errors.ts";
 import { type Bookmark, type Reading, type ReadingStep, readingIn, shareRead } from "../files/bookmark.ts";
-import { chaptersOf } from "../files/chapters.ts";
+import { type Chapter, chaptersOf } from "../files/chapters.ts";
 import type { StoredFile } from "../files/files.ts";
 import { findParts, partName } from "../files/show.ts";
 import { baseOf } from "../platform/inbound.ts";
@@ -145,7 +145,7 @@ function where({ words }: CommandContext, reading: Reading): CommandAnswer {
   const { bounded, open, where: tell, next } = words.reading;
   const [chapter] = chapters.slice(bookmark.chapter);
   const percent = Math.round(shareRead(reading) * 100);
-  const label = chapter ? partName(chapter) : "";
+  const label = chapter ? nameOf(file, chapter) : "";
   const at = { label, chapter: bookmark.chapter + 1, chapters: chapters.length, percent };
   const hasNext = bookmark.chapter + 1 < chapters.length;
   return {
@@ -153,6 +153,10 @@ function where({ words }: CommandContext, reading: Reading): CommandAnswer {
     actions: hasNext ? [runAction(next, "read", "next")] : [],
   };
 }
+
+/** Pages are told beside what stands there; a chapter's own name says which it is. */
+const nameOf = ({ unit }: Reading["file"], chapter: Chapter): string =>
+  (unit === "chapter" && chapter.title) || partName(chapter);
 
 async function open(context: CommandContext, reading: Reading): Promise<Said> {
   const bookmark = { ...reading.bookmark, isOpen: true };

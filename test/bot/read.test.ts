@@ -35,7 +35,7 @@ describe("/read", () => {
     expect(toldOf(bot)).toEqual([1, 2]);
     await bot.command("read", "where");
     expect(bot.last()).toBe(
-      "**book.txt**: ch. 2: Chapter 2, chapter 2 of 12, 17 % read. I use nothing that comes after it. `/read all` lifts that.",
+      "**book.txt**: Chapter 2 (2 of 12), 17 % read. I use nothing that comes after it. `/read all` lifts that.",
     );
     const [second, third] = bot.model.requests.slice(1);
     expect(JSON.stringify(third?.messages).startsWith(JSON.stringify(second?.messages).slice(0, -1))).toBe(
@@ -92,7 +92,7 @@ describe("/read", () => {
     expect(bot.last()).toBe("That was the last chapter of book.txt. Ask me about all of it.");
     await bot.command("undo");
     await bot.command("read", "where");
-    expect(bot.last()).toContain("chapter 1 of 12");
+    expect(bot.last()).toContain("(1 of 12)");
     await bot.command("read", "chapter 13");
     expect(notices(bot)).toEqual(["There is no chapter “13”: it has 12."]);
     await bot.command("undo");
@@ -105,7 +105,7 @@ describe("/read", () => {
     await bot.command("read", "", { ...inChannel("kim"), ...begin });
     await bot.command("read", "next", inChannel("mina"));
     await bot.command("read", "where", inChannel("kim"));
-    expect(bot.last()).toContain("chapter 2 of 12");
+    expect(bot.last()).toContain("(2 of 12)");
     const quoted = {
       author: "Parlance",
       text: `the keeper found ${secretOf(1)}`,

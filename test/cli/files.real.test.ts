@@ -48,7 +48,7 @@ async function readOn(chat: ChatEmulator, server: ModelServer): Promise<void> {
   await until(`${chat.platform} reads on`, () => sent().includes(secretOf(2)));
   expect(sent(), chat.platform).not.toContain(secretOf(3));
   await chat.command("read", "where");
-  await until(`${chat.platform} tells where`, saw("chapter 2 of 8"));
+  await until(`${chat.platform} tells where`, saw("(2 of 8)"));
   await chat.command("files", "");
   await until(`${chat.platform} lists it`, saw("8 chapters · about"));
   const list = chat.seen().find(({ text }) => text.includes("8 chapters · about"));

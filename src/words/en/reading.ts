@@ -55,7 +55,7 @@ export const readingWords = {
     "Sum up the beginning for me, without a word of what comes after it. Then put two questions about it to me.",
   next: "Next",
   where: (title: string, at: { label: string; chapter: number; chapters: number; percent: number }): string =>
-    `**${title}**: ${at.label}, chapter ${at.chapter} of ${at.chapters}, ${at.percent} % read.`,
+    `**${title}**: ${at.label} (${at.chapter} of ${at.chapters}), ${at.percent} % read.`,
   bounded: "I use nothing that comes after it. `/read all` lifts that.",
   open: "All of it may be told. `/read chapter 3` puts the bookmark back.",
   lastChapter: (title: string): string => `That was the last chapter of ${title}. Ask me about all of it.`,

@@ -58,7 +58,7 @@ export const readingWords: Words["reading"] = {
     "Resúmeme el comienzo, sin decir una palabra de lo que viene después. Luego hazme dos preguntas sobre ello.",
   next: "Siguiente",
   where: (title, { label, chapter, chapters, percent }) =>
-    `**${title}**: ${label}, capítulo ${chapter} de ${chapters}, ${percent} % leído.`,
+    `**${title}**: ${label} (${chapter} de ${chapters}), ${percent} % leído.`,
   bounded: "No uso nada de lo que viene después. `/read all` lo permite.",
   open: "Se puede contar todo. `/read chapter 3` vuelve a poner el marcapáginas.",
   lastChapter: (title) => `Ese era el último capítulo de ${title}. Pregúntame por todo.`,

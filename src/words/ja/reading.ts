@@ -54,7 +54,7 @@ export const readingWords: Words["reading"] = {
     "最初の部分を要約してください。その後の内容には一言も触れないでください。それから、そこについて私に質問を二つしてください。",
   next: "次へ",
   where: (title, { label, chapter, chapters, percent }) =>
-    `**${title}**：${label}、全 ${chapters} 章のうち ${chapter} 章目、${percent} % まで読みました。`,
+    `**${title}**：${label}（全 ${chapters} 章のうち ${chapter} 章目）、${percent} % まで読みました。`,
   bounded: "その後の内容は使いません。`/read all` で外せます。",
   open: "全部の内容を話せます。`/read chapter 3` でしおりを戻せます。",
   lastChapter: (title) => `${title} の最後の章でした。全体について質問してください。`,

@@ -49,7 +49,7 @@ export const readingWords: Words["reading"] = {
     "첫 부분을 요약해 줘. 그 뒤의 내용은 한마디도 하지 말고. 그다음 그 부분에 대해 나에게 질문 두 개를 해 줘.",
   next: "다음",
   where: (title, { label, chapter, chapters, percent }) =>
-    `**${title}**: ${label}, ${chapters}장 중 ${chapter}번째, ${percent} % 읽었어요.`,
+    `**${title}**: ${label}(${chapters}장 중 ${chapter}번째), ${percent} % 읽었어요.`,
   bounded: "그 뒤의 내용은 쓰지 않아요. `/read all`로 풀 수 있어요.",
   open: "전체 내용을 말해도 돼요. `/read chapter 3`으로 책갈피를 다시 꽂아요.",
   lastChapter: (title) => `${title}의 마지막 장이었어요. 이제 전체에 대해 물어보세요.`,

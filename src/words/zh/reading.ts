@@ -45,7 +45,7 @@ export const readingWords: Words["reading"] = {
   askBeginning: "请为我概括开头部分，后面的内容一个字也不要提。然后就这一部分问我两个问题。",
   next: "下一章",
   where: (title, { label, chapter, chapters, percent }) =>
-    `**${title}**：${label}，第 ${chapter} 章，共 ${chapters} 章，已读 ${percent} %。`,
+    `**${title}**：${label}（第 ${chapter} 章，共 ${chapters} 章），已读 ${percent} %。`,
   bounded: "它之后的内容我不会用。`/read all` 可以取消。",
   open: "全部内容都可以说。`/read chapter 3` 会重新放上书签。",
   lastChapter: (title) => `这是 ${title} 的最后一章。现在可以问我全书的内容。`,
