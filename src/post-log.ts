@@ -112,7 +112,10 @@ function createSaving(save: (options?: { isReceipt: boolean }) => Promise<void>)
     // What can't be stored is stored with what comes next, or found by asking the platform.
     due ??= setImmediate(() => void store({ isReceipt: true }).catch(() => undefined));
   };
-  const saved = (): Promise<void> => (isSaved ? saving : store({ isReceipt: true }));
+  const saved = async (): Promise<void> => {
+    await saving;
+    if (!isSaved) await store({ isReceipt: true });
+  };
   const quiet = (): Promise<void> => {
     cancelDue();
     return saving;

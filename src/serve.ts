@@ -139,6 +139,9 @@ async function work(desk: Desk, given: Work): Promise<Outcome> {
       return "done";
     } catch (error) {
       return await endEarly(desk, assignment, { error, batch, ids });
+    } finally {
+      // What is still being stored must not come after what the next attempt stores.
+      await assignment.log.quiet();
     }
   } finally {
     leave?.();
@@ -209,6 +212,7 @@ async function endEarly(
   }
   if (!(error instanceof Undelivered)) {
     await reply.leave();
+    await log.saved().catch(() => undefined);
     throw error;
   }
   return postpone(desk, assignment, { error, batch, ids });
