@@ -119,7 +119,7 @@ export const scenes: readonly Scene[] = [
       },
       { command: ["read", "where"], place: "channel" },
     ],
-    shows: ["We read keeper.txt together: 5 chapters", "At harbour 2", "chapter 2 of 5"],
+    shows: ["We read keeper.txt together: 5 chapters", "At harbour 2", "(2 of 5)"],
   },
   {
     title: "A picture with text",
