@@ -37,16 +37,15 @@ async function read({ html, url = "https://page.invalid/" }: HtmlTask): Promise<
 }
 
 function isDeep(html: string): boolean {
-  let depth = 0;
-  let most = 0;
+  const seen = { depth: 0, most: 0 };
   const parser = new Parser({
-    onopentag: () => void (most = Math.max(most, ++depth)),
-    onclosetag: () => void depth--,
+    onopentag: () => void (seen.most = Math.max(seen.most, ++seen.depth)),
+    onclosetag: () => void seen.depth--,
   });
   // The parser, too, is slower the deeper it is.
-  for (let at = 0; at < html.length && most <= deepest; at += pieceLetters)
+  for (let at = 0; at < html.length && seen.most <= deepest; at += pieceLetters)
     parser.write(html.slice(at, at + pieceLetters));
-  return most > deepest;
+  return seen.most > deepest;
 }
 
 /** All of its words, with what stands around the page's own. */
