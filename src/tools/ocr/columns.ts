@@ -63,15 +63,12 @@ function inkedRows({ data, width, height }: Pixels): Rows[] {
 /** Puts pieces together that stand in one cell; the cells are counted from the last sign that fills one. */
 function intoCells(pieces: readonly Rows[], size: number): Rows[] {
   const pitch = pitchOf(pieces, size);
-  const [first] = pieces;
-  // Where none fills a cell before it, the first cell begins with the first piece.
-  let anchor = first
-    ? (pieces.find((piece) => fills(piece, size)) ?? { top: first.top, bottom: first.top + size })
-    : undefined;
+  const [{ top: start } = { top: 0 }] = pieces;
+  // Where none fills a cell, the first one begins with the first piece.
+  let anchor = pieces.find((piece) => fills(piece, size)) ?? { top: start, bottom: start + size };
   const cells: { top: number; bottom: number; cell: number }[] = [];
   let counted = 0;
   for (const { top, bottom } of pieces) {
-    if (!anchor) break;
     const cell: number = counted + Math.round((middle({ top, bottom }) - middle(anchor)) / pitch);
     if (fills({ top, bottom }, size)) [anchor, counted] = [{ top, bottom }, cell];
     const last = cells.at(-1);
