@@ -2,27 +2,19 @@ import { Withdrawn } from "./asking.ts";
 import { asBegun, type Batch, nextBatch } from "./batch.ts";
 import type { Adapter, MessageId } from "./chat.ts";
 import { sendsFiles } from "./commands/all.ts";
-import {
-  apologise,
-  assign,
-  type Assignment,
-  type Desk,
-  isHopeless,
-  newJobId,
-  replyForTrouble,
-} from "./desk.ts";
+import { apologise, assign, type Assignment, type Desk, newJobId, replyForTrouble } from "./desk.ts";
 import type { Outcome } from "./dispatch.ts";
-import { ClaimLost, DatabaseAway, TakenUpAgain, Undelivered } from "./errors.ts";
+import { DatabaseAway, TakenUpAgain, Undelivered } from "./errors.ts";
 import { holdOthers } from "./hold.ts";
 import { type LookAhead, lookAhead } from "./look-ahead.ts";
 import { pause } from "./pause.ts";
+import { close, endEarly } from "./serve-end.ts";
 import { serveCommand } from "./serve-command.ts";
 import { serveCorrection } from "./serve-correction.ts";
 import { isAnsweredInPlace, servePress, turnBehind } from "./serve-press.ts";
 import { answerAgain, serveQuestion } from "./serve-question.ts";
 import type { ConversationKey, Posts, StoredTurn } from "./store/store.ts";
 import { type Correction, findCorrection } from "./transcripts/find-correction.ts";
-import { put } from "./words/words.ts";
 
 /** How much of what waits is looked at: more than anyone writes while one answer is made. */
 const mostPending = 50;
@@ -35,9 +27,6 @@ const mostAttempts = 8;
 const aloneFrom = 3;
 /** How long it waits for that, in milliseconds. */
 const aloneMs = 60_000;
-
-/** The longest pause before an answer that could not be shown is shown, in milliseconds. */
-const longestRestMs = 120_000;
 
 /** Deals with the next thing that a conversation waits for, until `claim` ends. What goes wrong is told in the chat. Rejects when the database is away. */
 export async function serve(desk: Desk, key: ConversationKey, claim: AbortSignal): Promise<Outcome> {
@@ -171,76 +160,9 @@ async function begin(
   return job && assign(desk, { key, adapter, inbound: asBegun(batch, job), job, claim, isInPlace });
 }
 
-/** All of it is shown: these have been dealt with. */
-async function close(
-  desk: Desk,
-  { key, job, log }: Assignment,
-  { events, adapter, turn }: Pick<Batch, "events"> & Pick<Work, "adapter"> & { turn: string | undefined },
-): Promise<void> {
-  const ids = events.map(({ id }) => id);
-  // The last receipt goes with it.
-  await log.quiet();
-  await desk.core.store.outbox.close(key, { id: job.id, events: ids, turn, posts: log.standing });
-  for (const { id, inbound } of events) {
-    adapter.settled?.(inbound);
-    desk.asking.delete(id);
-  }
-}
-
-/** Ends what did not come to its end; rejects with what nobody expected. */
-async function endEarly(
-  desk: Desk,
-  assignment: Assignment,
-  failed: { readonly error: unknown; readonly batch: Batch; readonly ids: readonly string[] },
-): Promise<Outcome> {
-  const { error, batch, ids } = failed;
-  const { reply, adapter, words, claim, log } = assignment;
-  if (claim.aborted || error instanceof ClaimLost) {
-    await reply.leave();
-    return "nothing";
-  }
-  if (error instanceof TakenUpAgain) {
-    await reply.leave(error.sentence && put(error.sentence, words));
-    await log.saved();
-    await desk.core.store.inbox.handBack(ids);
-    return "done";
-  }
-  if (error instanceof Withdrawn) {
-    await reply.leave();
-    await close(desk, assignment, { events: batch.events, adapter, turn: undefined });
-    return "done";
-  }
-  if (!(error instanceof Undelivered)) {
-    await reply.leave();
-    await log.saved().catch(() => undefined);
-    throw error;
-  }
-  return postpone(desk, assignment, { error, batch, ids });
-}
-
 async function takeAlone({ alone }: Desk, stop: AbortSignal): Promise<(() => void) | undefined> {
   const patience = AbortSignal.any([stop, AbortSignal.timeout(aloneMs)]);
   return alone.take(patience).catch(() => undefined);
-}
-
-/** The answer is stored and only has to be shown: that is tried again, until it is hopeless or too old. */
-async function postpone(
-  { core: { store, settings, log } }: Desk,
-  { key, job, log: posts, inbound }: Assignment,
-  { error, batch, ids }: { error: Undelivered; batch: Batch; ids: readonly string[] },
-): Promise<Outcome> {
-  const ageMs = Date.now() - (batch.events[0]?.at ?? 0);
-  const isLast = isHopeless(error) || ageMs > settings.tooOldMs;
-  log[isLast ? "error" : "warn"]({ err: error, thread: inbound.thread, event: inbound.id }, "not told");
-  if (!isLast) {
-    await posts.saved();
-    await store.inbox.handBack(ids);
-    // A platform that has been away for long may be so for as long again.
-    return { againInMs: Math.max(settings.restMs, Math.min(ageMs / 4, longestRestMs)) };
-  }
-  await posts.quiet();
-  await store.outbox.close(key, { id: job.id, events: ids, turn: job.turn, posts: posts.standing });
-  return "done";
 }
 
 /** Nobody but who asked gets an answer changed. */

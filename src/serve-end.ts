@@ -1,0 +1,81 @@
+import { Withdrawn } from "./asking.ts";
+import type { Batch } from "./batch.ts";
+import type { Adapter } from "./chat.ts";
+import { type Assignment, type Desk, isHopeless } from "./desk.ts";
+import type { Outcome } from "./dispatch.ts";
+import { ClaimLost, TakenUpAgain, Undelivered } from "./errors.ts";
+import { put } from "./words/words.ts";
+
+/** The longest pause before an answer that could not be shown is shown, in milliseconds. */
+const longestRestMs = 120_000;
+
+/** All of it is shown: these have been dealt with. */
+export async function close(
+  desk: Desk,
+  { key, job, log }: Assignment,
+  {
+    events,
+    adapter,
+    turn,
+  }: Pick<Batch, "events"> & { readonly adapter: Adapter; readonly turn: string | undefined },
+): Promise<void> {
+  const ids = events.map(({ id }) => id);
+  // The last receipt goes with it.
+  await log.quiet();
+  await desk.core.store.outbox.close(key, { id: job.id, events: ids, turn, posts: log.standing });
+  for (const { id, inbound } of events) {
+    adapter.settled?.(inbound);
+    desk.asking.delete(id);
+  }
+}
+
+/** Ends what did not come to its end; rejects with what nobody expected. */
+export async function endEarly(
+  desk: Desk,
+  assignment: Assignment,
+  failed: { readonly error: unknown; readonly batch: Batch; readonly ids: readonly string[] },
+): Promise<Outcome> {
+  const { error, batch, ids } = failed;
+  const { reply, adapter, words, claim, log } = assignment;
+  if (claim.aborted || error instanceof ClaimLost) {
+    await reply.leave();
+    return "nothing";
+  }
+  if (error instanceof TakenUpAgain) {
+    await reply.leave(error.sentence && put(error.sentence, words));
+    await log.saved();
+    await desk.core.store.inbox.handBack(ids);
+    return "done";
+  }
+  if (error instanceof Withdrawn) {
+    await reply.leave();
+    await close(desk, assignment, { events: batch.events, adapter, turn: undefined });
+    return "done";
+  }
+  if (!(error instanceof Undelivered)) {
+    await reply.leave();
+    await log.saved().catch(() => undefined);
+    throw error;
+  }
+  return postpone(desk, assignment, { error, batch, ids });
+}
+
+/** The answer is stored and only has to be shown: that is tried again, until it is hopeless or too old. */
+async function postpone(
+  { core: { store, settings, log } }: Desk,
+  { key, job, log: posts, inbound }: Assignment,
+  { error, batch, ids }: { error: Undelivered; batch: Batch; ids: readonly string[] },
+): Promise<Outcome> {
+  const ageMs = Date.now() - (batch.events[0]?.at ?? 0);
+  const isLast = isHopeless(error) || ageMs > settings.tooOldMs;
+  log[isLast ? "error" : "warn"]({ err: error, thread: inbound.thread, event: inbound.id }, "not told");
+  if (!isLast) {
+    await posts.saved();
+    await store.inbox.handBack(ids);
+    // A platform that has been away for long may be so for as long again.
+    return { againInMs: Math.max(settings.restMs, Math.min(ageMs / 4, longestRestMs)) };
+  }
+  await posts.quiet();
+  await store.outbox.close(key, { id: job.id, events: ids, turn: job.turn, posts: posts.standing });
+  return "done";
+}
