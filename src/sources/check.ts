@@ -99,6 +99,7 @@ const cutShort = /[ \t]*[[【［]\s*s\d[^\]】］]*$/u;
 
 /** What an answer that cites nothing rests on all the same: the first passage, for each of its sentences, that says it. */
 function attribute(texts: readonly string[], passages: readonly ReadableCitation[]): readonly Cite[] {
+  if (passages.length === 0) return [];
   const sentences = texts.flatMap((text) => text.split(/(?<=[.!?])\s+|(?<=[。！？])|\n+/u));
   const found = sentences.flatMap((sentence) => {
     if (tokensOf(sentence).length < leastAttributed) return [];

@@ -21,11 +21,12 @@ export function markLinks(
   isKnown: (address: string) => boolean,
   mark: string,
 ): { readonly text: string; readonly unread: number } {
-  const code = codeIn(text);
+  let code: ReturnType<typeof codeIn> | undefined;
   let unread = 0;
   const marked = text.replaceAll(link, (found: string, ...groups) => {
     const [inline, bracketed, plain] = groups as (string | undefined)[];
     const at = groups.find((group) => typeof group === "number") as number;
+    code ??= codeIn(text);
     if (code.some(({ from, to }) => at >= from && at < to)) return found;
     // The text of a link, whose address comes next.
     if (plain !== undefined && text.startsWith("](", at + found.length)) return found;

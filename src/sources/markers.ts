@@ -44,10 +44,10 @@ export const codeIn = (text: string): readonly { readonly from: number; readonly
   Array.from(text.matchAll(code), ({ 0: found, index }) => ({ from: index, to: index + found.length }));
 
 function matchesOf(text: string, pattern: RegExp): readonly [found: string, at: number][] {
+  const all = Array.from(text.matchAll(pattern), ({ 0: found, index }): [string, number] => [found, index]);
+  if (all.length === 0) return [];
   const hidden = codeIn(text);
-  return Array.from(text.matchAll(pattern), ({ 0: found, index }): [string, number] => [found, index]).filter(
-    ([, at]) => !hidden.some(({ from, to }) => at >= from && at < to),
-  );
+  return all.filter(([, at]) => !hidden.some(({ from, to }) => at >= from && at < to));
 }
 
 /** Longer than any citation: what is open for so long is none. */

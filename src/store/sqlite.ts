@@ -11,6 +11,9 @@ import { isReading, storable } from "./sql.ts";
 /** In bytes. To write more anew would keep everyone waiting for longer than ten seconds. */
 const mostRewritten = 256_000_000;
 
+/** How long what nobody waits for may stay off the disk, in milliseconds: what is waited for until then takes it along. */
+const soonMs = 100;
+
 const dialect: Dialect = {
   name: "SQLite",
   text: "TEXT",
@@ -24,7 +27,17 @@ const dialect: Dialect = {
 export async function openSqlite(dataFolder: string, { flush }: { flush?: Flush } = {}): Promise<Database> {
   const file = await openDatabaseFile(dataFolder);
   // The disk works while the next commits are made, and then for all of them at once.
-  const flushed = shareFlushes(failingForGood(flush ?? file.flush));
+  const flushShared = shareFlushes(failingForGood(flush ?? file.flush));
+  let later: NodeJS.Timeout | undefined;
+  const flushNow = (): Promise<void> => {
+    clearTimeout(later);
+    later = undefined;
+    return flushShared();
+  };
+  // Whoever waits for the next one is told of a failure.
+  const flushSoon = (): void => {
+    later ??= setTimeout(() => void flushNow().catch(() => undefined), soonMs);
+  };
   const all = statements(file.connection);
   // One connection, which a transaction owns.
   const inLine = createLine();
@@ -48,23 +61,23 @@ export async function openSqlite(dataFolder: string, { flush }: { flush?: Flush 
     );
   };
 
-  /** `settle`: what is done with the flush that a commit asks for. */
-  const work = (settle: (flush: Promise<void>) => Promise<void> | undefined): Work => ({
+  /** `flush`: what is waited for after a commit. */
+  const work = (flush: () => Promise<void> | void): Work => ({
     async query<Result extends Row>(sql: string, parameters?: readonly SqlValue[]) {
       const rows = await enqueue(() => all(sql, parameters) as readonly Result[]);
-      if (!isReading(sql)) await settle(flushed());
+      if (!isReading(sql)) await flush();
       return rows;
     },
     async transaction(run) {
       const result = await enqueue(() => transact(run));
-      await settle(flushed());
+      await flush();
       return result;
     },
   });
 
-  const soon = work(() => undefined);
+  const soon = work(flushSoon);
   return {
-    ...work((flush) => flush),
+    ...work(flushNow),
     soon,
     // One connection does all, and each piece of it is short.
     intake: soon,
@@ -73,7 +86,7 @@ export async function openSqlite(dataFolder: string, { flush }: { flush?: Flush 
     snapshot: (run) => enqueue(() => transact(run)),
     // It is open for this process alone.
     bots: async () => 0,
-    secure: flushed,
+    secure: flushNow,
     // One that has not begun yet serves all who ask for it.
     scrub: () =>
       (scrubbing ??= enqueue(() => {
@@ -85,7 +98,7 @@ export async function openSqlite(dataFolder: string, { flush }: { flush?: Flush 
     close: () =>
       enqueue(async () => {
         // A flush that failed has been told to who waited for it; closing writes everything once more.
-        await flushed().catch(() => undefined);
+        await flushNow().catch(() => undefined);
         await file.release();
       }),
   };
