@@ -52,6 +52,9 @@ export function bodyOf({ blocks, buttons }: DiscordMessage, asComponents = !isSh
   return { components, flags: MessageFlags.IsComponentsV2, allowed_mentions };
 }
 
+/** Whether it is plain text rather than components. */
+export const isPlain = ({ content }: MessageBody): boolean => content !== undefined;
+
 const isShort = (blocks: readonly Block[]): boolean =>
   blocks.length < 2 && blocks.every(({ text }) => fits(text, mostPlain));
 

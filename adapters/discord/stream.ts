@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { RESTJSONErrorCodes, Routes, type APIMessage } from "discord.js";
 import type { Adapter, MessageId, PostOptions, Speaker, ThreadId } from "../../src/chat.ts";
-import { remember } from "../../src/platform/remember.ts";
 import type { Api, ApiRequest } from "./api.ts";
 import type { Clicks } from "./clicks.ts";
 import { contextOf, type Spot, spotOf } from "./context.ts";
 import { codeOf, ignoreGone } from "./errors.ts";
+import { createForms } from "./forms.ts";
 import { bodyOf, type DiscordMessage, type MessageBody } from "./render.ts";
 import type { Webhooks } from "./webhooks.ts";
 
@@ -20,12 +20,7 @@ const archiveAfterMinutes = 1440;
 
 /** Live text on Discord is a message that is edited; the core spaces the edits. */
 export function createStream(api: Api, clicks: Clicks, webhooks: Webhooks): Stream {
-  /** Messages that consist of components: they can't become plain text again. */
-  const ofComponents = new Map<MessageId, true>();
-  function note(id: MessageId, { content }: MessageBody): MessageId {
-    if (content === undefined) remember(ofComponents, id, true);
-    return id;
-  }
+  const forms = createForms();
 
   async function send(thread: ThreadId, outgoing: Outgoing, options: PostOptions): Promise<MessageId> {
     const { persona, ...request } = outgoing;
@@ -50,21 +45,16 @@ export function createStream(api: Api, clicks: Clicks, webhooks: Webhooks): Stre
   return {
     async post(thread, message, options) {
       const body = bodyOf(message);
-      return note(await send(thread, { body, persona: message.persona }, options), body);
+      const id = await send(thread, { body, persona: message.persona }, options);
+      forms.note(id, body);
+      return id;
     },
     async edit(thread, id, message) {
       const { route, ...request } = await webhooks.reach(spotOf(thread), id);
-      async function change(body: MessageBody): Promise<void> {
-        await api.patch(route, { ...request, body: { content: null, ...body } });
-        note(id, body);
-      }
-      try {
-        await change(bodyOf(message, ofComponents.has(id) || undefined));
-      } catch (error) {
-        // It may be of components since before a restart.
-        if (codeOf(error) !== RESTJSONErrorCodes.InvalidFormBodyOrContentType) throw error;
-        await change(bodyOf(message, true));
-      }
+      await forms.edit(id, message, {
+        read: () => api.get(route, request),
+        write: (body) => api.patch(route, { ...request, body: { content: null, ...body } }),
+      });
     },
     async remove(thread, id) {
       const { route, ...request } = await webhooks.reach(spotOf(thread), id);

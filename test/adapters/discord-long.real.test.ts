@@ -71,6 +71,28 @@ describe("a long answer", () => {
     const { thread } = await scene.inbound("message");
     if (message) await other.edit(thread, id, message);
     expect(scene.discord.seen()[1]).toMatchObject({ text: "Shorter.", buttons: ["Stop"] });
+    expect(scene.discord.complaints).toEqual([]);
+  });
+
+  test("that another process has made of components stays so, and is asked for where it is not known to be", async () => {
+    const scene = await open();
+    const [id = ""] = await grow(scene, [answer({ state: "growing", text: "Short." })]);
+    const { thread } = await scene.inbound("message");
+    const asked = (): number => scene.discord.rest.calls.filter((call) => call === `GET ${place}`).length;
+    const place = `/channels/${scene.discord.world.messages.get(id)?.room.id}/messages/${id}`;
+    const edit = async (by: typeof scene.adapter, text: string): Promise<void> => {
+      for (const message of by.render(answer({ text }))) await by.edit(thread, id, message);
+    };
+    const other = adapterOf(scene.discord);
+    for (const text of ["Short, too.", "Short again."]) await edit(other, text);
+    expect(isOfComponents(scene, id)).toBe(false);
+    expect(asked()).toBe(1);
+    await edit(other, textOf(3000));
+    expect(scene.discord.complaints).toEqual([]);
+    // A moment ago it was this one's, and plain.
+    await edit(scene.adapter, "Short after all.");
+    expect(scene.discord.seen()[1]).toMatchObject({ text: "Short after all.", edits: 4 });
+    expect(asked()).toBe(1);
   });
 
   test("has its thinking in a container under a spoiler, where it is of components", async () => {

@@ -34,6 +34,16 @@ describe("a persona under its own name", () => {
     expect(discord.complaints).toEqual([]);
   });
 
+  test("stays of components where its text becomes short, also from another process", async () => {
+    const { discord, adapter, inbound } = await open();
+    await discord.say({ text: "hi", place: "thread", mention: true });
+    const asked = await inbound("message");
+    const id = await adapter.post(asked.thread, said("word ".repeat(500)), to(asked));
+    await adapterOf(discord, { personas: "webhook" }).edit(asked.thread, id, said("Hello."));
+    expect(discord.seen("thread").at(-1)).toMatchObject({ author: "Tutor", text: "Hello.", edits: 1 });
+    expect(discord.complaints).toEqual([]);
+  });
+
   test("speaks in threads too, and its buttons and replies to it come back", async () => {
     const { discord, adapter, inbound } = await open();
     await discord.say({ text: "hi", place: "thread", mention: true });

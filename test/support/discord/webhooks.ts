@@ -68,6 +68,12 @@ export function webhookRoutes(options: RouteOptions, { room, find, create, chang
       },
     },
     {
+      method: "GET",
+      path: "/webhooks/:webhook/:token/messages/:message",
+      open: true,
+      run: (call) => target(call).message,
+    },
+    {
       method: "PATCH",
       path: "/webhooks/:webhook/:token/messages/:message",
       open: true,
