@@ -20,7 +20,7 @@ export interface KillsOptions {
   readonly signal: AbortSignal;
   /** Told how far it is. */
   readonly tell: (line: string) => void;
-  /** A folder for the logs and what people saw, when something was wrong. */
+  /** A folder for the logs and what people saw. */
   readonly keep?: string | undefined;
 }
 
@@ -105,7 +105,7 @@ export async function runKills(options: KillsOptions): Promise<KillsResult> {
     const evidence = { shown, secrets: ledger.secrets, requests: stage.model.requests, cut: stage.model.cut };
     const verdict = judge({ ...evidence, asked: ledger.asked });
     const faults = faultsOf(verdict);
-    if (faults.length > 0 && keep !== undefined) keepEvidence(keep, stage, ledger);
+    if (keep !== undefined) keepEvidence(keep, stage, ledger);
     return {
       store,
       kills: trouble.kills,
