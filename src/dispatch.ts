@@ -1,4 +1,5 @@
 import type { Coordinator } from "./coordinator.ts";
+import { DatabaseAway } from "./errors.ts";
 import type { Log } from "./log.ts";
 import type { ConversationKey, Inbox } from "./store/store.ts";
 
@@ -40,6 +41,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   const busy = new Map<ConversationKey, Promise<void>>();
   const again = new Set<ConversationKey>();
   const resting = createRests((conversation) => wake(conversation));
+  const absence = createAbsence(log);
   let isClosed = false;
   let isCrowded = false;
 
@@ -59,7 +61,8 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       });
     } catch (err) {
       // What could not even be stored comes again, and is not to find it resting.
-      log.warn({ err, conversation }, "could not be worked on now");
+      if (err instanceof DatabaseAway) absence.begin(err);
+      else log.warn({ err, conversation }, "could not be worked on now");
       if (await isStored) resting.begin(conversation, 2_000);
     }
     busy.delete(conversation);
@@ -84,7 +87,13 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   async function look(): Promise<void> {
     const platforms = options.platforms();
     if (isClosed || platforms.length === 0) return;
-    for (const conversation of await findWaiting(options, platforms)) wake(conversation);
+    try {
+      const waiting = await options.inbox.conversations(platforms, mostClaims);
+      absence.end();
+      for (const conversation of waiting) wake(conversation);
+    } catch (err) {
+      absence.begin(err);
+    }
   }
 
   const looking = coordinator.isShared ? setInterval(() => void look(), lookEveryMs).unref() : undefined;
@@ -102,16 +111,19 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   };
 }
 
-async function findWaiting(
-  { inbox, log }: DispatchOptions,
-  platforms: readonly string[],
-): Promise<readonly ConversationKey[]> {
-  try {
-    return await inbox.conversations(platforms, mostClaims);
-  } catch (err) {
-    log.warn({ err }, "the inbox can't be read now");
-    return [];
-  }
+/** A database that is away for an hour is no news to every conversation every second: it is told once, and once that it is back. */
+function createAbsence(log: Log) {
+  let isTold = false;
+  return {
+    begin(err: unknown): void {
+      log[isTold ? "debug" : "warn"]({ err }, "the database can't be used now; I keep trying");
+      isTold = true;
+    },
+    end(): void {
+      if (isTold) log.info("the database can be used again");
+      isTold = false;
+    },
+  };
 }
 
 async function untilIdle(busy: ReadonlyMap<unknown, Promise<void>>): Promise<void> {

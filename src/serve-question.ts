@@ -7,7 +7,7 @@ import type { Adapter, InboundMessage } from "./chat.ts";
 import type { Conversation } from "./conversation/conversation.ts";
 import type { Core } from "./core.ts";
 import { type Assignment, type Desk, say } from "./desk.ts";
-import { ClaimLost, TakenUpAgain } from "./errors.ts";
+import { ClaimLost, TakenUpAgain, UserError } from "./errors.ts";
 import { movedBy, type ReadingStep } from "./files/bookmark.ts";
 import { type LookAhead, lookUp } from "./look-ahead.ts";
 import type { UserMessage } from "./message.ts";
@@ -221,7 +221,9 @@ async function originOf({ log }: Core, adapter: Adapter, message: InboundMessage
 
 function logTurn({ log }: Core, inbound: InboundMessage, persona: string, answered: Answered): void {
   const { turn, outcome, receipt, toolErrors } = answered;
-  for (const err of toolErrors) log.warn({ err, turn }, "tool failed");
+  // A sentence for the model alone is how a tool says no.
+  for (const err of toolErrors)
+    log[err instanceof UserError && err.cause === undefined ? "debug" : "warn"]({ err, turn }, "tool failed");
   log.info(
     {
       turn,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Signal } from "../coordinator.ts";
 import type { Log } from "../log.ts";
-import { openConnection } from "./postgres.ts";
+import { openConnection, orAway } from "./postgres.ts";
 
 type Connection = ReturnType<typeof openConnection>;
 
@@ -69,14 +69,14 @@ export function openClaimsConnection(
     } catch (error) {
       // Not the server's word, which has a code: it says nothing any more.
       if (!(error instanceof Error && "code" in error)) drop(client, error);
-      throw error;
+      throw orAway(error);
     }
   }
 
   function connection(): Promise<Connection> {
     connecting ??= connect().catch((error: unknown) => {
       connecting = undefined;
-      throw error;
+      throw orAway(error);
     });
     return connecting;
   }

@@ -141,7 +141,7 @@ function gate(pools: readonly Pool[]) {
       try {
         return await result;
       } catch (error) {
-        throw isAway(error) ? new DatabaseAway("the database is away", { cause: error }) : error;
+        throw orAway(error);
       } finally {
         running.delete(result);
       }
@@ -152,6 +152,10 @@ function gate(pools: readonly Pool[]) {
       })),
   };
 }
+
+/** A failure as DatabaseAway where nothing is wrong with what was asked. */
+export const orAway = (error: unknown): unknown =>
+  isAway(error) ? new DatabaseAway("the database is away", { cause: error }) : error;
 
 /** Connections that can't be made or broke, and what a server says that shuts down, starts up or is full; no word on what was asked. */
 const isAway = (error: unknown): boolean =>
