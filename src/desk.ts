@@ -80,10 +80,10 @@ export async function assign(
   // What is said in place of a picture's text is in the language of the picture.
   const spoken = isInPlace && inbound.type === "message" ? { ...inbound, text: "" } : inbound;
   const words = await wordsFor(spoken, () => lastQuestion(desk.core, key, inbound));
-  const log = createPostLog(job.posts, (posts, options) => outbox.posts(job.id, posts, options));
+  const log = createPostLog(job.posts, (posts, options) => outbox.posts(job, posts, options));
   const opened = { key, adapter, inbound, job, log, words, claim };
   const conclude = (answer: Answer, posts: Posts): Promise<void> =>
-    outbox.conclude(key, job.id, { answer, posts });
+    outbox.conclude(key, job, { answer, posts });
   return { ...opened, reply: openReply(desk, opened, { conclude }), isInPlace };
 }
 

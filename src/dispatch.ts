@@ -87,13 +87,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   async function look(): Promise<void> {
     const platforms = options.platforms();
     if (isClosed || platforms.length === 0) return;
-    try {
-      const waiting = await options.inbox.conversations(platforms, mostClaims);
-      absence.end();
-      for (const conversation of waiting) wake(conversation);
-    } catch (err) {
-      absence.begin(err);
-    }
+    for (const conversation of await findWaiting(options.inbox, platforms, absence)) wake(conversation);
   }
 
   const looking = coordinator.isShared ? setInterval(() => void look(), lookEveryMs).unref() : undefined;
@@ -110,6 +104,23 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     idle: () => untilIdle(busy),
   };
 }
+
+async function findWaiting(
+  inbox: DispatchOptions["inbox"],
+  platforms: readonly string[],
+  absence: Absence,
+): Promise<readonly ConversationKey[]> {
+  try {
+    const found = await inbox.conversations(platforms, mostClaims);
+    absence.end();
+    return found;
+  } catch (err) {
+    absence.begin(err);
+    return [];
+  }
+}
+
+type Absence = ReturnType<typeof createAbsence>;
 
 /** A database that is away for an hour is no news to every conversation every second: it is told once, and once that it is back. */
 function createAbsence(log: Log) {

@@ -25,7 +25,7 @@ export async function serveCommand(
   const command = findCommand(inbound.name);
   if (!holdsFor(command.isRepeatable, inbound.argument)) {
     if (job.isBegun) throw new UserError(words.halfCommand(inbound.name));
-    await core.store.outbox.commence(job.id);
+    await core.store.outbox.commence(job);
   }
   const conversation = await openConversation(core.store, key, {
     ...settingsOf(inbound.thread, core.settings),

@@ -22,7 +22,7 @@ export async function close(
   const ids = events.map(({ id }) => id);
   // The last receipt goes with it.
   await log.quiet();
-  await desk.core.store.outbox.close(key, { id: job.id, events: ids, turn, posts: log.standing });
+  await desk.core.store.outbox.close(key, { ...job, events: ids, turn, posts: log.standing });
   for (const { id, inbound } of events) {
     adapter.settled?.(inbound);
     desk.asking.delete(id);
@@ -76,6 +76,6 @@ async function postpone(
     return { againInMs: Math.max(settings.restMs, Math.min(ageMs / 4, longestRestMs)) };
   }
   await posts.quiet();
-  await store.outbox.close(key, { id: job.id, events: ids, turn: job.turn, posts: posts.standing });
+  await store.outbox.close(key, { ...job, events: ids, turn: job.turn, posts: posts.standing });
   return "done";
 }

@@ -128,8 +128,8 @@ async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promi
     download: (attachment, signal) => adapter.download(attachment, signal),
     origin: () => originOf(core, adapter, message),
     say: (said) => say(desk, assignment, said),
-    keepRounds: (rounds) => outbox.rounds(job.id, rounds),
-    keepCouncil: (progress) => outbox.council(job.id, progress),
+    keepRounds: (rounds) => outbox.rounds(job, rounds),
+    keepCouncil: (progress) => outbox.council(job, progress),
     async conclude({ bookmark, ...final }) {
       // Noted first: no file is ever overlooked, and a move counts once its turn is stored.
       if (final.files?.length && !conversation.binding.hasFiles) await conversation.bind({ hasFiles: true });
@@ -157,13 +157,13 @@ async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promi
 async function concludeOrAccount(
   { store: { outbox, ledger } }: Core,
   key: ConversationKey,
-  { id }: Job,
+  job: Job,
   final: Parameters<Outbox["conclude"]>[2],
 ): Promise<void> {
   try {
-    await outbox.conclude(key, id, final);
+    await outbox.conclude(key, job, final);
   } catch (error) {
-    if (error instanceof ClaimLost && final.account) await ledger.settle(id, final.account);
+    if (error instanceof ClaimLost && final.account) await ledger.settle(job.id, final.account);
     throw error;
   }
 }

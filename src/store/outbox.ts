@@ -7,7 +7,7 @@ import type { Database, Queries, SqlValue } from "./database.ts";
 import { putFiles } from "./files.ts";
 import { endEvents, inboundOf } from "./inbox.ts";
 import { detachPictures, havePictures } from "./pictures.ts";
-import type { ConversationKey, FinishedRounds, Job, Outbox, Posts, StoredTurn } from "./store.ts";
+import type { Attempt, ConversationKey, FinishedRounds, Job, Outbox, Posts, StoredTurn } from "./store.ts";
 import { deleteSummaryOf } from "./summaries.ts";
 import { settleAccount } from "./ledger.ts";
 import { deleteUnused, insertWithPictures, turnInsertion } from "./turns.ts";
@@ -28,23 +28,27 @@ const mostKnown = 200;
 
 const columns = "id, posts, rounds, council, answer, turn, begun, stopped";
 
-/** The outbox in a database whose schema is up to date. One worker at a time changes a job; only a stop comes from others. */
-export function createOutbox(database: Database): Outbox {
-  const worker = randomUUID();
-  return { ...jobsIn(database, worker), ...endsIn(database, worker) };
-}
+/** The outbox in a database whose schema is up to date. One attempt at a time changes a job; only a stop comes from others. */
+export const createOutbox = (database: Database): Outbox => ({ ...jobsIn(database), ...endsIn(database) });
 
 type Ends = "conclude" | "close" | "known";
 
-function jobsIn(database: Database, worker: string): Omit<Outbox, Ends> {
-  async function change(queries: Queries, id: string, set: string, ...values: SqlValue[]): Promise<void> {
-    const own = `UPDATE job SET ${set} WHERE id = ? AND worker = ? RETURNING id`;
-    const changed = await queries.query(own, [...values, id, worker]);
-    if (changed.length === 0) await refuseOthers(queries, id);
-  }
+/** Changes a job that is still this attempt's. */
+async function change(
+  queries: Queries,
+  { id, attempt }: Attempt,
+  set: string,
+  ...values: SqlValue[]
+): Promise<void> {
+  const own = `UPDATE job SET ${set} WHERE id = ? AND worker = ? RETURNING id`;
+  const changed = await queries.query(own, [...values, id, attempt]);
+  if (changed.length === 0) await refuseOthers(queries, id);
+}
 
+function jobsIn(database: Database): Omit<Outbox, Ends> {
   return {
     async begin(conversation, { id, events, posts, isHeld = false, attempts }) {
+      const attempt = randomUUID();
       const taken = await database.soon.transaction(async (transaction) => {
         const marks = events.map(() => "?").join(", ");
         const change = isHeld ? "job = ?" : "job = ?, state = 1, attempts = attempts + 1";
@@ -60,30 +64,30 @@ function jobsIn(database: Database, worker: string): Omit<Outbox, Ends> {
         const stored = transaction.last<JobRow>(
           `INSERT INTO job (id, conversation, posts, held, begun, stopped, worker) VALUES (?, ?, ?, ?, 0, 0, ?)
            ON CONFLICT (id) DO UPDATE SET held = excluded.held, worker = excluded.worker RETURNING ${columns}`,
-          [id, conversation, JSON.stringify(posts), isHeld ? 1 : 0, worker],
+          [id, conversation, JSON.stringify(posts), isHeld ? 1 : 0, attempt],
         );
         return { stored, inbounds: new Map(begun.map((event) => [event.id, inboundOf(event)])) };
       });
       if (!taken) return undefined;
       const [row] = await taken.stored;
       if (!row) throw new Error(`the job ${id} vanished`);
-      return { ...toJob(row), inbounds: taken.inbounds };
+      return { ...toJob(row, attempt), inbounds: taken.inbounds };
     },
 
-    async posts(id, posts, { isReceipt = false } = {}) {
-      await change(isReceipt ? database.soon : database, id, "posts = ?", JSON.stringify(posts));
+    async posts(job, posts, { isReceipt = false } = {}) {
+      await change(isReceipt ? database.soon : database, job, "posts = ?", JSON.stringify(posts));
     },
 
-    async rounds(id, rounds) {
-      await change(database, id, "rounds = ?", JSON.stringify(rounds));
+    async rounds(job, rounds) {
+      await change(database, job, "rounds = ?", JSON.stringify(rounds));
     },
 
-    async council(id, progress) {
-      await change(database, id, "council = ?", JSON.stringify(progress));
+    async council(job, progress) {
+      await change(database, job, "council = ?", JSON.stringify(progress));
     },
 
-    async commence(id) {
-      await change(database, id, "begun = 1");
+    async commence(job) {
+      await change(database, job, "begun = 1");
     },
 
     async stop(conversation, message) {
@@ -100,9 +104,9 @@ function jobsIn(database: Database, worker: string): Omit<Outbox, Ends> {
   };
 }
 
-function endsIn(database: Database, worker: string): Pick<Outbox, Ends> {
+function endsIn(database: Database): Pick<Outbox, Ends> {
   return {
-    conclude: (conversation, id, { answer, turn, files, posts, account, replaces = false }) =>
+    conclude: (conversation, { id, attempt }, { answer, turn, files, posts, account, replaces = false }) =>
       database.soon.transaction(async (transaction) => {
         const isPlain = !replaces && !files && !havePictures(turn?.messages ?? []);
         // Else a removal at the same time could take a picture away between its row and its use.
@@ -110,7 +114,7 @@ function endsIn(database: Database, worker: string): Pick<Outbox, Ends> {
         const [concluded] = await Promise.all([
           transaction.query(
             "UPDATE job SET answer = ?, turn = ?, posts = COALESCE(?, posts) WHERE id = ? AND worker = ? RETURNING id",
-            [JSON.stringify(answer), turn?.id ?? null, posts ? JSON.stringify(posts) : null, id, worker],
+            [JSON.stringify(answer), turn?.id ?? null, posts ? JSON.stringify(posts) : null, id, attempt],
           ),
           account && settleAccount(transaction, id, account),
         ]);
@@ -143,25 +147,35 @@ function endsIn(database: Database, worker: string): Pick<Outbox, Ends> {
       );
     },
 
-    close: (conversation, { id, events, turn, posts }) =>
-      database.soon.transaction(async (transaction) => {
-        const shown = JSON.stringify(posts);
-        const own = "DELETE FROM job WHERE id = ? AND worker = ? RETURNING id";
-        const update = "UPDATE turn SET posts = ? WHERE conversation = ? AND id = ?";
-        const [closed] = await Promise.all([
-          transaction.query(own, [id, worker]),
+    async close(conversation, { id, attempt, events, turn, posts }) {
+      const shown = JSON.stringify(posts);
+      const own = "DELETE FROM job WHERE id = ? AND worker = ? RETURNING id";
+      const update = "UPDATE turn SET posts = ? WHERE conversation = ? AND id = ?";
+      const closing = database.soon.transaction(async (transaction) => {
+        // Events before their job, as where it is begun: two that want both would else wait for each other.
+        const [, , closed] = await Promise.all([
           turn !== undefined && transaction.query(update, [shown, conversation, turn]),
           events.length > 0 && transaction.query(endEvents(events.length), [shown, ...events]),
+          transaction.query(own, [id, attempt]),
         ]);
-        if (closed.length === 0) await refuseOthers(transaction, id);
-      }),
+        if (closed.length > 0) return;
+        await refuseOthers(transaction, id);
+        throw new Gone();
+      });
+      await closing.catch((error: unknown) => {
+        if (!(error instanceof Gone)) throw error;
+      });
+    },
   };
 }
+
+/** Another attempt has closed it, or whoever asked was forgotten: what was changed along with it is taken back. */
+class Gone extends Error {}
 
 /** Who forgot to ask whether a job is still theirs finds out here. What is gone altogether is nobody's. */
 async function refuseOthers(queries: Queries, id: string): Promise<void> {
   const found = await queries.query("SELECT id FROM job WHERE id = ?", [id]);
-  if (found.length > 0) throw new ClaimLost("another process has begun it meanwhile");
+  if (found.length > 0) throw new ClaimLost("it has been begun again meanwhile");
 }
 
 async function putTurn(
@@ -192,9 +206,10 @@ async function removeTurn(queries: Queries, conversation: ConversationKey, id: s
   return removed.length > 0;
 }
 
-function toJob({ id, posts, rounds, council, answer, turn, begun, stopped }: JobRow): Job {
+function toJob({ id, posts, rounds, council, answer, turn, begun, stopped }: JobRow, attempt: string): Job {
   return {
     id,
+    attempt,
     posts: JSON.parse(posts) as Posts,
     ...(rounds !== null && { rounds: JSON.parse(rounds) as FinishedRounds }),
     ...(council !== null && { council: JSON.parse(council) as CouncilProgress }),

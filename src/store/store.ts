@@ -127,9 +127,15 @@ export interface FinishedRounds {
   readonly notes?: readonly Note[];
 }
 
-/** One answer in the making. */
-export interface Job {
+/** Work on a job from where it was begun to where it ends, or is begun again. */
+export interface Attempt {
   readonly id: string;
+  /** Unlike that of any other attempt at it, whichever process makes it. */
+  readonly attempt: string;
+}
+
+/** One answer in the making. */
+export interface Job extends Attempt {
   readonly posts: Posts;
   readonly rounds?: FinishedRounds;
   readonly council?: CouncilProgress;
@@ -151,13 +157,13 @@ export interface BegunJob extends Job {
 /**
  * What is on its way to the chats: an intent before each post, its receipt after it, so that a restart goes on in the same
  * messages. `begin`, `stop`, `conclude`, `close` and receipts outlive the process when they settle, and a power cut very soon
- * after, or once the store's `secure` settles; nothing stored later does without them. What concerns a job that another
- * process has begun meanwhile throws ClaimLost and changes nothing: who is paused, or cut off, may not know yet that its
- * claim is gone.
+ * after, or once the store's `secure` settles; nothing stored later does without them. What an attempt stores of a job that
+ * has been begun again meanwhile throws ClaimLost and changes nothing: a process that is paused, or cut off, may not know yet
+ * that its claim is gone, and what it began before that may come to its end at any time.
  */
 export interface Outbox {
   /**
-   * Begins work on events, or takes it up again: from then on nobody else changes the job. `isHeld`: only says that they
+   * Begins work on events, or takes it up again: from then on only this attempt changes the job. `isHeld`: only says that they
    * wait. What is stored of the job wins over `posts`. Undefined when they have been dealt with meanwhile. Throws ClaimLost
    * when work on the first was begun more often than `attempts`.
    */
@@ -170,12 +176,12 @@ export interface Outbox {
     },
   ): Promise<BegunJob | undefined>;
   /** `isReceipt`: no post waits for it. */
-  posts(job: string, posts: Posts, options?: { readonly isReceipt?: boolean }): Promise<void>;
-  rounds(job: string, rounds: FinishedRounds): Promise<void>;
+  posts(job: Attempt, posts: Posts, options?: { readonly isReceipt?: boolean }): Promise<void>;
+  rounds(job: Attempt, rounds: FinishedRounds): Promise<void>;
   /** The same of a council: what its models have finished. */
-  council(job: string, progress: CouncilProgress): Promise<void>;
+  council(job: Attempt, progress: CouncilProgress): Promise<void>;
   /** Notes that what must not be done twice begins. */
-  commence(job: string): Promise<void>;
+  commence(job: Attempt): Promise<void>;
   /** Stops what a conversation works on, or only the answer to this message, also when its worker is gone; false when there is nothing to stop. */
   stop(conversation: ConversationKey, message?: MessageId): Promise<boolean>;
   /**
@@ -185,7 +191,7 @@ export interface Outbox {
    */
   conclude(
     conversation: ConversationKey,
-    job: string,
+    job: Attempt,
     final: {
       readonly answer: Answer;
       readonly turn?: StoredTurn;
@@ -200,8 +206,7 @@ export interface Outbox {
   /** All is shown: the events have been dealt with, the job is gone, the turn knows its messages. */
   close(
     conversation: ConversationKey,
-    job: {
-      readonly id: string;
+    job: Attempt & {
       readonly events: readonly string[];
       readonly turn?: string | undefined;
       readonly posts: StoredTurn["posts"];

@@ -6,7 +6,7 @@ import { createLog } from "../../src/log.ts";
 import { createPostgresCoordinator } from "../../src/store/coordinator-postgres.ts";
 import { openStore } from "../../src/store/open.ts";
 import { openPostgres } from "../../src/store/postgres.ts";
-import type { ConversationKey } from "../../src/store/store.ts";
+import type { ConversationKey, Store } from "../../src/store/store.ts";
 import { type FakeAdapter, fakeAdapter } from "../support/fake-adapter.ts";
 import { type PostgresServer, startPostgres } from "../support/postgres.ts";
 import { type Script, say as says, scriptedModel, stop, usage } from "../support/scripted-model.ts";
@@ -22,8 +22,8 @@ afterAll(() => server.close());
 interface Process {
   /** Begins to answer, at once. */
   work(): Promise<Bot>;
-  /** What its calls to the platform wait for. */
-  line: { post?: () => Promise<void>; edit?: () => Promise<void> };
+  /** What its calls to the platform wait for, and receipts before they are stored. */
+  line: { post?: () => Promise<void>; edit?: () => Promise<void>; receipt?: () => Promise<void> };
   asked(): number;
   /** Its connection for claims breaks, and all else goes on. */
   loseClaims(): Promise<void>;
@@ -71,7 +71,20 @@ async function open(
   return {
     line,
     async work() {
-      bot = createBot({ ...core, store, coordinator, models: { ...core.models, choose } });
+      const { outbox } = store;
+      const slow: Store["outbox"] = {
+        ...outbox,
+        async posts(job, posts, options) {
+          if (options?.isReceipt) await line.receipt?.();
+          return outbox.posts(job, posts, options);
+        },
+      };
+      bot = createBot({
+        ...core,
+        store: { ...store, outbox: slow },
+        coordinator,
+        models: { ...core.models, choose },
+      });
       await bot.work([adapter]);
       return bot;
     },
@@ -177,4 +190,44 @@ describe("a process that lives on without its claims", () => {
     await chat.dealtWith("two");
     expect(textsIn(chat)).toEqual(["You said one.", "You said two."]);
   });
+
+  test.each(["itself", "another process"])(
+    "may still be storing what it posted, which changes nothing of what %s has stored since",
+    async (next) => {
+      const url = await server.createDatabase();
+      // Growing answers are shown after a tenth of a second, and whole ones at once.
+      const chat = fakeAdapter({ most: 10, editEveryMs: 10_000 });
+      const parts = ["0123456789", "abcdefghij", "ABCDEFGHIJ"];
+      const whole: Script = () => [says(parts.join("")), usage(1, 1), stop()];
+      const begun: Script = () =>
+        one.asked() === 1 ? [says("0123"), "wait"] : [says(parts.join("")), stop()];
+      const one = await open(url, { chat, script: begun });
+      const other = await open(url, { chat, script: whole });
+      const heir = await open(url, { chat, script: whole });
+      const late = Promise.withResolvers<void>();
+      one.line.receipt = async () => {
+        delete one.line.receipt;
+        await one.loseClaims();
+        if (next !== "itself") await other.work();
+        setTimeout(late.resolve, 2_000);
+        await late.promise;
+      };
+      const holder = next === "itself" ? one : other;
+      // The next attempt's end is sudden, too: before its last part.
+      holder.line.post = async () => {
+        if (chat.posts.length < 2) return;
+        delete holder.line.post;
+        late.resolve();
+        await sleep(300);
+        await heir.work();
+        await holder.loseClaims();
+        throw new Error("the connection broke");
+      };
+      const bot = await one.work();
+      await bot.receive(chat, question("one"));
+      await chat.dealtWith("one");
+      expect(textsIn(chat)).toEqual(parts);
+      expect(heir.asked() + one.asked() + other.asked()).toBe(2);
+    },
+  );
 });

@@ -159,6 +159,8 @@ describe("processes on one database", () => {
     one.onLost(() => lost.abort());
     const names: ConversationKey[] = [];
     const claims: Promise<unknown>[] = [];
+    // What is not connected yet can't be cut.
+    await one.claim(kim);
     const cutting = cut(url);
     // Some are got before, some after, and some are asked for before and got after. No more than the server has room for.
     while (!lost.signal.aborted && names.length < 4_000) {

@@ -3,6 +3,7 @@ import { ClaimLost, DatabaseAway, UserError } from "../../src/errors.ts";
 import { openStore } from "../../src/store/open.ts";
 import { openPostgres } from "../../src/store/postgres.ts";
 import type { Store } from "../../src/store/store.ts";
+import { beginJob } from "../support/begin-job.ts";
 import { describeDatabase } from "../support/database-contract.ts";
 import { inChannel } from "../support/events.ts";
 import { type PostgresServer, startPostgres } from "../support/postgres.ts";
@@ -60,26 +61,25 @@ describe("Postgres", () => {
     const put = (id: string) =>
       one.inbox.put(conversation, { id, seq: id, at: 1, inbound: { ...inChannel("kim"), ...message(id) } });
     const begin = (store: Store, attempts: number, id = "j") =>
-      store.outbox.begin(conversation, { id, events: ["e1"], posts: {}, attempts });
+      beginJob(store.outbox, conversation, { id, events: ["e1"], posts: {}, attempts });
     await put("e1");
-    await begin(one, 0);
-    await one.outbox.posts("j", { 0: null });
-    expect(await begin(other, 1)).toMatchObject({ posts: { 0: null } });
+    const first = await begin(one, 0);
+    await one.outbox.posts(first, { 0: null });
+    const next = await begin(other, 1);
+    expect(next.posts).toEqual({ 0: null });
     // The first was paused, or cut off, and does not know yet.
     const late = [
-      () => one.outbox.posts("j", { 0: null, 1: null }),
-      () => one.outbox.posts("j", { 0: "late" }, { isReceipt: true }),
-      () => one.outbox.rounds("j", { messages: [], spent: [], model: "m", tools: [] }),
-      () => one.outbox.commence("j"),
-      () => one.outbox.conclude(conversation, "j", { answer: {} as never, turn: storedTurn(1) }),
-      () => one.outbox.close(conversation, { id: "j", events: ["e1"], posts: { 0: "late" } }),
+      () => one.outbox.posts(first, { 0: null, 1: null }),
+      () => one.outbox.posts(first, { 0: "late" }, { isReceipt: true }),
+      () => one.outbox.conclude(conversation, first, { answer: {} as never, turn: storedTurn(1) }),
+      () => one.outbox.close(conversation, { ...first, events: ["e1"], posts: { 0: "late" } }),
       () => begin(one, 0, "another"),
     ];
     for (const write of late) await expect(write(), String(write)).rejects.toThrow(ClaimLost);
     expect(await one.turns.list(conversation)).toEqual([]);
     expect(await other.inbox.pending(conversation, 9)).toMatchObject([{ job: "j", attempts: 2 }]);
-    await other.outbox.close(conversation, { id: "j", events: ["e1"], posts: { 0: "p" } });
-    await one.outbox.posts("j", { 0: "gone with who was forgotten" });
+    await other.outbox.close(conversation, { ...next, events: ["e1"], posts: { 0: "p" } });
+    await one.outbox.posts(first, { 0: "gone with who was forgotten" });
     await put("e2");
     await other.outbox.begin(conversation, { id: "k", events: ["e2"], posts: {}, attempts: 0 });
     // Nor is someone told to wait who is being answered.

@@ -1,6 +1,7 @@
 import type { Answer, InboundMessage } from "../../src/chat.ts";
 import type { Bound, LedgerEntry } from "../../src/limits/ledger.ts";
 import type { ConversationKey, Store } from "../../src/store/store.ts";
+import { beginJob } from "./begin-job.ts";
 import {
   conversation,
   newFile,
@@ -132,17 +133,18 @@ async function fillQueue({ inbox, outbox }: Store): Promise<void> {
   for (const id of ["1-done", "2-begun", "3-held", "4-waits"]) await put(id, conversation);
   await put("5-refused", other);
   await inbox.end(["1-done"]);
-  await outbox.begin(conversation, { id: "job-begun", events: ["2-begun"], posts: { 0: null, f0: "한" } });
-  await outbox.rounds("job-begun", {
+  const posts = { 0: null, f0: "한" };
+  const begun = await beginJob(outbox, conversation, { id: "job-begun", events: ["2-begun"], posts });
+  await outbox.rounds(begun, {
     messages: storedTurn(7).messages,
     spent: [],
     model: "openai/x",
     tools: ["clock"],
   });
-  await outbox.commence("job-begun");
+  await outbox.commence(begun);
   await outbox.begin(conversation, { id: "job-held", events: ["3-held"], posts: {}, isHeld: true });
-  await outbox.begin(other, { id: "job-answered", events: ["5-refused"], posts: { 0: "p" } });
-  await outbox.conclude(other, "job-answered", { answer, turn: storedTurn(6) });
+  const refused = { id: "job-answered", events: ["5-refused"], posts: { 0: "p" } };
+  await outbox.conclude(other, await beginJob(outbox, other, refused), { answer, turn: storedTurn(6) });
 }
 
 async function fillAccess({ grants }: Store): Promise<void> {

@@ -19,6 +19,7 @@ import { openDatabase, openStore, type StoreOptions } from "../../src/store/open
 import { openPostgres } from "../../src/store/postgres.ts";
 import type { ConversationKey, Store } from "../../src/store/store.ts";
 import { withTemporaryFolder } from "../../src/temporary-folder.ts";
+import { beginJob } from "./begin-job.ts";
 
 const messages = Number(process.argv[2] ?? 2_000);
 const chats = 200;
@@ -68,13 +69,13 @@ async function oneMessage(store: Store, person: string): Promise<void> {
   const { inbox, outbox, ledger, turns } = store;
   await inbox.put(key, { id, seq: newTurnId(), at: Date.now(), inbound });
   await inbox.pending(key, 50);
-  await outbox.begin(key, { id: job, events: [id], posts: {} });
+  const begun = await beginJob(outbox, key, { id: job, events: [id], posts: {} });
   await store.documents("binding").get(key);
   await ledger.reserve(reservation, boundsOf(person), Date.now());
   await turns.list(key, { limit: 20 });
   await ledger.reserve({ ...reservation, tokens: 2_000 }, boundsOf(person), Date.now());
-  await outbox.posts(job, { 0: null });
-  await outbox.posts(job, { 0: "4711" });
+  await outbox.posts(begun, { 0: null });
+  await outbox.posts(begun, { 0: "4711" });
   await ledger.settle(job, {
     turn,
     attempt: job,
@@ -87,7 +88,7 @@ async function oneMessage(store: Store, person: string): Promise<void> {
     costNano: 1_000_000,
     tools: [],
   });
-  await outbox.conclude(key, job, {
+  await outbox.conclude(key, begun, {
     answer,
     turn: {
       id: turn,
@@ -105,7 +106,7 @@ async function oneMessage(store: Store, person: string): Promise<void> {
       posts: {},
     },
   });
-  await outbox.close(key, { id: job, events: [id], turn, posts: { 0: "4711" } });
+  await outbox.close(key, { ...begun, events: [id], turn, posts: { 0: "4711" } });
   await inbox.pending(key, 50);
 }
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { InboundMessage } from "../../src/chat.ts";
 import type { NewFact } from "../../src/memory/facts.ts";
 import type { ConversationKey, Store } from "../../src/store/store.ts";
+import { beginJob } from "./begin-job.ts";
 import { linkedTests } from "./linked-contract.ts";
 import type { StorePlace } from "./store-contract.ts";
 import { conversation as room, pictureBytes, pictureMessage, storedTurn, turnId } from "./turns.ts";
@@ -42,7 +43,7 @@ function peopleTests(createPlace: () => Promise<StorePlace>): void {
   const put = (id: string, person: string, key = room) =>
     store.inbox.put(key, { id, seq: String(seq++), at: 5, inbound: message(id, person) });
   const begin = (job: string, event: string, key = room) =>
-    store.outbox.begin(key, { id: job, events: [event], posts: { 0: `post-${job}` } });
+    beginJob(store.outbox, key, { id: job, events: [event], posts: { 0: `post-${job}` } });
   const waiting = async (key = room) => (await store.inbox.pending(key, 50)).map(({ id }) => id);
   const ids = async (key: ConversationKey) => (await store.turns.list(key)).map(({ id }) => id);
   const fact = (n: number, at = new Date(n)): NewFact => ({
@@ -204,9 +205,9 @@ function peopleTests(createPlace: () => Promise<StorePlace>): void {
 
     async function replace(n: number): Promise<void> {
       await put(`again-${n}`, ana);
-      await begin(`j-${n}`, `again-${n}`);
+      const job = await begin(`j-${n}`, `again-${n}`);
       const turn = storedTurn(n);
-      await store.outbox.conclude(room, `j-${n}`, { answer: {} as never, turn, replaces: true });
+      await store.outbox.conclude(room, job, { answer: {} as never, turn, replaces: true });
     }
   });
 
@@ -253,9 +254,9 @@ function peopleTests(createPlace: () => Promise<StorePlace>): void {
       await put("waits", ana, anas);
       await put("own", ana, anas);
       await put("later", ana, anas);
-      await begin("j-runs", "runs");
+      const runs = await begin("j-runs", "runs");
       await begin("j-others", "others");
-      await begin("j-own", "own", anas);
+      const own = await begin("j-own", "own", anas);
       const cancelled = await store.people.cancel(ana, "j-own");
       expect(cancelled).toEqual([
         { conversation: room, inbound: message("runs", ana), isBegun: true, posts: { 0: "post-j-runs" } },
@@ -264,13 +265,13 @@ function peopleTests(createPlace: () => Promise<StorePlace>): void {
       expect(await waiting()).toEqual(["others"]);
       expect(await waiting(anas)).toEqual(["own", "later"]);
       // What is still being written comes to nothing.
-      expect(await begin("j-runs", "runs")).toBeUndefined();
-      await store.outbox.conclude(room, "j-runs", { answer: {} as never, turn: storedTurn(9) });
+      await expect(begin("j-runs", "runs")).rejects.toThrow("dealt with");
+      await store.outbox.conclude(room, runs, { answer: {} as never, turn: storedTurn(9) });
       expect(await ids(room)).toEqual([]);
       expect(await put("done", ana)).toBe(false);
       expect(await put("runs", ana)).toBe(false);
       expect(await store.people.cancel(ana, "j-own")).toEqual([]);
-      await store.outbox.close(anas, { id: "j-own", events: ["own"], posts: {} });
+      await store.outbox.close(anas, { ...own, events: ["own"], posts: {} });
       expect(await waiting(anas)).toEqual(["later"]);
     });
 

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Answer, InboundMessage } from "../../src/chat.ts";
+import { ClaimLost } from "../../src/errors.ts";
 import type { ConversationKey, Store } from "../../src/store/store.ts";
+import { beginJob } from "./begin-job.ts";
 import { entry } from "./ledger-contract.ts";
 import { pictureBytes, pictureMessage, storedTurn, turnId } from "./turns.ts";
 import type { StorePlace } from "./store-contract.ts";
@@ -118,6 +120,47 @@ export function describeQueue(name: string, createPlace: () => Promise<StorePlac
     });
 
     describe("the outbox", () => {
+      const gone = { id: "gone", attempt: "ended" };
+
+      it("leaves a job to the attempt that began it last, also where one process makes both", async () => {
+        await put("a");
+        const begin = () => beginJob(store.outbox, kim, { id: "j", events: ["a"], posts: {} });
+        const first = await begin();
+        await store.outbox.posts(first, { 0: null });
+        const next = await begin();
+        expect(next.posts).toEqual({ 0: null });
+        await store.outbox.posts(next, { 0: "p" });
+        const rounds = { messages: [], spent: [], model: "m", tools: [] };
+        const late = [
+          () => store.outbox.posts(first, { 0: null, 1: null }),
+          () => store.outbox.posts(first, { 0: "late" }, { isReceipt: true }),
+          () => store.outbox.rounds(first, rounds),
+          () => store.outbox.council(first, {} as never),
+          () => store.outbox.commence(first),
+          () => store.outbox.conclude(kim, first, { answer: final, turn: storedTurn(1) }),
+          () => store.outbox.close(kim, { ...first, events: ["a"], posts: { 0: "late" } }),
+        ];
+        for (const write of late) await expect(write(), String(write)).rejects.toThrow(ClaimLost);
+        expect(await store.turns.list(kim)).toEqual([]);
+        const { inbounds, ...job } = await begin();
+        expect(inbounds.size).toBe(1);
+        expect(job).toStrictEqual({ ...job, id: "j", posts: { 0: "p" }, isBegun: false, isStopped: false });
+        expect(Object.keys(job)).toHaveLength(5);
+      });
+
+      it("keeps what was closed as it is, whatever an earlier attempt still stores", async () => {
+        await put("a");
+        const begin = () => beginJob(store.outbox, kim, { id: "j", events: ["a"], posts: {} });
+        const first = await begin();
+        await store.outbox.conclude(kim, first, { answer: final, turn: storedTurn(1, { posts: {} }) });
+        const closed = { ...(await begin()), events: ["a"], turn: turnId(1), posts: { 0: "p", 1: "q" } };
+        await store.outbox.close(kim, closed);
+        await store.outbox.posts(first, { 0: "late" });
+        await store.outbox.close(kim, { ...closed, ...first, posts: { 0: "late" } });
+        expect((await store.turns.list(kim))[0]?.posts).toEqual({ 0: "p", 1: "q" });
+        expect((await store.outbox.known("fake:kim")).toSorted()).toEqual(["p", "p", "q", "q"]);
+      });
+
       it("does not count an attempt that was handed back, but knows that work was begun", async () => {
         for (const id of ["a", "b"]) await put(id);
         const attempts = async () => (await store.inbox.pending(kim, 2)).map((event) => event.attempts);
@@ -132,28 +175,32 @@ export function describeQueue(name: string, createPlace: () => Promise<StorePlac
 
       it("keeps a job's posts and rounds, and counts how often it was begun", async () => {
         await put("a");
-        const begin = () => store.outbox.begin(kim, { id: "j", events: ["a"], posts: { 0: "old" } });
+        const begin = () => beginJob(store.outbox, kim, { id: "j", events: ["a"], posts: { 0: "old" } });
         const inbounds = new Map([["a", message("a")]]);
-        expect(await begin()).toStrictEqual({
+        const first = await begin();
+        expect(first).toStrictEqual({
           id: "j",
+          attempt: first.attempt,
           posts: { 0: "old" },
           isBegun: false,
           isStopped: false,
           inbounds,
         });
-        await store.outbox.posts("j", { 0: "new", 1: null });
+        await store.outbox.posts(first, { 0: "new", 1: null });
         const rounds = {
           messages: storedTurn(1).messages.slice(1, 3),
           spent: [{ model: "m", usage: storedTurn(1).usage }],
           model: "m",
           tools: ["t"],
         };
-        await store.outbox.rounds("j", rounds);
-        await store.outbox.commence("j");
+        await store.outbox.rounds(first, rounds);
+        await store.outbox.commence(first);
         await store.close();
         store = await place.open();
-        expect(await begin()).toStrictEqual({
+        const second = await begin();
+        expect(second).toStrictEqual({
           id: "j",
+          attempt: second.attempt,
           posts: { 0: "new", 1: null },
           rounds,
           isBegun: true,
@@ -165,12 +212,12 @@ export function describeQueue(name: string, createPlace: () => Promise<StorePlac
 
       it("stores the final form and the turn at once, and then that all of it stands", async () => {
         await put("a");
-        await store.outbox.begin(kim, { id: "j", events: ["a"], posts: {} });
+        const begin = () => beginJob(store.outbox, kim, { id: "j", events: ["a"], posts: {} });
         const turn = storedTurn(1, { messages: [pictureMessage(pictureBytes(100))], posts: {} });
-        await store.outbox.conclude(kim, "j", { answer: final, turn });
-        const again = await store.outbox.begin(kim, { id: "j", events: ["a"], posts: {} });
+        await store.outbox.conclude(kim, await begin(), { answer: final, turn });
+        const again = await begin();
         expect(again).toMatchObject({ answer: final, turn: turnId(1) });
-        await store.outbox.close(kim, { id: "j", events: ["a"], turn: turn.id, posts: { 0: "p", f0: "q" } });
+        await store.outbox.close(kim, { ...again, events: ["a"], turn: turn.id, posts: { 0: "p", f0: "q" } });
         expect(await waiting()).toEqual([]);
         expect(await store.turns.list(kim)).toStrictEqual([{ ...turn, posts: { 0: "p", f0: "q" } }]);
         expect(await store.outbox.stop(kim)).toBe(false);
@@ -178,10 +225,10 @@ export function describeQueue(name: string, createPlace: () => Promise<StorePlac
 
       it("writes down what an answer took, once, together with it or, where its job is gone, alone", async () => {
         await put("a");
-        await store.outbox.begin(kim, { id: "job-1", events: ["a"], posts: {} });
+        const job = await beginJob(store.outbox, kim, { id: "job-1", events: ["a"], posts: {} });
         const turn = storedTurn(1);
-        await store.outbox.conclude(kim, "job-1", { answer: final, turn, account: entry(1) });
-        await store.outbox.conclude(kim, "gone", { answer: final, turn: storedTurn(2), account: entry(2) });
+        await store.outbox.conclude(kim, job, { answer: final, turn, account: entry(1) });
+        await store.outbox.conclude(kim, gone, { answer: final, turn: storedTurn(2), account: entry(2) });
         await store.ledger.settle("job-1", entry(1));
         expect(await store.turns.list(kim)).toStrictEqual([turn]);
         const [first, second, ...more] = await store.people.accounts("fake:kim");
@@ -191,11 +238,11 @@ export function describeQueue(name: string, createPlace: () => Promise<StorePlac
       it("replaces a turn where it stands, and never brings back one that is gone", async () => {
         for (let n = 1; n <= 3; n++) await store.turns.append(kim, storedTurn(n));
         await put("a");
-        await store.outbox.begin(kim, { id: "j", events: ["a"], posts: {} });
+        const job = await beginJob(store.outbox, kim, { id: "j", events: ["a"], posts: {} });
         const changed = storedTurn(2, { messages: [pictureMessage(pictureBytes(9))] });
-        await store.outbox.conclude(kim, "j", { answer: final, turn: changed, replaces: true });
+        await store.outbox.conclude(kim, job, { answer: final, turn: changed, replaces: true });
         expect(await store.turns.list(kim)).toStrictEqual([storedTurn(1), changed, storedTurn(3)]);
-        await store.outbox.conclude(kim, "j", { answer: final, turn: storedTurn(9), replaces: true });
+        await store.outbox.conclude(kim, job, { answer: final, turn: storedTurn(9), replaces: true });
         expect(await store.turns.list(kim)).toHaveLength(3);
       });
 
@@ -207,7 +254,7 @@ export function describeQueue(name: string, createPlace: () => Promise<StorePlac
             await store.outbox.begin(kim, { id: "j", events: ["a"], posts: {}, isHeld }),
           ).toBeUndefined();
         expect(await waiting()).toEqual([]);
-        await store.outbox.conclude(kim, "j", { answer: final, turn: storedTurn(1) });
+        await store.outbox.conclude(kim, gone, { answer: final, turn: storedTurn(1) });
         expect(await store.turns.list(kim)).toEqual([]);
       });
 
@@ -227,8 +274,8 @@ export function describeQueue(name: string, createPlace: () => Promise<StorePlac
       it("knows also the messages of what left no turn, until its person is forgotten", async () => {
         for (const id of ["a", "b"]) {
           await put(id);
-          await store.outbox.begin(kim, { id: `j-${id}`, events: [id], posts: {} });
-          await store.outbox.close(kim, { id: `j-${id}`, events: [id], posts: { 0: `p-${id}` } });
+          const job = await beginJob(store.outbox, kim, { id: `j-${id}`, events: [id], posts: {} });
+          await store.outbox.close(kim, { ...job, events: [id], posts: { 0: `p-${id}` } });
         }
         expect(await store.outbox.known("fake:kim")).toEqual(["p-b", "p-a"]);
         await store.people.cancel("fake:kim", "none");
@@ -240,14 +287,14 @@ export function describeQueue(name: string, createPlace: () => Promise<StorePlac
         await put("b");
         await store.outbox.begin(kim, { id: "held", events: ["b"], posts: {}, isHeld: true });
         expect(await store.outbox.stop(kim)).toBe(false);
-        await store.outbox.begin(kim, { id: "j", events: ["a"], posts: {} });
+        const begin = () => beginJob(store.outbox, kim, { id: "j", events: ["a"], posts: {} });
+        await begin();
         expect(await store.outbox.stop(kim, "m-b")).toBe(false);
         expect(await store.outbox.stop(mina)).toBe(false);
         expect(await store.outbox.stop(kim, "m-a")).toBe(true);
-        expect(await store.outbox.begin(kim, { id: "j", events: ["a"], posts: {} })).toMatchObject({
-          isStopped: true,
-        });
-        await store.outbox.conclude(kim, "j", { answer: final });
+        const stopped = await begin();
+        expect(stopped.isStopped).toBe(true);
+        await store.outbox.conclude(kim, stopped, { answer: final });
         expect(await store.outbox.stop(kim)).toBe(false);
       });
     });

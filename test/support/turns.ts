@@ -1,6 +1,7 @@
 import type { ImageType, Message } from "../../src/message.ts";
 import type { NewFile } from "../../src/files/files.ts";
 import type { ConversationKey, Store, StoredTurn } from "../../src/store/store.ts";
+import { beginJob } from "./begin-job.ts";
 
 export const conversation = "terminal:room" as ConversationKey;
 
@@ -111,7 +112,7 @@ export async function storeWithFiles(
     attachments: [],
   } as const;
   await inbox.put(key, { id, seq: id, at: 1, inbound });
-  await outbox.begin(key, { id: `job-${id}`, events: [id], posts: {} });
+  const job = await beginJob(outbox, key, { id: `job-${id}`, events: [id], posts: {} });
   const answer = {
     state: "done",
     text: "",
@@ -121,6 +122,6 @@ export async function storeWithFiles(
     footer: "off",
     actions: [],
   } as const;
-  await outbox.conclude(key, `job-${id}`, { answer, turn, files, replaces });
-  await outbox.close(key, { id: `job-${id}`, events: [id], turn: turn.id, posts: turn.posts });
+  await outbox.conclude(key, job, { answer, turn, files, replaces });
+  await outbox.close(key, { ...job, events: [id], turn: turn.id, posts: turn.posts });
 }
