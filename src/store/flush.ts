@@ -3,6 +3,28 @@ import { setImmediate as turn } from "node:timers/promises";
 /** What was written before the call outlives a power cut once it settles. */
 export type Flush = () => Promise<unknown>;
 
+/** How long what nobody waits for may stay off the disk, in milliseconds: what is waited for until then takes it along. */
+const soonMs = 100;
+
+/** Flushes for who waits for one, and for who does not. */
+export function createFlushes(flush: Flush): {
+  readonly now: () => Promise<void>;
+  readonly soon: () => void;
+} {
+  const shared = shareFlushes(failingForGood(flush));
+  let later: NodeJS.Timeout | undefined;
+  function now(): Promise<void> {
+    clearTimeout(later);
+    later = undefined;
+    return shared();
+  }
+  return {
+    now,
+    // Whoever waits for the next one is told of a failure.
+    soon: () => void (later ??= setTimeout(() => void now().catch(() => undefined), soonMs)),
+  };
+}
+
 /**
  * Calls share flushes: each is served by one that begins after it, and all that come in the same turn of the event loop, or
  * while one runs, share the next.
@@ -32,7 +54,7 @@ export function shareFlushes(flush: Flush): () => Promise<void> {
 }
 
 /** After a failure nobody knows what the disk holds, so that every later call fails as well. */
-export function failingForGood(flush: Flush): Flush {
+function failingForGood(flush: Flush): Flush {
   let failure: { readonly error: unknown } | undefined;
   return async () => {
     if (failure) throw failure.error;

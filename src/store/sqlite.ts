@@ -3,16 +3,13 @@ import { statSync } from "node:fs";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Database, Dialect, Row, SqlValue, Transaction, Work } from "./database.ts";
 import { createEnding } from "./ending.ts";
-import { failingForGood, type Flush, shareFlushes } from "./flush.ts";
+import { createFlushes, type Flush } from "./flush.ts";
 import { createLine } from "./line.ts";
 import { openDatabaseFile } from "./sqlite-file.ts";
 import { isReading, storable } from "./sql.ts";
 
 /** In bytes. To write more anew would keep everyone waiting for longer than ten seconds. */
 const mostRewritten = 256_000_000;
-
-/** How long what nobody waits for may stay off the disk, in milliseconds: what is waited for until then takes it along. */
-const soonMs = 100;
 
 const dialect: Dialect = {
   name: "SQLite",
@@ -27,17 +24,7 @@ const dialect: Dialect = {
 export async function openSqlite(dataFolder: string, { flush }: { flush?: Flush } = {}): Promise<Database> {
   const file = await openDatabaseFile(dataFolder);
   // The disk works while the next commits are made, and then for all of them at once.
-  const flushShared = shareFlushes(failingForGood(flush ?? file.flush));
-  let later: NodeJS.Timeout | undefined;
-  const flushNow = (): Promise<void> => {
-    clearTimeout(later);
-    later = undefined;
-    return flushShared();
-  };
-  // Whoever waits for the next one is told of a failure.
-  const flushSoon = (): void => {
-    later ??= setTimeout(() => void flushNow().catch(() => undefined), soonMs);
-  };
+  const flushes = createFlushes(flush ?? file.flush);
   const all = statements(file.connection);
   // One connection, which a transaction owns.
   const inLine = createLine();
@@ -75,9 +62,9 @@ export async function openSqlite(dataFolder: string, { flush }: { flush?: Flush 
     },
   });
 
-  const soon = work(flushSoon);
+  const soon = work(flushes.soon);
   return {
-    ...work(flushNow),
+    ...work(flushes.now),
     soon,
     // One connection does all, and each piece of it is short.
     intake: soon,
@@ -86,7 +73,7 @@ export async function openSqlite(dataFolder: string, { flush }: { flush?: Flush 
     snapshot: (run) => enqueue(() => transact(run)),
     // It is open for this process alone.
     bots: async () => 0,
-    secure: flushNow,
+    secure: flushes.now,
     // One that has not begun yet serves all who ask for it.
     scrub: () =>
       (scrubbing ??= enqueue(() => {
@@ -98,7 +85,7 @@ export async function openSqlite(dataFolder: string, { flush }: { flush?: Flush 
     close: () =>
       enqueue(async () => {
         // A flush that failed has been told to who waited for it; closing writes everything once more.
-        await flushNow().catch(() => undefined);
+        await flushes.now().catch(() => undefined);
         await file.release();
       }),
   };
