@@ -6,6 +6,7 @@
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import { startPostgres } from "../test/support/postgres.ts";
+import { benchGrowing } from "./bench/growing.ts";
 import { benchHost } from "./bench/host.ts";
 import { type Effort, measure, type Measured, percentile } from "./bench/measure.ts";
 import { benchStartUp } from "./bench/startup.ts";
@@ -49,6 +50,7 @@ try {
 }
 if (!values.only) {
   benchStartUp(values.quick ? 5 : 9);
+  await benchGrowing(values.quick ? 1 : 5);
   await benchHost(values.quick ? 1 : 5);
 }
 

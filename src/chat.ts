@@ -298,8 +298,11 @@ export interface Adapter<Rendered = unknown> {
   close?(): Promise<void>;
   /** Downloads a file with the platform's credentials. Throws UserError when it is gone or too large. */
   download(attachment: Attachment, signal: AbortSignal): Promise<Uint8Array>;
-  /** The messages that hold the whole answer, each within the platform's limits. At least one. While it grows, the earlier ones stay as they are. */
-  render(answer: Answer): readonly Rendered[];
+  /**
+   * The messages that hold the whole answer, each within the platform's limits. At least one. While it grows, the earlier ones
+   * stay as they are. `memo`: the same object for each version of one answer, so that a version may cost what is new in it.
+   */
+  render(answer: Answer, memo?: object): readonly Rendered[];
   post(thread: ThreadId, message: Rendered, options: PostOptions): Promise<MessageId>;
   /** Throws MessageGone when the message is not there any more. */
   edit(thread: ThreadId, id: MessageId, message: Rendered): Promise<void>;

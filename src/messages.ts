@@ -49,6 +49,7 @@ export class Messages {
   readonly #options: MessagesOptions;
   readonly #slots: Slot[];
   readonly #began = performance.now();
+  readonly #memo = {};
   #isSending = false;
 
   constructor(options: MessagesOptions) {
@@ -73,11 +74,16 @@ export class Messages {
     return slot.id === undefined && !slot.isUnknown ? log.plan(slot.name) : log.known;
   }
 
+  /** The answer as the platform takes it. */
+  render(answer: Answer): readonly unknown[] {
+    return this.#options.adapter.render(answer, this.#memo);
+  }
+
   /** `messages`: the answer's, where they are rendered already. */
   async deliver(
     answer: Answer,
     urgency: Urgency,
-    messages: readonly unknown[] = this.#options.adapter.render(answer),
+    messages: readonly unknown[] = this.render(answer),
   ): Promise<void> {
     const { adapter, delivery, thread, log } = this.#options;
     for (const [index, message] of messages.entries()) {

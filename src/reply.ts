@@ -263,7 +263,7 @@ export class Reply {
     const limits = this.#options.prefix === undefined && adapter.upload ? adapter : {};
     try {
       const { answer: shown, files } = await withFiles(answer, limits);
-      return { answer: shown, messages: adapter.render(shown), files };
+      return { answer: shown, messages: this.#messages.render(shown), files };
     } catch (cause) {
       throw undelivered("the answer could not be rendered", cause);
     }

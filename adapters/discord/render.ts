@@ -7,8 +7,9 @@ import {
   type RESTPatchAPIChannelMessageJSONBody,
 } from "discord.js";
 import type { Root, RootContent } from "mdast";
-import type { Action, Answer, Speaker } from "../../src/chat.ts";
+import type { Action, Answer, Fold, Speaker } from "../../src/chat.ts";
 import { parseMarkdown } from "../../src/text/document.ts";
+import { once } from "../../src/text/once.ts";
 import { paginate } from "../../src/text/paginate.ts";
 import { foldsOf, thoughts, underAnswer } from "../../src/text/under-answer.ts";
 import { writeMarkdown } from "../../src/text/write-markdown.ts";
@@ -73,9 +74,9 @@ function rowsOf(buttons: readonly Action[]): NonNullable<MessageBody["components
 }
 
 /** The messages that hold an answer; what stands under it is on the last one. */
-export function renderAnswer(answer: Answer): readonly DiscordMessage[] {
-  const pages = paginate(documentOf(answer), (part) => fits(write(part.children), mostInComponents))
-    .map(({ children }) => blocksOf(children))
+export function renderAnswer(answer: Answer, memo?: object): readonly DiscordMessage[] {
+  const pages = paginate(documentOf(answer, memo), isPage)
+    .map(pageOf)
     .filter((blocks) => blocks.length > 0);
   if (pages.length === 0) pages.push([{ text: "-# …" }]);
   return pages.map((blocks, index) => ({
@@ -85,12 +86,16 @@ export function renderAnswer(answer: Answer): readonly DiscordMessage[] {
   }));
 }
 
+const isPage = (part: Root): boolean => fits(write(part.children), mostInComponents);
+
+const pageOf = once(({ children }: Root) => blocksOf(children));
+
 /** A spoiler takes its text's room also while nobody has clicked it: what is longer is a file at the end. */
 export const longFold = 600;
 
-function documentOf(answer: Answer): Root {
+function documentOf(answer: Answer, memo: object | undefined): Root {
   const growing = answer.state === "growing";
-  const { children } = parseMarkdown(answer.text, { growing });
+  const { children } = parseMarkdown(answer.text, { growing, memo });
   const before = foldsOf(growing ? withoutLong(answer) : answer);
   if (!growing)
     return { type: "root", children: [...before, ...children, ...underAnswer(answer, inSmallPrint)] };
@@ -99,8 +104,10 @@ function documentOf(answer: Answer): Root {
 
 const withoutLong = ({ folds = [], ...answer }: Answer): Answer => ({
   ...answer,
-  folds: folds.map((fold) => (fold.text.length > longFold ? { ...fold, text: "" } : fold)),
+  folds: folds.map((fold) => (fold.text.length > longFold ? withoutText(fold) : fold)),
 });
+
+const withoutText = once((fold: Fold): Fold => ({ ...fold, text: "" }));
 
 const inSmallPrint = { foldSources: false, nameInReceipt: true };
 

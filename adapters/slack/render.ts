@@ -1,7 +1,9 @@
 import type { types } from "@slack/bolt";
+import type { Root } from "mdast";
 import type { Answer, Speaker } from "../../src/chat.ts";
 import { chop } from "../../src/text/chop.ts";
 import { parseMarkdown } from "../../src/text/document.ts";
+import { once } from "../../src/text/once.ts";
 import { paginate } from "../../src/text/paginate.ts";
 import { toPlainText } from "../../src/text/plain.ts";
 import { receiptPieces } from "../../src/text/receipt.ts";
@@ -36,8 +38,8 @@ const foldLimit = 6_000;
 /** Of one text in a `context` block. */
 const contextLimit = 2_900;
 
-export function renderAnswer(answer: Answer): SlackMessage[] {
-  const texts = textsOf(answer);
+export function renderAnswer(answer: Answer, memo?: object): SlackMessage[] {
+  const texts = textsOf(answer, memo);
   const common = answer.persona && { speaker: answer.persona };
   const messages: SlackMessage[] = texts.map((text) => ({
     ...common,
@@ -55,15 +57,16 @@ export function renderAnswer(answer: Answer): SlackMessage[] {
 }
 
 /** Slack takes Markdown as models write it; only what must be taken apart is written anew. */
-function textsOf({ state, text, notices }: Answer): string[] {
+function textsOf({ state, text, notices }: Answer, memo: object | undefined): string[] {
   const words = hush(text.trim() === "" && state !== "growing" ? notices.join("\n\n") : text);
   if (words.trim() === "") return [];
   if (words.length <= textLimit) return [words];
-  const document = parseMarkdown(words, { growing: state === "growing" });
-  return paginate(document, (part) => writeMarkdown(part).length <= textLimit).map((part) =>
-    writeMarkdown(part),
-  );
+  return paginate(parseMarkdown(words, { growing: state === "growing", memo }), fits).map(written);
 }
+
+const fits = (part: Root): boolean => writeMarkdown(part).length <= textLimit;
+
+const written = once((part: Root) => writeMarkdown(part));
 
 function tailOf(answer: Answer, hasText: boolean): SlackMessage["tail"] {
   const { state, text, thinking, sources, notices, actions } = answer;

@@ -62,7 +62,7 @@ export function createTelegramAdapter(options: TelegramOptions): Adapter<Telegra
     },
     stop: () => stop(),
     download: createDownload(api, { token, apiRoot, maxBytes }),
-    render: (answer) => renderAnswer(answer, rich),
+    render: (answer, memo) => renderAnswer(answer, rich, memo),
     ...poster,
     ...createDrafts(api, poster),
     find: (thread, sought) => findMessage(api, thread, sought),

@@ -4,6 +4,7 @@ import type { Action, Answer } from "../../src/chat.ts";
 import { answerDocument } from "../../src/text/answer-document.ts";
 import { markDocument } from "../../src/text/mark-document.ts";
 import type { Mark } from "../../src/text/marked.ts";
+import { once } from "../../src/text/once.ts";
 import { paginate } from "../../src/text/paginate.ts";
 import { type Block, needsRich, richBlocks } from "./rich.ts";
 
@@ -31,24 +32,30 @@ const markOptions = { tableWidth: 44, links: /^(?:https?|tg|mailto):/iu };
  * Both forms share the smaller limit of the plain one: so a server or client that can't show rich messages gets the
  * same messages, and none moves when a later part of the answer turns out to be a table.
  */
-export function renderAnswer(answer: Answer, policy: RichPolicy): readonly TelegramMessage[] {
-  const parts = paginate(answerDocument(answer), fits);
+export function renderAnswer(answer: Answer, policy: RichPolicy, memo?: object): readonly TelegramMessage[] {
+  const parts = paginate(answerDocument(answer, memo), fits);
   return parts.map((part, index) =>
-    renderPart(part, policy, index === parts.length - 1 ? answer.actions : []),
+    withButtons(rendered[policy](part), index === parts.length - 1 ? answer.actions : []),
   );
 }
 
-function renderPart({ children }: Root, policy: RichPolicy, buttons: readonly Action[]): TelegramMessage {
-  const { text, marks } = markDocument(children, markOptions);
-  const isRich = policy === "always" || (policy === "auto" && needsRich(children));
-  return {
-    // Telegram refuses a message without a letter.
-    text: text.trim() === "" ? "…" : text,
-    entities: marks.map(entityOf),
-    ...(isRich && { rich: richBlocks(children) }),
-    buttons,
-  };
-}
+type Form = Omit<TelegramMessage, "buttons">;
+
+const withButtons = (form: Form, buttons: readonly Action[]): TelegramMessage => ({ ...form, buttons });
+
+const renderPart = (policy: RichPolicy) =>
+  once(({ children }: Root): Form => {
+    const { text, marks } = markDocument(children, markOptions);
+    const isRich = policy === "always" || (policy === "auto" && needsRich(children));
+    return {
+      // Telegram refuses a message without a letter.
+      text: text.trim() === "" ? "…" : text,
+      entities: marks.map(entityOf),
+      ...(isRich && { rich: richBlocks(children) }),
+    };
+  });
+
+const rendered = { auto: renderPart("auto"), always: renderPart("always"), never: renderPart("never") };
 
 function fits({ children }: Root): boolean {
   const { text, marks } = markDocument(children, markOptions);

@@ -1,12 +1,8 @@
 import type { Root, RootContent } from "mdast";
-import { fromMarkdown } from "mdast-util-from-markdown";
-import { gfmFromMarkdown } from "mdast-util-gfm";
-import { gfm } from "micromark-extension-gfm";
 import { completeGrowing } from "./growing.ts";
 import { normalize } from "./normalize.ts";
-import { countSettled, rememberSettled, startOf } from "./settled.ts";
-import { cjkEmphasis } from "./syntax/cjk-emphasis.ts";
-import { verbatimMath } from "./syntax/verbatim-math.ts";
+import { parse } from "./parse.ts";
+import { type Settled, settledIn } from "./settled.ts";
 
 declare module "mdast" {
   interface Data {
@@ -18,58 +14,57 @@ declare module "mdast" {
   }
 }
 
-const syntax = [
-  // One tilde is a tilde, as in "안녕~".
-  gfm({ singleTilde: false }),
-  // HTML is text like any other, and `---` under a paragraph is a rule, as models mean it.
-  { disable: { null: ["htmlFlow", "setextUnderline"] } },
-  cjkEmphasis(),
-  verbatimMath(),
-];
-
 /** More containers in each other than anyone can read; thousands of them would exhaust the stack. */
 const tooDeep = /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])[ \t])){40}[ \t]*(?=[>\-+*\d][^\n]*[^\s>*+-])/gmu;
 
-/** A definition of a reference or footnote, which may change the meaning of any text before it. */
-const definition = /^[ \t>*+\-\d.)]*\[[^\]]{1,999}\]:/mu;
+/** How a text is parsed. */
+export interface ParseOptions {
+  /** Whether more is to come: syntax that is still open is completed first. */
+  readonly growing: boolean;
+  /** The same object for each version of a text that grows: then a version costs what is new in it. */
+  readonly memo?: object | undefined;
+}
 
-/** Parses Markdown; see `parseMarkdown`. */
-export type MarkdownParser = (markdown: string, options: { readonly growing: boolean }) => Root;
+/** What is settled of the texts that grow. */
+const settledTexts = new WeakMap<object, Settled>();
 
 /**
  * The document a model's Markdown (GFM) stands for. It is made of paragraph, heading, blockquote, list, listItem, code,
  * table, tableRow, tableCell and thematicBreak; and in these of text, emphasis, strong, delete, inlineCode, link, image
  * and break. No block is empty and nothing written is lost: references and footnotes are resolved, HTML and formulas
- * stay text. While `growing`, syntax that is still open is completed first.
+ * stay text.
  *
  * The document is not to be changed: the next version of the same text shares its blocks.
  */
-export const parseMarkdown: MarkdownParser = createMarkdownParser();
+export function parseMarkdown(markdown: string, { growing, memo }: ParseOptions): Root {
+  if (markdown.trim() === "") return { type: "root", children: [] };
+  const complete = (text: string): string =>
+    (growing ? completeGrowing(text) : text).replaceAll(tooDeep, "$&\\");
+  const before = settledOf(markdown, memo);
+  const rest = markdown.slice(before.text.length);
+  const text = complete(rest);
+  const tree = parse(text);
+  if (tree.children.some(hasDefinition))
+    return normalize(before.text === "" ? tree : parse(complete(markdown)));
 
-/** A parser that remembers the settled beginnings of growing texts: a new version costs what is new in it. */
-export function createMarkdownParser(): MarkdownParser {
-  const memory = rememberSettled();
-  return (markdown, { growing }) => {
-    const complete = (text: string): string =>
-      (growing ? completeGrowing(text) : text).replaceAll(tooDeep, "$&\\");
-    if (definition.test(markdown)) return normalize(parse(complete(markdown)));
-
-    const before = memory.find(markdown);
-    const rest = markdown.slice(before.text.length);
-    const text = complete(rest);
-    const { children } = parse(text);
-    const count = countSettled(children, text);
-    const settled = [...before.blocks, ...normalizeAll(children.slice(0, count))];
-    const length = startOf(children[count]);
-    // What was completed may lie before the last block, where the text is not as written.
-    if (count > 0 && rest.startsWith(text.slice(0, length)))
-      memory.add({ text: before.text + rest.slice(0, length), blocks: settled }, before);
-    return { type: "root", children: [...settled, ...normalizeAll(children.slice(count))] };
-  };
+  const { count, length } = settledIn(tree.children, rest);
+  const settled = [...before.blocks, ...normalizeAll(tree.children.slice(0, count))];
+  // What was completed may lie before the last block, where the text is not as written.
+  if (memo && count > 0 && rest.startsWith(text.slice(0, length)))
+    settledTexts.set(memo, { text: markdown.slice(0, before.text.length + length), blocks: settled });
+  return { type: "root", children: [...settled, ...normalizeAll(tree.children.slice(count))] };
 }
 
-const parse = (text: string): Root =>
-  fromMarkdown(text, { extensions: syntax, mdastExtensions: [gfmFromMarkdown()] });
+function settledOf(markdown: string, memo: object | undefined): Settled {
+  const settled = memo && settledTexts.get(memo);
+  return settled && markdown.startsWith(settled.text) ? settled : { text: "", blocks: [] };
+}
+
+/** A definition of a reference or footnote may change the meaning of any text before it. */
+const hasDefinition = (node: RootContent): boolean =>
+  node.type === "definition" ||
+  node.type === "footnoteDefinition" ||
+  ("children" in node && node.children.some(hasDefinition));
 
 const normalizeAll = (children: RootContent[]): RootContent[] =>
   normalize({ type: "root", children }).children;

@@ -1,4 +1,5 @@
 import type { Root, RootContent } from "mdast";
+import { once } from "./once.ts";
 import { simplify } from "./simplify.ts";
 import { splitChildren, weighAll } from "./split.ts";
 
@@ -21,18 +22,56 @@ const firstGuess = 1500;
  * Throws when not even one character fits.
  */
 export function paginate(document: Root, fits: (part: Root) => boolean): readonly Root[] {
+  const known = stepsOf(fits);
   const parts: Root[] = [];
   let rest: readonly RootContent[] = document.children;
   let room = firstGuess;
-  while (rest.length > 0) {
-    const split = splitChildren(rest, { fits: (children) => fits(partOf(children)), alone: true, room });
-    if (split) {
-      parts.push(partOf(split.head));
-      rest = split.tail;
-      room = weighAll(split.head);
+  for (let [first] = rest; first; [first] = rest) {
+    const before = known.get(first);
+    const step = before && startsWith(rest, before.seen) ? before : takePart(rest, fits, room);
+    if (step) {
+      if (step.left.length > 0) known.set(first, step);
+      parts.push(step.part);
+      rest = [...step.left, ...rest.slice(step.seen.length)];
+      room = step.weight;
     } else rest = simplifyFirst(rest);
   }
   return parts.length > 0 ? parts : [document];
+}
+
+/** A part taken from the beginning of some blocks. */
+interface Step {
+  readonly part: Root;
+  readonly weight: number;
+  /** The blocks that were looked at: whatever stands after them, the part is the same. */
+  readonly seen: readonly RootContent[];
+  /** What of them goes on in the next part. */
+  readonly left: readonly RootContent[];
+}
+
+/** By the first block of each. Versions of a text share the blocks that don't change any more, and with them the parts. */
+const stepsOf = once((_fits: (part: Root) => boolean) => new WeakMap<RootContent, Step>());
+
+const startsWith = (blocks: readonly RootContent[], beginning: readonly RootContent[]): boolean =>
+  beginning.every((block, index) => block === blocks[index]);
+
+function takePart(
+  blocks: readonly RootContent[],
+  fits: (part: Root) => boolean,
+  room: number,
+): Step | undefined {
+  let count = 1;
+  const split = splitChildren(blocks, {
+    fits(children) {
+      count = Math.max(count, children.length);
+      return fits(partOf(children));
+    },
+    alone: true,
+    room,
+  });
+  if (!split) return undefined;
+  const left = split.tail.slice(0, split.tail.length - (blocks.length - count));
+  return { part: partOf(split.head), weight: weighAll(split.head), seen: blocks.slice(0, count), left };
 }
 
 const partOf = (children: readonly RootContent[]): Root => ({ type: "root", children: [...children] });

@@ -1,7 +1,4 @@
-import type { RootContent } from "mdast";
-
-/** How many growing texts are remembered at once. */
-const remembered = 16;
+import type { Nodes, RootContent } from "mdast";
 
 /** The beginning of a text that can't change its meaning any more, and the blocks it stands for. */
 export interface Settled {
@@ -9,40 +6,28 @@ export interface Settled {
   readonly blocks: readonly RootContent[];
 }
 
-/** Remembers what of growing texts is settled, so that each new version is parsed from there; the oldest is forgotten. */
-export function rememberSettled() {
-  const entries = new Set<Settled>();
-  return {
-    /** The longest settled beginning of this text. */
-    find(text: string): Settled {
-      let found: Settled = { text: "", blocks: [] };
-      for (const entry of entries)
-        if (entry.text.length > found.text.length && text.startsWith(entry.text)) found = entry;
-      return found;
-    },
-    /** Takes the place of what was settled of the same text before. */
-    add(settled: Settled, before: Settled): void {
-      entries.delete(before);
-      entries.add(settled);
-      for (const oldest of entries) {
-        if (entries.size <= remembered) break;
-        entries.delete(oldest);
-      }
-    },
-  };
+/**
+ * How many of these blocks, parsed from `text`, stay as they are however it goes on, and how far in it they reach: those
+ * before the last one that begins after an empty line and whose first line is whole.
+ */
+export function settledIn(blocks: readonly RootContent[], text: string): { count: number; length: number } {
+  for (let count = blocks.length - 1; count > 0; count--) {
+    const [before, block] = blocks.slice(count - 1, count + 1);
+    // Its indentation counts: what follows may belong to it by its own.
+    const length = text.lastIndexOf("\n", startOf(block)) + 1;
+    const isApart = /\n[ \t]*\n$/u.test(text.slice(Math.max(0, length - 80), length));
+    const isWhole = text.includes("\n", length);
+    // What may stand right after indented code, micromark decides by what stood before it.
+    if (isApart && isWhole && !endsIndented(before, text) && !endsIndented(block, text))
+      return { count, length };
+  }
+  return { count: 0, length: 0 };
 }
 
-/**
- * How many of these top-level blocks, parsed from `text`, stay as they are however the text goes on: those before the last
- * block that begins after an empty line and whose first line is whole.
- */
-export function countSettled(blocks: readonly RootContent[], text: string): number {
-  const last = blocks.findLastIndex((block) => {
-    const start = startOf(block);
-    return /\n[ \t]*\n$/u.test(text.slice(Math.max(0, start - 80), start)) && text.includes("\n", start);
-  });
-  return Math.max(0, last);
+function endsIndented(node: Nodes | undefined, text: string): boolean {
+  if (node?.type === "code") return /[ \t]/u.test(text.charAt(startOf(node)));
+  return node !== undefined && "children" in node && endsIndented(node.children.at(-1), text);
 }
 
 /** Where a parsed block begins in its text. */
-export const startOf = (block: RootContent | undefined): number => block?.position?.start.offset ?? 0;
+const startOf = (block: Nodes | undefined): number => block?.position?.start.offset ?? 0;

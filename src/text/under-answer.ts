@@ -1,7 +1,8 @@
 import type { Blockquote, BlockContent, Paragraph, PhrasingContent, RootContent } from "mdast";
-import type { Answer } from "../chat.ts";
+import type { Answer, Fold } from "../chat.ts";
 import { parseMarkdown } from "./document.ts";
 import { wordsIn } from "../words/words.ts";
+import { once } from "./once.ts";
 import { receiptPieces } from "./receipt.ts";
 import { sourceName } from "./source-name.ts";
 
@@ -41,12 +42,12 @@ export function underAnswer(answer: Answer, options: UnderAnswerOptions): RootCo
 }
 
 /** What was said before the answer, each behind its title; a title alone is a quiet line. */
-export function foldsOf({ folds = [] }: Answer): RootContent[] {
-  return folds.map(({ title, text }) => {
-    const { children } = parseMarkdown(text, { growing: false });
-    return children.length > 0 ? fold({ summary: title }, children) : quiet(plain(title));
-  });
-}
+export const foldsOf = ({ folds = [] }: Answer): RootContent[] => folds.map(foldOf);
+
+const foldOf = once(({ title, text }: Fold): RootContent => {
+  const { children } = parseMarkdown(text, { growing: false });
+  return children.length > 0 ? fold({ summary: title }, children) : quiet(plain(title));
+});
 
 /** What the model thought, folded; nothing when that is not to be shown. */
 export function thoughts({ thinking, language }: Answer): RootContent[] {

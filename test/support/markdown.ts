@@ -157,3 +157,47 @@ export const markdown: Arbitrary<string> = letrec<{ blocks: string; block: strin
   ),
   blocks: array(tie("block"), { minLength: 1, maxLength: 4 }).map((blocks) => blocks.join("\n\n")),
 })).blocks;
+
+/** Lines of all kinds, at all depths: most of them change their meaning with their neighbours. */
+export const lines: Arbitrary<string> = tuple(
+  constantFrom(
+    "",
+    "",
+    "",
+    " ",
+    "  ",
+    "   ",
+    "    ",
+    "\t",
+    "> ",
+    ">",
+    "- ",
+    "  - ",
+    "1. ",
+    "   1. ",
+    "> - ",
+    "- > ",
+  ),
+  oneof(
+    { weight: 4, arbitrary: constantFrom("", "", "", " ", "\r") },
+    {
+      weight: 6,
+      arbitrary: constantFrom(
+        ..."- a|-|* b|+|1. a|2) b|10. c|# h|#|===|---|***|> q|>|a|b **c|한국어 *는*|`x|```|```ts|~~~|$$|\\[|\\]|<details>|</p>".split(
+          "|",
+        ),
+        "| a | b |",
+        "|---|---|",
+        "a | b",
+        "-|-",
+        "- [ ] task",
+        "www.a.bc",
+        "a@b.cd",
+        "https://a.bc/x",
+        "    code",
+        "a  ",
+      ),
+    },
+    { weight: 1, arbitrary: constantFrom("[a]: https://a.bc", "[^1]: note", "[a] and [^1]", "[a]:", "![a]") },
+  ),
+).map(([indent, line]) => indent + line);

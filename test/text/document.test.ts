@@ -1,9 +1,9 @@
-import { assert, property } from "fast-check";
+import { array, assert, integer, property } from "fast-check";
 import type { Nodes } from "mdast";
 import { expect, test } from "vitest";
-import { createMarkdownParser, parseMarkdown } from "../../src/text/document.ts";
+import { parseMarkdown } from "../../src/text/document.ts";
 import { toPlainText } from "../../src/text/plain.ts";
-import { markdown, renderMarkdown } from "../support/markdown.ts";
+import { lines, markdown, renderMarkdown } from "../support/markdown.ts";
 
 /** A document in one line: `strong(a)`, texts as they are. */
 function outline(node: Nodes): string {
@@ -128,23 +128,57 @@ test("the address of a half link is never shown, however it grows", () => {
     expect(growing(text.slice(0, end))).not.toMatch(/http|\]\(/u);
 });
 
+/** Brings a text bit by bit, and tells what it is in the end. */
+function parseGrowing(text: string, step: number) {
+  const memo = {};
+  for (let end = 0; end < text.length; end += step)
+    parseMarkdown(text.slice(0, end), { growing: true, memo });
+  return parseMarkdown(text, { growing: false, memo });
+}
+
 test("a text parsed bit by bit is the text parsed at once", () => {
   assert(
     property(markdown, (text) => {
-      const parse = createMarkdownParser();
-      for (let end = 0; end < text.length; end += 1 + (text.length >> 4))
-        parse(text.slice(0, end), { growing: true });
-      expect(parse(text, { growing: false })).toEqual(createMarkdownParser()(text, { growing: false }));
+      const whole = parseMarkdown(text, { growing: false });
+      expect(parseGrowing(text, 1 + (text.length >> 4))).toEqual(whole);
     }),
     { numRuns: 30 },
   );
 });
 
+test("no line ends what a later line goes on with", () => {
+  assert(
+    property(array(lines, { maxLength: 14 }), integer({ min: 1, max: 5 }), (all, step) => {
+      const text = all.join("\n");
+      expect(parseGrowing(text, step)).toEqual(parseMarkdown(text, { growing: false }));
+    }),
+    {
+      numRuns: 150,
+      examples: [
+        // The indentation of a list's first line counts for the next one; indented code changes what may follow it.
+        [["a", "", "  - b", "   - c"], 1],
+        [["   - a", "  ", "    code", "  - 10. c"], 1],
+        [["\tcode", " ", "1. ", "  ", "1. #"], 1],
+        [["  ```", "  code", "", "  code", "  ```", "", "a", ""], 1],
+      ],
+    },
+  );
+});
+
+test("a version of a growing text shares the blocks that stay", () => {
+  const memo = {};
+  const before = parseMarkdown("# One\n\n- two\n\nthree\nand", { growing: true, memo });
+  const after = parseMarkdown("# One\n\n- two\n\nthree\nand more", { growing: false, memo });
+  expect(after.children[1]).toBe(before.children[1]);
+  const other = parseMarkdown("# Another", { growing: false, memo });
+  expect(outline(other)).toBe("heading(Another)");
+});
+
 test("what was parsed before a definition is parsed anew with it", () => {
-  const parse = createMarkdownParser();
+  const memo = {};
   const text = "See [a].\n\nMore text.\n\nThe end.\n\n";
-  expect(outline(parse(text, { growing: true }))).toBe("See [a].More text.The end.");
-  expect(outline(parse(`${text}[a]: https://a.bc`, { growing: false }))).toBe(
+  expect(outline(parseMarkdown(text, { growing: true, memo }))).toBe("See [a].More text.The end.");
+  expect(outline(parseMarkdown(`${text}[a]: https://a.bc`, { growing: false, memo }))).toBe(
     "See link https://a.bc(a).More text.The end.",
   );
 });
