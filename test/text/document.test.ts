@@ -153,7 +153,7 @@ test("no line ends what a later line goes on with", () => {
       expect(parseGrowing(text, step)).toEqual(parseMarkdown(text, { growing: false }));
     }),
     {
-      numRuns: 150,
+      numRuns: 100,
       examples: [
         // The indentation of a list's first line counts for the next one; indented code changes what may follow it.
         [["a", "", "  - b", "   - c"], 1],

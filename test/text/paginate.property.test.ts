@@ -49,3 +49,23 @@ test("while it grows, the parts are the text so far, and all but the last two st
     { numRuns: 10, interruptAfterTimeLimit: 10_000 },
   );
 });
+
+test("the parts of a growing text are those of each version by itself", () => {
+  assert(
+    property(
+      array(markdown, { minLength: 1, maxLength: 2 }),
+      integer({ min: 400, max: 700 }),
+      (blocks, limit) => {
+        const text = blocks.join("\n\n");
+        const fits = within(limit);
+        const memo = {};
+        for (let end = 0; end < text.length; end += 1 + (text.length >> 3)) {
+          const version = text.slice(0, end);
+          const parts = paginate(parseMarkdown(version, { growing: true, memo }), fits);
+          expect(parts).toEqual(paginate(parseMarkdown(version, { growing: true }), within(limit)));
+        }
+      },
+    ),
+    { numRuns: 4, interruptAfterTimeLimit: 10_000 },
+  );
+});

@@ -22,8 +22,9 @@ const whole = {
 const withoutPositions = (tree: Root): unknown =>
   JSON.parse(JSON.stringify(tree, (key, value: unknown) => (key === "position" ? undefined : value)));
 
-const expectTheSame = (text: string): void =>
+function expectTheSame(text: string): void {
   expect(withoutPositions(parse(text))).toEqual(withoutPositions(fromMarkdown(text, whole)));
+}
 
 test("a text is what all of GFM makes of it", () => {
   const soup = array(lines, { maxLength: 14 }).map((all) => all.join("\n"));
