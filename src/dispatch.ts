@@ -3,8 +3,11 @@ import { DatabaseAway } from "./errors.ts";
 import type { Log } from "./log.ts";
 import type { ConversationKey, Inbox } from "./store/store.ts";
 
-/** What one piece of work came to: there was none, it is done, or it is to be tried again after so long. */
-export type Outcome = "nothing" | "done" | { readonly againInMs: number };
+/**
+ * What one piece of work came to: there was none, it is done, the same and nothing else was waiting when it began, or it is to
+ * be tried again after so long.
+ */
+export type Outcome = "nothing" | "done" | "last" | { readonly againInMs: number };
 
 export interface DispatchOptions {
   readonly inbox: Pick<Inbox, "conversations">;
@@ -79,8 +82,9 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       if (isClosed || claim.aborted) return;
       again.delete(conversation);
       const outcome = await options.work(conversation, claim);
-      if (outcome === "nothing") return;
-      if (outcome !== "done") return resting.begin(conversation, outcome.againInMs);
+      // What came meanwhile has woken it; looking all the same would cost a query an answer.
+      if (outcome === "nothing" || (outcome === "last" && !again.has(conversation))) return;
+      if (typeof outcome === "object") return resting.begin(conversation, outcome.againInMs);
     }
   }
 

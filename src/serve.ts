@@ -30,7 +30,7 @@ const aloneMs = 60_000;
 
 /** Deals with the next thing that a conversation waits for, until `claim` ends. What goes wrong is told in the chat. Rejects when the database is away. */
 export async function serve(desk: Desk, key: ConversationKey, claim: AbortSignal): Promise<Outcome> {
-  const batch = await takeBatch(desk, key);
+  const { batch, isAll } = await takeBatch(desk, key);
   if (!batch) return "nothing";
   const { inbox } = desk.core.store;
   const ids = batch.events.map(({ id }) => id);
@@ -47,7 +47,7 @@ export async function serve(desk: Desk, key: ConversationKey, claim: AbortSignal
     return "done";
   }
   if (claim.aborted) return "nothing";
-  return work(desk, { key, batch, ids, adapter, replaced, correction, claim });
+  return work(desk, { key, batch, isAll, ids, adapter, replaced, correction, claim });
 }
 
 function adapterFor({ asking, adapters }: Desk, { events, inbound }: Batch): Adapter | undefined {
@@ -56,17 +56,22 @@ function adapterFor({ asking, adapters }: Desk, { events, inbound }: Batch): Ada
 }
 
 /** With a pause for those who write in bursts, what comes within it joins the question. */
-async function takeBatch(desk: Desk, key: ConversationKey): Promise<Batch | undefined> {
+async function takeBatch(
+  desk: Desk,
+  key: ConversationKey,
+): Promise<Pick<Work, "isAll"> & { readonly batch: Batch | undefined }> {
   const { store, settings } = desk.core;
   for (;;) {
-    const batch = nextBatch(await store.inbox.pending(key, mostPending));
+    const pending = await store.inbox.pending(key, mostPending);
+    const batch = nextBatch(pending);
+    const isAll = pending.length < mostPending && batch?.events.length === pending.length;
     if (!batch || settings.burstMs === 0 || batch.inbound.type !== "message" || batch.attempts > 0)
-      return batch;
+      return { batch, isAll };
     const newest = Math.max(...batch.events.map(({ at }) => at));
     const left = settings.burstMs - (Date.now() - newest);
-    if (left <= 0) return batch;
+    if (left <= 0) return { batch, isAll };
     await pause(left, desk.ending);
-    if (desk.ending.aborted) return undefined;
+    if (desk.ending.aborted) return { batch: undefined, isAll };
   }
 }
 
@@ -99,6 +104,8 @@ async function correctionIn(
 interface Work {
   readonly key: ConversationKey;
   readonly batch: Batch;
+  /** Nothing else was waiting. */
+  readonly isAll: boolean;
   readonly ids: readonly string[];
   readonly adapter: Adapter;
   readonly replaced: StoredTurn | undefined;
@@ -125,7 +132,7 @@ async function work(desk: Desk, given: Work): Promise<Outcome> {
       const { job } = assignment;
       const events = job.answer ? batch.events.filter((event) => event.job === job.id) : batch.events;
       await close(desk, assignment, { events, adapter, turn });
-      return "done";
+      return given.isAll && events.length === batch.events.length ? "last" : "done";
     } catch (error) {
       return await endEarly(desk, assignment, { error, batch, ids });
     } finally {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { pino } from "pino";
-import { createDispatch } from "../src/dispatch.ts";
+import { createDispatch, type Outcome } from "../src/dispatch.ts";
 import { DatabaseAway } from "../src/errors.ts";
 import { createLocalCoordinator } from "../src/store/coordinator-local.ts";
 import type { ConversationKey } from "../src/store/store.ts";
@@ -31,4 +31,25 @@ test("a database that is away is told once, whatever waits for it, and once that
   for (let second = 0; second < 3; second++) await dispatch.look();
   dispatch.close();
   expect(told).toEqual(["the database can't be used now; I keep trying", "the database can be used again"]);
+});
+
+test("a conversation is looked at again where something came while the last was dealt with, and only there", async () => {
+  const outcomes: Outcome[] = ["done", "last", "last"];
+  let looks = 0;
+  const dispatch = createDispatch({
+    inbox: { conversations: async () => [] },
+    coordinator: createLocalCoordinator(),
+    log: pino({ level: "silent" }),
+    platforms: () => ["fake"],
+    async work(conversation) {
+      looks++;
+      // It comes while the second one is dealt with.
+      if (looks === 2) dispatch.wake(conversation);
+      return outcomes[looks - 1] ?? "nothing";
+    },
+  });
+  dispatch.wake("fake:kim" as ConversationKey);
+  await dispatch.idle();
+  dispatch.close();
+  expect(looks).toBe(3);
 });
