@@ -58,7 +58,9 @@ export function createTelegramAdapter(options: TelegramOptions): Adapter<Telegra
         throw explainStart(error, apiRoot);
       }
       // Nobody waits for the menu of commands.
-      void setCommands(api, bot).catch((err: unknown) => log.warn({ err }, "Telegram: commands not set"));
+      void setCommands(api, bot).catch((err: unknown) =>
+        log.warn({ err }, "Telegram did not take the commands; those of the last time stay"),
+      );
     },
     stop: () => stop(),
     download: createDownload(api, { token, apiRoot, maxBytes }),
