@@ -151,30 +151,28 @@ function endsIn(database: Database): Pick<Outbox, Ends> {
       const shown = JSON.stringify(posts);
       const own = "DELETE FROM job WHERE id = ? AND worker = ? RETURNING id";
       const update = "UPDATE turn SET posts = ? WHERE conversation = ? AND id = ?";
-      const closing = database.soon.transaction(async (transaction) => {
+      await database.soon.transaction(async (transaction) => {
         // Events before their job, as where it is begun: two that want both would else wait for each other.
         const [, , closed] = await Promise.all([
           turn !== undefined && transaction.query(update, [shown, conversation, turn]),
           events.length > 0 && transaction.query(endEvents(events.length), [shown, ...events]),
           transaction.query(own, [id, attempt]),
         ]);
-        if (closed.length > 0) return;
-        await refuseOthers(transaction, id);
-        throw new Gone();
-      });
-      await closing.catch((error: unknown) => {
-        if (!(error instanceof Gone)) throw error;
+        if (closed.length === 0) await refuseOthers(transaction, id);
       });
     },
   };
 }
 
-/** Another attempt has closed it, or whoever asked was forgotten: what was changed along with it is taken back. */
-class Gone extends Error {}
-
-/** Who forgot to ask whether a job is still theirs finds out here. What is gone altogether is nobody's. */
+/**
+ * Whoever does not know yet that a job has been begun again, or even closed, finds out here. What went with who asked is
+ * nobody's: they see the end of it all the same.
+ */
 async function refuseOthers(queries: Queries, id: string): Promise<void> {
-  const found = await queries.query("SELECT id FROM job WHERE id = ?", [id]);
+  const found = await queries.query(
+    "SELECT id FROM job WHERE id = ? UNION ALL SELECT id FROM event WHERE job = ?",
+    [id, id],
+  );
   if (found.length > 0) throw new ClaimLost("it has been begun again meanwhile");
 }
 

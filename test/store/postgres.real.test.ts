@@ -79,7 +79,6 @@ describe("Postgres", () => {
     expect(await one.turns.list(conversation)).toEqual([]);
     expect(await other.inbox.pending(conversation, 9)).toMatchObject([{ job: "j", attempts: 2 }]);
     await other.outbox.close(conversation, { ...next, events: ["e1"], posts: { 0: "p" } });
-    await one.outbox.posts(first, { 0: "gone with who was forgotten" });
     await put("e2");
     await other.outbox.begin(conversation, { id: "k", events: ["e2"], posts: {}, attempts: 0 });
     // Nor is someone told to wait who is being answered.

@@ -155,8 +155,13 @@ export function describeQueue(name: string, createPlace: () => Promise<StorePlac
         await store.outbox.conclude(kim, first, { answer: final, turn: storedTurn(1, { posts: {} }) });
         const closed = { ...(await begin()), events: ["a"], turn: turnId(1), posts: { 0: "p", 1: "q" } };
         await store.outbox.close(kim, closed);
-        await store.outbox.posts(first, { 0: "late" });
-        await store.outbox.close(kim, { ...closed, ...first, posts: { 0: "late" } });
+        const late = [
+          () => store.outbox.posts(first, { 0: "p", 1: null }),
+          () => store.outbox.conclude(kim, first, { answer: final, turn: storedTurn(2) }),
+          () => store.outbox.close(kim, { ...closed, ...first, posts: { 0: "late" } }),
+        ];
+        for (const write of late) await expect(write(), String(write)).rejects.toThrow(ClaimLost);
+        expect(await store.turns.list(kim)).toHaveLength(1);
         expect((await store.turns.list(kim))[0]?.posts).toEqual({ 0: "p", 1: "q" });
         expect((await store.outbox.known("fake:kim")).toSorted()).toEqual(["p", "p", "q", "q"]);
       });
