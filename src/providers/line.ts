@@ -35,7 +35,7 @@ type Waiting = Omit<Chosen, "pass"> & { readonly breaker: Breaker };
 /**
  * Whom to ask, one after the other; to be told how each call failed. The same one comes again, after a pause, where
  * that may help. Who does not work at present is left out; but before nobody is left, the one of them whose pause
- * ends soonest comes all the same. Rejects with the signal's reason when it is aborted in a pause.
+ * ends soonest comes all the same, and then those whose trouble may have passed. Rejects with the signal's reason when it is aborted in a pause.
  */
 export async function* inLine(
   candidates: Iterable<Candidate> | AsyncIterable<Candidate>,
@@ -64,12 +64,17 @@ export async function* inLine(
     if ((yield* inTurn(candidate)) === "later") later.push(candidate);
   }
   for (const candidate of later) yield* inTurn(candidate);
-  const [soonest] = skipped.toSorted((one, other) => one.breaker.opensAt - other.breaker.opensAt);
-  if (!soonest) return;
-  const pass = await soonest.breaker.force(signal);
-  if (pass) yield* repeatedly(soonest, pass, options, signal);
-  else skip(soonest);
+  const [soonest, ...others] = skipped.toSorted((one, other) => one.breaker.opensAt - other.breaker.opensAt);
+  for (const one of soonest ? [soonest, ...others.filter(mayHavePassed)] : []) {
+    const pass = await one.breaker.force(signal);
+    if (pass) yield* repeatedly(one, pass, options, signal);
+    else skip(one);
+  }
 }
+
+/** Whether its trouble was of a kind that passes in a moment. */
+const mayHavePassed = ({ breaker: { complaint } }: Waiting): boolean =>
+  !complaint || retryWaitMs(complaint, 0) !== undefined;
 
 /** One candidate until it is to be left, for good (`next`) or until nobody else is left (`later`). */
 async function* repeatedly(

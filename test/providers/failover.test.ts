@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Candidate } from "../../src/providers/attempt.ts";
 import { createBreakers } from "../../src/providers/breaker.ts";
 import { streamWithFailover, type FailoverOptions } from "../../src/providers/failover.ts";
@@ -112,6 +112,35 @@ test("who stays in trouble is left for the next, and the answer names it", async
     type: "answering",
     model: "b/m",
     failed: [{ model: "a/m", kind: "overloaded" }],
+  });
+});
+
+describe("before nobody is left, those in passing trouble are asked once more", () => {
+  /** Both are left out, the first for less long. */
+  function bothDown() {
+    let now = 0;
+    const breakers = createBreakers({ onChange() {}, now: () => now, random: () => 0.5 });
+    for (const model of ["a/m", "b/m"]) {
+      for (let n = 0; n < 3; n++) breakers(model).enter()?.fail(fail("overloaded"));
+      now += 1_000;
+    }
+    return breakers;
+  }
+  const models = () => [candidate("a", [fail("overloaded")]), candidate("b", answer)];
+
+  test("the one whose pause ends soonest first", async () => {
+    const { events, failures } = await run(models(), { breakers: bothDown() });
+    expect(events[0]).toMatchObject({ model: "b/m", failed: [{ model: "a/m", kind: "overloaded" }] });
+    expect(failures).toEqual(["a/m overloaded"]);
+  });
+
+  test("or waited for where another answer asks already", async () => {
+    const breakers = bothDown();
+    const probe = await breakers("b/m").force(never);
+    const waiting = run(models(), { breakers });
+    await sleep(0, never);
+    probe?.succeed();
+    expect((await waiting).events[0]).toMatchObject({ model: "b/m" });
   });
 });
 
