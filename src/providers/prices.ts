@@ -22,8 +22,6 @@ export interface Rate {
 export function createPriceList(): PriceList {
   /** A vendor with the one model that was looked for: finding it again among all takes longer than the sum. */
   const narrowed = new Map<string, PricedProvider>();
-  /** Asked for with each question. */
-  const windows = new Map<string, number | undefined>();
 
   async function find(
     vendor: string,
@@ -54,11 +52,7 @@ export function createPriceList(): PriceList {
       const [input, output] = [baseOf(price?.["input_mtok"]), baseOf(price?.["output_mtok"])];
       return input === undefined || output === undefined ? undefined : { input, output };
     },
-    async windowOf(vendor, model) {
-      const name = `${vendor}/${model}`;
-      if (!windows.has(name)) windows.set(name, (await find(vendor, model))?.model.context_window);
-      return windows.get(name);
-    },
+    windowOf: async (vendor, model) => (await find(vendor, model))?.model.context_window,
     async modelsOf(vendor) {
       const { findProvider } = await import("@pydantic/genai-prices");
       return findProvider({ providerId: vendor })?.models.map(({ id }) => id) ?? [];
