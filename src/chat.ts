@@ -298,6 +298,8 @@ export interface Adapter<Rendered = unknown> {
   close?(): Promise<void>;
   /** Downloads a file with the platform's credentials. Throws UserError when it is gone or too large. */
   download(attachment: Attachment, signal: AbortSignal): Promise<Uint8Array>;
+  /** Loads what speaking takes and listening does not, before the first `render`; left out where that is nothing. */
+  prepare?(): Promise<void>;
   /**
    * The messages that hold the whole answer, each within the platform's limits. At least one. While it grows, the earlier ones
    * stay as they are. `memo`: the same object for each version of one answer, so that a version may cost what is new in it.

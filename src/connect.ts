@@ -16,6 +16,8 @@ export interface ConnectOptions {
   readonly log: Log;
   /** Ends the connection. */
   readonly signal: AbortSignal;
+  /** Called after each attempt to connect. */
+  readonly onAttempt?: (() => void) | undefined;
 }
 
 /**
@@ -40,7 +42,11 @@ async function listen(adapter: Adapter, options: ConnectOptions, signal: AbortSi
 }
 
 /** Tries until it works; false when the signal ended before. */
-async function start(adapter: Adapter, { bot, log }: ConnectOptions, signal: AbortSignal): Promise<boolean> {
+async function start(
+  adapter: Adapter,
+  { bot, log, onAttempt }: ConnectOptions,
+  signal: AbortSignal,
+): Promise<boolean> {
   const { platform } = adapter;
   let told = "";
   for (let pauseMs = firstPauseMs; !signal.aborted; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
@@ -54,6 +60,8 @@ async function start(adapter: Adapter, { bot, log }: ConnectOptions, signal: Abo
       const details = { platform, ...(!isForPerson && { err: error }) };
       if (sentence !== told) log.error(details, `${sentence} I keep trying.`);
       told = sentence;
+    } finally {
+      onAttempt?.();
     }
     await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
   }

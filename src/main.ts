@@ -1,15 +1,15 @@
-import type { TerminalAdapter, TerminalOptions } from "../adapters/terminal/index.ts";
 import { createAccess } from "./access/access.ts";
 import { accessSchema } from "./access/schema.ts";
 import { type Bot, createBot } from "./bot.ts";
-import type { Adapter, BotDescription, ThreadId } from "./chat.ts";
+import type { BotDescription } from "./chat.ts";
 import { commands } from "./commands/all.ts";
 import { type Config, resolveModel, withProvider } from "./config.ts";
-import { opensThread } from "./conversation/place-settings.ts";
+import { channelsOf } from "./conversation/place-settings.ts";
 import type { Core, Settings } from "./core.ts";
 import { createDocumentReader } from "./documents/index.ts";
 import { createEmbedderFor } from "./embedding/embedder.ts";
 import { createFileSearch } from "./files/search.ts";
+import { type Ground, openGround } from "./ground.ts";
 import { createLimits } from "./limits/limits.ts";
 import { createLog, type Log } from "./log.ts";
 import type { KnownNames } from "./personas/check.ts";
@@ -20,7 +20,6 @@ import { createPictureFitter } from "./pictures/index.ts";
 import { openEmbeddings } from "./providers/embeddings.ts";
 import { createModels } from "./providers/models.ts";
 import { openSearch } from "./search/create.ts";
-import { openCoordinator, openStore } from "./store/open.ts";
 import { createTools, toolNames } from "./tools/all.ts";
 import { createOcr } from "./tools/ocr/index.ts";
 import { createWeb, userAgentOf } from "./web/index.ts";
@@ -42,13 +41,17 @@ export interface OpenOptions {
   readonly answers?: boolean;
   /** For a person who reads the answers beside it: what they should know in plain lines, and no log but of errors. */
   readonly tell?: (text: string) => void;
+  /** Where it stands; opened by the bot itself when left out. Either way the bot closes it. */
+  readonly ground?: Ground;
 }
 
 /** Puts the parts together. Throws UserError when something it can't do without is missing. */
 export async function openBot(given: Config, options: OpenOptions = {}): Promise<OpenBot> {
   const { level } = given.log;
   const { tell } = options;
-  const log = createLog(tell && (level === "info" || level === "warn") ? "error" : level);
+  const { log, store, coordinator } =
+    options.ground ??
+    (await openGround(given, createLog(tell && (level === "info" || level === "warn") ? "error" : level)));
   const config = await withLocalModels(given);
   const personas = createPersonas({ personas: new Map(), problems: [] }, config.persona);
   const onChange = (loaded: LoadedPersonas): void => {
@@ -58,8 +61,6 @@ export async function openBot(given: Config, options: OpenOptions = {}): Promise
   };
   const watching = options.watch ? await watchPersonas(config, onChange) : undefined;
   if (!watching) onChange(await loadPersonas(config.personasFolder, knownNames(config)));
-  const store = await openStore(config);
-  const coordinator = await openCoordinator(config, log);
   const { ocr, fitter, documents, web, stopReading } = openReading(config, log);
   const search = openSearch(config.search, { userAgent: userAgentOf(config.web), log });
   const models = createModels(config, log);
@@ -145,19 +146,6 @@ function settingsFrom(config: Config): Settings {
   };
 }
 
-function channelsOf({ channels }: Config): Core["settings"]["channels"] {
-  const entries = Object.entries(channels).map(([place, { persona, model, scope, answers }]) => [
-    place,
-    {
-      ...(scope !== undefined && { scope }),
-      ...(persona !== undefined && { persona }),
-      ...(model !== undefined && { model }),
-      ...(answers !== undefined && { answers }),
-    },
-  ]);
-  return Object.fromEntries(entries);
-}
-
 /** What a persona's file may refer to under this configuration. */
 export function knownNames(config: Config): KnownNames {
   return { tools: toolNames, model: (name) => resolveModel(config, name) };
@@ -190,45 +178,4 @@ function reportProblems({ problems }: LoadedPersonas, tell: (text: string) => vo
 export function describeBot({ personas }: Pick<Core, "personas">): BotDescription {
   const shortcuts = personas.list().filter(({ shortcut }) => shortcut);
   return { commands, shortcuts: shortcuts.map(({ id, name }) => ({ persona: id, label: name })) };
-}
-
-/** The adapters of the configured platforms, not yet started. Loads the SDKs of those and no other. */
-export async function openAdapters({ platforms }: Config, { core }: OpenBot): Promise<readonly Adapter[]> {
-  const { log } = core;
-  const bot = describeBot(core);
-  const common = { bot, log, opensThread: (thread: ThreadId) => opensThread(thread, core.settings) };
-  const { telegram, discord, slack } = platforms;
-  const opening: Promise<Adapter>[] = [];
-  if (telegram) {
-    opening.push(
-      import("../adapters/telegram/index.ts").then((it) =>
-        it.createTelegramAdapter({ ...telegram, ...common }),
-      ),
-    );
-  }
-  if (discord) {
-    opening.push(
-      import("../adapters/discord/index.ts").then((it) => it.createDiscordAdapter({ ...discord, ...common })),
-    );
-  }
-  if (slack) {
-    opening.push(
-      import("../adapters/slack/index.ts").then((it) => it.createSlackAdapter({ ...slack, ...common })),
-    );
-  }
-  return Promise.all(opening);
-}
-
-/** The app manifest that Slack asks for, as JSON. */
-export async function slackManifest(config: Config, options: { eventsUrl?: string }): Promise<string> {
-  const { slackManifest: makeManifest } = await import("../adapters/slack/manifest.ts");
-  const loaded = await loadPersonas(config.personasFolder, knownNames(config));
-  const personas = createPersonas(loaded, config.persona);
-  return JSON.stringify(makeManifest(describeBot({ personas }), options), undefined, 2);
-}
-
-/** The adapter of the terminal, loaded only when someone sits there. */
-export async function openTerminal(options: TerminalOptions): Promise<TerminalAdapter> {
-  const { createTerminalAdapter } = await import("../adapters/terminal/index.ts");
-  return createTerminalAdapter(options);
 }

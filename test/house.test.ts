@@ -31,14 +31,16 @@ const adapters = filesIn("adapters");
 const importOf = (name: string): RegExp => new RegExp(String.raw`(?:from|import\()\s*"(?:${name})`, "u");
 
 describe("the house", () => {
-  test("only main.ts reaches for an adapter", () => {
-    expect(filesWith(core, importOf(String.raw`[./]*adapters/`))).toEqual(["src/main.ts"]);
+  test("only platforms.ts reaches for an adapter", () => {
+    expect(filesWith(core, importOf(String.raw`[./]*adapters/`))).toEqual(["src/platforms.ts"]);
   });
 
   test("the core names no chat platform", () => {
     const named = filesWith(core, /discord|slack|telegram/iu);
     expect(
-      named.filter((path) => !/^src\/(?:main|config|config-schema)\.ts$|^src\/(?:cli|config)\//u.test(path)),
+      named.filter(
+        (path) => !/^src\/(?:platforms|config|config-schema)\.ts$|^src\/(?:cli|config)\//u.test(path),
+      ),
     ).toEqual([]);
   });
 

@@ -25,7 +25,7 @@ import type { Seat } from "./seat.ts";
 
 /** What listening needs to be told. */
 export interface ConnectionOptions extends ApiOptions {
-  readonly bot: BotDescription;
+  readonly bot: BotDescription | Promise<BotDescription>;
   readonly log: Log;
   /** Whether a question in this channel is answered in a new thread; undefined: as a reply. */
   readonly opensThread?: (channel: ThreadId) => boolean | undefined;
@@ -62,14 +62,15 @@ export async function createListener(options: ListenOptions): Promise<Client> {
     ws: { buildStrategy: patientStrategy(log, signal) },
   });
   logFailures(client, log);
-  listen(client, options);
+  listen(client, { ...options, bot: await options.bot });
+  signal.throwIfAborted();
   return client;
 }
 
 /** Settles once the connection stands. */
 export async function logIn(
   client: Client,
-  { token, bot, log, personas }: ConnectionOptions,
+  { token, bot: description, log, personas }: ConnectionOptions,
   signal: AbortSignal,
 ): Promise<void> {
   const [[ready]] = (await Promise.all([
@@ -78,6 +79,7 @@ export async function logIn(
   ])) as [[Client<true>], string];
   const invite = discordInvite(ready.application.id, { webhooks: personas === "webhook" });
   log.info({ bot: ready.user.username, invite }, "connected to Discord");
+  const bot = await description;
   const tooMany = bot.shortcuts.length - mostShortcuts;
   if (tooMany > 0) log.warn(`Discord shows ${mostShortcuts} shortcuts; the last ${tooMany} are left out`);
   await registerCommands(ready, bot).catch((err: unknown) =>
@@ -86,7 +88,7 @@ export async function logIn(
 }
 
 /** Events are taken as Discord sends them: discord.js' own forms lack what it does not remember. See quirks.md. */
-function listen(client: Client, options: ListenOptions): void {
+function listen(client: Client, options: ListenOptions & { readonly bot: BotDescription }): void {
   const { api, bot, clicks, log, opensThread = () => undefined, receive, signal } = options;
   const commands = new Set(bot.commands.map(({ name }) => name));
   const seat: Seat = { client, bot, commands, log, opensThread, writers: new Map(), locales: new Map() };

@@ -23,7 +23,7 @@ export interface SlackOptions {
   readonly connection: Connection;
   /** Where Slack's Web API is; default: `https://slack.com/api/`. */
   readonly apiUrl?: string;
-  readonly bot: BotDescription;
+  readonly bot: BotDescription | Promise<BotDescription>;
   readonly log: Log;
   /** Whether a question in that channel is answered in a thread; undefined, as Slack does: it is. */
   readonly opensThread?: (channel: ThreadId) => boolean | undefined;
@@ -59,7 +59,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter<SlackMessage>
       const user = await identify(client);
       const surroundings: Surroundings = {
         user,
-        ...commandNames(bot),
+        ...commandNames(await bot),
         names,
         opensThread,
         root: (channel, ts) => roots(`${channel}:${ts}`),

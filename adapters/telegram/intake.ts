@@ -8,7 +8,8 @@ import { decodeUpdate, type Reader } from "./decode.ts";
 /** The kinds of update that are asked for; what Telegram remembers from an earlier program does not matter. */
 export const kinds = ["message", "edited_message", "callback_query", "stopped_message_generation"] as const;
 
-export interface IntakeOptions extends Reader {
+export interface IntakeOptions extends Pick<Reader, "me"> {
+  readonly bot: Reader["bot"] | Promise<Reader["bot"]>;
   readonly api: Api;
   readonly log: Log;
   readonly receive: Receive;
@@ -24,9 +25,9 @@ export function createIntake({ api, log, receive, me, bot }: IntakeOptions) {
   );
 
   /** What can't be read never can be: it must not come again. */
-  function decode(update: Update, album: Album<Message> | undefined) {
+  function decode(update: Update, reader: Reader, album: Album<Message> | undefined) {
     try {
-      return decodeUpdate(update, { me, bot }, album);
+      return decodeUpdate(update, reader, album);
     } catch (err) {
       log.error({ err, update: update.update_id }, "Telegram: an update can't be read");
       return undefined;
@@ -43,11 +44,12 @@ export function createIntake({ api, log, receive, me, bot }: IntakeOptions) {
       const press = update.callback_query;
       // The button spins until this.
       if (press) void api.answerCallbackQuery(press.id).catch((err: unknown) => log.debug({ err }, "press"));
+      const reader = { me, bot: await bot };
       const album = albums.of(saidIn(update));
       const count = album?.parts.length ?? 0;
       // It stood in what was stored with an earlier part.
       if (update.message && album?.stored === count) return;
-      const inbound = decode(update, album);
+      const inbound = decode(update, reader, album);
       if (inbound) await receive(inbound);
       if (inbound && album) album.stored = count;
     },

@@ -9,13 +9,15 @@ import { chatOf, type Intake, kinds } from "./intake.ts";
 const holdSeconds = 30;
 const deadAfterMs = (holdSeconds + 15) * 1000;
 
+/** One that is left behind would keep every update from the poll. */
+export const endWebhook = (api: Api): Promise<unknown> =>
+  api.deleteWebhook({}, grammySignal(AbortSignal.timeout(15_000)));
+
 /**
  * Asks for updates until the returned function is called, or until the token is revoked. Asks for an update again until
  * it is stored, and connects again by itself, with growing pauses; says either once.
  */
-export async function openPoll(api: Api, intake: Intake, log: Log): Promise<() => Promise<void>> {
-  // A webhook left behind would keep every update from the poll.
-  await api.deleteWebhook({}, grammySignal(AbortSignal.timeout(15_000)));
+export function openPoll(api: Api, intake: Intake, log: Log): () => Promise<void> {
   const stopping = new AbortController();
   const polling = poll(api, intake, { log, signal: stopping.signal });
   return () => {

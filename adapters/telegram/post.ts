@@ -8,6 +8,8 @@ import { Refusal } from "./client.ts";
 import type { TelegramMessage } from "./render.ts";
 import type { Block } from "./rich.ts";
 
+/** What Telegram takes in one message, in UTF-16 code units after formatting. */
+export const textLimit = 4096;
 /** What Telegram's own server takes in one file, in bytes. */
 const uploadLimit = 50 * 1024 * 1024;
 const pictureLimit = 10 * 1024 * 1024;

@@ -6,6 +6,7 @@ import { markDocument } from "../../src/text/mark-document.ts";
 import type { Mark } from "../../src/text/marked.ts";
 import { once } from "../../src/text/once.ts";
 import { paginate } from "../../src/text/paginate.ts";
+import { textLimit } from "./post.ts";
 import { type Block, needsRich, richBlocks } from "./rich.ts";
 
 /** When an answer goes out as a rich message: when it has tables, formulas or details, always, or never. */
@@ -20,8 +21,6 @@ export interface TelegramMessage {
   readonly buttons: readonly Action[];
 }
 
-/** What Telegram takes in one message, in UTF-16 code units after formatting. */
-export const textLimit = 4096;
 /** Telegram drops further entities, and refuses all when their addresses are too long together; the bytes are a guess. */
 const limits = { entities: 100, addresses: 8000 };
 

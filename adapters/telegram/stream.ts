@@ -3,8 +3,8 @@ import type { LiveMessage, PostOptions, ThreadId } from "../../src/chat.ts";
 import { remember } from "../../src/platform/remember.ts";
 import { Refusal } from "./client.ts";
 import { inPlace } from "./decode.ts";
-import { addressOf, isPrivate, type Poster } from "./post.ts";
-import { textLimit, type TelegramMessage } from "./render.ts";
+import { addressOf, isPrivate, type Poster, textLimit } from "./post.ts";
+import type { TelegramMessage } from "./render.ts";
 
 /** A message in the making: it lasts 30 seconds unless it is written again. */
 interface Draft {

@@ -4,8 +4,9 @@ import { openConversation } from "../conversation/conversation.ts";
 import { conversationKey } from "../conversation/scope.ts";
 import type { Core } from "../core.ts";
 import { attachFile, readAttached } from "../file-attachment.ts";
-import { describeBot, openBot, openTerminal } from "../main.ts";
+import { describeBot, openBot } from "../main.ts";
 import { personaOf } from "../personas/choose.ts";
+import { openTerminal } from "../platforms.ts";
 import { type Words, wordsOf } from "../words/words.ts";
 import type { CliCommand } from "./command.ts";
 

@@ -1,6 +1,9 @@
 import { parseArgs } from "node:util";
 import { UserError } from "../errors.ts";
-import { slackManifest } from "../main.ts";
+import { describeBot, knownNames } from "../main.ts";
+import { createPersonas } from "../personas/live.ts";
+import { loadPersonas } from "../personas/load.ts";
+import { slackManifest } from "../platforms.ts";
 import type { CliCommand } from "./command.ts";
 
 export const command: CliCommand = {
@@ -13,7 +16,10 @@ export const command: CliCommand = {
     });
     if (positionals.join(" ") !== "manifest") throw new UserError("Write: parlance slack manifest");
     const eventsUrl = values["events-url"];
-    out(`${await slackManifest(config(), { ...(eventsUrl !== undefined && { eventsUrl }) })}\n`);
+    const settings = config();
+    const loaded = await loadPersonas(settings.personasFolder, knownNames(settings));
+    const bot = describeBot({ personas: createPersonas(loaded, settings.persona) });
+    out(`${await slackManifest(bot, { ...(eventsUrl !== undefined && { eventsUrl }) })}\n`);
     return 0;
   },
 };

@@ -1,4 +1,5 @@
 import type { ThreadId } from "../chat.ts";
+import type { Config } from "../config.ts";
 import type { ChannelSettings, Settings } from "../core.ts";
 
 /** Whether the configuration wants a thread for each question here; undefined where it says nothing. */
@@ -16,4 +17,18 @@ export function settingsOf(thread: ThreadId, { channels }: Pick<Settings, "chann
 /** `platform:channel`, also of a thread in it. */
 export function channelOf(thread: ThreadId): string {
   return thread.split(":", 2).join(":");
+}
+
+/** The places of the configuration, each with what it says of them alone. */
+export function channelsOf({ channels }: Pick<Config, "channels">): Settings["channels"] {
+  const entries = Object.entries(channels).map(([place, { persona, model, scope, answers }]) => [
+    place,
+    {
+      ...(scope !== undefined && { scope }),
+      ...(persona !== undefined && { persona }),
+      ...(model !== undefined && { model }),
+      ...(answers !== undefined && { answers }),
+    },
+  ]);
+  return Object.fromEntries(entries);
 }

@@ -24,7 +24,8 @@ const subjects = new Set(
   ),
 );
 
-const segmenter = new Intl.Segmenter("und", { granularity: "word" });
+/** Made when it is first used: it takes longer than all else that is done at the start. */
+let segmenter: Intl.Segmenter | undefined;
 
 /** The words of a sentence without its subject, alike however they are written. */
 function wordsIn(text: string): string[] {
@@ -34,6 +35,7 @@ function wordsIn(text: string): string[] {
     .replaceAll(/(?:私|僕|俺)[はがの]/gu, "")
     .replaceAll("’", "'")
     .replaceAll(/n't\b/gu, " not");
+  segmenter ??= new Intl.Segmenter("und", { granularity: "word" });
   return Array.from(segmenter.segment(plain.replaceAll(/(?<=\d)(?=\p{L})/gu, " ")))
     .filter(({ isWordLike }) => isWordLike)
     .map(({ segment }) => segment)

@@ -109,6 +109,7 @@ describe("an adapter that does not listen", () => {
   it("posts, edits, uploads, downloads and finds before a start and after a stop", async () => {
     const telegram = keep(await startTelegramEmulator());
     const adapter = createTelegramAdapter(optionsFor(telegram));
+    await adapter.prepare?.();
     const data = Buffer.from("abc");
     const thread = `telegram:${telegram.world.person("Kim").id}`;
     const attachment = { name: "a", mimeType: "text/plain", ref: telegram.world.keep({ name: "a", data }) };

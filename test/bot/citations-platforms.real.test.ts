@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { ChatCompletionRequest } from "@copilotkit/aimock";
 import { loadConfig } from "../../src/config.ts";
-import { openAdapters, openBot } from "../../src/main.ts";
+import { openBot } from "../../src/main.ts";
+import { adaptersFor } from "../support/adapters.ts";
 import type { ChatEmulator } from "../support/chat-emulator.ts";
 
 import { until } from "../support/until.ts";
@@ -62,7 +63,7 @@ async function openStage(start: () => Promise<ChatEmulator>) {
     const settings = loadConfig({ env: chat.environment, cwd });
     const personasFolder = join(root, "personas");
     const bot = await openBot({ ...settings, personasFolder, log: { level: "silent" } });
-    const adapters = await openAdapters(settings, bot);
+    const adapters = await adaptersFor(settings, bot.core);
     await bot.bot.work(adapters);
     for (const adapter of adapters) await adapter.start((inbound) => bot.bot.receive(adapter, inbound));
     await chat.ready();

@@ -1,7 +1,8 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { parlance } from "../support/command-line.ts";
+import { parlance, root } from "../support/command-line.ts";
 import { startDiscordEmulator } from "../support/discord/index.ts";
 import { makeFolder } from "../support/folder.ts";
 import { startModelServer } from "../support/model-server.ts";
@@ -65,5 +66,39 @@ test("a platform that refuses its token is told once, and the others run on", as
     expect(code).toBe(0);
     expect(log.match(/"platform":"discord"/gu)).toHaveLength(1);
     expect(log).not.toContain("wrong.token.here");
+  }
+});
+
+test("it listens before it has loaded what answers take, and what comes in meanwhile is answered", async () => {
+  const telegram = await startTelegramEmulator();
+  const cwd = makeFolder({ "parlance.yaml": "log: { level: info }\n" });
+  const report = join(cwd, "modules.txt");
+  await telegram.say({ text: "hello" });
+  const bot = startParlance(
+    {
+      ...telegram.environment,
+      PARLANCE_DATA: join(cwd, "data"),
+      LOADED_BEFORE_CALL: report,
+      NODE_OPTIONS: `--import=${join(root, "test/support/report-modules.ts")}`,
+    },
+    cwd,
+  );
+  try {
+    await until("Telegram has its answer", () =>
+      telegram.seen().some(({ text }) => text.includes("This is the demo")),
+    );
+    const loaded = readFileSync(report, "utf8").split("\n");
+    expect(loaded).toEqual(
+      expect.arrayContaining(["grammy", "src/store/open.ts", "adapters/telegram/poll.ts"]),
+    );
+    const answering =
+      /^src\/(?:main|serve|answer|turn)\.ts$|^src\/(?:commands|personas|providers\/openai|text\/document|tools)|\/render\.ts$|^(?:mdast|micromark|openai)/u;
+    expect(loaded.filter((name) => answering.test(name))).toEqual([]);
+    // One language's words; the others are read when somebody speaks them.
+    expect(loaded.filter((name) => /^src\/words\/(?!en\b)\w\w\b/u.test(name))).toEqual([]);
+  } finally {
+    const { code } = await bot.end();
+    await telegram.stop();
+    expect(code).toBe(0);
   }
 });

@@ -1,6 +1,6 @@
 import { describe, test } from "vitest";
 import { loadConfig } from "../../src/config.ts";
-import { openAdapters } from "../../src/main.ts";
+import { adaptersFor } from "../support/adapters.ts";
 import { makeFolder } from "../support/folder.ts";
 import { smoke } from "../support/smoke.ts";
 import { testBot } from "../support/test-core.ts";
@@ -15,7 +15,7 @@ const threads = {
 describe.each(Object.entries(threads))("on the real %s", (platform, thread) => {
   test.skipIf(!thread)("an answer is said, changed, and taken back", async () => {
     const { platforms } = loadConfig({ env: process.env, cwd: makeFolder() });
-    const adapters = await openAdapters({ platforms } as never, (await testBot()) as never);
+    const adapters = await adaptersFor({ platforms }, (await testBot()).core);
     const adapter = adapters.find((each) => each.platform === platform);
     if (!adapter) throw new Error(`LIVE_${platform.toUpperCase()} is set, but not the token of ${platform}`);
     await smoke(adapter, thread ?? "");

@@ -2,7 +2,7 @@ import { until } from "./until.ts";
 import { afterEach, beforeEach } from "vitest";
 import type { Adapter } from "../../src/chat.ts";
 import { loadConfig } from "../../src/config.ts";
-import { openAdapters } from "../../src/main.ts";
+import { adaptersFor } from "./adapters.ts";
 import type { ChatEmulator, Said, Seen } from "./chat-emulator.ts";
 import { makeFolder } from "./folder.ts";
 import { type Script, say as says, stop, usage } from "./scripted-model.ts";
@@ -37,7 +37,7 @@ export function createStage(start: () => Promise<ChatEmulator>): ChatStage {
 
   async function connect(): Promise<Adapter> {
     const { platforms } = loadConfig({ env: chat.environment, cwd: makeFolder() });
-    const [opened] = await openAdapters({ platforms } as never, bot as never);
+    const [opened] = await adaptersFor({ platforms }, bot.core);
     if (!opened) throw new Error("no adapter was configured");
     return opened;
   }

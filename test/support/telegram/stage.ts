@@ -44,6 +44,7 @@ export async function openStage(
   const received: Inbound[] = [];
   const log: string[] = [];
   const adapter = keep(createTelegramAdapter({ ...optionsFor(telegram, log), ...given }));
+  await adapter.prepare?.();
   await adapter.start(async (inbound) => void received.push(inbound));
   await telegram.ready();
   return { telegram, adapter, received, log };
