@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate as breathe, setTimeout as sleep } from "node:timers/promises";
 import type { Adapter, BotDescription } from "./chat.ts";
 import type { Config } from "./config.ts";
 import { stayConnected } from "./connect.ts";
@@ -62,7 +62,11 @@ export async function run(config: Config, options: RunningOptions): Promise<Runn
     await Promise.all(connecting);
   };
   try {
-    if (listens) await Promise.race([Promise.all(tried.map(({ promise }) => promise)), sleep(headStartMs)]);
+    if (listens) {
+      await Promise.race([Promise.all(tried.map(({ promise }) => promise)), sleep(headStartMs)]);
+      // What they ask next goes out before loading holds everything up.
+      await breathe();
+    }
     const opened = await open(config, adapters, { ground, ...options });
     opening.resolve(opened);
     const { beginUpkeep } = await import("./upkeep.ts");
