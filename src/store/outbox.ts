@@ -33,7 +33,7 @@ export const createOutbox = (database: Database): Outbox => ({ ...jobsIn(databas
 
 type Ends = "conclude" | "close" | "known";
 
-/** Changes a job that is still this attempt's. */
+/** Changes a job that is still this attempt's: whose it is stands in the column `worker`. */
 async function change(
   queries: Queries,
   { id, attempt }: Attempt,
