@@ -1,9 +1,12 @@
 import { createHash, randomInt } from "node:crypto";
 
-/** 32 letters and digits that nobody confuses: 5 bits each. */
-const letters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+/**
+ * Letters and digits that nobody confuses, 4.8 bits each. No vowels: a code must be no word, neither a rude one nor
+ * one that tells a language (`EST`, `LAS`), in which its sender would be answered.
+ */
+const letters = "23456789BCDFGHJKLMNPQRSTVWXZ";
 
-/** A new code such as `K7Q-2MD`, 15 bits a group. */
+/** A new code such as `K7Q-2MD`, 14.4 bits a group. */
 export function makeCode(groups: number): string {
   const group = (): string => Array.from({ length: 3 }, () => letters[randomInt(letters.length)]).join("");
   return Array.from({ length: groups }, group).join("-");
