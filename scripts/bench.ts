@@ -1,6 +1,6 @@
 /**
- * Measures Parlance beside a bare bot that keeps nothing, in one run: ratios carry over, absolute numbers are the
- * machine's. Both are processes of their own; Telegram and the model are in this one. `--quick` measures once, `--only start`,
+ * Measures Parlance beside a bare bot that keeps nothing, and one that only stores, in one run: ratios carry over,
+ * absolute numbers are the machine's. All are processes of their own; Telegram and the model are in this one. `--quick` measures once, `--only start`,
  * `--only answers` or `--only rush` only that. Linux.
  */
 import { availableParallelism, cpus, totalmem } from "node:os";
@@ -10,7 +10,7 @@ import { benchGrowing } from "./bench/growing.ts";
 import { benchHost } from "./bench/host.ts";
 import { type Effort, measure, type Measured, percentile } from "./bench/measure.ts";
 import { benchStartUp } from "./bench/startup.ts";
-import { bareBot, launch, parlance, type Subject } from "./bench/subject.ts";
+import { bareBot, launch, parlance, storingBot, type Subject } from "./bench/subject.ts";
 import { printTable } from "./bench/table.ts";
 
 const { values } = parseArgs({
@@ -27,11 +27,8 @@ const effort: Effort = values.quick
 
 const postgres = await startPostgres({ durable: true });
 try {
-  const subjects: readonly Subject[] = [
-    bareBot,
-    parlance("SQLite"),
-    parlance("Postgres", () => postgres.createDatabase()),
-  ];
+  const ours = [parlance("SQLite"), parlance("Postgres", () => postgres.createDatabase())];
+  const subjects: readonly Subject[] = [bareBot, storingBot, ...ours];
   // Once for the caches of disk and compiler.
   for (const subject of subjects) await (await launch(subject)).stop();
   const measured = new Map<string, Measured[]>(subjects.map(({ name }) => [name, []]));
@@ -44,7 +41,9 @@ try {
   const memory = Math.round(totalmem() / 2 ** 30);
   console.log(`${availableParallelism()} cores (${model.trim()}), ${memory} GB, Node ${process.version}`);
   console.log(`Medians of ${round} rounds; answers of 200 tokens from a model that thinks in no time\n`);
-  printTable(new Map([...measured].map(([name, each]) => [name, medians(each)])));
+  printTable(new Map([...measured].map(([name, each]) => [name, medians(each)])), {
+    judged: new Set(ours.map(({ name }) => name)),
+  });
 } finally {
   await postgres.close();
 }

@@ -30,6 +30,13 @@ export const bareBot: Subject = {
   environment: async () => ({ BARE_MODEL: "gpt-6-sol" }),
 };
 
+/** The same, storing what it is asked and says. */
+export const storingBot: Subject = {
+  ...bareBot,
+  name: "bare, storing",
+  environment: async () => ({ ...(await bareBot.environment()), BARE_FILE: "bare.db" }),
+};
+
 /** `createDatabase`: on Postgres instead of SQLite. */
 export const parlance = (name: string, createDatabase?: () => Promise<string>): Subject => ({
   name,

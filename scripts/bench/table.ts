@@ -30,22 +30,33 @@ const rows: readonly Row[] = [
   { key: "firstAnswer", label: "cold start to first answer, ms", digits: 0 },
 ];
 
-/** Prints what was measured of each subject beside the first one's, and whether the goals are met. */
-export function printTable(measured: ReadonlyMap<string, Measured>): void {
-  const [base, ...others] = [...measured.keys()];
-  const heads = others.map((name) => name.padStart(16) + "ratio".padStart(8) + "  goal".padEnd(20));
-  console.log(["".padEnd(42), (base ?? "").padStart(10), ...heads].join(" ").trimEnd());
+/**
+ * Prints what was measured of each subject beside the first one's; of those that are `judged`, also whether the goals are
+ * met.
+ */
+export function printTable(
+  measured: ReadonlyMap<string, Measured>,
+  { judged }: { readonly judged: ReadonlySet<string> },
+): void {
+  const [base = "", ...others] = [...measured.keys()];
+  const line = (label: string, bare: string, cells: readonly string[]): void =>
+    console.log([label.padEnd(42), bare.padStart(10), ...cells].join(" ").trimEnd());
+  const head = (name: string): string => `${name.padStart(14)}${"ratio".padStart(7)}`;
+  line(
+    "",
+    base,
+    others.map((name) => head(name) + (judged.has(name) ? "  goal".padEnd(17) : "")),
+  );
   for (const row of rows) {
     if (!others.some((name) => measured.get(name)?.[row.key] !== undefined)) continue;
-    const bare = measured.get(base ?? "")?.[row.key] ?? Number.NaN;
-    const cells = others.map((name) => cell(row, measured.get(name)?.[row.key] ?? Number.NaN, bare));
-    console.log([row.label.padEnd(42), written(row, bare).padStart(10), ...cells].join(" ").trimEnd());
+    const bare = measured.get(base)?.[row.key] ?? Number.NaN;
+    const cells = others.map((name) => {
+      const value = measured.get(name)?.[row.key] ?? Number.NaN;
+      const cell = written(row, value).padStart(14) + (value / bare).toFixed(2).padStart(7);
+      return judged.has(name) ? cell + verdict(row, value, bare).padEnd(17) : cell;
+    });
+    line(row.label, written(row, bare), cells);
   }
-}
-
-function cell(row: Row, value: number, bare: number): string {
-  const ratio = (value / bare).toFixed(2);
-  return written(row, value).padStart(16) + ratio.padStart(8) + verdict(row, value, bare).padEnd(20);
 }
 
 function verdict({ goal }: Row, value: number, bare: number): string {
