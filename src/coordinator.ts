@@ -33,6 +33,11 @@ export interface Coordinator {
    */
   claim(conversation: ConversationKey): Promise<AbortSignal | undefined>;
   release(conversation: ConversationKey): Promise<void>;
+  /**
+   * Settles when claims whose signal has not ended are held for sure: at once, unless it is so long ago that this was known
+   * that others may have them. Who was suspended with its host does not notice by itself. Rejects when it can't be found out.
+   */
+  confirm(): Promise<void>;
   publish(signal: Signal): Promise<void>;
   listen(listener: (signal: Signal) => void): void;
   /** Told when claims and roles are lost because the connection broke, and signals may have been missed. */

@@ -1,4 +1,5 @@
 import type { ThreadId } from "./chat.ts";
+import type { Coordinator } from "./coordinator.ts";
 import { ClaimLost, MessageGone, RateLimited, UserError } from "./errors.ts";
 
 /** What goes first when a chat takes one call at a time. */
@@ -150,10 +151,16 @@ function next(jobs: Job[]): Job | undefined {
   return undefined;
 }
 
-/** A delivery that calls nothing any more once the claim is lost, however long a call waited for its turn or its next try. */
-export const underClaim = (delivery: Delivery, claim: AbortSignal): Pick<Delivery, "send"> => ({
+/** A delivery that calls nothing any more once the claim is lost, however long a call waited for its turn or its next try, or the process was suspended. */
+export const underClaim = (
+  delivery: Delivery,
+  claim: AbortSignal,
+  { confirm }: Pick<Coordinator, "confirm">,
+): Pick<Delivery, "send"> => ({
   send: (thread, options, call) =>
     delivery.send(thread, options, async () => {
+      claim.throwIfAborted();
+      await confirm();
       claim.throwIfAborted();
       return call();
     }),

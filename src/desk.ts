@@ -121,7 +121,7 @@ function openReply(
     ...options,
     secure: () => desk.core.store.secure(),
     adapter,
-    delivery: underClaim(desk.deliveryOf(adapter), claim),
+    delivery: underClaim(desk.deliveryOf(adapter), claim, desk.core.coordinator),
     settleMs: settings.settleMs,
     claim,
     thread,

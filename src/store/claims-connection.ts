@@ -7,9 +7,13 @@ type Connection = ReturnType<typeof openConnection>;
 
 /** Signals travel on this channel of Postgres. */
 export const channel = "parlance";
-/** A host that vanishes without a word is missed by the server after some 15 seconds rather than after hours, and its claims are free. */
-const noticeVanishing =
-  "SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 5";
+/**
+ * A host that vanishes without a word is missed by the server after some 15 seconds rather than after hours, and so is a
+ * process that is suspended alone, whose system answers for it; then its claims are free. Before version 14, only a host is.
+ */
+const noticeVanishing = `SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 5;
+  SELECT set_config('idle_session_timeout', '15s', false)
+  WHERE current_setting('server_version_num')::int >= 140000`;
 /**
  * How often a server is asked whether it is still there, in milliseconds; it may take twice as long to answer. A host that
  * is cut off has to know that its claims are lost before the server gives them to another one.
@@ -22,6 +26,8 @@ const longestPauseMs = 5_000;
 export interface ClaimsConnection {
   /** Runs a query after those before it. */
   query<Row extends object>(sql: string, parameters: readonly unknown[]): Promise<readonly Row[]>;
+  /** Settles when what is locked on it and was not told to be lost is locked for sure; rejects when the server does not say so. */
+  confirm(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -41,6 +47,7 @@ export function openClaimsConnection(
   const closed = new AbortController();
   const dropped = new WeakSet<Connection>();
   let connecting: Promise<Connection> | undefined;
+  const assurance = createAssurance(() => ask("SELECT 1"), 2 * beatMs);
 
   function drop(client: Connection, err: unknown): void {
     if (closed.signal.aborted || dropped.has(client)) return;
@@ -52,20 +59,13 @@ export function openClaimsConnection(
     void keepListening();
   }
 
-  async function connect(): Promise<Connection> {
-    const client = openConnection(url, { patienceMs: 2 * beatMs });
-    await client.connect();
-    client.on("error", (error) => drop(client, error));
-    client.on("end", () => drop(client, new Error("the connection ended")));
-    client.on("notification", ({ payload = "" }) => onSignal(JSON.parse(payload) as Signal));
-    await client.query(`${noticeVanishing}; LISTEN ${channel}`);
-    return client;
-  }
-
   async function ask<Row extends object>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     const client = await connection();
+    const asked = now();
     try {
-      return (await client.query<Row>(sql, [...parameters])).rows;
+      const { rows } = await client.query<Row>(sql, [...parameters]);
+      assurance.renew(asked);
+      return rows;
     } catch (error) {
       // Not the server's word, which has a code: it says nothing any more.
       if (!(error instanceof Error && "code" in error)) drop(client, error);
@@ -74,10 +74,12 @@ export function openClaimsConnection(
   }
 
   function connection(): Promise<Connection> {
-    connecting ??= connect().catch((error: unknown) => {
-      connecting = undefined;
-      throw orAway(error);
-    });
+    connecting ??= connect(url, { patienceMs: 2 * beatMs, onSignal, onBreak: drop }).catch(
+      (error: unknown) => {
+        connecting = undefined;
+        throw orAway(error);
+      },
+    );
     return connecting;
   }
 
@@ -89,6 +91,7 @@ export function openClaimsConnection(
   }, beatMs).unref();
   return {
     query: ask,
+    confirm: () => assurance.confirm(),
     async close() {
       closed.abort();
       clearInterval(beating);
@@ -97,6 +100,46 @@ export function openClaimsConnection(
     },
   };
 }
+
+interface ConnectOptions extends Pick<ClaimsOptions, "onSignal"> {
+  readonly patienceMs: number;
+  readonly onBreak: (client: Connection, err: unknown) => void;
+}
+
+async function connect(url: string, { patienceMs, onSignal, onBreak }: ConnectOptions): Promise<Connection> {
+  const client = openConnection(url, { patienceMs });
+  await client.connect();
+  client.on("error", (error) => onBreak(client, error));
+  client.on("end", () => onBreak(client, new Error("the connection ended")));
+  client.on("notification", ({ payload = "" }) => onSignal(JSON.parse(payload) as Signal));
+  await client.query(`${noticeVanishing}; LISTEN ${channel}`);
+  return client;
+}
+
+/** What the server has said holds for so long; after that it is asked, once for all who want to know. */
+function createAssurance(ask: () => Promise<unknown>, lastsMs: number) {
+  let heard = now();
+  let asking: Promise<unknown> | undefined;
+  return {
+    /** `at`: when the server was asked what it has answered now. */
+    renew: (at: Moment): void => void (heard = at),
+    async confirm(): Promise<void> {
+      if (since(heard) <= lastsMs) return;
+      asking ??= ask().finally(() => (asking = undefined));
+      await asking;
+    },
+  };
+}
+
+interface Moment {
+  readonly steady: number;
+  readonly wall: number;
+}
+
+const now = (): Moment => ({ steady: performance.now(), wall: Date.now() });
+
+/** Milliseconds. Two clocks: while a machine sleeps one of them stands still, and the other may be set back. */
+const since = ({ steady, wall }: Moment): number => Math.max(performance.now() - steady, Date.now() - wall);
 
 async function untilConnected(
   connect: () => Promise<unknown>,

@@ -9,6 +9,7 @@ export function createLocalCoordinator(): Coordinator {
     isShared: false,
     claim: async () => new AbortController().signal,
     async release() {},
+    async confirm() {},
     async publish(signal) {
       for (const listener of listeners) listener(signal);
     },

@@ -33,6 +33,7 @@ export function createPostgresCoordinator(
     isShared: true,
     claim: (conversation) => lock(`conversation ${conversation}`),
     release: (conversation) => unlock(`conversation ${conversation}`),
+    confirm: () => connection.confirm(),
     async publish(signal) {
       await connection.query("SELECT pg_notify($1, $2)", [channel, JSON.stringify(signal)]);
     },

@@ -31,6 +31,8 @@ export const openConnection = (url: string, { patienceMs }: { readonly patienceM
   });
 
 const statementTimeoutMs = 30_000;
+/** A process that is suspended within a transaction keeps what others wait for locked no longer than its claims. */
+const idleTimeoutMs = 15_000;
 
 /** Connects to Postgres. Throws UserError, without the password, when the address is wrong or nobody answers. */
 export async function openPostgres(url: string): Promise<Database> {
@@ -75,11 +77,7 @@ export async function openPostgres(url: string): Promise<Database> {
     dialect,
     location,
     snapshot: (run) =>
-      gated.run(() =>
-        inTransaction(pool, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", (client) =>
-          run({ query: queryOn(client) }),
-        ),
-      ),
+      gated.run(() => inTransaction(pool, beginSnapshot, (client) => run({ query: queryOn(client) }))),
     async bots() {
       const [row] = await durable.query<{ count: number }>(
         "SELECT COUNT(*) AS count FROM pg_stat_activity WHERE datname = current_database() AND application_name = ?",
@@ -93,6 +91,10 @@ export async function openPostgres(url: string): Promise<Database> {
 
 /** Its commit does not wait for the disk, which the server sees to within a second. */
 const beginSoon = "BEGIN; SET LOCAL synchronous_commit TO off";
+
+/** It locks nothing, and whoever reads it may take their time. */
+const beginSnapshot =
+  "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL idle_in_transaction_session_timeout = 0";
 
 /** A commit that waits for the disk takes all before it there; this one writes a line of the log that nobody reads. */
 const writeAndFlush = "SELECT pg_logical_emit_message(true, 'parlance', '')";
@@ -120,7 +122,9 @@ function createPool(
     // Not as a start-up parameter: PgBouncer refuses those it does not know.
     // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for it, its types don't know
     onConnect: async (client) => {
-      await client.query(`SET statement_timeout = ${statementTimeoutMs}`);
+      await client.query(
+        `SET statement_timeout = ${statementTimeoutMs}; SET idle_in_transaction_session_timeout = ${idleTimeoutMs}`,
+      );
     },
   });
   // A connection that breaks is thrown away, and whoever used it sees its query reject. Unheard, the event would end the process.
@@ -161,7 +165,7 @@ export const orAway = (error: unknown): unknown =>
 const isAway = (error: unknown): boolean =>
   error instanceof Error &&
   ("code" in error
-    ? /^(?:E[A-Z]+|08\w{3}|57P0\d|53300)$/u.test(String(error.code))
+    ? /^(?:E[A-Z]+|08\w{3}|25P03|57P0\d|53300)$/u.test(String(error.code))
     : /timeout|Connection terminated|not queryable/u.test(error.message));
 
 async function inTransaction<Result>(
