@@ -1,9 +1,7 @@
 import { createAccess } from "./access/access.ts";
 import { accessSchema } from "./access/schema.ts";
 import { type Bot, createBot } from "./bot.ts";
-import type { BotDescription } from "./chat.ts";
-import { commands } from "./commands/all.ts";
-import { type Config, resolveModel, withProvider } from "./config.ts";
+import type { Config } from "./config.ts";
 import { channelsOf } from "./conversation/place-settings.ts";
 import type { Core, Settings } from "./core.ts";
 import { createDocumentReader } from "./documents/index.ts";
@@ -12,15 +10,16 @@ import { createFileSearch } from "./files/search.ts";
 import { type Ground, openGround } from "./ground.ts";
 import { createLimits } from "./limits/limits.ts";
 import { createLog, type Log } from "./log.ts";
-import type { KnownNames } from "./personas/check.ts";
+import { knownNames } from "./personas/known-names.ts";
 import { createPersonas } from "./personas/live.ts";
 import { type LoadedPersonas, loadPersonas } from "./personas/load.ts";
 import type { PersonaWatch } from "./personas/watch.ts";
 import { createPictureFitter } from "./pictures/index.ts";
 import { openEmbeddings } from "./providers/embeddings.ts";
+import { withLocalModels } from "./providers/local-models.ts";
 import { createModels } from "./providers/models.ts";
 import { openSearch } from "./search/create.ts";
-import { createTools, toolNames } from "./tools/all.ts";
+import { createTools } from "./tools/all.ts";
 import { createOcr } from "./tools/ocr/index.ts";
 import { createWeb, userAgentOf } from "./web/index.ts";
 import { formatProblem } from "./yaml/problem.ts";
@@ -146,19 +145,6 @@ function settingsFrom(config: Config): Settings {
   };
 }
 
-/** What a persona's file may refer to under this configuration. */
-export function knownNames(config: Config): KnownNames {
-  return { tools: toolNames, model: (name) => resolveModel(config, name) };
-}
-
-/** With no provider configured, an Ollama that runs on this machine takes the demo's place. */
-export async function withLocalModels(config: Config): Promise<Config> {
-  if (!config.isDemo) return config;
-  const { findOllama } = await import("./providers/ollama.ts");
-  const ollama = await findOllama(config.ollamaAddress);
-  return ollama ? withProvider(config, "ollama", ollama) : config;
-}
-
 /** Tells of the personas at once, and then of every change. */
 async function watchPersonas(
   config: Config,
@@ -172,10 +158,4 @@ function reportProblems({ problems }: LoadedPersonas, tell: (text: string) => vo
   for (const problem of problems) {
     tell(`A persona was left out, or keeps its last good version:\n${formatProblem(problem)}`);
   }
-}
-
-/** What the platforms are told about the bot. */
-export function describeBot({ personas }: Pick<Core, "personas">): BotDescription {
-  const shortcuts = personas.list().filter(({ shortcut }) => shortcut);
-  return { commands, shortcuts: shortcuts.map(({ id, name }) => ({ persona: id, label: name })) };
 }

@@ -98,7 +98,8 @@ async function open(
   adapters: readonly Adapter[],
   { ground, answers }: RunningOptions & { readonly ground: Ground },
 ): Promise<Opened> {
-  const { describeBot, openBot } = await import("./main.ts");
+  const { openBot } = await import("./main.ts");
+  const { describeBot } = await import("./commands/described.ts");
   const opened = await openBot(config, { watch: true, answers, ground });
   for (const adapter of adapters) await adapter.prepare?.();
   if (answers) await opened.bot.work(adapters);

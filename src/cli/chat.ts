@@ -1,10 +1,11 @@
 import { userInfo } from "node:os";
 import { parseArgs } from "node:util";
+import { describeBot } from "../commands/described.ts";
 import { openConversation } from "../conversation/conversation.ts";
 import { conversationKey } from "../conversation/scope.ts";
 import type { Core } from "../core.ts";
 import { attachFile, readAttached } from "../file-attachment.ts";
-import { describeBot, openBot } from "../main.ts";
+import { openBot } from "../main.ts";
 import { personaOf } from "../personas/choose.ts";
 import { openTerminal } from "../platforms.ts";
 import { type Words, wordsOf } from "../words/words.ts";

@@ -1,8 +1,9 @@
 import type { Config } from "../config.ts";
 import { UserError } from "../errors.ts";
 import { createLog } from "../log.ts";
-import { knownNames, withLocalModels } from "../main.ts";
+import { knownNames } from "../personas/known-names.ts";
 import { loadPersonas } from "../personas/load.ts";
+import { withLocalModels } from "../providers/local-models.ts";
 import { createModels } from "../providers/models.ts";
 import { createProvider } from "../providers/create.ts";
 import { type ProviderFailure, ProviderError } from "../providers/provider.ts";

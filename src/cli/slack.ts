@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
+import { describeBot } from "../commands/described.ts";
 import { UserError } from "../errors.ts";
-import { describeBot, knownNames } from "../main.ts";
+import { knownNames } from "../personas/known-names.ts";
 import { createPersonas } from "../personas/live.ts";
 import { loadPersonas } from "../personas/load.ts";
 import { slackManifest } from "../platforms.ts";

@@ -8,9 +8,6 @@ import { createReadPageTool } from "./read-page.ts";
 import { createSearchTool } from "./search.ts";
 import type { Tool } from "./tool.ts";
 
-/** What a persona's `tools` may name. Those of memory come with `memory: read-write` instead. */
-export const toolNames: ReadonlySet<string> = new Set(["ocr", "read_page"]);
-
 /** Every tool by its name. */
 export function createTools(parts: {
   ocr: Ocr;

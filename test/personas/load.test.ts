@@ -4,10 +4,10 @@ import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { loadConfig, resolveModel } from "../../src/config.ts";
 import type { KnownNames } from "../../src/personas/check.ts";
+import { knownNames } from "../../src/personas/known-names.ts";
 import { loadPersonas } from "../../src/personas/load.ts";
 import { formatProblem } from "../../src/yaml/problem.ts";
 import { makeFolder, tinyPng } from "../support/folder.ts";
-import { toolNames } from "../../src/tools/all.ts";
 import { minimal } from "../support/yaml.ts";
 
 /** The ids that load, and what is printed of the rest. */
@@ -175,8 +175,7 @@ it("a folder that isn't there is a problem, not a crash", async () => {
 it("every bundled persona loads, with the tools and models of a fresh installation", async () => {
   const folder = join(dirname(fileURLToPath(import.meta.url)), "../../personas");
   const config = loadConfig({ env: {}, cwd: makeFolder() });
-  const known = { tools: toolNames, model: (name: string) => resolveModel(config, name) };
-  const { personas, problems } = await loadPersonas(folder, known);
+  const { personas, problems } = await loadPersonas(folder, knownNames(config));
   expect(problems.map(formatProblem)).toEqual([]);
   expect([...personas.keys()]).toEqual(
     expect.arrayContaining(["assistant", "korean-vocabulary", "detailed-translator", "subtitle-helper"]),

@@ -1,7 +1,7 @@
 import type { Adapter } from "../../src/chat.ts";
 import type { Config } from "../../src/config.ts";
 import type { Core } from "../../src/core.ts";
-import { describeBot } from "../../src/main.ts";
+import { describeBot } from "../../src/commands/described.ts";
 import { openAdapters } from "../../src/platforms.ts";
 
 /** The adapters of the configured platforms, for this core and ready to speak. */
