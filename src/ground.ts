@@ -1,13 +1,35 @@
-import type { StoreOptions } from "./store/open.ts";
-import { openCoordinator, openStore } from "./store/open.ts";
-import type { Core } from "./core.ts";
+import type { Coordinator } from "./coordinator.ts";
 import type { Log } from "./log.ts";
+import { findStore, openCoordinator, type StoreOptions } from "./store/open.ts";
+import type { Store } from "./store/store.ts";
 
 /** What stands before anything is heard or answered: where it is kept, and who else works on it. */
-export type Ground = Pick<Core, "store" | "coordinator" | "log">;
+export interface Ground {
+  readonly log: Log;
+  readonly coordinator: Coordinator;
+  /** There once it is up to date, which may be after the first has been heard. */
+  readonly store: Promise<Store>;
+  /** Lets go of both. */
+  close(): Promise<void>;
+}
 
-/** The caller closes both. Throws UserError when the store can't be used. */
+/** Throws UserError when the store can't be used; the caller closes what it gets. */
 export async function openGround(options: StoreOptions, log: Log): Promise<Ground> {
-  const store = await openStore(options);
-  return { store, coordinator: await openCoordinator(options, log), log };
+  // On Postgres it connects while the store does.
+  const coordinator = await openCoordinator(options, log);
+  try {
+    const found = await findStore(options);
+    return {
+      log,
+      coordinator,
+      store: found.ready,
+      async close() {
+        await coordinator.close();
+        await found.close();
+      },
+    };
+  } catch (error) {
+    await coordinator.close();
+    throw error;
+  }
 }

@@ -40,18 +40,29 @@ export interface OpenOptions {
   readonly answers?: boolean;
   /** For a person who reads the answers beside it: what they should know in plain lines, and no log but of errors. */
   readonly tell?: (text: string) => void;
-  /** Where it stands; opened by the bot itself when left out. Either way the bot closes it. */
+  /** Where it stands; opened by the bot itself when left out. Either way the bot, once it is open, closes it. */
   readonly ground?: Ground;
 }
 
 /** Puts the parts together. Throws UserError when something it can't do without is missing. */
 export async function openBot(given: Config, options: OpenOptions = {}): Promise<OpenBot> {
+  if (options.ground) return putTogether(given, options.ground, options);
   const { level } = given.log;
+  const isQuiet = options.tell && (level === "info" || level === "warn");
+  const ground = await openGround(given, createLog(isQuiet ? "error" : level));
+  try {
+    return await putTogether(given, ground, options);
+  } catch (error) {
+    await ground.close();
+    throw error;
+  }
+}
+
+async function putTogether(given: Config, ground: Ground, options: OpenOptions): Promise<OpenBot> {
   const { tell } = options;
-  const { log, store, coordinator } =
-    options.ground ??
-    (await openGround(given, createLog(tell && (level === "info" || level === "warn") ? "error" : level)));
+  const { log, coordinator } = ground;
   const config = await withLocalModels(given);
+  const store = await ground.store;
   const personas = createPersonas({ personas: new Map(), problems: [] }, config.persona);
   const onChange = (loaded: LoadedPersonas): void => {
     personas.replace(loaded);
@@ -101,8 +112,7 @@ export async function openBot(given: Config, options: OpenOptions = {}): Promise
       watching?.stop();
       await bot.stop();
       await stopReading();
-      await coordinator.close();
-      await store.close();
+      await ground.close();
     },
   };
 }

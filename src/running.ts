@@ -30,8 +30,8 @@ interface Opened extends OpenBot {
 }
 
 /**
- * Connects to the configured platforms, and loads what answers take after that: what comes in meanwhile waits for it.
- * Throws UserError when the bot can't be opened.
+ * Connects to the configured platforms, and loads what answers take after that, or makes a new store's tables: what comes in
+ * meanwhile waits for it. Throws UserError when the bot can't be opened; the platforms were then told of nothing that it came.
  */
 export async function run(config: Config, options: RunningOptions): Promise<Running> {
   const { log, listens } = options;
@@ -45,7 +45,7 @@ export async function run(config: Config, options: RunningOptions): Promise<Runn
     openGround(config, log),
     openAdapters(config, { log, bot: description }),
   ]);
-  const { coordinator, store } = ground;
+  const { coordinator } = ground;
   const tried = adapters.map(() => Promise.withResolvers<void>());
   const connect = (adapter: Adapter, index: number): Promise<void> =>
     stayConnected(adapter, {
@@ -87,8 +87,7 @@ export async function run(config: Config, options: RunningOptions): Promise<Runn
     opening.reject(error);
     await disconnected;
     endHeartbeat();
-    await coordinator.close();
-    await store.close();
+    await ground.close();
     throw error;
   }
 }

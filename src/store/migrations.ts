@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import type { Database, Dialect, Transaction } from "./database.ts";
+import type { Database, Dialect, Queries, Transaction } from "./database.ts";
 import { accessAndLimits } from "./migrations/access-and-limits.ts";
 import { council } from "./migrations/council.ts";
 import { files } from "./migrations/files.ts";
@@ -29,41 +29,70 @@ const migrations: readonly Migration[] = [
 /** What `migrate` brings a database to. */
 export const schemaVersion: number = migrations.length;
 
+/** Whether `migrate` has nothing to do. Throws UserError when the database is newer than this code. */
+export async function isMigrated(database: Database): Promise<boolean> {
+  // A database that can't tell has no version yet, or says to `migrate` what is wrong with it.
+  const version = await readVersion(database).catch(() => 0);
+  refuseNewer(version, database);
+  return version === schemaVersion;
+}
+
 /**
  * Brings the schema to this version, all or nothing; of processes that start at once, one does it and the rest wait.
  * Throws UserError when the database is newer than this code.
  */
 export async function migrate(database: Database): Promise<void> {
-  const { dialect } = database;
-  await database.transaction(async (transaction) => {
-    await transaction.lock("parlance migrations");
-    await transaction.query(
-      `CREATE TABLE IF NOT EXISTS parlance_schema (
-        version ${dialect.integer} PRIMARY KEY,
-        applied_at ${dialect.integer} NOT NULL
-      )${dialect.strict}`,
+  try {
+    await database.transaction((transaction) => migrateIn(transaction, database));
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UserError(
+      `The tables of the database ${database.location} can't be made or brought up to date: ${reason}. They stay as they were.`,
+      { cause: error },
     );
-    const version = await readVersion(transaction);
-    if (version > migrations.length) {
-      throw new UserError(
-        `The database ${database.location} was written by a newer Parlance ` +
-          `(its schema is version ${version}, this one knows ${migrations.length}). ` +
-          "Update Parlance, or set PARLANCE_DATA or DATABASE_URL to another database.",
-      );
-    }
-    for (const [index, migration] of migrations.entries()) {
-      if (index < version) continue;
-      for (const statement of migration(dialect)) await transaction.query(statement);
-      await transaction.query("INSERT INTO parlance_schema (version, applied_at) VALUES (?, ?)", [
-        index + 1,
-        Date.now(),
-      ]);
-    }
-  });
+  }
 }
 
-async function readVersion(transaction: Transaction): Promise<number> {
-  const [row] = await transaction.query<{ version: number | null }>(
+async function migrateIn(transaction: Transaction, database: Database): Promise<void> {
+  const { dialect } = database;
+  // In this order, but in one round trip, as all that follows.
+  const [, , version] = await Promise.all([
+    transaction.lock("parlance migrations"),
+    transaction.query(
+      `CREATE TABLE IF NOT EXISTS parlance_schema (
+          version ${dialect.integer} PRIMARY KEY,
+          applied_at ${dialect.integer} NOT NULL
+        )${dialect.strict}`,
+    ),
+    readVersion(transaction),
+  ]);
+  refuseNewer(version, database);
+  const asked: Promise<unknown>[] = [];
+  for (const [index, migration] of migrations.entries()) {
+    if (index < version) continue;
+    for (const statement of migration(dialect)) asked.push(transaction.query(statement));
+    asked.push(
+      transaction.query("INSERT INTO parlance_schema (version, applied_at) VALUES (?, ?)", [
+        index + 1,
+        Date.now(),
+      ]),
+    );
+  }
+  await Promise.all(asked);
+}
+
+function refuseNewer(version: number, { location }: Database): void {
+  if (version <= schemaVersion) return;
+  throw new UserError(
+    `The database ${location} was written by a newer Parlance ` +
+      `(its schema is version ${version}, this one knows ${schemaVersion}). ` +
+      "Update Parlance, or set PARLANCE_DATA or DATABASE_URL to another database.",
+  );
+}
+
+async function readVersion(queries: Queries): Promise<number> {
+  const [row] = await queries.query<{ version: number | null }>(
     "SELECT MAX(version) AS version FROM parlance_schema",
   );
   return row?.version ?? 0;

@@ -8,7 +8,7 @@ import { createGrants } from "./grants.ts";
 import { createInstructions } from "./instructions.ts";
 import { createLedger } from "./ledger.ts";
 import { createLinks } from "./links.ts";
-import { migrate } from "./migrations.ts";
+import { isMigrated, migrate } from "./migrations.ts";
 import type { Store } from "./store.ts";
 import { createInbox } from "./inbox.ts";
 import { createOutbox } from "./outbox.ts";
@@ -27,9 +27,29 @@ interface OpenDatabase {
   readonly openTable: () => Promise<DocumentTable>;
 }
 
+/** A store that was found, and may still be brought up to date. */
+export interface FoundStore {
+  /** Rejects, and the store is closed, when that fails. */
+  readonly ready: Promise<Store>;
+  /** For whoever does not wait for it. */
+  close(): Promise<void>;
+}
+
 /** Opens the store; the caller closes it. Throws UserError when it can't be used. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { database, openTable } = await openDatabase(options);
+  return (await findStore(options)).ready;
+}
+
+/** Opens the store and does not wait until it is up to date. Throws UserError when it can't be used. */
+export async function findStore(options: StoreOptions): Promise<FoundStore> {
+  const { opened, upToDate } = await findDatabase(options);
+  const ready = upToDate.then(() => storeIn(opened));
+  // Told to whoever waits for it, perhaps later.
+  ready.catch(() => undefined);
+  return { ready, close: () => opened.database.close() };
+}
+
+function storeIn({ database, openTable }: OpenDatabase): Store {
   return {
     turns: createTurns(database),
     summaries: createSummaries(database),
@@ -60,14 +80,23 @@ export async function openCoordinator({ databaseUrl }: StoreOptions, log: Log): 
 
 /** Opens what the store is in, and brings its schema up to date; the caller closes it. Throws UserError when it can't be used. */
 export async function openDatabase(options: StoreOptions): Promise<OpenDatabase> {
+  const { opened, upToDate } = await findDatabase(options);
+  await upToDate;
+  return opened;
+}
+
+/** Throws UserError when it is not there, or newer than this program. `upToDate` rejects, and it is closed, when it can't be brought there. */
+async function findDatabase(
+  options: StoreOptions,
+): Promise<{ readonly opened: OpenDatabase; readonly upToDate: Promise<void> }> {
   const opened = await connect(options);
-  try {
-    await migrate(opened.database);
-    return opened;
-  } catch (error) {
-    await opened.database.close();
+  const { database } = opened;
+  const closing = async (error: unknown): Promise<never> => {
+    await database.close();
     throw error;
-  }
+  };
+  const isUpToDate = await isMigrated(database).catch(closing);
+  return { opened, upToDate: isUpToDate ? Promise.resolve() : migrate(database).catch(closing) };
 }
 
 /** Loads only the backend that is used. */

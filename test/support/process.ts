@@ -8,8 +8,16 @@ export interface RunningParlance {
   readonly pid: number;
   /** Its log so far. */
   readonly log: () => string;
-  /** Stops it as a system would; its exit code and its whole log. */
-  end(): Promise<{ readonly code: number | null; readonly log: string }>;
+  /** Stops it as a system would. */
+  end(): Promise<Ended>;
+  /** Settles when it has ended, also by itself. */
+  readonly ended: Promise<Ended>;
+}
+
+/** Its exit code and its whole log. */
+interface Ended {
+  readonly code: number | null;
+  readonly log: string;
 }
 
 /** Starts `parlance start` as a process of its own, with nothing of this machine's settings. */
@@ -25,14 +33,14 @@ export function startParlance(env: Readonly<Record<string, string>>, cwd: string
   });
   let log = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => void (log += text));
-  const closed = once(child, "close");
+  const ended = once(child, "close").then(() => ({ code: child.exitCode, log }));
   return {
     pid: child.pid ?? 0,
     log: () => log,
-    async end() {
+    end() {
       child.kill("SIGTERM");
-      await closed;
-      return { code: child.exitCode, log };
+      return ended;
     },
+    ended,
   };
 }
