@@ -119,7 +119,6 @@ function openReply(
   const isReply = question !== undefined && settingsOf(thread, settings).answers !== "plain";
   return new Reply({
     ...options,
-    secure: () => desk.core.store.secure(),
     adapter,
     delivery: underClaim(desk.deliveryOf(adapter), claim, desk.core.coordinator),
     settleMs: settings.settleMs,

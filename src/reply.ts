@@ -11,10 +11,8 @@ import { loadWords } from "./words/words.ts";
 
 /** Where a reply goes. */
 export interface ReplyOptions extends MessagesOptions {
-  /** Stores the final form and what is known of its messages before any of it is shown; left out where nothing has to outlive the process. */
+  /** Stores the final form and what is known of its messages, to outlive a power cut, before any of it is shown; left out where nothing has to. */
   readonly conclude?: (answer: Answer, posts: Posts) => Promise<void>;
-  /** What was concluded outlives a power cut when this settles. */
-  secure?(): Promise<void>;
   /** Told of edits that failed while the answer grows: the next one, or the final one, makes up for them. */
   onMissedFrame(error: unknown): void;
 }
@@ -193,20 +191,21 @@ export class Reply {
       .catch((error: unknown) => this.#options.onMissedFrame(error));
   }
 
-  /** Stores the final form, and gives what is shown of it: that is made ready while the disk works. */
+  /** Stores the final form, and gives what is shown of it: that is made ready meanwhile. */
   async #conclude(answer: Answer, conclude: NonNullable<ReplyOptions["conclude"]>): Promise<LastForm> {
+    await this.#options.log.quiet();
+    // The server, or the disk, is at work before the processor is taken.
+    const ready = breathe()
+      .then(() => breathe())
+      .then(() => this.#lastForm(answer));
+    ready.catch(() => undefined);
     try {
-      await this.#options.log.quiet();
       // What is planned counts as stored: without a conclusion, nothing may be.
       await conclude(answer, this.#messages.planned());
-      const secured = this.#options.secure?.();
-      // Its request is on its way before the processor is taken.
-      const ready = breathe().then(() => this.#lastForm(answer));
-      const [form] = await Promise.all([ready, secured]);
-      return form;
     } catch (cause) {
       throw undelivered("the answer could not be stored", cause);
     }
+    return ready;
   }
 
   async #end(): Promise<void> {

@@ -7,7 +7,7 @@ import type { Adapter, InboundMessage } from "./chat.ts";
 import type { Conversation } from "./conversation/conversation.ts";
 import type { Core } from "./core.ts";
 import { type Assignment, type Desk, say } from "./desk.ts";
-import { ClaimLost, TakenUpAgain, UserError } from "./errors.ts";
+import { TakenUpAgain, UserError } from "./errors.ts";
 import { movedBy, type ReadingStep } from "./files/bookmark.ts";
 import { type LookAhead, lookUp } from "./look-ahead.ts";
 import type { UserMessage } from "./message.ts";
@@ -15,7 +15,7 @@ import { choosePersona } from "./personas/choose.ts";
 import { replyToOlder } from "./reply-to-older.ts";
 import { speakerOf } from "./personas/speaker.ts";
 import type { Persona } from "./personas/schema.ts";
-import type { ConversationKey, Job, Outbox, StoredTurn } from "./store/store.ts";
+import type { Job, StoredTurn } from "./store/store.ts";
 import type { Origin } from "./tools/tool.ts";
 import { put } from "./words/words.ts";
 
@@ -137,7 +137,7 @@ async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promi
         await conversation.bind({
           bookmark: movedBy(final.turn.id, bookmark, conversation.binding.bookmark),
         });
-      await concludeOrAccount(core, key, job, { ...final, replaces: replaces !== undefined });
+      await outbox.conclude(key, job, { ...final, replaces: replaces !== undefined });
       stored = final.turn.id;
     },
   };
@@ -151,21 +151,6 @@ async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promi
     throw error;
   }
   return stored;
-}
-
-/** Where another process makes the answer anew, what this one took was taken all the same. */
-async function concludeOrAccount(
-  { store: { outbox, ledger } }: Core,
-  key: ConversationKey,
-  job: Job,
-  final: Parameters<Outbox["conclude"]>[2],
-): Promise<void> {
-  try {
-    await outbox.conclude(key, job, final);
-  } catch (error) {
-    if (error instanceof ClaimLost && final.account) await ledger.settle(job.id, final.account);
-    throw error;
-  }
 }
 
 /** Who is to answer, and the message without what only says so; `from`: the turn that this one answer goes on from. */

@@ -10,7 +10,7 @@ import { fakeAdapter, type FakeOptions } from "./support/fake-adapter.ts";
 interface SetUp extends FakeOptions {
   readonly replyTo?: string;
   readonly replaces?: readonly string[];
-  readonly secure?: () => Promise<void>;
+  readonly conclude?: () => Promise<void>;
 }
 
 function setUp(options: SetUp = {}) {
@@ -26,8 +26,7 @@ function setUp(options: SetUp = {}) {
     cause: "event-1",
     ...(options.replyTo !== undefined && { replyTo: options.replyTo }),
     log,
-    conclude: async () => {},
-    ...(options.secure && { secure: options.secure }),
+    conclude: options.conclude ?? (async () => {}),
     known: async () => [],
     settleMs: 0,
     claim: new AbortController().signal,
@@ -67,19 +66,19 @@ describe("a reply", () => {
   });
 
   test("shows nothing of its final form before the disk has it", async () => {
-    const { promise: secured, resolve: secure } = Promise.withResolvers<void>();
-    const { adapter, reply } = setUp({ secure: () => secured });
+    const { promise: concluded, resolve: conclude } = Promise.withResolvers<void>();
+    const { adapter, reply } = setUp({ conclude: () => concluded });
     reply.append("Hello");
     const finished = reply.finish("done");
     await sleep(20);
     expect(adapter.posts.filter(({ answer }) => answer.state === "done")).toEqual([]);
-    secure();
+    conclude();
     await finished;
     expect(adapter.posts[0]?.answer).toMatchObject({ text: "Hello", state: "done" });
   });
 
   test("is not shown when the disk does not take it", async () => {
-    const { adapter, reply } = setUp({ secure: () => Promise.reject(new Error("no space left")) });
+    const { adapter, reply } = setUp({ conclude: () => Promise.reject(new Error("no space left")) });
     await expect(reply.finish("done")).rejects.toThrow("could not be stored");
     expect(adapter.posts).toEqual([]);
   });

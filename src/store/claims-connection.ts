@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Signal } from "../coordinator.ts";
 import type { Log } from "../log.ts";
-import { openConnection, orAway } from "./postgres.ts";
+import { openConnection } from "./postgres-pool.ts";
+import { orAway } from "./postgres.ts";
 
 type Connection = ReturnType<typeof openConnection>;
 

@@ -16,6 +16,9 @@ export interface Queries {
   query<Result extends Row = Row>(sql: string, parameters?: readonly SqlValue[]): Promise<readonly Result[]>;
 }
 
+/** A statement with what its placeholders stand for. */
+export type Statement = readonly [sql: string, parameters?: readonly SqlValue[] | undefined];
+
 export interface Transaction extends Queries {
   /** Waits until no other transaction, of any process, holds `name`; held until this one ends. */
   lock(name: string): Promise<void>;
@@ -47,6 +50,8 @@ export interface Work extends Queries {
    * does nothing slow; on Postgres others may commit between its statements, unless a `lock` keeps them out.
    */
   transaction<Result>(run: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+  /** All of them, in this order, or none: a transaction that is one round trip on Postgres. The rows of each. */
+  batch(statements: readonly Statement[]): Promise<readonly (readonly Row[])[]>;
 }
 
 /** What it has settled outlives a power cut. */

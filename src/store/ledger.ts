@@ -1,8 +1,8 @@
 import type { Ledger, LedgerEntry } from "../limits/ledger.ts";
 import { dayOf } from "../limits/period.ts";
-import type { Database, Queries, SqlValue, Transaction } from "./database.ts";
+import type { Database, Queries, Statement } from "./database.ts";
 import { readUsage } from "./usage.ts";
-import { createReservations, emptyReservation, spendersOf } from "./reservations.ts";
+import { createReservations, emptying, spendersOf } from "./reservations.ts";
 
 const hourMs = 3_600_000;
 
@@ -27,8 +27,9 @@ export function createLedger(database: Database): Ledger {
       return reserve(reservation, bounds, now);
     },
 
-    settle: (job, entry) =>
-      database.soon.transaction((transaction) => settleAccount(transaction, job, entry)),
+    async settle(job, entry) {
+      await database.soon.batch(settling(job, entry));
+    },
 
     forgetPerson: (person, keepSince) =>
       database.transaction(async (transaction) => {
@@ -47,50 +48,37 @@ export function createLedger(database: Database): Ledger {
   };
 }
 
-/** As `Ledger.settle`, in a transaction: asked in one go, and written with its commit. */
-export async function settleAccount(
-  transaction: Pick<Transaction, "query" | "last">,
-  job: string,
-  entry: LedgerEntry,
-): Promise<void> {
-  const { turn, attempt, at, usage } = entry;
-  const [told, reserved, reservedFor] = await Promise.all([
-    transaction.query("SELECT turn FROM ledger WHERE turn = ? AND attempt = ?", [turn, attempt]),
-    entry.costNano ?? readReserved(transaction, job),
-    // Nobody can be forgotten from here on until it is written.
-    emptyReservation(transaction, job, at.getTime()),
-  ]);
-  if (told.length > 0) return;
-  // Whoever asked was forgotten meanwhile: what it took is nobody's.
-  const isNobodys = reservedFor === "";
-  const account: LedgerEntry = isNobodys ? { ...entry, person: "", conversation: "" } : entry;
-  void transaction.last(...entryInsertion(account));
-  const tokens = usage.inputTokens + usage.outputTokens;
-  void transaction.last(...dayAddition(account, { tokens, costNano: reserved }));
+/** As `Ledger.settle`: the statements of a transaction. */
+export function settling(job: string, entry: LedgerEntry): readonly Statement[] {
+  const isPriced = entry.costNano !== undefined;
+  return [
+    // First: nobody can be forgotten from here on until all of it is written.
+    emptying(job, entry.at.getTime(), { keepsCost: !isPriced }),
+    dayAddition(job, entry),
+    entryInsertion(job, entry),
+    ...(isPriced ? [] : [["UPDATE reservation SET cost_nano = 0 WHERE id = ?", [job]] as const]),
+  ];
 }
 
-async function readReserved(queries: Queries, job: string): Promise<number> {
-  const [reserved] = await queries.query<{ cost_nano: number }>(
-    "SELECT cost_nano FROM reservation WHERE id = ?",
-    [job],
-  );
-  return reserved?.cost_nano ?? 0;
-}
+/** Nobody, where whoever asked was forgotten meanwhile. */
+const unlessForgotten = "COALESCE((SELECT person FROM reservation WHERE id = ? AND person = ''), ?)";
 
 /** One that is there already stays. */
-function entryInsertion(entry: LedgerEntry): readonly [sql: string, parameters: readonly SqlValue[]] {
+function entryInsertion(job: string, entry: LedgerEntry): Statement {
   const { usage } = entry;
   return [
     `INSERT INTO ledger (turn, attempt, at, person, channel, conversation, persona, model, input_tokens, cached_tokens,
        cache_write_tokens, output_tokens, thinking_tokens, is_estimate, cost_nano, tools)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     VALUES (?, ?, ?, ${unlessForgotten}, ?, ${unlessForgotten}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (turn, attempt) DO NOTHING`,
     [
       entry.turn,
       entry.attempt,
       entry.at.getTime(),
+      job,
       entry.person,
       entry.channel ?? null,
+      job,
       entry.conversation,
       entry.persona,
       entry.model,
@@ -106,19 +94,30 @@ function entryInsertion(entry: LedgerEntry): readonly [sql: string, parameters: 
   ];
 }
 
-/** Kept whatever limits hold now: one that is set tomorrow knows of today. */
-function dayAddition(
-  entry: LedgerEntry,
-  { tokens, costNano }: { tokens: number; costNano: number },
-): readonly [sql: string, parameters: readonly SqlValue[]] {
-  const day = dayOf(entry.at.getTime());
+/** Kept whatever limits hold now: one that is set tomorrow knows of today. Not where the entry is there already. */
+function dayAddition(job: string, entry: LedgerEntry): Statement {
+  const { turn, attempt, at, usage, costNano } = entry;
   const spenders = spendersOf(entry).filter(({ kind, name }) => kind !== "person" || name !== "");
+  const named = spenders.map(({ kind }) => `SELECT '${kind}' AS kind, ? AS name`).join(" UNION ALL ");
+  // Where no price is known, what was held back counts.
+  const cost = "COALESCE(CAST(? AS BIGINT), (SELECT cost_nano FROM reservation WHERE id = ?), 0)";
   return [
     `INSERT INTO spent_day (kind, name, day, tokens, cost_nano)
-     VALUES ${spenders.map(() => "(?, ?, ?, ?, ?)").join(", ")}
+     SELECT kind, name, CAST(? AS BIGINT), CAST(? AS BIGINT), ${cost} FROM (${named}) AS spender
+     WHERE NOT EXISTS (SELECT turn FROM ledger WHERE turn = ? AND attempt = ?)
+       AND NOT (kind = 'person' AND EXISTS (SELECT id FROM reservation WHERE id = ? AND person = ''))
      ON CONFLICT (kind, name, day) DO UPDATE SET
        tokens = spent_day.tokens + excluded.tokens, cost_nano = spent_day.cost_nano + excluded.cost_nano`,
-    spenders.flatMap(({ kind, name }) => [kind, name, day, tokens, costNano]),
+    [
+      dayOf(at.getTime()),
+      usage.inputTokens + usage.outputTokens,
+      costNano ?? null,
+      job,
+      ...spenders.map(({ name }) => name),
+      turn,
+      attempt,
+      job,
+    ],
   ];
 }
 

@@ -3,13 +3,13 @@ import type { Answer } from "../chat.ts";
 import type { CouncilProgress } from "../council/progress.ts";
 import { ClaimLost } from "../errors.ts";
 import type { NewFile } from "../files/files.ts";
-import type { Database, Queries, SqlValue } from "./database.ts";
+import type { Database, Queries, Row, SqlValue, Statement } from "./database.ts";
 import { putFiles } from "./files.ts";
 import { endEvents, inboundOf } from "./inbox.ts";
 import { detachPictures, havePictures } from "./pictures.ts";
 import type { Attempt, ConversationKey, FinishedRounds, Job, Outbox, Posts, StoredTurn } from "./store.ts";
 import { deleteSummaryOf } from "./summaries.ts";
-import { settleAccount } from "./ledger.ts";
+import { settling } from "./ledger.ts";
 import { deleteUnused, insertWithPictures, turnInsertion } from "./turns.ts";
 
 type JobRow = {
@@ -106,25 +106,21 @@ function jobsIn(database: Database): Omit<Outbox, Ends> {
 
 function endsIn(database: Database): Pick<Outbox, Ends> {
   return {
-    conclude: (conversation, { id, attempt }, { answer, turn, files, posts, account, replaces = false }) =>
-      database.soon.transaction(async (transaction) => {
-        const isPlain = !replaces && !files && !havePictures(turn?.messages ?? []);
-        // Else a removal at the same time could take a picture away between its row and its use.
-        if (!isPlain) await transaction.lock(conversation);
-        const [concluded] = await Promise.all([
-          transaction.query(
-            "UPDATE job SET answer = ?, turn = ?, posts = COALESCE(?, posts) WHERE id = ? AND worker = ? RETURNING id",
-            [JSON.stringify(answer), turn?.id ?? null, posts ? JSON.stringify(posts) : null, id, attempt],
-          ),
-          account && settleAccount(transaction, id, account),
-        ]);
-        // Whoever asked it was forgotten meanwhile.
-        if (concluded.length === 0) return refuseOthers(transaction, id);
-        if (turn && isPlain) {
-          const { stored } = detachPictures(turn.messages);
-          void transaction.last(...turnInsertion(conversation, turn, stored));
-        } else if (turn) await putTurn(transaction, conversation, { turn, files, replaces });
-      }),
+    async conclude(conversation, { id, attempt }, { answer, turn, files, posts, account, replaces = false }) {
+      const statements: readonly Statement[] = [
+        [
+          "UPDATE job SET answer = ?, turn = ?, posts = COALESCE(?, posts) WHERE id = ? AND worker = ? RETURNING id",
+          [JSON.stringify(answer), turn?.id ?? null, posts ? JSON.stringify(posts) : null, id, attempt],
+        ],
+        ...(account ? settling(id, account) : []),
+      ];
+      const isPlain = !replaces && !files && !havePictures(turn?.messages ?? []);
+      const [concluded] = isPlain
+        ? await database.batch([...statements, ...insertionBy({ id, attempt }, conversation, turn)])
+        : await inTransaction(database, conversation, { statements, turn, files, replaces });
+      // Or whoever asked it was forgotten meanwhile.
+      if (concluded?.length === 0) await refuseOthers(database.soon, id);
+    },
 
     async known(chat) {
       const within =
@@ -164,6 +160,34 @@ function endsIn(database: Database): Pick<Outbox, Ends> {
   };
 }
 
+/** Stores a turn if the job is still this attempt's. */
+function insertionBy(
+  { id, attempt }: Attempt,
+  conversation: ConversationKey,
+  turn: StoredTurn | undefined,
+): readonly Statement[] {
+  if (!turn) return [];
+  const isOwn: Statement = ["EXISTS (SELECT id FROM job WHERE id = ? AND worker = ?)", [id, attempt]];
+  return [turnInsertion(conversation, turn, detachPictures(turn.messages).stored, isOwn)];
+}
+
+/** A conclusion with pictures or files, or in place of an earlier one. */
+async function inTransaction(
+  database: Database,
+  conversation: ConversationKey,
+  { statements, turn, ...options }: TurnToPut & { readonly statements: readonly Statement[] },
+): Promise<readonly (readonly Row[])[]> {
+  const results = await database.soon.transaction(async (transaction) => {
+    // Else a removal at the same time could take a picture away between its row and its use.
+    await transaction.lock(conversation);
+    const results = await Promise.all(statements.map((statement) => transaction.query(...statement)));
+    if (turn && results[0]?.length) await putTurn(transaction, conversation, { turn, ...options });
+    return results;
+  });
+  await database.secure();
+  return results;
+}
+
 /**
  * Whoever does not know yet that a job has been begun again, or even closed, finds out here. What went with who asked is
  * nobody's: they see the end of it all the same.
@@ -176,18 +200,16 @@ async function refuseOthers(queries: Queries, id: string): Promise<void> {
   if (found.length > 0) throw new ClaimLost("it has been begun again meanwhile");
 }
 
+interface TurnToPut {
+  readonly turn?: StoredTurn | undefined;
+  readonly files: readonly NewFile[] | undefined;
+  readonly replaces: boolean;
+}
+
 async function putTurn(
   queries: Queries,
   conversation: ConversationKey,
-  {
-    turn,
-    files,
-    replaces,
-  }: {
-    readonly turn: StoredTurn;
-    readonly files: readonly NewFile[] | undefined;
-    readonly replaces: boolean;
-  },
+  { turn, files, replaces }: TurnToPut & { readonly turn: StoredTurn },
 ): Promise<void> {
   const isGone = replaces && !(await removeTurn(queries, conversation, turn.id));
   if (!isGone) await insertWithPictures(queries, conversation, turn);

@@ -1,11 +1,12 @@
-import { Client, type CustomTypesConfig, Pool, type PoolClient, types } from "pg";
-import { DatabaseAway, UserError } from "../errors.ts";
-import type { Database, Dialect, Queries, Row, SqlValue, Transaction, Work } from "./database.ts";
+import { DatabaseAway } from "../errors.ts";
+import type { Database, Dialect, Row, SqlValue, Statement, Transaction, Work } from "./database.ts";
 import { createEnding } from "./ending.ts";
 import { shareFlushes } from "./flush.ts";
-import { prepared } from "./postgres-statements.ts";
+import { claimsName, type Connection, createPool, locate, queryOn } from "./postgres-pool.ts";
 import { explain } from "./postgres-trouble.ts";
-import { isReading, storable } from "./sql.ts";
+import { isReading } from "./sql.ts";
+
+type Pool = ReturnType<typeof createPool>;
 
 const dialect: Dialect = {
   name: "Postgres",
@@ -15,24 +16,6 @@ const dialect: Dialect = {
   bytes: "BYTEA",
   strict: "",
 };
-
-/** Every running bot has one connection of this name. */
-const claimsName = "parlance claims";
-
-/** A connection of its own, not yet connected: what is locked or listened to on it ends with it. Queries fail after `patienceMs`. */
-export const openConnection = (url: string, { patienceMs }: { readonly patienceMs: number }): Client =>
-  new Client({
-    connectionString: url,
-    application_name: claimsName,
-    keepAlive: true,
-    connectionTimeoutMillis: 5_000,
-    query_timeout: patienceMs,
-    pipeline: true,
-  });
-
-const statementTimeoutMs = 30_000;
-/** A process that is suspended within a transaction keeps what others wait for locked no longer than its claims. */
-const idleTimeoutMs = 15_000;
 
 /** Connects to Postgres. Throws UserError, without the password, when the address is wrong or nobody answers. */
 export async function openPostgres(url: string): Promise<Database> {
@@ -48,26 +31,13 @@ export async function openPostgres(url: string): Promise<Database> {
   }
 
   const gated = gate([pool, intakePool]);
-  const work = (on: Pool, begin: string, query: Queries["query"]): Work => ({
-    query: <Result extends Row>(sql: string, parameters?: readonly SqlValue[]) =>
-      gated.run(() => query<Result>(sql, parameters)),
-    transaction: (run) =>
-      gated.run(() =>
-        inTransaction(on, begin, (client, last) => {
-          const query = queryOn(client);
-          const lock = async (name: string) => {
-            await query("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", [name]);
-          };
-          return run({ query, lock, last });
-        }),
-      ),
-  });
-  const durable = work(pool, "BEGIN", queryOn(pool));
+  const durable = createWork(pool, gated, { isSoon: false });
+  const soon = (on: Pool): Work => createWork(on, gated, { isSoon: true });
   const flush = shareFlushes(() => gated.run(() => queryOn(intakePool)(writeAndFlush)));
   return {
     ...durable,
-    soon: work(pool, beginSoon, queryInOneGo(pool)),
-    intake: work(intakePool, beginSoon, queryInOneGo(intakePool)),
+    soon: soon(pool),
+    intake: soon(intakePool),
     async secure() {
       const before = breaks.count;
       await flush();
@@ -103,35 +73,7 @@ const mostConnections = 8;
 /** What comes in does not stand in line behind the work on what came before: only once it is stored is anybody told so. */
 const mostForIntake = 2;
 
-/** `breaks`: counts the connections that broke. */
-function createPool(
-  url: string,
-  { most, breaks }: { readonly most: number; readonly breaks: { count: number } },
-): Pool {
-  const pool = new Pool({
-    connectionString: url,
-    max: most,
-    // Statements that don't wait for each other share a round trip.
-    pipeline: true,
-    application_name: "parlance",
-    connectionTimeoutMillis: 5_000,
-    // For a server that vanished; one that is there ends the statement itself, before this.
-    query_timeout: statementTimeoutMs + 5_000,
-    keepAlive: true,
-    types: { getTypeParser },
-    // Not as a start-up parameter: PgBouncer refuses those it does not know.
-    // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for it, its types don't know
-    onConnect: async (client) => {
-      await client.query(
-        `SET statement_timeout = ${statementTimeoutMs}; SET idle_in_transaction_session_timeout = ${idleTimeoutMs}`,
-      );
-    },
-  });
-  // A connection that breaks is thrown away, and whoever used it sees its query reject. Unheard, the event would end the process.
-  pool.on("error", () => undefined);
-  pool.on("connect", (client) => client.on("error", () => void breaks.count++));
-  return pool;
-}
+type Gate = ReturnType<typeof gate>;
 
 /** Ends the pools after the work that runs on them: by themselves they forget who still waits for a connection. */
 function gate(pools: readonly Pool[]) {
@@ -168,10 +110,33 @@ const isAway = (error: unknown): boolean =>
     ? /^(?:E[A-Z]+|08\w{3}|25P03|57P0\d|53300)$/u.test(String(error.code))
     : /timeout|Connection terminated|not queryable/u.test(error.message));
 
+/** `isSoon`: its commits need not be waited for. */
+function createWork(pool: Pool, gated: Gate, { isSoon }: { readonly isSoon: boolean }): Work {
+  const atOnce = (statements: readonly Statement[]) => inOneGo(pool, statements, { flushes: !isSoon });
+  const query = async <Result extends Row>(sql: string, parameters?: readonly SqlValue[]) => {
+    if (!isSoon || isReading(sql)) return queryOn(pool)<Result>(sql, parameters);
+    return ((await atOnce([[sql, parameters]]))[0] ?? []) as readonly Result[];
+  };
+  return {
+    query: (sql, parameters) => gated.run(() => query(sql, parameters)),
+    batch: (statements) => gated.run(() => atOnce(statements)),
+    transaction: (change) =>
+      gated.run(() =>
+        inTransaction(pool, isSoon ? beginSoon : "BEGIN", (client, last) => {
+          const query = queryOn(client);
+          const lock = async (name: string) => {
+            await query("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", [name]);
+          };
+          return change({ query, lock, last });
+        }),
+      ),
+  };
+}
+
 async function inTransaction<Result>(
   pool: Pool,
   begin: string,
-  run: (client: PoolClient, last: Transaction["last"]) => Promise<Result>,
+  run: (client: Connection, last: Transaction["last"]) => Promise<Result>,
 ): Promise<Result> {
   const client = await pool.connect();
   const ending = createEnding(queryOn(client));
@@ -195,60 +160,29 @@ async function inTransaction<Result>(
   }
 }
 
-/** Statements whose commit need not be waited for. */
-function queryInOneGo(pool: Pool): Queries["query"] {
-  const query = queryOn(pool);
-  return (sql, parameters) => (isReading(sql) ? query(sql, parameters) : inOneGo(pool, sql, parameters));
-}
-
-/** One statement that need not be waited for, in one round trip. */
-async function inOneGo<Result extends Row>(
+/**
+ * A whole transaction in one round trip. `flushes`: what waits for the disk goes behind the commit, so that nobody else waits
+ * for the rows meanwhile.
+ */
+async function inOneGo(
   pool: Pool,
-  sql: string,
-  parameters?: readonly SqlValue[],
-): Promise<readonly Result[]> {
+  statements: readonly Statement[],
+  { flushes = false } = {},
+): Promise<readonly (readonly Row[])[]> {
   const client = await pool.connect();
+  const query = queryOn(client);
+  const { stream } = client.connection;
+  // One packet: writing it costs more than what is in it.
+  stream.cork();
   const begun = client.query(beginSoon);
-  const ran = queryOn(client)<Result>(sql, parameters);
+  const ran = statements.map((statement) => query(...statement));
   // After a failure it takes the transaction back.
-  const ended = client.query("COMMIT");
-  const [first, , last] = await Promise.allSettled([begun, ran, ended]);
-  client.release(first.status === "rejected" || last.status === "rejected");
-  return (await Promise.all([ran, ended]))[0];
-}
-
-function queryOn(connection: Pool | PoolClient): Queries["query"] {
-  return async <Result extends Row>(sql: string, parameters: readonly SqlValue[] = []) => {
-    const { rows } = await connection.query<Result>({
-      ...prepared(sql),
-      values: parameters.map(storable),
-    });
-    return rows;
-  };
-}
-
-/** Numbers and bytes as SQLite gives them: counts and sums are numbers, bytes a plain Uint8Array. */
-const getTypeParser: CustomTypesConfig["getTypeParser"] = (type, format) => {
-  const { INT8, NUMERIC, BYTEA } = types.builtins;
-  if (type === INT8 || type === NUMERIC) return Number;
-  const parse: (text: string) => unknown = types.getTypeParser(type, format);
-  if (type !== BYTEA) return parse;
-  return (text: string) => {
-    const bytes = parse(text) as Buffer;
-    return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  };
-};
-
-/** `host:port/name` as the driver reads the address; a broken address is never repeated, for it may hold a password. */
-function locate(url: string): string {
-  try {
-    if (!/^postgres(ql)?:\/\//u.test(url)) throw new Error("no Postgres address");
-    const { host, port, database } = new Client({ connectionString: url });
-    return `${host}:${port}/${database ?? ""}`;
-  } catch {
-    throw new UserError(
-      "The database address is not one of Postgres. Write DATABASE_URL (or database.url in parlance.yaml) " +
-        "as postgres://user:password@host:5432/name, with %-codes for special characters in the password.",
-    );
-  }
+  const frame = [begun, client.query("COMMIT"), ...(flushes ? [query(writeAndFlush)] : [])];
+  stream.uncork();
+  await Promise.allSettled([...frame, ...ran]);
+  const isBroken = (await Promise.allSettled(frame)).some(({ status }) => status === "rejected");
+  client.release(isBroken);
+  const rows = await Promise.all(ran);
+  await Promise.all(frame);
+  return rows;
 }

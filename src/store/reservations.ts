@@ -1,6 +1,6 @@
 import type { Bound, BoundUse, Ledger, Reservation, Spender, Spenders } from "../limits/ledger.ts";
 import { dayOf, startOf } from "../limits/period.ts";
-import type { Database, Queries, SqlValue, Transaction } from "./database.ts";
+import type { Database, Queries, SqlValue, Statement, Transaction } from "./database.ts";
 
 /** Reservations in a database whose schema is up to date. */
 export function createReservations(database: Database): Pick<Ledger, "reserve" | "release" | "uses"> {
@@ -24,23 +24,16 @@ export function createReservations(database: Database): Pick<Ledger, "reserve" |
     uses: async (bounds, now) => (await readUses(database, bounds, { but: "", now })).uses,
 
     async release(job, now) {
-      await emptyReservation(database.soon, job, now);
+      await database.soon.query(...emptying(job, now));
     },
   };
 }
 
-/** It holds nothing back any more, but is still known: a job that comes again is no second message. Answers whose it is. */
-export async function emptyReservation(
-  queries: Queries,
-  job: string,
-  now: number,
-): Promise<string | undefined> {
-  const [emptied] = await queries.query<{ person: string }>(
-    "UPDATE reservation SET tokens = 0, cost_nano = 0, expires_at = ? WHERE id = ? RETURNING person",
-    [now, job],
-  );
-  return emptied?.person;
-}
+/** It holds nothing back any more, but is still known: a job that comes again is no second message. */
+export const emptying = (job: string, now: number, { keepsCost = false } = {}): Statement => [
+  `UPDATE reservation SET tokens = 0, ${keepsCost ? "" : "cost_nano = 0, "}expires_at = ? WHERE id = ?`,
+  [now, job],
+];
 
 /** Of two requests for the same account, the second looks when the first has written. Sorted, so that none waits for another in a circle. */
 async function lockSpenders(transaction: Transaction, bounds: readonly Bound[]): Promise<void> {

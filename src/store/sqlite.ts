@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { statSync } from "node:fs";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { Database, Dialect, Row, SqlValue, Transaction, Work } from "./database.ts";
+import type { Database, Dialect, Row, SqlValue, Statement, Transaction, Work } from "./database.ts";
 import { createEnding } from "./ending.ts";
 import { createFlushes, type Flush } from "./flush.ts";
 import { createLine } from "./line.ts";
@@ -49,18 +49,21 @@ export async function openSqlite(dataFolder: string, { flush }: { flush?: Flush 
   };
 
   /** `flush`: what is waited for after a commit. */
-  const work = (flush: () => Promise<void> | void): Work => ({
-    async query<Result extends Row>(sql: string, parameters?: readonly SqlValue[]) {
-      const rows = await enqueue(() => all(sql, parameters) as readonly Result[]);
-      if (!isReading(sql)) await flush();
-      return rows;
-    },
-    async transaction(run) {
-      const result = await enqueue(() => transact(run));
+  const work = (flush: () => Promise<void> | void): Work => {
+    const write = async <Result>(job: () => Result | Promise<Result>): Promise<Result> => {
+      const result = await enqueue(job);
       await flush();
       return result;
-    },
-  });
+    };
+    return {
+      query<Result extends Row>(sql: string, parameters?: readonly SqlValue[]) {
+        const run = () => all(sql, parameters) as readonly Result[];
+        return isReading(sql) ? enqueue(run) : write(run);
+      },
+      transaction: (run) => write(() => transact(run)),
+      batch: (statements) => write(() => inOneGo(file.connection, all, statements)),
+    };
+  };
 
   const soon = work(flushes.soon);
   return {
@@ -120,6 +123,22 @@ async function inTransaction<Result>(
     throw error;
   } finally {
     scope.open = false;
+  }
+}
+
+function inOneGo(
+  connection: DatabaseSync,
+  all: ReturnType<typeof statements>,
+  batch: readonly Statement[],
+): readonly (readonly Row[])[] {
+  all("BEGIN IMMEDIATE");
+  try {
+    const rows = batch.map((statement) => all(...statement));
+    all("COMMIT");
+    return rows;
+  } catch (error) {
+    if (connection.isTransaction) connection.exec("ROLLBACK");
+    throw error;
   }
 }
 

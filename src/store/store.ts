@@ -156,10 +156,11 @@ export interface BegunJob extends Job {
 
 /**
  * What is on its way to the chats: an intent before each post, its receipt after it, so that a restart goes on in the same
- * messages. `begin`, `stop`, `conclude`, `close` and receipts outlive the process when they settle, and a power cut very soon
- * after, or once the store's `secure` settles; nothing stored later does without them. What an attempt stores of a job that
- * has been begun again meanwhile, or even closed, throws ClaimLost and changes nothing: a process that is paused, or cut off,
- * may not know yet that its claim is gone, and what it began before that may come to its end at any time.
+ * messages. `begin`, `stop`, `close` and receipts outlive the process when they settle, and a power cut very soon after, or
+ * once the store's `secure` settles; nothing stored later does without them. What an attempt stores of a job that has been
+ * begun again meanwhile, or even closed, throws ClaimLost and changes nothing but the account of what was taken: a process
+ * that is paused, or cut off, may not know yet that its claim is gone, and what it began before that may come to its end at
+ * any time.
  */
 export interface Outbox {
   /**

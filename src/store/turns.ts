@@ -1,5 +1,5 @@
 import type { Usage } from "../providers/provider.ts";
-import type { Database, Queries, SqlValue } from "./database.ts";
+import type { Database, Queries, Statement } from "./database.ts";
 import { deleteUnusedFiles } from "./files.ts";
 import { attachPictures, detachPictures, havePictures, type StoredMessage } from "./pictures.ts";
 import type { ConversationKey, StoredTurn, Turns } from "./store.ts";
@@ -166,14 +166,15 @@ export async function readTurn(
   return toTurn(row, attachPictures(stored, new Map(pictures.map(({ sha256, bytes }) => [sha256, bytes]))));
 }
 
-/** The statement that stores a turn with its messages, whose pictures are apart. */
+/** The statement that stores a turn with its messages, whose pictures are apart; where a condition is given, only if it holds. */
 export function turnInsertion(
   conversation: ConversationKey,
   turn: StoredTurn,
   messages: readonly StoredMessage[],
-): readonly [sql: string, parameters: readonly SqlValue[]] {
+  [condition, values = []]: Statement = ["TRUE"],
+): Statement {
   return [
-    `INSERT INTO turn (conversation, ${turnColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO turn (conversation, ${turnColumns}) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE ${condition}`,
     [
       conversation,
       turn.id,
@@ -189,6 +190,7 @@ export function turnInsertion(
       turn.asked ?? null,
       JSON.stringify(turn.posts),
       turn.facts ? JSON.stringify(turn.facts) : null,
+      ...values,
     ],
   ];
 }

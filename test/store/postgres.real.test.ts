@@ -7,7 +7,9 @@ import { beginJob } from "../support/begin-job.ts";
 import { describeDatabase } from "../support/database-contract.ts";
 import { inChannel } from "../support/events.ts";
 import { type PostgresServer, startPostgres } from "../support/postgres.ts";
+import { entry } from "../support/ledger-contract.ts";
 import { describeQueue } from "../support/queue-contract.ts";
+import { startRoundTrips } from "../support/round-trips.ts";
 import { describeStore } from "../support/store-contract.ts";
 import { conversation, pictureBytes, pictureMessage, storedTurn, turnId } from "../support/turns.ts";
 
@@ -124,19 +126,43 @@ describe("Postgres", () => {
     await store.close();
   });
 
-  it("has on its disk, once it is secured, what need not have been waited for", async () => {
+  it("has on its disk what a batch settled, and what need not have been waited for once that is secured", async () => {
     const database = await openPostgres(await server.createDatabase());
     await database.query("CREATE TABLE item (name TEXT)");
     await database.soon.query("INSERT INTO item VALUES (?)", ["a"]);
     await database.soon.transaction((within) => within.query("INSERT INTO item VALUES (?)", ["b"]));
-    const [{ end } = { end: "" }] = await database.query<{ end: string }>(
-      "SELECT CAST(pg_current_wal_insert_lsn() AS TEXT) AS end",
-    );
+    const position = "SELECT CAST(pg_current_wal_insert_lsn() AS TEXT) AS end";
+    const [{ end } = { end: "" }] = await database.query<{ end: string }>(position);
     await database.secure();
     const after =
       "SELECT COUNT(*) AS flushed FROM item WHERE pg_current_wal_flush_lsn() >= CAST(? AS pg_lsn)";
     expect(await database.query(after, [end])).toEqual([{ flushed: 2 }]);
+    const [, [inserted] = []] = await database.batch([["INSERT INTO item VALUES (?)", ["c"]], [position]]);
+    expect(await database.query(after, [inserted?.["end"] ?? ""])).toEqual([{ flushed: 3 }]);
     await database.close();
+  });
+
+  it("asks once for the end of an answer: its final form, turn and account, and the disk", async () => {
+    const trips = await startRoundTrips(await server.createDatabase());
+    const store = await open(trips.url);
+    const conclude = async (n: number) => {
+      const [id, job] = [`e${n}`, `j${n}`];
+      await store.inbox.put(conversation, {
+        id,
+        seq: id,
+        at: 1,
+        inbound: { ...inChannel("kim"), ...message(id) },
+      });
+      const begun = await beginJob(store.outbox, conversation, { id: job, events: [id], posts: {} });
+      const final = { answer: {} as never, turn: storedTurn(n), account: entry(n) };
+      return trips.of(() => store.outbox.conclude(conversation, begun, final));
+    };
+    // The first one connects.
+    await conclude(1);
+    expect(await conclude(2)).toBe(1);
+    expect(await store.turns.list(conversation)).toHaveLength(2);
+    await store.close();
+    trips.close();
   });
 
   it("takes a statement back that failed, and says so, though its commit was on its way", async () => {

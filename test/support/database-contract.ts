@@ -126,6 +126,27 @@ function databaseTests(open: () => Promise<Database>): void {
       expect(await names()).toEqual(["first", "last", "next"]);
     });
 
+    it("runs a batch whole or not at all, each statement on what those before it left, and gives the rows of each", async () => {
+      const insert = "INSERT INTO item (name, size) VALUES (?, ?) RETURNING name";
+      const renamed = "UPDATE item SET name = 'b' WHERE name = ? RETURNING name";
+      const rows = await database.batch([
+        [insert, ["a", 0]],
+        [renamed, ["a"]],
+        [renamed, ["a"]],
+      ]);
+      expect(rows.map((each) => each.map(({ name }) => name))).toEqual([["a"], ["b"], []]);
+      for (const work of [database, database.soon, database.intake])
+        await expect(
+          work.batch([
+            [insert, ["c", 0]],
+            [insert, ["b", 0]],
+            [renamed, ["c"]],
+          ]),
+        ).rejects.toThrow(/unique/iu);
+      await add(database, "next");
+      expect(await names()).toEqual(["b", "next"]);
+    });
+
     it("never shows others what is not committed, nor takes theirs with it when it rolls back", async () => {
       const started = Promise.withResolvers<undefined>();
       const seen = Promise.withResolvers<undefined>();

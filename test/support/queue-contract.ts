@@ -236,8 +236,13 @@ export function describeQueue(name: string, createPlace: () => Promise<StorePlac
         await store.outbox.conclude(kim, gone, { answer: final, turn: storedTurn(2), account: entry(2) });
         await store.ledger.settle("job-1", entry(1));
         expect(await store.turns.list(kim)).toStrictEqual([turn]);
-        const [first, second, ...more] = await store.people.accounts("fake:kim");
-        expect([first?.turn, second?.turn, more]).toEqual([turnId(1), turnId(2), []]);
+        // What another attempt makes anew was taken all the same.
+        await beginJob(store.outbox, kim, { id: "job-1", events: ["a"], posts: {} });
+        const late = { answer: final, turn: storedTurn(3), account: entry(3) };
+        await expect(store.outbox.conclude(kim, job, late)).rejects.toThrow(ClaimLost);
+        expect(await store.turns.list(kim)).toStrictEqual([turn]);
+        const accounts = await store.people.accounts("fake:kim");
+        expect(accounts.map(({ turn }) => turn)).toEqual([turnId(1), turnId(2), turnId(3)]);
       });
 
       it("replaces a turn where it stands, and never brings back one that is gone", async () => {
