@@ -13,6 +13,9 @@ const finalAttempts = 5;
 /** The pause before a second try after a trouble that may pass, in milliseconds; it doubles each time. */
 const firstPauseMs = 1_000;
 
+/** A call that would have to wait for longer is given back, in milliseconds: whoever waits with it for its chat keeps others from being answered. */
+const longestWaitMs = 30_000;
+
 export interface SendOptions {
   readonly urgency: Urgency;
   /**
@@ -26,7 +29,8 @@ export interface SendOptions {
 export interface Delivery {
   /**
    * Runs a call when its turn comes. While the platform asks a chat to wait, frames and statuses are dropped
-   * (rejected with RateLimited) and the others wait their time; those are tried again after a trouble that may pass.
+   * (rejected with RateLimited) and the others wait their time, unless that is long; those are tried again after a
+   * trouble that may pass.
    */
   send<Result>(thread: ThreadId, options: SendOptions, call: () => Promise<Result>): Promise<Result>;
   /** Rests a chat, as the platform asked another process. */
@@ -126,7 +130,7 @@ async function drain(chat: Chat, wait: (ms: number) => Promise<void>, onQuiet: (
   chat.busy = true;
   for (let job = next(chat.jobs); job; job = next(chat.jobs)) {
     const frozenMs = chat.frozenUntil - performance.now();
-    if (frozenMs > 0 && isDroppable(job.urgency)) job.drop(new RateLimited(frozenMs));
+    if (frozenMs > (isDroppable(job.urgency) ? 0 : longestWaitMs)) job.drop(new RateLimited(frozenMs));
     else {
       if (frozenMs > 0) await wait(frozenMs);
       await job.run();

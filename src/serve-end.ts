@@ -3,7 +3,7 @@ import type { Batch } from "./batch.ts";
 import type { Adapter } from "./chat.ts";
 import { type Assignment, type Desk, isHopeless } from "./desk.ts";
 import type { Outcome } from "./dispatch.ts";
-import { ClaimLost, TakenUpAgain, Undelivered } from "./errors.ts";
+import { ClaimLost, RateLimited, TakenUpAgain, Undelivered } from "./errors.ts";
 import { put } from "./words/words.ts";
 
 /** The longest pause before an answer that could not be shown is shown, in milliseconds. */
@@ -60,6 +60,10 @@ export async function endEarly(
   return postpone(desk, assignment, { error, batch, ids });
 }
 
+/** When the platform says to come; one that has been away for long may be so for as long again. */
+const restAfter = ({ cause }: Undelivered, ageMs: number): number =>
+  cause instanceof RateLimited && !cause.mayBeDone ? cause.retryAfterMs : Math.min(ageMs / 4, longestRestMs);
+
 /** The answer is stored and only has to be shown: that is tried again, until it is hopeless or too old. */
 async function postpone(
   { core: { store, settings, log } }: Desk,
@@ -72,8 +76,7 @@ async function postpone(
   if (!isLast) {
     await posts.saved();
     await store.inbox.handBack(ids);
-    // A platform that has been away for long may be so for as long again.
-    return { againInMs: Math.max(settings.restMs, Math.min(ageMs / 4, longestRestMs)) };
+    return { againInMs: Math.max(settings.restMs, restAfter(error, ageMs)) };
   }
   await posts.quiet();
   await store.outbox.close(key, { ...job, events: ids, turn: job.turn, posts: posts.standing });

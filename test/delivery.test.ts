@@ -107,6 +107,15 @@ describe("delivery", () => {
     await expect(delivery.send("fake:1", frame, async () => "frame")).rejects.toBeInstanceOf(RateLimited);
   });
 
+  test("gives back a final that would have to wait for long: others are answered meanwhile", async () => {
+    const { delivery, pauses } = setUp();
+    const { call, state } = failing(new RateLimited(300_000));
+    const refused: unknown = await delivery.send("fake:1", final, call).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(RateLimited);
+    expect((refused as RateLimited).retryAfterMs).toBeGreaterThan(200_000);
+    expect({ calls: state.calls, pauses }).toEqual({ calls: 1, pauses: [] });
+  });
+
   test("tries again what may be repeated, with growing pauses, and gives up at last", async () => {
     const { delivery, pauses } = setUp();
     const down = Array.from({ length: 3 }, () => new Error("503"));
