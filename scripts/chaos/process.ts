@@ -21,6 +21,8 @@ export interface Parlance {
   readonly crashes: number;
   /** Ends it at once, as a power cut would, and starts it again; settles when it has ended. */
   kill(): Promise<void>;
+  /** Lets it do nothing until `over` settles, as a host that is paused, and then go on. */
+  suspend(over: Promise<unknown>): Promise<void>;
   /** Stops it as a system would; its exit code. */
   stop(): Promise<number | null>;
   /** The most memory that it ever had, and what it has, in bytes; zero when it does not run. */
@@ -74,6 +76,11 @@ export function startProcess({ env, cwd, logFile }: ProcessOptions): Parlance {
       expected.add(child);
       child.kill("SIGKILL");
       await gone;
+    },
+    async suspend(over) {
+      const suspended = child;
+      suspended?.kill("SIGSTOP");
+      await over.finally(() => suspended?.kill("SIGCONT"));
     },
     async stop() {
       isStopped = true;

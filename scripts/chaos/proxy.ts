@@ -1,4 +1,4 @@
-/** A wire between a bot and a platform, with a hand on it: what the platform answers to a post can be kept from the bot. */
+/** A wire between a bot and a platform or its database, with a hand on it: what comes from there can be kept from the bot. */
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
@@ -14,6 +14,8 @@ export interface Wire {
    * for the next post, or be `off`.
    */
   aim(hit: () => "cut" | "wait" | "off"): void;
+  /** While it is deaf, the bot is not told when the other side ends a connection: it finds out when it says something there. */
+  deafen(isDeaf: boolean): void;
   close(): Promise<void>;
 }
 
@@ -21,6 +23,7 @@ export interface Wire {
 export async function openWire(port: number): Promise<Wire> {
   const sockets = new Set<Socket>();
   let aimed: Parameters<Wire["aim"]>[0] | undefined;
+  let isDeaf = false;
   const server = createServer((near) => {
     const far = connect(port, "127.0.0.1");
     let isPost = false;
@@ -28,17 +31,19 @@ export async function openWire(port: number): Promise<Wire> {
       [near, far],
       [far, near],
     ] as const) {
+      const isHeard = (): boolean => one === near || !isDeaf;
       sockets.add(one);
       one.setNoDelay(true);
-      one.on("error", () => other.destroy());
+      one.on("error", () => isHeard() && other.destroy());
       one.on("close", () => {
         sockets.delete(one);
-        other.destroy();
+        if (isHeard()) other.destroy();
       });
     }
     near.on("data", (data: Buffer) => {
       isPost ||= posts.test(data.subarray(0, 200).toString("latin1"));
-      far.write(data);
+      if (far.destroyed) near.resetAndDestroy();
+      else far.write(data);
     });
     far.on("data", (data: Buffer) => {
       const isDone = isPost && data.subarray(0, 12).toString("latin1") === "HTTP/1.1 200";
@@ -58,6 +63,7 @@ export async function openWire(port: number): Promise<Wire> {
   return {
     through: (address) => address.replace(`:${port}`, `:${own}`),
     aim: (hit) => void (aimed = hit),
+    deafen: (deaf) => void (isDeaf = deaf),
     async close() {
       for (const socket of sockets) socket.destroy();
       server.close();

@@ -22,10 +22,11 @@ export interface StageOptions {
   readonly settings?: string;
 }
 
-/** One process with its own wires to the platforms. */
+/** One process with its own wires to the platforms, and to its database where that is one of several. */
 export interface Actor {
   readonly parlance: Parlance;
   readonly wires: readonly Wire[];
+  readonly databaseWire: Wire | undefined;
 }
 
 export interface Stage {
@@ -115,18 +116,23 @@ async function build(options: StageOptions, keep: Keep, close: () => Promise<voi
   const actors: Actor[] = [];
   for (let index = 0; index < processes; index++) {
     const wires: Wire[] = [];
+    const databaseWire =
+      databaseUrl === undefined ? undefined : keep(await openWire(portIn(databaseUrl)), (it) => it.close());
     const env: Record<string, string> = {
       PARLANCE_DATA: join(folder, store === "sqlite" ? "data" : `data-${index}`),
-      ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
+      ...(databaseUrl !== undefined && databaseWire && { DATABASE_URL: databaseWire.through(databaseUrl) }),
     };
     for (const chat of chats) {
-      const wire = keep(await openWire(portOf(chat)), (it) => it.close());
+      const wire = keep(await openWire(portIn(Object.values(chat.environment).join(" "))), (it) =>
+        it.close(),
+      );
       wires.push(wire);
       for (const [name, value] of Object.entries(chat.environment)) env[name] = wire.through(value);
     }
     const logFile = join(folder, `log-${index}`);
     logs.push(logFile);
-    actors.push({ wires, parlance: keep(startProcess({ env, cwd: folder, logFile }), (it) => it.stop()) });
+    const parlance = keep(startProcess({ env, cwd: folder, logFile }), (it) => it.stop());
+    actors.push({ wires, databaseWire, parlance });
   }
   return {
     chats,
@@ -144,8 +150,5 @@ async function build(options: StageOptions, keep: Keep, close: () => Promise<voi
   };
 }
 
-/** The port of an emulator, which its variables tell. */
-function portOf({ environment }: ChatEmulator): number {
-  const port = /127\.0\.0\.1:(\d+)/u.exec(Object.values(environment).join(" "))?.[1];
-  return Number(port);
-}
+/** The port in an address, or in whatever holds one. */
+const portIn = (address: string): number => Number(/127\.0\.0\.1:(\d+)/u.exec(address)?.[1]);

@@ -11,7 +11,7 @@ export interface Trouble {
   readonly tally: Tally;
   /** Nothing is killed for so long: what a platform brings once must have been stored. */
   spare(ms: number): void;
-  /** Settles when no kill waits to be done: who goes on writing what is to be spared would put it off for ever. */
+  /** Settles when no process is about to be killed or suspended: who goes on writing what is to be spared would put it off for ever. */
   untilKilled(): Promise<void>;
   /** Settles when the last change of who lives is noticed everywhere. */
   calm(): Promise<void>;
@@ -35,12 +35,16 @@ const atWorkMs = 20_000;
 /** How long a process takes at most to be at work again, in milliseconds, where the machine is not busy with other things. */
 const usualStartMs = 3_000;
 const databaseAwayMs = 5_000;
+/** A claim lasts 15 seconds after the last word of who has it, in milliseconds; others look for what to take over each second. */
+const suspendedMs = { least: 16_000, most: 22_000 };
+/** After every so many kills, a process is suspended. */
+const killsPerSuspension = 3;
 
 export function createTrouble({ stage, chance, signal }: TroubleOptions): Trouble {
   const tally: Tally = {};
   let kills = 0;
   let sparedUntil = 0;
-  const due = { kill: false };
+  const due = { harm: false };
   let changing: Promise<unknown> = Promise.resolve();
   const count = (what: string): void => void (tally[what] = (tally[what] ?? 0) + 1);
   const pause = (ms: number): Promise<void> => sleep(ms, undefined, { signal }).catch(() => undefined);
@@ -68,8 +72,8 @@ export function createTrouble({ stage, chance, signal }: TroubleOptions): Troubl
     if (!signal.aborted) kill(chance.pick(stage.actors), "at random");
   }
 
-  /** Kills whichever process next has a post answered, before it hears of it. */
-  async function killBetween(): Promise<void> {
+  /** Does something to whichever process next has a post answered, before it hears of it; false where none has one for long. */
+  async function hitNext(hit: (actor: Actor) => "cut" | "off"): Promise<boolean> {
     const { promise, resolve } = Promise.withResolvers<boolean>();
     let isOver = false;
     for (const actor of stage.actors)
@@ -78,12 +82,19 @@ export function createTrouble({ stage, chance, signal }: TroubleOptions): Troubl
           if (isOver) return "off";
           if (isSpared()) return "wait";
           isOver = true;
-          kill(actor, "between send and receipt");
           resolve(true);
-          return "cut";
+          return hit(actor);
         });
     const isHit = await Promise.race([promise, pause(aimMs).then(() => false)]);
     isOver = true;
+    return isHit;
+  }
+
+  async function killBetween(): Promise<void> {
+    const isHit = await hitNext((actor) => {
+      kill(actor, "between send and receipt");
+      return "cut";
+    });
     if (!isHit) await killAtRandom();
   }
 
@@ -109,6 +120,33 @@ export function createTrouble({ stage, chance, signal }: TroubleOptions): Troubl
     else faults.downFor(chance.between(500, 2_000));
   }
 
+  /** Stops a process that writes for longer than its claims last, as if its host had been paused; others take over, and it goes on. */
+  async function suspend(): Promise<void> {
+    let writing = chance.pick(stage.actors);
+    await hitNext((actor) => {
+      writing = actor;
+      return "off";
+    });
+    await pause(chance.between(0, 600));
+    if (signal.aborted) return;
+    const { parlance, wires, databaseWire } = writing;
+    const deafen = (isDeaf: boolean): void =>
+      [...wires, databaseWire].forEach((wire) => wire?.deafen(isDeaf));
+    count("suspended");
+    deafen(true);
+    const over = pause(chance.between(suspendedMs.least, suspendedMs.most));
+    const awake = parlance.suspend(over).finally(() => deafen(false));
+    // It may have been the one that Discord brings everything to.
+    changing = Promise.all([changing, awake.then(() => sleep(2_000))]);
+    await awake;
+  }
+
+  async function soon(harm: () => Promise<void>): Promise<void> {
+    due.harm = true;
+    await harm();
+    due.harm = false;
+  }
+
   async function takeDatabaseAway(): Promise<void> {
     if (!stage.power) return;
     // What platforms bring once is kept in memory until it can be stored.
@@ -128,7 +166,7 @@ export function createTrouble({ stage, chance, signal }: TroubleOptions): Troubl
     tally,
     spare,
     async untilKilled() {
-      while (due.kill && !signal.aborted) await pause(50);
+      while (due.harm && !signal.aborted) await pause(50);
     },
     async calm() {
       for (let before; before !== changing;) {
@@ -145,6 +183,8 @@ export function createTrouble({ stage, chance, signal }: TroubleOptions): Troubl
         }
       })();
       const databaseAt = stage.power ? new Set([Math.ceil(most / 2)]) : new Set<number>();
+      // Alone, nobody takes over.
+      let suspendAt = stage.actors.length > 1 ? killsPerSuspension - 1 : Infinity;
       const until = performance.now() + untilMs;
       const isEnough = (): boolean => kills >= most && performance.now() >= until;
       while (!isEnough() && !signal.aborted) {
@@ -152,11 +192,10 @@ export function createTrouble({ stage, chance, signal }: TroubleOptions): Troubl
         const slowness = Math.max(1, (await untilAtWork()) / usualStartMs);
         await pause(chance.between(1_500, 6_000) * slowness);
         if (databaseAt.delete(kills)) await takeDatabaseAway();
-        else if (kills < most) {
-          due.kill = true;
-          await (chance.hits(0.5) ? killBetween() : killAtRandom());
-          due.kill = false;
-        }
+        else if (kills >= suspendAt) {
+          suspendAt += killsPerSuspension;
+          await soon(suspend);
+        } else if (kills < most) await soon(chance.hits(0.5) ? killBetween : killAtRandom);
       }
       done.abort();
       await disturbing;

@@ -35,8 +35,10 @@ export function createSocketDelivery({ complain, acknowledgeWithinMs }: Delivery
   /** Events that found no open connection; Slack brings them again. */
   const missed: { type: EnvelopeType; payload: object; attempt: number }[] = [];
 
-  async function send(type: EnvelopeType, payload: object, attempt = 0): Promise<void> {
-    const socket = [...sockets].find(({ readyState }) => readyState === 1);
+  /** `silent`: who did not acknowledge it; another connection is asked before that one. */
+  async function send(type: EnvelopeType, payload: object, attempt = 0, silent?: WebSocket): Promise<void> {
+    const open = [...sockets].filter(({ readyState }) => readyState === 1);
+    const socket = open.find((each) => each !== silent) ?? open[0];
     if (!socket) {
       missed.push({ type, payload, attempt: attempt + 1 });
       return;
@@ -72,7 +74,7 @@ export function createSocketDelivery({ complain, acknowledgeWithinMs }: Delivery
     socket.off("close", lost);
     const isRetried = isLate && type === "events_api" && attempt < mostRetries;
     // What went with its connection goes over another one at once, where the app has one.
-    if (isLost || isRetried) await send(type, payload, attempt + 1);
+    if (isLost || isRetried) await send(type, payload, attempt + 1, socket);
   }
 
   return {
