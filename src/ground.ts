@@ -13,12 +13,20 @@ export interface Ground {
   close(): Promise<void>;
 }
 
-/** Throws UserError when the store can't be used; the caller closes what it gets. */
-export async function openGround(options: StoreOptions, log: Log): Promise<Ground> {
+/**
+ * Throws UserError when the store can't be used; with `waiting`, a database that is away is waited for until that ends. The
+ * caller closes what it gets.
+ */
+export async function openGround(options: StoreOptions, log: Log, waiting?: AbortSignal): Promise<Ground> {
   // On Postgres it connects while the store does.
   const coordinator = await openCoordinator(options, log);
   try {
-    const found = await findStore(options);
+    const find = () => findStore(options);
+    const found = await find().catch(async (error: unknown) => {
+      if (!options.databaseUrl || !waiting) throw error;
+      const { whenThere } = await import("./store/when-there.ts");
+      return whenThere(find, { log, signal: waiting });
+    });
     return {
       log,
       coordinator,

@@ -23,6 +23,8 @@ interface RunningOptions {
   readonly listens: boolean;
   /** Whether it answers, or leaves that to other processes. */
   readonly answers: boolean;
+  /** Ends the wait for a database that is away. */
+  readonly signal: AbortSignal;
 }
 
 interface Opened extends OpenBot {
@@ -42,7 +44,7 @@ export async function run(config: Config, options: RunningOptions): Promise<Runn
   description.catch(() => undefined);
   // The adapters load while a server of Postgres takes its time.
   const [ground, adapters] = await Promise.all([
-    openGround(config, log),
+    openGround(config, log, options.signal),
     openAdapters(config, { log, bot: description }),
   ]);
   const { coordinator } = ground;

@@ -22,7 +22,9 @@ export const command: CliCommand = {
     if (Object.keys(config.platforms).length === 0) return offerTerminal(context);
     const log = createLog(config.log.level);
     const told = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
-    const running = await run(config, { log, listens, answers });
+    const ending = new AbortController();
+    void told.then(() => ending.abort());
+    const running = await run(config, { log, listens, answers, signal: ending.signal });
     await told;
     log.info("stopping: answers that are being written get an end, or go on at the next start");
     await running.stop();
