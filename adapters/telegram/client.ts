@@ -1,7 +1,8 @@
-import { Api, HttpError } from "grammy";
+import { Api, HttpError } from "grammy/web";
 import type { ApiError } from "grammy/types";
 import { RateLimited, UserError } from "../../src/errors.ts";
 import { troubleMs, unanswered, Unreachable } from "../../src/platform/trouble.ts";
+import { createFetch } from "./http.ts";
 
 /** Telegram said no. `code` is that of HTTP: 400 a bad request, 401 and 404 a bad token, 409 a second reader. */
 export class Refusal extends Error {
@@ -29,7 +30,7 @@ export interface ClientOptions {
  * wrote (in payloads), so they go no further. No call is repeated, but for a group that moved.
  */
 export function createClient({ token, apiRoot }: ClientOptions): Api {
-  const api = new Api(token, { apiRoot, timeoutSeconds: 120 });
+  const api = new Api(token, { apiRoot, timeoutSeconds: 120, fetch: createFetch(apiRoot) });
   api.config.use(async (call, method, payload, signal) => {
     try {
       let response = await call(method, payload, signal);

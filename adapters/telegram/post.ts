@@ -1,4 +1,4 @@
-import { type Api, InputFile } from "grammy";
+import { type Api, InputFile } from "grammy/web";
 import type { MessageEntity } from "grammy/types";
 import type { MessageId, OutgoingFile, PostOptions, ThreadId } from "../../src/chat.ts";
 import { MessageGone, UserError } from "../../src/errors.ts";
