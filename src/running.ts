@@ -99,10 +99,20 @@ async function open(
   adapters: readonly Adapter[],
   { ground, answers }: RunningOptions & { readonly ground: Ground },
 ): Promise<Opened> {
-  const { openBot } = await import("./main.ts");
-  const { describeBot } = await import("./commands/described.ts");
+  const { openBot, describeBot } = await loadAnswering();
   const opened = await openBot(config, { watch: true, answers, ground });
   for (const adapter of adapters) await adapter.prepare?.();
   if (answers) await opened.bot.work(adapters);
   return { ...opened, description: describeBot(opened.core) };
+}
+
+/** In pieces, for each holds everything up: between them, what is under way with platforms and the database gets on. */
+async function loadAnswering() {
+  const { describeBot } = await import("./commands/described.ts");
+  await breathe();
+  await import("./serve.ts");
+  await breathe();
+  const { openBot } = await import("./main.ts");
+  await breathe();
+  return { openBot, describeBot };
 }
