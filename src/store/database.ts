@@ -50,8 +50,14 @@ export interface Work extends Queries {
    * does nothing slow; on Postgres others may commit between its statements, unless a `lock` keeps them out.
    */
   transaction<Result>(run: (transaction: Transaction) => Promise<Result>): Promise<Result>;
-  /** All of them, in this order, or none: a transaction that is one round trip on Postgres. The rows of each. */
-  batch(statements: readonly Statement[]): Promise<readonly (readonly Row[])[]>;
+  /**
+   * All of them, in this order, or none: a transaction that is one round trip on Postgres. The rows of each. `lock`: as
+   * `Transaction.lock`, before the first of them, which sees what was committed until then.
+   */
+  batch(
+    statements: readonly Statement[],
+    options?: { readonly lock?: string },
+  ): Promise<readonly (readonly Row[])[]>;
 }
 
 /** What it has settled outlives a power cut. */

@@ -23,6 +23,8 @@ type JobRow = {
   readonly stopped: number;
 };
 
+type BegunRow = { readonly id: string; readonly payload: string };
+
 /** Turns: a lost message is looked for soon after its question. */
 const mostKnown = 200;
 
@@ -49,29 +51,28 @@ function jobsIn(database: Database): Omit<Outbox, Ends> {
   return {
     async begin(conversation, { id, events, posts, isHeld = false, attempts }) {
       const attempt = randomUUID();
-      const taken = await database.soon.transaction(async (transaction) => {
-        const marks = events.map(() => "?").join(", ");
-        const change = isHeld ? "job = ?" : "job = ?, state = 1, attempts = attempts + 1";
-        const open = isHeld ? "state = 0 AND (job IS NULL OR job = ?)" : "state < 2";
-        const begun = await transaction.query<{ id: string; attempts: number; payload: string }>(
-          `UPDATE event SET ${change} WHERE id IN (${marks}) AND ${open} RETURNING id, attempts, payload`,
-          [id, ...events, ...(isHeld ? [id] : [])],
-        );
-        if (begun.length === 0) return undefined;
-        const first = begun.find((event) => event.id === events[0]);
-        if (first && attempts !== undefined && first.attempts > attempts + 1)
-          throw new ClaimLost("another process has begun it meanwhile");
-        const stored = transaction.last<JobRow>(
-          `INSERT INTO job (id, conversation, posts, held, begun, stopped, worker) VALUES (?, ?, ?, ?, 0, 0, ?)
-           ON CONFLICT (id) DO UPDATE SET held = excluded.held, worker = excluded.worker RETURNING ${columns}`,
-          [id, conversation, JSON.stringify(posts), isHeld ? 1 : 0, attempt],
-        );
-        return { stored, inbounds: new Map(begun.map((event) => [event.id, inboundOf(event)])) };
-      });
-      if (!taken) return undefined;
-      const [row] = await taken.stored;
-      if (!row) throw new Error(`the job ${id} vanished`);
-      return { ...toJob(row, attempt), inbounds: taken.inbounds };
+      const { which, values, change, taken } = openEvents({ id, events, isHeld, attempts });
+      // Locked: else what is asked of the first event is not asked anew when another process has begun it in that moment.
+      const [begun = [], jobs = []] = await database.soon.batch(
+        [
+          [`UPDATE event SET ${change} WHERE ${which} RETURNING id, payload`, [id, ...values]],
+          [
+            `INSERT INTO job (id, conversation, posts, held, begun, stopped, worker)
+             SELECT ?, ?, ?, ${isHeld ? 1 : 0}, 0, 0, ? WHERE EXISTS (SELECT id FROM event WHERE ${taken})
+             ON CONFLICT (id) DO UPDATE SET held = excluded.held, worker = excluded.worker RETURNING ${columns}`,
+            [id, conversation, JSON.stringify(posts), attempt, ...events, id],
+          ],
+        ],
+        { lock: conversation },
+      );
+      const [row] = jobs as readonly JobRow[];
+      if (row) {
+        const inbounds = new Map((begun as readonly BegunRow[]).map((event) => [event.id, inboundOf(event)]));
+        return { ...toJob(row, attempt), inbounds };
+      }
+      if (attempts !== undefined && (await isOpen(database.soon, events[0])))
+        throw new ClaimLost("another process has begun it meanwhile");
+      return undefined;
     },
 
     async posts(job, posts, { isReceipt = false } = {}) {
@@ -102,6 +103,34 @@ function jobsIn(database: Database): Omit<Outbox, Ends> {
       return rows.length > 0;
     },
   };
+}
+
+type Beginning = Pick<Parameters<Outbox["begin"]>[1], "id" | "events" | "isHeld" | "attempts">;
+
+/** Of events that are named by their ids: a database may else take the index of all that waits, and read the whole of it. */
+const state = "state + 0";
+
+/** Those of the events that may be begun, none where the first one was begun more often than is known; and which of them then are. */
+function openEvents({ events, isHeld, attempts, id }: Beginning) {
+  const among = `id IN (${events.map(() => "?").join(", ")})`;
+  if (isHeld)
+    return {
+      which: `${among} AND ${state} = 0 AND (job IS NULL OR job = ?)`,
+      values: [...events, id],
+      change: "job = ?",
+      taken: `${among} AND job = ? AND ${state} = 0`,
+    };
+  const begunBefore = `SELECT id FROM event WHERE id = ? AND ${state} < 2 AND attempts > ?`;
+  return {
+    which: `${among} AND ${state} < 2${attempts === undefined ? "" : ` AND NOT EXISTS (${begunBefore})`}`,
+    values: [...events, ...(attempts === undefined ? [] : [events[0] ?? "", attempts])],
+    change: "job = ?, state = 1, attempts = attempts + 1",
+    taken: `${among} AND job = ? AND ${state} = 1`,
+  };
+}
+
+async function isOpen(queries: Queries, event = ""): Promise<boolean> {
+  return (await queries.query("SELECT id FROM event WHERE id = ? AND state < 2", [event])).length > 0;
 }
 
 function endsIn(database: Database): Pick<Outbox, Ends> {

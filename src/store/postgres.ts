@@ -69,6 +69,8 @@ const beginSnapshot =
 /** A commit that waits for the disk takes all before it there; this one writes a line of the log that nobody reads. */
 const writeAndFlush = "SELECT pg_logical_emit_message(true, 'parlance', '')";
 
+const lockName = "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))";
+
 const mostConnections = 8;
 /** What comes in does not stand in line behind the work on what came before: only once it is stored is anybody told so. */
 const mostForIntake = 2;
@@ -112,20 +114,21 @@ const isAway = (error: unknown): boolean =>
 
 /** `isSoon`: its commits need not be waited for. */
 function createWork(pool: Pool, gated: Gate, { isSoon }: { readonly isSoon: boolean }): Work {
-  const atOnce = (statements: readonly Statement[]) => inOneGo(pool, statements, { flushes: !isSoon });
+  const atOnce: Work["batch"] = (statements, options) =>
+    inOneGo(pool, statements, { ...options, flushes: !isSoon });
   const query = async <Result extends Row>(sql: string, parameters?: readonly SqlValue[]) => {
     if (!isSoon || isReading(sql)) return queryOn(pool)<Result>(sql, parameters);
     return ((await atOnce([[sql, parameters]]))[0] ?? []) as readonly Result[];
   };
   return {
     query: (sql, parameters) => gated.run(() => query(sql, parameters)),
-    batch: (statements) => gated.run(() => atOnce(statements)),
+    batch: (statements, options) => gated.run(() => atOnce(statements, options)),
     transaction: (change) =>
       gated.run(() =>
         inTransaction(pool, isSoon ? beginSoon : "BEGIN", (client, last) => {
           const query = queryOn(client);
           const lock = async (name: string) => {
-            await query("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", [name]);
+            await query(lockName, [name]);
           };
           return change({ query, lock, last });
         }),
@@ -167,17 +170,18 @@ async function inTransaction<Result>(
 async function inOneGo(
   pool: Pool,
   statements: readonly Statement[],
-  { flushes = false } = {},
+  { lock, flushes }: { readonly lock?: string; readonly flushes: boolean },
 ): Promise<readonly (readonly Row[])[]> {
   const client = await pool.connect();
   const query = queryOn(client);
   const { stream } = client.connection;
   // One packet: writing it costs more than what is in it.
   stream.cork();
-  const begun = client.query(beginSoon);
+  const begun: Promise<unknown>[] = [client.query(beginSoon)];
+  if (lock !== undefined) begun.push(query(lockName, [lock]));
   const ran = statements.map((statement) => query(...statement));
   // After a failure it takes the transaction back.
-  const frame = [begun, client.query("COMMIT"), ...(flushes ? [query(writeAndFlush)] : [])];
+  const frame = [...begun, client.query("COMMIT"), ...(flushes ? [query(writeAndFlush)] : [])];
   stream.uncork();
   await Promise.allSettled([...frame, ...ran]);
   const isBroken = (await Promise.allSettled(frame)).some(({ status }) => status === "rejected");

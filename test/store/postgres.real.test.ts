@@ -89,6 +89,31 @@ describe("Postgres", () => {
     await Promise.all([one.close(), other.close()]);
   });
 
+  it("has one of two processes begin what both would in the same moment, and leaves nothing of the other", async () => {
+    const url = await server.createDatabase();
+    const [one, other] = [await open(url), await open(url)];
+    for (let n = 0; n < 20; n++) {
+      const [id, next] = [`e${n}`, `f${n}`];
+      for (const each of [id, next])
+        await one.inbox.put(conversation, {
+          id: each,
+          seq: each,
+          at: 1,
+          inbound: { ...inChannel("kim"), ...message(each) },
+        });
+      const begin = (store: Store, job: string) =>
+        store.outbox.begin(conversation, { id: job, events: [id, next], posts: {}, attempts: 0 });
+      const [first, second] = await Promise.allSettled([begin(one, `a${n}`), begin(other, `b${n}`)]);
+      const [begun, refused] = first.status === "fulfilled" ? [first, second] : [second, first];
+      expect(refused).toMatchObject({ status: "rejected", reason: expect.any(ClaimLost) });
+      const job = begun.status === "fulfilled" ? begun.value : undefined;
+      const of = { attempts: 1, job: job?.id };
+      expect(await one.inbox.pending(conversation, 9)).toMatchObject([of, of]);
+      await one.inbox.end([id, next]);
+    }
+    await Promise.all([one.close(), other.close()]);
+  });
+
   it("works in a schema of its own", async () => {
     const url = await server.createDatabase();
     const database = await openPostgres(url);
@@ -142,10 +167,10 @@ describe("Postgres", () => {
     await database.close();
   });
 
-  it("asks once for the end of an answer: its final form, turn and account, and the disk", async () => {
+  it("asks once for the beginning of an answer, and once for its end: final form, turn, account and the disk", async () => {
     const trips = await startRoundTrips(await server.createDatabase());
     const store = await open(trips.url);
-    const conclude = async (n: number) => {
+    const answer = async (n: number) => {
       const [id, job] = [`e${n}`, `j${n}`];
       await store.inbox.put(conversation, {
         id,
@@ -153,13 +178,15 @@ describe("Postgres", () => {
         at: 1,
         inbound: { ...inChannel("kim"), ...message(id) },
       });
-      const begun = await beginJob(store.outbox, conversation, { id: job, events: [id], posts: {} });
+      const beginning = { id: job, events: [id], posts: {}, attempts: 0 };
+      const begun = await trips.of(() => beginJob(store.outbox, conversation, beginning));
       const final = { answer: {} as never, turn: storedTurn(n), account: entry(n) };
-      return trips.of(() => store.outbox.conclude(conversation, begun, final));
+      const concluded = await trips.of(() => store.outbox.conclude(conversation, begun.result, final));
+      return [begun.count, concluded.count];
     };
     // The first one connects.
-    await conclude(1);
-    expect(await conclude(2)).toBe(1);
+    await answer(1);
+    expect(await answer(2)).toEqual([1, 1]);
     expect(await store.turns.list(conversation)).toHaveLength(2);
     await store.close();
     trips.close();

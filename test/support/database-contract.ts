@@ -137,11 +137,14 @@ function databaseTests(open: () => Promise<Database>): void {
       expect(rows.map((each) => each.map(({ name }) => name))).toEqual([["a"], ["b"], []]);
       for (const work of [database, database.soon, database.intake])
         await expect(
-          work.batch([
-            [insert, ["c", 0]],
-            [insert, ["b", 0]],
-            [renamed, ["c"]],
-          ]),
+          work.batch(
+            [
+              [insert, ["c", 0]],
+              [insert, ["b", 0]],
+              [renamed, ["c"]],
+            ],
+            { lock: "item" },
+          ),
         ).rejects.toThrow(/unique/iu);
       await add(database, "next");
       expect(await names()).toEqual(["b", "next"]);

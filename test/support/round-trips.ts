@@ -28,10 +28,10 @@ export async function startRoundTrips(url: string) {
   return {
     url: through.href,
     /** How many `act` takes, when nothing else is asked meanwhile. */
-    async of(act: () => Promise<unknown>): Promise<number> {
+    async of<Result>(act: () => Promise<Result>): Promise<{ count: number; result: Result }> {
       const before = count;
-      await act();
-      return count - before;
+      const result = await act();
+      return { count: count - before, result };
     },
     close(): void {
       server.close();
