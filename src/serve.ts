@@ -6,7 +6,7 @@ import { apologise, assign, type Assignment, type Desk, newJobId, replyForTroubl
 import type { Outcome } from "./dispatch.ts";
 import { DatabaseAway, TakenUpAgain, Undelivered } from "./errors.ts";
 import { holdOthers } from "./hold.ts";
-import { type LookAhead, lookAhead } from "./look-ahead.ts";
+import { type LookAhead, lookAhead, lookAtPlace, type Place } from "./look-ahead.ts";
 import { pause } from "./pause.ts";
 import { close, endEarly } from "./serve-end.ts";
 import { serveCommand } from "./serve-command.ts";
@@ -30,8 +30,9 @@ const aloneMs = 60_000;
 
 /** Deals with the next thing that a conversation waits for, until `claim` ends. What goes wrong is told in the chat. Rejects when the database is away. */
 export async function serve(desk: Desk, key: ConversationKey, claim: AbortSignal): Promise<Outcome> {
-  const { batch, isAll } = await takeBatch(desk, key);
-  if (!batch) return "nothing";
+  const taken = await takeBatch(desk, key);
+  if (!taken) return "nothing";
+  const { batch } = taken;
   const { inbox } = desk.core.store;
   const ids = batch.events.map(({ id }) => id);
   const adapter = adapterFor(desk, batch);
@@ -47,7 +48,7 @@ export async function serve(desk: Desk, key: ConversationKey, claim: AbortSignal
     return "done";
   }
   if (claim.aborted) return "nothing";
-  return work(desk, { key, batch, isAll, ids, adapter, replaced, correction, claim });
+  return work(desk, { ...taken, key, ids, adapter, replaced, correction, claim });
 }
 
 function adapterFor({ asking, adapters }: Desk, { events, inbound }: Batch): Adapter | undefined {
@@ -55,23 +56,31 @@ function adapterFor({ asking, adapters }: Desk, { events, inbound }: Batch): Ada
   return asking.get(first?.id ?? "") ?? adapters.get(inbound.thread.split(":", 1)[0] ?? "");
 }
 
+interface Taken {
+  readonly batch: Batch;
+  /** Nothing else waited in the conversation. */
+  readonly isAll: boolean;
+  readonly place: Place | undefined;
+}
+
 /** With a pause for those who write in bursts, what comes within it joins the question. */
-async function takeBatch(
-  desk: Desk,
-  key: ConversationKey,
-): Promise<Pick<Work, "isAll"> & { readonly batch: Batch | undefined }> {
+async function takeBatch(desk: Desk, key: ConversationKey): Promise<Taken | undefined> {
   const { store, settings } = desk.core;
   for (;;) {
-    const pending = await store.inbox.pending(key, mostPending);
+    const reading = store.inbox.pending(key, mostPending);
+    // Who has to stand in line is looked up when it is their turn.
+    const place = desk.slots.areTaken ? undefined : lookAtPlace(desk.core, key);
+    const pending = await reading;
     const batch = nextBatch(pending);
-    const isAll = pending.length < mostPending && batch?.events.length === pending.length;
-    if (!batch || settings.burstMs === 0 || batch.inbound.type !== "message" || batch.attempts > 0)
-      return { batch, isAll };
+    if (!batch) return undefined;
+    const isAll = pending.length < mostPending && batch.events.length === pending.length;
+    if (settings.burstMs === 0 || batch.inbound.type !== "message" || batch.attempts > 0)
+      return { batch, isAll, place };
     const newest = Math.max(...batch.events.map(({ at }) => at));
     const left = settings.burstMs - (Date.now() - newest);
-    if (left <= 0) return { batch, isAll };
+    if (left <= 0) return { batch, isAll, place };
     await pause(left, desk.ending);
-    if (desk.ending.aborted) return { batch: undefined, isAll };
+    if (desk.ending.aborted) return undefined;
   }
 }
 
@@ -101,11 +110,8 @@ async function correctionIn(
   return findCorrection(core, key, { message, namesReplied: adapter.namesNoReplied !== true });
 }
 
-interface Work {
+interface Work extends Taken {
   readonly key: ConversationKey;
-  readonly batch: Batch;
-  /** Nothing else was waiting. */
-  readonly isAll: boolean;
   readonly ids: readonly string[];
   readonly adapter: Adapter;
   readonly replaced: StoredTurn | undefined;
@@ -148,10 +154,10 @@ async function work(desk: Desk, given: Work): Promise<Outcome> {
 }
 
 /** Only of what is sure to be answered, and at once. */
-function aheadOf({ core, slots }: Desk, { key, batch, correction }: Work): LookAhead | undefined {
+function aheadOf({ core, slots }: Desk, { key, batch, correction, place }: Work): LookAhead | undefined {
   const { inbound, refusal } = batch;
   if (inbound.type !== "message" || refusal !== undefined || correction || slots.areTaken) return undefined;
-  return lookAhead(core, key, inbound);
+  return lookAhead(core, key, { message: inbound, place });
 }
 
 /** Undefined when its events have been dealt with meanwhile. */

@@ -88,15 +88,36 @@ export interface Setting extends Choice {
   readonly owner?: string;
 }
 
-/** `configured` is what the configuration says of the place: it holds until someone chooses otherwise. */
+/** What is stored of a conversation beside its turns, being read. */
+export interface ReadPlace {
+  /** Its own, and those of where it stands, the nearest first. */
+  readonly bindings: Promise<readonly (Binding | undefined)[]>;
+  readonly summary: Promise<Summary | undefined>;
+}
+
+const readBindings = (store: Store, key: ConversationKey): ReadPlace["bindings"] => {
+  const documents = store.documents<Binding>("binding");
+  // At once: one that is waited for alone leaves the failures of the others to nobody.
+  return Promise.all([key, ...parentsOf(key)].map((each) => documents.get(each)));
+};
+
+/** Begins to read what opening a conversation, and looking at its turns, takes first. */
+export function readPlace(store: Store, key: ConversationKey): ReadPlace {
+  const [bindings, summary] = [readBindings(store, key), store.summaries.find(key)];
+  // Whoever uses them is told.
+  for (const read of [bindings, summary]) read.catch(() => undefined);
+  return { bindings, summary };
+}
+
+/** `configured` is what the configuration says of the place: it holds until someone chooses otherwise. `place`: read already. */
 export async function openConversation(
   store: Store,
   key: ConversationKey,
   { owner, ...configured }: Setting = {},
+  place?: ReadPlace,
 ): Promise<Conversation> {
   const bindings = store.documents<Binding>("binding");
-  // At once: one that is waited for alone leaves the failures of the others to nobody.
-  const [own, ...parents] = await Promise.all([key, ...parentsOf(key)].map((each) => bindings.get(each)));
+  const [own, ...parents] = await (place?.bindings ?? readBindings(store, key));
   let binding = own ?? {};
   const inherited = parents.toReversed();
   const bound: Bound = {
@@ -110,7 +131,7 @@ export async function openConversation(
       binding = next;
     },
   };
-  const view = createView(store, key, () => binding);
+  const view = createView(store, key, { binding: () => binding, summary: place?.summary });
   return {
     key,
     get binding() {

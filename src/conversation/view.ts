@@ -1,6 +1,6 @@
 import type { ConversationKey, Store, StoredTurn } from "../store/store.ts";
 import { onPath, type TurnBound } from "./branches.ts";
-import type { Binding } from "./conversation.ts";
+import type { Binding, ReadPlace } from "./conversation.ts";
 import type { Summary } from "./summaries.ts";
 
 /** What a conversation's binding lets be seen of its turns. */
@@ -10,8 +10,15 @@ export type View = ReturnType<typeof createView>;
 const mostTurns = 1_000;
 
 /** Reads what the binding of now lets be seen. */
-export function createView(store: Store, key: ConversationKey, binding: () => Binding) {
-  const summary = createSummaryOf(store, key);
+export function createView(
+  store: Store,
+  key: ConversationKey,
+  {
+    binding,
+    summary: known,
+  }: { readonly binding: () => Binding; readonly summary: ReadPlace["summary"] | undefined },
+) {
+  const summary = createSummaryOf(store, key, known);
 
   const listAfter = (start: string, bound?: TurnBound): Promise<readonly StoredTurn[]> =>
     // "~" sorts after what follows an id, and before the next one.
@@ -72,8 +79,12 @@ export function createView(store: Store, key: ConversationKey, binding: () => Bi
 const idOf = (bound: TurnBound): string => ("before" in bound ? bound.before : bound.upTo);
 
 /** A conversation's summary, read once. */
-function createSummaryOf({ summaries }: Store, key: ConversationKey) {
-  let read: Promise<Summary | undefined> | undefined;
+function createSummaryOf(
+  { summaries }: Store,
+  key: ConversationKey,
+  known: ReadPlace["summary"] | undefined,
+) {
+  let read = known;
   const find = async (bound?: TurnBound): Promise<Summary | undefined> => {
     read ??= summaries.find(key);
     const summary = await read;
