@@ -151,6 +151,16 @@ describe("Postgres", () => {
     await store.close();
   });
 
+  it("keeps what a suspended process has locked no longer than its claims, and lets a copy of all take its time", async () => {
+    const database = await openPostgres(await server.createDatabase());
+    const show = "SHOW idle_in_transaction_session_timeout";
+    const set = (value: string) => [{ idle_in_transaction_session_timeout: value }];
+    expect(await database.transaction((within) => within.query(show))).toEqual(set("15s"));
+    expect(await database.intake.transaction((within) => within.query(show))).toEqual(set("15s"));
+    expect(await database.snapshot((within) => within.query(show))).toEqual(set("0"));
+    await database.close();
+  });
+
   it("has on its disk what a batch settled, and what need not have been waited for once that is secured", async () => {
     const database = await openPostgres(await server.createDatabase());
     await database.query("CREATE TABLE item (name TEXT)");
