@@ -58,7 +58,8 @@ async function start(
       const isForPerson = error instanceof UserError;
       const sentence = isForPerson ? error.message : String(error);
       const details = { platform, ...(!isForPerson && { err: error }) };
-      if (sentence !== told) log.error(details, `${sentence} I keep trying.`);
+      // What fails because all is being ended says nothing of the platform.
+      if (sentence !== told && !signal.aborted) log.error(details, `${sentence} I keep trying.`);
       told = sentence;
     } finally {
       onAttempt?.();

@@ -12,7 +12,7 @@ export const pauseAfter = (failures: number): number =>
 
 /** A connection that is lost for a while: said once when it is lost, and once when it is back. */
 export interface Outage {
-  /** Waits before the next try; returns at once when the signal ends. */
+  /** Waits before the next try; says nothing and returns at once when the signal has ended. */
   endure(sentence: string, error: unknown, signal: AbortSignal): Promise<void>;
   /** The connection is back, or was never away. */
   end(): void;
@@ -30,7 +30,7 @@ export function createOutage(platform: string, log: Log): Outage {
   return {
     async endure(sentence, err, signal) {
       failures += 1;
-      if (failures === 1) log.warn({ err }, `${sentence} I keep trying.`);
+      if (failures === 1 && !signal.aborted) log.warn({ err }, `${sentence} I keep trying.`);
       await sleep(pauseAfter(failures), undefined, { signal }).catch(() => {});
     },
     end() {

@@ -12,11 +12,17 @@ describe("an outage", () => {
       done();
     };
     const outage = createOutage("Chat", pino({}, new Writable({ write })));
-    const stopped = AbortSignal.abort();
+    const endure = async (): Promise<void> => {
+      const stopping = new AbortController();
+      const enduring = outage.endure("Chat is away.", new Error("no"), stopping.signal);
+      // So that nobody waits here.
+      stopping.abort();
+      await enduring;
+    };
     for (let round = 0; round < 2; round++) {
       outage.end();
-      await outage.endure("Chat is away.", new Error("no"), stopped);
-      await outage.endure("Chat is away.", new Error("no"), stopped);
+      await endure();
+      await endure();
       outage.end();
     }
     const once = ["Chat is away. I keep trying.", "Chat is connected again"];
