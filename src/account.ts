@@ -7,8 +7,9 @@ import type { Fees } from "./search/fees.ts";
 import type { Spent } from "./turn.ts";
 
 /** Who pays for an answer. */
-export const accountOf = ({ job, message, persona }: Asking): Job => ({
+export const accountOf = ({ job, attempt, message, persona }: Asking): Job => ({
   id: job,
+  attempt,
   inbound: message,
   persona: persona.id,
 });

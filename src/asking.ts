@@ -47,6 +47,8 @@ export interface Asking {
   say(said: Said): Promise<void>;
   /** Accounts for it under this name, the same at every attempt. */
   readonly job: string;
+  /** Unlike that of any other attempt. */
+  readonly attempt: string;
   /** What an earlier attempt at this answer finished. */
   readonly resume?: FinishedRounds;
   /** Stores what need not be done again. */

@@ -58,8 +58,10 @@ export async function compact(core: Core, asked: Compacting): Promise<Compacted 
   const tokensBefore = tokensOf(turns);
   if (tokensBefore < leastTokens) throw new UserError((words) => words.context.tooLittle);
   asked.begin(turns.length);
+  const id = newTurnId();
   const said = await consult(core, {
-    id: newTurnId(),
+    id,
+    attempt: id,
     message: asked.inbound,
     persona: asked.persona,
     conversation: conversation.key,

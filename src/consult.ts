@@ -17,6 +17,8 @@ import { english } from "./words/words.ts";
 export interface Consultation {
   /** Accounts for it: the same at every attempt, another for each call. */
   readonly id: string;
+  /** Unlike that of any other attempt. */
+  readonly attempt: string;
   /** Who pays for it, and where it was asked. */
   readonly message: Pick<InboundMessage, "author" | "thread" | "place">;
   readonly persona: Persona;
@@ -50,10 +52,10 @@ export interface Consulted extends Pick<TurnResult, "outcome" | "model" | "usage
  * ProviderError when no model answers; a stop or the deadline is an outcome.
  */
 export async function consult(core: Core, asked: Consultation): Promise<Consulted> {
-  const { id, message, persona, model, request, signal, tools = new Map<string, Tool>() } = asked;
+  const { id, attempt, message, persona, model, request, signal, tools = new Map<string, Tool>() } = asked;
   const { isPart = false, seconds = core.settings.seconds } = asked;
   const begun = performance.now();
-  const account = { id, inbound: message, persona: persona.id, isPart };
+  const account = { id, attempt, inbound: message, persona: persona.id, isPart };
   const promptTokens =
     estimateTokens(request.instructions) +
     estimateTokens(JSON.stringify(request.tools)) +

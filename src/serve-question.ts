@@ -108,9 +108,10 @@ async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promi
   reply.introduce(speakerOf(persona), [stopAction(words)]);
   core.log.debug({ event: message.id, text: message.text }, "question");
   let stored: string | undefined;
-  const account = { id: job.id, inbound: message, persona: persona.id };
+  const account = { ...job, inbound: message, persona: persona.id };
   const asking: Asking = {
     job: job.id,
+    attempt: job.attempt,
     message,
     persona,
     conversation,

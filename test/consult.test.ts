@@ -21,6 +21,7 @@ it("what is asked beside an answer is accounted for, and nothing else of it is k
   const heard: string[] = [];
   const said = await consult(core, {
     id: "job1c0",
+    attempt: "one",
     message,
     persona,
     conversation: conversationKey(message),

@@ -142,7 +142,7 @@ async function call(
   { model, prepared }: Seat,
   { kind, ...asked }: Call,
 ): Promise<Consulted> {
-  const { message, persona, conversation, job } = asking;
+  const { message, persona, conversation, job, attempt } = asking;
   const { prompt } = prepared;
   const { instructions, messages, maxOutputTokens = 0 } = asked.request;
   const more = messages.slice(prompt.request.messages.length);
@@ -155,6 +155,7 @@ async function call(
   return consult(core, {
     ...asked,
     id: `${job}:${kind}:${model.name}`,
+    attempt,
     message,
     persona,
     conversation: conversation.key,

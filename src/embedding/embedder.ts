@@ -38,7 +38,8 @@ export function createEmbedderFor(embeddings: Embeddings | undefined, parts: Par
   }
 
   return (account) => {
-    if (account.job === undefined) return undefined;
+    const { job, attempt } = account;
+    if (job === undefined || attempt === undefined) return undefined;
     let calls = 0;
     return {
       model,
@@ -48,8 +49,8 @@ export function createEmbedderFor(embeddings: Embeddings | undefined, parts: Par
         if (missing.length > 0) {
           if (Date.now() < pausedUntil) return undefined;
           try {
-            const id = `${account.job}.v${calls++}`;
-            const vectors = await embedPaid(embeddings, missing, { ...account, id, parts });
+            const id = `${job}.v${calls++}`;
+            const vectors = await embedPaid(embeddings, missing, { ...account, id, attempt, parts });
             for (const [index, text] of missing.entries()) {
               known.set(text, vectors[index]);
               if (vectors[index]) remember(text, vectors[index]);
@@ -72,15 +73,16 @@ async function embedPaid(
   texts: readonly string[],
   {
     id,
+    attempt,
     message,
     persona,
     conversation,
     signal,
     parts: { limits, models },
-  }: EmbeddingAccount & { readonly id: string; readonly parts: Parts },
+  }: EmbeddingAccount & { readonly id: string; readonly attempt: string; readonly parts: Parts },
 ): Promise<readonly Vector[]> {
   const { model } = embeddings;
-  const job = { id, inbound: message, persona: persona.id, isPart: true };
+  const job = { id, attempt, inbound: message, persona: persona.id, isPart: true };
   const promptTokens = texts.reduce((sum, text) => sum + estimateTokens(text), 0);
   await limits.reserve(job, { model, promptTokens, request: { maxOutputTokens: 0 } });
   try {

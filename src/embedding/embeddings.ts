@@ -27,6 +27,8 @@ export interface Embedder {
 export interface EmbeddingAccount {
   /** Names it in the accounts; where it is left out, nothing is asked of anyone. */
   readonly job?: string;
+  /** Unlike that of any other attempt at it. */
+  readonly attempt?: string;
   readonly message: Pick<InboundMessage, "author" | "thread" | "place">;
   readonly persona: { readonly id: string };
   readonly conversation: { readonly key: ConversationKey };

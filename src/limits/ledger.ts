@@ -31,6 +31,8 @@ export interface Spenders {
 export interface Reservation extends Spenders {
   /** The job's: reserving again under it changes the one reservation. */
   readonly id: string;
+  /** The only one that can give it back or put its real use in its place. */
+  readonly attempt: string;
   readonly tokens: number;
   readonly costNano: number;
   /** From when on it counts no more, in milliseconds since 1970: its process must have died. */
@@ -75,7 +77,7 @@ export interface UsageSum {
 /** One answer as it is accounted for. */
 export interface LedgerEntry extends Spenders {
   readonly turn: string;
-  /** Tells an answer done again from the same one stored again. */
+  /** Whose reservation it takes the place of. Tells an answer done again from the same one stored again. */
   readonly attempt: string;
   readonly at: Date;
   readonly conversation: ConversationKey | "";
@@ -100,10 +102,10 @@ export interface Ledger {
   uses(bounds: readonly Bound[], now: number): Promise<readonly BoundUse[]>;
   /** The sums of what was used, exact, in the order of their kinds. */
   usage(query: UsageQuery): Promise<readonly UsageSum[]>;
-  /** Puts the real use in the reservation's place. The same turn and attempt again changes nothing. */
+  /** Puts the real use in the place of the attempt's reservation. The same turn and attempt again changes nothing. */
   settle(job: string, entry: LedgerEntry): Promise<void>;
-  /** Gives back what the job had reserved. */
-  release(job: string, now: number): Promise<void>;
+  /** Gives back what this attempt at the job had reserved. */
+  release(of: Pick<Reservation, "id" | "attempt">, now: number): Promise<void>;
   /**
    * Takes the person out of every row; what was used stays, as nobody's. What this person used since `keepSince` still
    * counts against their own limits, and is deleted when its month is over.

@@ -17,6 +17,8 @@ import type { LimitSettings } from "./schema.ts";
 export interface Job {
   /** The same for every attempt at the same event. */
   readonly id: string;
+  /** Unlike that of any other attempt: one that was overtaken must not give back what the next one holds. */
+  readonly attempt: string;
   readonly inbound: Pick<Inbound, "author" | "thread" | "place">;
   /** Its id. */
   readonly persona: string;
@@ -79,7 +81,7 @@ export function createLimits({ settings, ledger, models, seconds, now = Date.now
       ...spent,
       isEstimate: spent.usage !== told.usage,
       ...spendersOf(job),
-      attempt: job.id,
+      attempt: job.attempt,
       at: new Date(now()),
       ...(costUsd !== undefined && { costNano: toNano(costUsd) }),
     };
@@ -97,7 +99,14 @@ export function createLimits({ settings, ledger, models, seconds, now = Date.now
       const costNano = isPriced ? await mostNano(models, calls) : 0;
       const moment = now();
       const exceeded = await ledger.reserve(
-        { id: job.id, ...spenders, tokens, costNano, expiresAt: moment + seconds * 1000 + graceMs },
+        {
+          id: job.id,
+          attempt: job.attempt,
+          ...spenders,
+          tokens,
+          costNano,
+          expiresAt: moment + seconds * 1000 + graceMs,
+        },
         bounds,
         moment,
       );
@@ -109,7 +118,7 @@ export function createLimits({ settings, ledger, models, seconds, now = Date.now
     account,
     settle: async (job, spent) => ledger.settle(job.id, await account(job, spent)),
 
-    release: (job) => ledger.release(job.id, now()),
+    release: (job) => ledger.release(job, now()),
 
     async budgets(of) {
       const bounds = settings

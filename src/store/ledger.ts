@@ -50,13 +50,16 @@ export function createLedger(database: Database): Ledger {
 
 /** As `Ledger.settle`: the statements of a transaction. */
 export function settling(job: string, entry: LedgerEntry): readonly Statement[] {
-  const isPriced = entry.costNano !== undefined;
+  const { attempt, costNano } = entry;
+  const isPriced = costNano !== undefined;
   return [
     // First: nobody can be forgotten from here on until all of it is written.
-    emptying(job, entry.at.getTime(), { keepsCost: !isPriced }),
+    emptying({ id: job, attempt }, entry.at.getTime(), { keepsCost: !isPriced }),
     dayAddition(job, entry),
     entryInsertion(job, entry),
-    ...(isPriced ? [] : [["UPDATE reservation SET cost_nano = 0 WHERE id = ?", [job]] as const]),
+    ...(isPriced
+      ? []
+      : [["UPDATE reservation SET cost_nano = 0 WHERE id = ? AND attempt = ?", [job, attempt]] as const]),
   ];
 }
 
@@ -99,7 +102,7 @@ function dayAddition(job: string, entry: LedgerEntry): Statement {
   const { turn, attempt, at, usage, costNano } = entry;
   const spenders = spendersOf(entry).filter(({ kind, name }) => kind !== "person" || name !== "");
   const named = spenders.map(({ kind }) => `SELECT '${kind}' AS kind, ? AS name`).join(" UNION ALL ");
-  // Where no price is known, what was held back counts.
+  // Where no price is known, what was held back counts, or what the next attempt holds back by now.
   const cost = "COALESCE(CAST(? AS BIGINT), (SELECT cost_nano FROM reservation WHERE id = ?), 0)";
   return [
     `INSERT INTO spent_day (kind, name, day, tokens, cost_nano)

@@ -6,6 +6,7 @@ import { files } from "./migrations/files.ts";
 import { fileVectors } from "./migrations/file-vectors.ts";
 import { memory } from "./migrations/memory.ts";
 import { people } from "./migrations/people.ts";
+import { reservations } from "./migrations/reservations.ts";
 import { summaries } from "./migrations/summaries.ts";
 import { workers } from "./migrations/workers.ts";
 
@@ -24,6 +25,7 @@ const migrations: readonly Migration[] = [
   workers,
   files,
   fileVectors,
+  reservations,
 ];
 
 /** What `migrate` brings a database to. */

@@ -23,16 +23,20 @@ export function createReservations(database: Database): Pick<Ledger, "reserve" |
 
     uses: async (bounds, now) => (await readUses(database, bounds, { but: "", now })).uses,
 
-    async release(job, now) {
-      await database.soon.query(...emptying(job, now));
+    async release(of, now) {
+      await database.soon.query(...emptying(of, now));
     },
   };
 }
 
 /** It holds nothing back any more, but is still known: a job that comes again is no second message. */
-export const emptying = (job: string, now: number, { keepsCost = false } = {}): Statement => [
-  `UPDATE reservation SET tokens = 0, ${keepsCost ? "" : "cost_nano = 0, "}expires_at = ? WHERE id = ?`,
-  [now, job],
+export const emptying = (
+  { id, attempt }: Pick<Reservation, "id" | "attempt">,
+  now: number,
+  { keepsCost = false } = {},
+): Statement => [
+  `UPDATE reservation SET tokens = 0, ${keepsCost ? "" : "cost_nano = 0, "}expires_at = ? WHERE id = ? AND attempt = ?`,
+  [now, id, attempt],
 ];
 
 /** Of two requests for the same account, the second looks when the first has written. Sorted, so that none waits for another in a circle. */
@@ -116,12 +120,13 @@ function countMessage(transaction: Transaction, bounds: readonly Bound[], now: n
 }
 
 function write(transaction: Transaction, reservation: Reservation): void {
-  const { id, person, channel, persona, tokens, costNano, expiresAt } = reservation;
+  const { id, attempt, person, channel, persona, tokens, costNano, expiresAt } = reservation;
   void transaction.last(
-    `INSERT INTO reservation (id, person, channel, persona, tokens, cost_nano, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO reservation (id, person, channel, persona, tokens, cost_nano, expires_at, attempt) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET
-       tokens = excluded.tokens, cost_nano = excluded.cost_nano, expires_at = excluded.expires_at`,
-    [id, person, channel ?? null, persona, tokens, costNano, expiresAt],
+       tokens = excluded.tokens, cost_nano = excluded.cost_nano, expires_at = excluded.expires_at,
+       attempt = excluded.attempt`,
+    [id, person, channel ?? null, persona, tokens, costNano, expiresAt, attempt],
   );
 }
 

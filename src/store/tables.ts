@@ -165,7 +165,7 @@ export const tables: readonly Table[] = [
   {
     name: "reservation",
     key: ["id"],
-    rest: ["person", "channel", "persona", "tokens", "cost_nano", "expires_at"],
+    rest: ["person", "channel", "persona", "tokens", "cost_nano", "expires_at", "attempt"],
     page: small,
   },
 ];

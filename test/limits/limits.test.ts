@@ -44,7 +44,8 @@ function job(
   changes: { place?: Inbound["place"]; person?: string; thread?: string; persona?: string } = {},
 ): Job {
   const { place = "channel", person = "fake:kim", thread = "fake:room:thread", persona = "tutor" } = changes;
-  return { id: `job-${jobs++}`, inbound: { author: { id: person, name: "Kim" }, place, thread }, persona };
+  const id = `job-${jobs++}`;
+  return { id, attempt: id, inbound: { author: { id: person, name: "Kim" }, place, thread }, persona };
 }
 
 const call = (changes: Partial<PlannedCall> = {}): PlannedCall => ({

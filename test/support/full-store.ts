@@ -164,8 +164,12 @@ async function fillLedger({ ledger }: Store): Promise<void> {
     { spender: { kind: "person", name: "fake:김" }, measure: "messages", period: "hour", most: 9 },
   ];
   const reservation = { person: "fake:김", persona: "tutor", tokens: 9, costNano: 0, expiresAt: now + dayMs };
-  await ledger.reserve({ ...reservation, id: "held" }, bounds, now);
-  await ledger.reserve({ ...reservation, id: "in a room", channel: "fake:방" }, bounds, now);
+  await ledger.reserve({ ...reservation, id: "held", attempt: "first" }, bounds, now);
+  await ledger.reserve(
+    { ...reservation, id: "in a room", attempt: "first", channel: "fake:방" },
+    bounds,
+    now,
+  );
   const entry = (day: number, changes: Partial<LedgerEntry>): LedgerEntry => ({
     turn: turnId(day),
     attempt: `job-${day}`,

@@ -32,6 +32,7 @@ export const channels: Bound = { ...mine, spender: { kind: "channel", name: "fak
 
 const hold = (id: string, changes: Partial<Reservation> = {}): Reservation => ({
   id,
+  attempt: id,
   person: "fake:kim",
   channel: "fake:room",
   persona: "tutor",
@@ -169,10 +170,35 @@ function ledgerTests(createPlace: () => Promise<LedgerPlace>): void {
 
     it("are given back by a release, also twice", async () => {
       await ledger.reserve(hold("a"), [mine], now);
-      await ledger.release("a", now);
-      await ledger.release("a", now);
-      await ledger.release("never was", now);
+      await ledger.release(hold("a"), now);
+      await ledger.release(hold("a"), now);
+      await ledger.release(hold("never was"), now);
       expect(await use(mine)).toEqual({ used: 0, held: 0 });
+    });
+  });
+
+  describe("of an attempt that goes on when another has taken its job over", () => {
+    beforeEach(async () => {
+      await ledger.reserve(hold("a", { attempt: "first" }), [mine], now);
+      await other.reserve(hold("a", { attempt: "second", costNano: 30 }), [mine], now);
+    });
+
+    it("the end gives back nothing that the other one holds", async () => {
+      await ledger.release(hold("a", { attempt: "first" }), now);
+      expect(await use(mine)).toEqual({ used: 0, held: 30 });
+    });
+
+    it("what it took counts beside what the other one holds, and then beside what that one took", async () => {
+      await ledger.settle("a", entry(1, { attempt: "first", costNano: 7 }));
+      expect(await use(mine)).toEqual({ used: 7, held: 30 });
+      await other.settle("a", entry(1, { attempt: "second", costNano: 5 }));
+      expect(await use(mine)).toEqual({ used: 12, held: 0 });
+    });
+
+    it("what it took at a price that nobody knows counts as what the other one holds, and leaves it", async () => {
+      const { costNano: _, ...unpriced } = entry(1, { attempt: "first" });
+      await ledger.settle("a", unpriced);
+      expect(await use(mine)).toEqual({ used: 30, held: 30 });
     });
   });
 
@@ -190,9 +216,9 @@ function ledgerTests(createPlace: () => Promise<LedgerPlace>): void {
     it("count once for one job, however it went", async () => {
       await ask("a");
       await ask("a");
-      await ledger.release("a", now);
+      await ledger.release(hold("a"), now);
       await ask("a");
-      await ledger.settle("a", entry(1));
+      await ledger.settle("a", entry(1, { attempt: "a" }));
       await ask("a");
       expect(await ask("b")).toEqual([]);
       expect(await ask("c")).toHaveLength(1);

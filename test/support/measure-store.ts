@@ -65,7 +65,14 @@ async function oneMessage(store: Store, person: string): Promise<void> {
     attachments: [],
   };
   const spenders = { person, persona: "tutor" };
-  const reservation = { id: job, ...spenders, tokens: 0, costNano: 0, expiresAt: Date.now() + 600_000 };
+  const reservation = {
+    id: job,
+    attempt: job,
+    ...spenders,
+    tokens: 0,
+    costNano: 0,
+    expiresAt: Date.now() + 600_000,
+  };
   const { inbox, outbox, ledger, turns } = store;
   await inbox.put(key, { id, seq: newTurnId(), at: Date.now(), inbound });
   await inbox.pending(key, 50);

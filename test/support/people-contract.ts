@@ -276,8 +276,8 @@ function peopleTests(createPlace: () => Promise<StorePlace>): void {
     });
 
     it("makes what is settled after it nobody's", async () => {
-      const reservation = { id: "job", person: ana, persona: "tutor", tokens: 1, costNano: 1, expiresAt: 99 };
-      await store.ledger.reserve(reservation, [], 1);
+      const held = { id: "job", attempt: "job", tokens: 1, costNano: 1, expiresAt: 99 };
+      await store.ledger.reserve({ ...held, person: ana, persona: "tutor" }, [], 1);
       await store.ledger.forgetPerson(ana);
       await store.ledger.settle("job", {
         turn: turnId(1),
