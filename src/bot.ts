@@ -4,6 +4,7 @@ import type { Adapter, Inbound, InboundEdit } from "./chat.ts";
 import { questionBehind } from "./commands/asking.ts";
 import { meantBy } from "./commands/written.ts";
 import { conversationKey } from "./conversation/scope.ts";
+import { createPosted } from "./posted.ts";
 import { createScopes } from "./conversation/scopes.ts";
 import { newTurnId } from "./conversation/turn-id.ts";
 import type { Signal } from "./coordinator.ts";
@@ -103,6 +104,7 @@ function createDesk(core: Core, ending: AbortSignal): Desk {
     slots: createSlots(core.settings.parallel),
     alone: createSlots(1),
     ending,
+    posted: createPosted(),
     deliveryOf(adapter) {
       const delivery =
         deliveries.get(adapter) ??

@@ -1,5 +1,6 @@
 import type { ThreadId } from "./chat.ts";
 import type { Coordinator } from "./coordinator.ts";
+import { chatOf } from "./posted.ts";
 import { ClaimLost, MessageGone, RateLimited, UserError } from "./errors.ts";
 
 /** What goes first when a chat takes one call at a time. */
@@ -57,9 +58,6 @@ interface Chat {
   /** When the platform takes calls again, by `performance.now()`. */
   frozenUntil: number;
 }
-
-/** A thread's chat: rate limits are the channel's, whatever the thread. */
-const chatOf = (thread: ThreadId): string => thread.split(":", 2).join(":");
 
 export function createDelivery({ wait = sleep, onFrozen }: DeliveryOptions = {}): Delivery {
   const chats = new Map<string, Chat>();

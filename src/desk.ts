@@ -8,6 +8,7 @@ import type { Scopes } from "./conversation/scopes.ts";
 import type { Core } from "./core.ts";
 import { type Delivery, underClaim } from "./delivery.ts";
 import { Undelivered, UserError } from "./errors.ts";
+import { chatOf, type Posted } from "./posted.ts";
 import { createPostLog, type PostLog } from "./post-log.ts";
 import { ProviderError } from "./providers/provider.ts";
 import { Reply, type ReplyOptions } from "./reply.ts";
@@ -31,6 +32,7 @@ export interface Desk {
   readonly alone: Slots;
   /** Ended when this process begins nothing more. */
   readonly ending: AbortSignal;
+  readonly posted: Posted;
   deliveryOf(adapter: Adapter): Delivery;
 }
 
@@ -131,7 +133,9 @@ function openReply(
     ...(context !== undefined && { context }),
     ...(question !== undefined && { question }),
     ...(isReply && { replyTo: question }),
-    known: () => desk.core.store.outbox.known(thread.split(":", 2).join(":")),
+    onPosted: (id) => desk.posted.add(thread, id),
+    // What was posted while the store was asked is in the memory by then.
+    known: async () => [...(await desk.core.store.outbox.known(chatOf(thread))), ...desk.posted.near(thread)],
     onMissedFrame: (err) => lines.debug({ err, thread }, "frame missed"),
   });
 }

@@ -28,6 +28,8 @@ export interface MessagesOptions extends Omit<PostOptions, "key" | "language"> {
   readonly claim: AbortSignal;
   /** The bot's messages that are known in this chat, whosever answers they are. */
   known(): Promise<readonly MessageId[]>;
+  /** Told of each that stands, before its receipt is stored. */
+  onPosted?(id: MessageId): void;
 }
 
 /** One message of the answer. */
@@ -160,7 +162,7 @@ export class Messages {
     if (live.posts && live.id === undefined) await this.#options.log.begin(slot.name);
     await live.update(message);
     if (live.id !== undefined && this.#options.log.find(slot.name) !== live.id)
-      this.#options.log.stands(slot.name, live.id);
+      this.#stands(slot.name, live.id);
   }
 
   /** Its intent is stored before, its receipt after. */
@@ -177,12 +179,17 @@ export class Messages {
       throw error;
     }
     slot.isUnknown = false;
-    this.#options.log.stands(slot.name, slot.id);
+    this.#stands(slot.name, slot.id);
+  }
+
+  #stands(name: string, id: MessageId): void {
+    this.#options.onPosted?.(id);
+    this.#options.log.stands(name, id);
   }
 
   /** Asks the platform whether a post of unknown fate stands; where it can't be asked, posting it once more is better than never. */
   async #ask(slot: Slot): Promise<void> {
-    const { adapter, thread, log, question } = this.#options;
+    const { adapter, thread, question } = this.#options;
     const found =
       adapter.find &&
       (await adapter.find(thread, {
@@ -192,7 +199,7 @@ export class Messages {
       }));
     slot.isUnknown = false;
     slot.id = found;
-    if (found !== undefined) log.stands(slot.name, found);
+    if (found !== undefined) this.#stands(slot.name, found);
   }
 
   /** Only the first message stands as a reply: the rest follow it. */

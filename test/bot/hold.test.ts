@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { Unreachable } from "../../src/platform/trouble.ts";
 import type { ConversationKey } from "../../src/store/store.ts";
 import { answer, inChannel } from "../support/events.ts";
 import { fakeAdapter } from "../support/fake-adapter.ts";
@@ -67,4 +68,42 @@ test("whom a process that ended was about to tell is told before those behind th
   while (chat.posts.length < 5) await sleep(5);
   await sleep(100);
   expect(chat.posts.map(({ replyTo }) => replyTo)).toEqual(["1", "2", "3", "4", "5"]);
+}, 10_000);
+
+test("what tells someone to wait is not taken for an answer that got no receipt", async () => {
+  const chat = fakeAdapter();
+  const isUnknown = Promise.withResolvers<void>();
+  const broken = {
+    ...chat,
+    async post(...args: Parameters<typeof chat.post>) {
+      if (args[1].text !== "A" || chat.posts.length > 0) return chat.post(...args);
+      isUnknown.resolve();
+      throw new Unreachable("socket hang up");
+    },
+    // As on Telegram: whatever stands there and is nobody else's.
+    async find(_: string, { known }: { known: readonly string[] }) {
+      return chat.posts.map((_, index) => String(index)).find((id) => !known.includes(id));
+    },
+  };
+  const { bot, core } = await testBot({
+    chat: broken,
+    scripts: [answer("A"), answer("B")],
+    settings: { patienceMs: 50 },
+  });
+  // No receipt is stored yet.
+  Object.assign(core.store.outbox, { known: async () => [] });
+  const asked = (id: string, name: string) =>
+    ({ ...inChannel(name), id, type: "message", messageId: id, text: id, attachments: [] }) as const;
+  await bot.receive(broken, asked("1", "Kim"));
+  await isUnknown.promise;
+  await bot.receive(broken, asked("2", "Mina"));
+  await Promise.all([chat.dealtWith("1"), chat.dealtWith("2")]);
+  const shown = chat.posts.map(({ replyTo, versions }) => [
+    replyTo,
+    new Set(versions.map(({ text }) => text)),
+  ]);
+  expect(shown).toEqual([
+    ["2", new Set(["One question is ahead of yours; I'll answer here.", "B"])],
+    ["1", new Set(["A"])],
+  ]);
 }, 10_000);
