@@ -1,17 +1,20 @@
-import { type Asking, isCutShort, type Made } from "./asking.ts";
+import type { Asking } from "./asking.ts";
 import type { Core, ModelChoice } from "./core.ts";
 import type { LedgerEntry } from "./limits/ledger.ts";
-import type { Job } from "./limits/limits.ts";
+import type { Job, Spent as Use } from "./limits/limits.ts";
 import type { Prepared } from "./prepare.ts";
-import type { Fees } from "./search/fees.ts";
+import { addFees, type Fees, noFees } from "./search/fees.ts";
+import type { ConversationKey } from "./store/store.ts";
 import type { Spent } from "./turn.ts";
+import { type Progress, type Taken, takenBy, usageOf } from "./turn-progress.ts";
 
 /** Who pays for an answer. */
-export const accountOf = ({ job, attempt, message, persona }: Asking): Job => ({
+export const accountOf = ({ job, attempt, earlier, message, persona }: Asking): Job => ({
   id: job,
   attempt,
   inbound: message,
   persona: persona.id,
+  ...(earlier && { earlier }),
 });
 
 /** Holds back the most that the next call may cost. Throws UserError that says whose limit is in the way. */
@@ -20,36 +23,66 @@ export async function reserveCall(
   asking: Asking,
   { prepared: { prompt }, model }: { prepared: Prepared; model: ModelChoice },
 ): Promise<void> {
-  const { resume } = asking;
   await limits.reserve(accountOf(asking), {
     model: model.name,
     promptTokens: prompt.tokens,
     request: prompt.request,
-    ...(resume && { before: resume.spent }),
   });
 }
 
-/** What an answer really took, to be stored with it; nothing is taken for one of which nothing is kept. */
+/** What an attempt is accounted for by. */
+export interface Attempted {
+  readonly prepared: Prepared;
+  readonly model: ModelChoice;
+  readonly progress: Progress;
+}
+
+/** What this attempt really took, to be stored with its answer; undefined where nobody takes anything. */
 export async function accountFor(
-  { limits }: Core,
+  core: Core,
   asking: Asking,
-  made: Made,
+  attempted: Attempted,
 ): Promise<LedgerEntry | undefined> {
-  const { turn, prepared, result, receipt } = made;
-  if (result.messages.length === 0) {
-    await limits.release(accountOf(asking));
-    return undefined;
-  }
-  const cutShort = { promptTokens: prepared.prompt.tokens, said: asking.reply.text };
-  return limits.account(accountOf(asking), {
-    turn,
-    conversation: asking.conversation.key,
-    model: result.model,
-    usage: result.usage,
-    ...(receipt.costUsd !== undefined && { costUsd: receipt.costUsd }),
-    tools: result.tools,
-    ...(isCutShort(result) && { cutShort }),
-  });
+  const spent = await spentIn(core, asking, attempted);
+  return spent && core.limits.account(accountOf(asking), spent);
+}
+
+/** The same where no answer is stored: written down by itself. Safe to repeat, and after an answer was stored. */
+export async function settleFor(core: Core, asking: Asking, attempted: Attempted): Promise<void> {
+  const spent = await spentIn(core, asking, attempted);
+  await (spent ? core.limits.settle(accountOf(asking), spent) : core.limits.release(accountOf(asking)));
+}
+
+async function spentIn(
+  core: Core,
+  { conversation }: Asking,
+  { prepared: { prompt, fees = noFees }, model, progress }: Attempted,
+): Promise<Use | undefined> {
+  const taken = takenBy(progress);
+  if (!taken) return undefined;
+  const all = { ...taken, fees: addFees(taken.fees, fees) };
+  return useOf(core, all, { conversation: conversation.key, model, promptTokens: prompt.tokens });
+}
+
+/** What calls took, as the accounts take it. */
+export async function useOf(
+  core: Pick<Core, "models">,
+  { spent, fees, cut, ...taken }: Taken,
+  {
+    conversation,
+    model,
+    promptTokens,
+  }: { readonly conversation: ConversationKey; readonly model: ModelChoice; readonly promptTokens: number },
+): Promise<Use> {
+  const { costUsd } = await costOf(core, spent, fees);
+  return {
+    conversation,
+    model: taken.model === "" ? model.name : taken.model,
+    usage: usageOf({ spent }),
+    ...(costUsd !== undefined && { costUsd }),
+    tools: taken.tools,
+    ...(cut && { cutShort: { ...cut, promptTokens: promptTokens + cut.addedTokens } }),
+  };
 }
 
 /** What an answer cost, as far as it is known. */

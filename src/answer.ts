@@ -1,4 +1,4 @@
-import { accountFor, accountOf, costOf, reserveCall } from "./account.ts";
+import { accountFor, accountOf, type Attempted, costOf, reserveCall, settleFor } from "./account.ts";
 import { type Asking, isCutShort, type Made, Withdrawn } from "./asking.ts";
 import { actionsFor, passagesAction, runAction } from "./actions.ts";
 import { cites, checkSaid, hasSearched, pagesIn } from "./answer-sources.ts";
@@ -13,7 +13,7 @@ import { modelFor } from "./model-choice.ts";
 import { withoutSpentThoughts } from "./providers/handover.ts";
 import { addFees, noFees } from "./search/fees.ts";
 import { createMarkerFilter } from "./sources/markers.ts";
-import type { Posts, StoredTurn } from "./store/store.ts";
+import type { FinishedRounds, Posts, StoredTurn } from "./store/store.ts";
 import type { Note } from "./tools/tool.ts";
 import { hintAtTopic } from "./topic-hint.ts";
 import { transcriptName } from "./transcripts/find-correction.ts";
@@ -21,6 +21,7 @@ import { readOtherwise } from "./transcripts/otherwise.ts";
 import { fixAction, transcriptMessage } from "./transcripts/tell.ts";
 import { pictureTexts } from "./transcripts/transcript.ts";
 import { runTurn, type TurnEvent, type TurnResult } from "./turn.ts";
+import { type Progress, progressFrom } from "./turn-progress.ts";
 import { bringsFiles, finishUnanswered, keepingFiles } from "./unanswered.ts";
 import { put } from "./words/words.ts";
 
@@ -42,10 +43,24 @@ export async function answer(core: Core, asking: Asking): Promise<Answered> {
   const { persona, conversation } = asking;
   const model = await core.models.choose(modelFor(persona, conversation, asking.model).name);
   const prepared = await prepare(core, asking, model);
+  const attempted = { prepared, model, progress: progressFrom(asking.resume) };
+  try {
+    return await answerPrepared(core, asking, attempted);
+  } catch (error) {
+    // However it ends, what was taken counts; where that can't be written down, the next attempt does.
+    await settleFor(core, asking, attempted).catch((err: unknown) =>
+      core.log.warn({ err }, "not accounted for"),
+    );
+    throw error;
+  }
+}
+
+async function answerPrepared(core: Core, asking: Asking, attempted: Attempted): Promise<Answered> {
+  const { prepared, model } = attempted;
   const said = await keepingFiles(asking, { prepared, model }, async () => {
     await checkWhole(core, asking, { prepared, model });
     await reserveCall(core, asking, { prepared, model });
-    return converse(core, asking, { prepared, model });
+    return converse(core, asking, attempted);
   });
   throwIfLeft(asking);
   if (prepared.prompt.request.webSearch === "required" && !hasSearched(said))
@@ -58,10 +73,14 @@ export async function answer(core: Core, asking: Asking): Promise<Answered> {
   if (prepared.step?.hasNext) asking.reply.offer(runAction(asking.words.reading.next, "read", "next"));
   const receipt = await writeReceipt(core, asking, { prepared, result, model, findings });
   const done = { turn: asking.replaces?.id ?? newTurnId(), prepared, result, receipt, cited };
-  const account = await accountFor(core, asking, done);
-  if (result.messages.length === 0 && bringsFiles(asking, prepared))
+  const isSaid = result.messages.length > 0;
+  if (!isSaid) await settleFor(core, asking, attempted);
+  if (!isSaid && bringsFiles(asking, prepared))
     await finishUnanswered(asking, done, { model: model.name, said: sentence ?? "" });
-  else await finish(core, asking, { made: done, model, account });
+  else {
+    const account = isSaid ? await accountFor(core, asking, attempted) : undefined;
+    await finish(core, asking, { made: done, model, account });
+  }
   await markDisputed(asking, prepared);
   await noteUse(core, asking, prepared);
   return { turn: done.turn, outcome: result.outcome, receipt, toolErrors: result.toolErrors };
@@ -194,9 +213,9 @@ function turnOf(
 async function converse(
   core: Core,
   asking: Asking,
-  { prepared, model }: { prepared: Prepared; model: ModelChoice },
+  { prepared, model, progress }: Attempted,
 ): Promise<TurnResult> {
-  const { persona, message, conversation, signal, resume } = asking;
+  const { persona, message, conversation, signal, attempt } = asking;
   const { showThinking: showsThinking = core.settings.showThinking } = conversation.bound;
   const turn = runTurn({
     stream: model.stream,
@@ -216,7 +235,7 @@ async function converse(
     rounds: core.settings.rounds,
     seconds: core.settings.seconds,
     signal,
-    ...(resume && { resume }),
+    progress,
   });
   const filter = cites(prepared) ? createMarkerFilter() : undefined;
   let notes = 0;
@@ -224,12 +243,19 @@ async function converse(
     const step = await turn.next();
     if (step.done) return step.value;
     const event = step.value;
-    if (event.type === "round") await asking.keepRounds(event.soFar);
+    if (event.type === "round") await asking.keepRounds({ ...event.soFar, by: ownPart(progress, attempt) });
     else if (event.type === "note") showNote(asking, event.note, notes++);
     else if (event.type === "text") asking.reply.append(filter ? filter.push(event.text) : event.text);
     else if (event.type !== "thinking" || showsThinking) show(asking, event);
   }
 }
+
+/** What of it the next attempt accounts for, should nobody be left to do it. */
+const ownPart = ({ spent, fees, before }: Progress, attempt: string): FinishedRounds["by"] => ({
+  attempt,
+  calls: spent.length - before.calls,
+  feesUsd: fees.usd - before.feesUsd,
+});
 
 /** Of several alike, the buttons are numbered as their lines stand. */
 function showNote({ reply }: Asking, { text, actions }: Note, before: number): void {

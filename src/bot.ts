@@ -12,7 +12,7 @@ import type { Core } from "./core.ts";
 import { createDelivery, type Delivery } from "./delivery.ts";
 import type { Desk } from "./desk.ts";
 import { createDispatch, type Dispatch } from "./dispatch.ts";
-import { TakenUpAgain } from "./errors.ts";
+import { AskedAnew, TakenUpAgain } from "./errors.ts";
 import { createLanes, type Lanes } from "./lanes.ts";
 import { pause } from "./pause.ts";
 import { serve } from "./serve.ts";
@@ -157,7 +157,7 @@ function heed({ desk, dispatch }: Reception, signal: Signal): void {
 
 const reasons = {
   stopped: (): undefined => undefined,
-  edited: () => new TakenUpAgain(),
+  edited: () => new AskedAnew(),
   deleted: () => new Withdrawn(),
 };
 

@@ -1,8 +1,9 @@
 import type { InboundMessage } from "./chat.ts";
-import { costOf } from "./account.ts";
+import { useOf } from "./account.ts";
 import type { Core, ModelChoice } from "./core.ts";
 import { estimateTokens, countMessages } from "./conversation/tokens.ts";
 import { TakenUpAgain } from "./errors.ts";
+import type { Job as Account, Spent } from "./limits/limits.ts";
 import type { Source } from "./message.ts";
 import type { Persona } from "./personas/schema.ts";
 import type { ModelRequest } from "./providers/provider.ts";
@@ -10,7 +11,7 @@ import { checkAnswer, mayCite, restsOnFound } from "./sources/answer.ts";
 import type { ConversationKey } from "./store/store.ts";
 import type { Tool, ToolContext } from "./tools/tool.ts";
 import { runTurn, type TurnEvent, type TurnResult } from "./turn.ts";
-import { saidBefore } from "./turn-progress.ts";
+import { type Progress, progressFrom, saidBefore, takenBy } from "./turn-progress.ts";
 import { english } from "./words/words.ts";
 
 /** One thing asked of a model beside a conversation's own answers. */
@@ -19,6 +20,8 @@ export interface Consultation {
   readonly id: string;
   /** Unlike that of any other attempt. */
   readonly attempt: string;
+  /** Set where earlier attempts may have ended with their process. */
+  readonly earlier?: Account["earlier"] | undefined;
   /** Who pays for it, and where it was asked. */
   readonly message: Pick<InboundMessage, "author" | "thread" | "place">;
   readonly persona: Persona;
@@ -52,53 +55,29 @@ export interface Consulted extends Pick<TurnResult, "outcome" | "model" | "usage
  * ProviderError when no model answers; a stop or the deadline is an outcome.
  */
 export async function consult(core: Core, asked: Consultation): Promise<Consulted> {
-  const { id, attempt, message, persona, model, request, signal, tools = new Map<string, Tool>() } = asked;
-  const { isPart = false, seconds = core.settings.seconds } = asked;
+  const { id, attempt, earlier, message, persona, model, request, signal, isPart = false } = asked;
   const begun = performance.now();
-  const account = { id, attempt, inbound: message, persona: persona.id, isPart };
+  const account = { id, attempt, inbound: message, persona: persona.id, isPart, ...(earlier && { earlier }) };
   const promptTokens =
     estimateTokens(request.instructions) +
     estimateTokens(JSON.stringify(request.tools)) +
     countMessages(request.messages, estimateTokens);
   await core.limits.reserve(account, { model: model.name, promptTokens, request });
-  let said = "";
+  const progress = progressFrom(undefined);
+  /** Safe to repeat. */
+  const settle = async (): Promise<Spent | undefined> => {
+    const taken = takenBy(progress);
+    const spent =
+      taken && (await useOf(core, taken, { conversation: asked.conversation, model, promptTokens }));
+    await (spent ? core.limits.settle(account, spent) : core.limits.release(account));
+    return spent;
+  };
   try {
-    const result = await runToEnd(
-      runTurn({
-        stream: model.stream,
-        request,
-        tools,
-        toolContext: {
-          person: message.author.id,
-          persona: persona.id,
-          place: message.place,
-          ...unseen,
-          ...asked.toolContext,
-        },
-        rounds: core.settings.rounds,
-        seconds,
-        signal,
-      }),
-      (event) => {
-        if (event.type !== "text") return;
-        said += event.text;
-        asked.onText?.(event.text);
-      },
-    );
+    const { result, said } = await hear(core, asked, progress);
     // Another attempt asks it again, under the same id.
     if (signal.reason instanceof TakenUpAgain) throw signal.reason;
-    const { costUsd } = await costOf(core, result.spent, result.fees);
-    const isCut = result.outcome === "stopped" || result.outcome === "timeout";
-    await core.limits.settle(account, {
-      turn: id,
-      conversation: asked.conversation,
-      model: result.model === "" ? model.name : result.model,
-      usage: result.usage,
-      ...(costUsd !== undefined && { costUsd }),
-      tools: result.tools,
-      ...(isCut && { cutShort: { promptTokens, said } }),
-    });
-    const isCited = mayCite(request, tools) || restsOnFound(result.messages);
+    const { costUsd } = (await settle()) ?? {};
+    const isCited = mayCite(request, asked.tools ?? noTools) || restsOnFound(result.messages);
     const text = isCited ? checked(asked, result) : said;
     return {
       text,
@@ -107,9 +86,44 @@ export async function consult(core: Core, asked: Consultation): Promise<Consulte
       elapsedMs: performance.now() - begun,
     };
   } catch (error) {
-    await core.limits.release(account);
+    await settle();
     throw error;
   }
+}
+
+const noTools: ReadonlyMap<string, Tool> = new Map();
+
+async function hear(
+  { settings }: Core,
+  asked: Consultation,
+  progress: Progress,
+): Promise<{ readonly result: TurnResult; readonly said: string }> {
+  const { message, persona, model, request, signal, tools = noTools, seconds = settings.seconds } = asked;
+  let said = "";
+  const result = await runToEnd(
+    runTurn({
+      stream: model.stream,
+      request,
+      tools,
+      toolContext: {
+        person: message.author.id,
+        persona: persona.id,
+        place: message.place,
+        ...unseen,
+        ...asked.toolContext,
+      },
+      rounds: settings.rounds,
+      seconds,
+      signal,
+      progress,
+    }),
+    (event) => {
+      if (event.type !== "text") return;
+      said += event.text;
+      asked.onText?.(event.text);
+    },
+  );
+  return { result, said };
 }
 
 const pick = ({ outcome, usage, tools, model }: TurnResult): Omit<Consulted, "text" | "elapsedMs"> => ({

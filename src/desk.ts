@@ -61,6 +61,8 @@ export interface Assignment {
   readonly claim: AbortSignal;
   /** It stands where an earlier answer does. */
   readonly isInPlace: boolean;
+  /** Work on it was begun before. */
+  readonly isRepeated: boolean;
 }
 
 /** Rises with time, and leaves room for the name of a message beside it in a key. */
@@ -76,7 +78,9 @@ export async function assign(
     job,
     claim,
     isInPlace = false,
-  }: Pick<Assignment, "key" | "adapter" | "inbound" | "job" | "claim"> & { readonly isInPlace?: boolean },
+    isRepeated = false,
+  }: Pick<Assignment, "key" | "adapter" | "inbound" | "job" | "claim"> &
+    Partial<Pick<Assignment, "isInPlace" | "isRepeated">>,
 ): Promise<Assignment> {
   const { outbox } = desk.core.store;
   // What is said in place of a picture's text is in the language of the picture.
@@ -86,7 +90,7 @@ export async function assign(
   const opened = { key, adapter, inbound, job, log, words, claim };
   const conclude = (answer: Answer, posts: Posts): Promise<void> =>
     outbox.conclude(key, job, { answer, posts });
-  return { ...opened, reply: openReply(desk, opened, { conclude }), isInPlace };
+  return { ...opened, reply: openReply(desk, opened, { conclude }), isInPlace, isRepeated };
 }
 
 /** Few enough to be read at once, and enough to find one's own among others'. */

@@ -63,6 +63,11 @@ export class TakenUpAgain extends Error {
   }
 }
 
+/** Who asked has changed the question: it is asked anew. */
+export class AskedAnew extends TakenUpAgain {
+  override readonly name = "AskedAnew";
+}
+
 /** Another process may be at it already: this one shows and stores nothing more of it, and hands nothing back. */
 export class ClaimLost extends TakenUpAgain {
   override readonly name = "ClaimLost";

@@ -1,3 +1,4 @@
+import { accountOf } from "./account.ts";
 import { stopAction } from "./actions.ts";
 import { answer, type Answered } from "./answer.ts";
 import { answerByCouncil } from "./council/answer.ts";
@@ -7,7 +8,7 @@ import type { Adapter, InboundMessage } from "./chat.ts";
 import type { Conversation } from "./conversation/conversation.ts";
 import type { Core } from "./core.ts";
 import { type Assignment, type Desk, say } from "./desk.ts";
-import { TakenUpAgain, UserError } from "./errors.ts";
+import { AskedAnew, TakenUpAgain, UserError } from "./errors.ts";
 import { movedBy, type ReadingStep } from "./files/bookmark.ts";
 import { type LookAhead, lookUp } from "./look-ahead.ts";
 import type { UserMessage } from "./message.ts";
@@ -100,7 +101,7 @@ async function takeSlot(
 
 async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promise<string | undefined> {
   const { core } = desk;
-  const { key, adapter, job, reply, words } = assignment;
+  const { key, adapter, job, reply, words, isRepeated } = assignment;
   const { replaces, reread, signal, model, reading } = asked;
   const { outbox } = core.store;
   const { conversation, about } = await lookUp(core, key, asked);
@@ -108,10 +109,11 @@ async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promi
   reply.introduce(speakerOf(persona), [stopAction(words)]);
   core.log.debug({ event: message.id, text: message.text }, "question");
   let stored: string | undefined;
-  const account = { ...job, inbound: message, persona: persona.id };
+  const earlier = isRepeated ? { earlier: { rounds: job.rounds } } : {};
   const asking: Asking = {
     job: job.id,
     attempt: job.attempt,
+    ...earlier,
     message,
     persona,
     conversation,
@@ -147,11 +149,18 @@ async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promi
     const answered = wish === "none" ? answer(core, asking) : answerByCouncil(core, asking, wish);
     logTurn(core, message, persona.id, await answered);
   } catch (error) {
-    // Whoever takes it up again goes on with what is held back for it.
-    if (!(error instanceof TakenUpAgain)) await core.limits.release(account);
+    await giveBack(core, asking).catch((err: unknown) => core.log.warn({ err }, "not given back"));
     throw error;
   }
   return stored;
+}
+
+/** Of one that came to no answer: what it took is accounted for by now. */
+async function giveBack({ limits }: Core, asking: Asking): Promise<void> {
+  const { reason }: { reason: unknown } = asking.signal;
+  if (reason instanceof Withdrawn) await limits.takeBack(accountOf(asking));
+  await limits.release(accountOf(asking));
+  if (reason instanceof AskedAnew) await limits.recount(accountOf(asking));
 }
 
 /** Who is to answer, and the message without what only says so; `from`: the turn that this one answer goes on from. */

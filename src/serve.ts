@@ -170,7 +170,9 @@ async function begin(
   const id = batch.job ?? newJobId();
   const attempts = batch.events[0]?.attempts;
   const job = await desk.core.store.outbox.begin(key, { id, events: ids, posts, attempts });
-  return job && assign(desk, { key, adapter, inbound: asBegun(batch, job), job, claim, isInPlace });
+  const isRepeated = batch.events.some((event) => event.attempts > 0);
+  const inbound = job && asBegun(batch, job);
+  return inbound && assign(desk, { key, adapter, inbound, job, claim, isInPlace, isRepeated });
 }
 
 async function takeAlone({ alone }: Desk, stop: AbortSignal): Promise<(() => void) | undefined> {

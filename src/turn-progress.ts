@@ -1,8 +1,10 @@
+import { countMessages, estimateTokens } from "./conversation/tokens.ts";
 import type { Message } from "./message.ts";
 import type { Usage } from "./providers/provider.ts";
 import { type Fees, noFees } from "./search/fees.ts";
 import type { FinishedRounds } from "./store/store.ts";
 import type { Note } from "./tools/tool.ts";
+import type { Round } from "./turn-round.ts";
 import type { Spent } from "./turn.ts";
 
 export const noUsage: Usage = {
@@ -28,6 +30,25 @@ export function addUsage(one: Usage, other: Usage): Usage {
   };
 }
 
+/** A call that broke off: its vendor may not have told what it took, and takes it all the same. */
+export interface Cut {
+  /** What earlier rounds had added to the prompt, in tokens. */
+  readonly addedTokens: number;
+  readonly said: string;
+  /** What the vendor told. */
+  readonly told: Usage;
+}
+
+/** What one attempt at a turn took, without what earlier ones did. */
+export interface Taken {
+  /** `provider/model` that answered last; empty when none did. */
+  readonly model: string;
+  readonly spent: readonly Spent[];
+  readonly fees: Fees;
+  readonly tools: readonly string[];
+  readonly cut?: Cut;
+}
+
 /** What all rounds so far came to. */
 export interface Progress {
   readonly messages: Message[];
@@ -41,6 +62,13 @@ export interface Progress {
   model: string;
   /** Whether something was said in an earlier round, so that the next one starts a paragraph. */
   spoke: boolean;
+  /** What earlier attempts had finished: they account for it. */
+  readonly before: { readonly calls: number; readonly tools: number; readonly feesUsd: number };
+  /** The call on its way. */
+  open: Round | undefined;
+  cut: Cut | undefined;
+  /** Whether a vendor was asked that takes something for it. */
+  owes: boolean;
 }
 
 /** Begins a turn, where an earlier attempt at it ended if there was one. */
@@ -56,6 +84,46 @@ export function progressFrom(resume: FinishedRounds | undefined): Progress {
     fees,
     model,
     spoke,
+    before: { calls: spent.length, tools: tools.length, feesUsd: fees.usd },
+    open: undefined,
+    cut: undefined,
+    owes: false,
+  };
+}
+
+/** The call on its way has come to its end. */
+export function endCall(progress: Progress, { usage }: Round): void {
+  spend(progress, { model: progress.model, usage });
+  progress.open = undefined;
+  progress.owes = true;
+}
+
+/** The call on its way goes no further. Safe to repeat. */
+export function breakOff(progress: Progress): void {
+  const { open, messages } = progress;
+  if (!open) return;
+  const said = open.parts.map((part) =>
+    "text" in part ? part.text : "arguments" in part ? part.arguments : "",
+  );
+  progress.cut = {
+    addedTokens: countMessages(messages, estimateTokens),
+    said: [open.thinking, ...said].join(""),
+    told: open.usage,
+  };
+  endCall(progress, open);
+}
+
+/** What this attempt took, also where it broke off; undefined when nobody takes anything for it. */
+export function takenBy(progress: Progress): Taken | undefined {
+  breakOff(progress);
+  const { owes, model, spent, fees, tools, cut, before } = progress;
+  if (!owes) return undefined;
+  return {
+    model,
+    spent: spent.slice(before.calls),
+    fees: { ...fees, usd: fees.usd - before.feesUsd },
+    tools: tools.slice(before.tools),
+    ...(cut && { cut }),
   };
 }
 
@@ -78,5 +146,5 @@ export function spend({ spent }: Progress, call: Spent): void {
 }
 
 /** The sum over all calls. */
-export const usageOf = ({ spent }: Pick<Progress, "spent">): Usage =>
+export const usageOf = ({ spent }: { readonly spent: readonly Spent[] }): Usage =>
   spent.map(({ usage }) => usage).reduce(addUsage, noUsage);

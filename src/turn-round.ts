@@ -8,17 +8,29 @@ export interface Round {
   readonly parts: (TextPart | ThinkingPart | ToolCallPart)[];
   /** What the vendor says that it rests on, with places in all of its text. */
   readonly found: FoundSource[];
+  /** What it thought aloud. */
+  thinking: string;
+  /** Whether any model began to answer. */
+  hasBegun: boolean;
   usage: Usage;
   stop: StopReason | undefined;
   /** Whether it begins with what a call said that died. */
   hasTakenOver?: boolean;
 }
 
-export const newRound = (): Round => ({ parts: [], found: [], usage: noUsage, stop: undefined });
+export const newRound = (): Round => ({
+  parts: [],
+  found: [],
+  thinking: "",
+  hasBegun: false,
+  usage: noUsage,
+  stop: undefined,
+});
 
 /** What was said stays, as the beginning of what the next call says. */
 export function takeOver(round: Round, { model, spent = [] }: AnsweringEvent, progress: Progress): void {
   progress.model = model;
+  round.hasBegun = true;
   for (const one of spent) spend(progress, one);
   round.usage = noUsage;
   const text = textOf(round);
@@ -38,6 +50,7 @@ export function* record(round: Round, event: StreamEvent): Generator<TurnEvent> 
       break;
     }
     case "thinking":
+      round.thinking += event.text;
       yield event;
       break;
     case "source":

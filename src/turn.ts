@@ -9,7 +9,15 @@ import { runCall } from "./tools/call.ts";
 import type { Note, Tool, ToolContext } from "./tools/tool.ts";
 import type { Sentence } from "./words/words.ts";
 import { newRound, partsOf, record, type Round, spoken, takeOver } from "./turn-round.ts";
-import { countRounds, type Progress, progressFrom, saidBefore, spend, usageOf } from "./turn-progress.ts";
+import {
+  breakOff,
+  countRounds,
+  endCall,
+  type Progress,
+  progressFrom,
+  saidBefore,
+  usageOf,
+} from "./turn-progress.ts";
 
 /** A model call that names the model which answers before its first event. */
 export type ModelStream = (
@@ -81,8 +89,8 @@ export interface TurnOptions {
   readonly seconds: number;
   /** Aborted when the person stops the answer. */
   readonly signal: AbortSignal;
-  /** What an earlier attempt at this turn finished. */
-  readonly resume?: FinishedRounds;
+  /** Where it begins, and what it comes to: for who accounts for it however it ends. From the beginning when left out. */
+  readonly progress?: Progress;
 }
 
 /**
@@ -103,7 +111,7 @@ async function* runRounds(
   options: TurnOptions,
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent, TurnResult, undefined> {
-  const progress = progressFrom(options.resume);
+  const { progress = progressFrom(undefined) } = options;
   const said = saidBefore(progress.messages);
   if (said !== "") yield { type: "text", text: said };
   for (const note of progress.notes) yield { type: "note", note };
@@ -118,12 +126,16 @@ async function* runRounds(
           count < options.rounds ? yield* runCalls(calls, options, progress, signal) : calls.map(usedUp);
       }
     } catch (error) {
-      if (!signal.aborted) throw error;
+      if (!signal.aborted) {
+        // Refused before its first word, it costs nothing.
+        if (!round.hasBegun) progress.open = undefined;
+        throw error;
+      }
       return finish(round, progress, options.signal.aborted ? "stopped" : "timeout");
     }
     if (!results) return finish(round, progress, outcomeOf(round));
     progress.messages.push({ role: "assistant", parts: partsOf(round) }, { role: "tool", parts: results });
-    spend(progress, { model: progress.model, usage: round.usage });
+    endCall(progress, round);
     const { messages, model, tools, notes, fees } = progress;
     const soFar = {
       messages: [...messages],
@@ -159,7 +171,8 @@ function outcomeOf(round: Round): TurnResult["outcome"] {
 }
 
 function finish(round: Round, progress: Progress, outcome: TurnResult["outcome"]): TurnResult {
-  spend(progress, { model: progress.model, usage: round.usage });
+  if (outcome === "stopped" || outcome === "timeout") breakOff(progress);
+  else endCall(progress, round);
   return {
     messages: [...progress.messages, ...spoken(round)],
     model: progress.model,
@@ -179,6 +192,8 @@ async function* streamRound(
   progress: Progress,
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent, void, undefined> {
+  signal.throwIfAborted();
+  progress.open = round;
   const { maxOutputTokens: max } = options.request;
   const request = {
     ...options.request,

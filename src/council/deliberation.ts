@@ -142,7 +142,7 @@ async function call(
   { model, prepared }: Seat,
   { kind, ...asked }: Call,
 ): Promise<Consulted> {
-  const { message, persona, conversation, job, attempt } = asking;
+  const { message, persona, conversation, job, attempt, earlier } = asking;
   const { prompt } = prepared;
   const { instructions, messages, maxOutputTokens = 0 } = asked.request;
   const more = messages.slice(prompt.request.messages.length);
@@ -156,6 +156,7 @@ async function call(
     ...asked,
     id: `${job}:${kind}:${model.name}`,
     attempt,
+    earlier: earlier && {},
     message,
     persona,
     conversation: conversation.key,

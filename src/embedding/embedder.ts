@@ -91,7 +91,6 @@ async function embedPaid(
     const usage = { ...noUsage, inputTokens: tokens };
     const costUsd = await models.cost(model, usage);
     await limits.settle(job, {
-      turn: id,
       conversation: conversation.key,
       model,
       usage,

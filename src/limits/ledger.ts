@@ -76,6 +76,7 @@ export interface UsageSum {
 
 /** One answer as it is accounted for. */
 export interface LedgerEntry extends Spenders {
+  /** The job's id, or that of a call beside one. */
   readonly turn: string;
   /** Whose reservation it takes the place of. Tells an answer done again from the same one stored again. */
   readonly attempt: string;
@@ -106,6 +107,16 @@ export interface Ledger {
   settle(job: string, entry: LedgerEntry): Promise<void>;
   /** Gives back what this attempt at the job had reserved. */
   release(of: Pick<Reservation, "id" | "attempt">, now: number): Promise<void>;
+  /** The attempt that held something back for this job and never told what it took, if another than this one did. */
+  abandoned(by: Pick<Reservation, "id" | "attempt">): Promise<string | undefined>;
+  /** Counts the job's message anew when it comes again, if a model was asked for it. */
+  recount(of: Pick<Reservation, "id" | "attempt">): Promise<void>;
+  /** Gives back all, the message too, if no model was asked for it. `lifetimeMs`: how long its reservation was to hold. */
+  takeBack(
+    of: Pick<Reservation, "id" | "attempt">,
+    bounds: readonly Bound[],
+    lifetimeMs: number,
+  ): Promise<void>;
   /**
    * Takes the person out of every row; what was used stays, as nobody's. What this person used since `keepSince` still
    * counts against their own limits, and is deleted when its month is over.

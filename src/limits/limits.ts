@@ -4,10 +4,11 @@ import { estimateTokens } from "../conversation/tokens.ts";
 import type { Models } from "../core.ts";
 import { UserError } from "../errors.ts";
 import type { Usage } from "../providers/provider.ts";
-import type { ConversationKey } from "../store/store.ts";
+import type { ConversationKey, FinishedRounds } from "../store/store.ts";
 import { noUsage } from "../turn-progress.ts";
 import { boundsFor, limitsMoney, toNano } from "./bounds.ts";
 import type { Bound, BoundUse, Ledger, LedgerEntry, Spenders } from "./ledger.ts";
+import { accountForLost } from "./lost.ts";
 import { mostCost, mostTokens, type PlannedCall } from "./most.ts";
 import { startOf } from "./period.ts";
 import { refusal } from "./refusal.ts";
@@ -24,19 +25,24 @@ export interface Job {
   readonly persona: string;
   /** It is one of several calls for a message that is counted already. */
   readonly isPart?: boolean;
+  /** Set where earlier attempts may have ended with their process: what they had finished. */
+  readonly earlier?: { readonly rounds?: FinishedRounds | undefined };
 }
 
 /** What an answer really came to. */
 export interface Spent {
-  /** The stored turn's id. */
-  readonly turn: string;
   readonly conversation: ConversationKey;
   readonly model: string;
   readonly usage: Usage;
   readonly costUsd?: number;
   readonly tools: readonly string[];
   /** Of an answer that was stopped or broke off: its vendor may not have told what it took, and takes it all the same. */
-  readonly cutShort?: { readonly promptTokens: number; readonly said: string };
+  readonly cutShort?: {
+    readonly promptTokens: number;
+    readonly said: string;
+    /** What the vendor told of the call that broke off. */
+    readonly told: Usage;
+  };
 }
 
 /** Holds everyone to the limits, and writes down what is used. */
@@ -54,6 +60,10 @@ export interface Limits {
   settle(job: Job, spent: Spent): Promise<void>;
   /** Gives back what was held back for an answer that used nothing. Safe to repeat. */
   release(job: Job): Promise<void>;
+  /** The question was taken back: where no model was asked, it counts as no message. */
+  takeBack(job: Job): Promise<void>;
+  /** The question was changed: if a model was asked already, it counts as another message. */
+  recount(job: Job): Promise<void>;
   /** What stands against the budgets of this person, or of everyone together: tokens and money, day and month. */
   budgets(of: { readonly person: string } | "all"): Promise<readonly BoundUse[]>;
   /** Takes the person out of the accounts. Where a budget of their own holds, its running sum stays to the month's end. */
@@ -75,22 +85,19 @@ export interface LimitOptions {
 const graceMs = 60_000;
 
 export function createLimits({ settings, ledger, models, seconds, now = Date.now }: LimitOptions): Limits {
-  async function account(job: Job, { cutShort, ...told }: Spent): Promise<LedgerEntry> {
-    const { costUsd, ...spent } = cutShort ? await reckon(models, told, cutShort) : told;
-    return {
-      ...spent,
-      isEstimate: spent.usage !== told.usage,
-      ...spendersOf(job),
-      attempt: job.attempt,
-      at: new Date(now()),
-      ...(costUsd !== undefined && { costNano: toNano(costUsd) }),
-    };
-  }
+  const lifetimeMs = seconds * 1000 + graceMs;
+
+  const account = (job: Job, spent: Spent): Promise<LedgerEntry> =>
+    entryOf(models, job, { spent, at: new Date(now()) });
 
   return {
     countsMoney: settings !== undefined && limitsMoney(settings),
 
     async reserve(job, ...calls) {
+      if (job.earlier && calls[0]) {
+        const entry = { turn: job.id, at: new Date(now()), ...spendersOf(job) };
+        await accountForLost({ ledger, models }, job, { call: calls[0], entry });
+      }
       const spenders = spendersOf(job);
       const all = settings ? boundsFor(settings, spenders) : [];
       const bounds = job.isPart ? all.filter(({ measure }) => measure !== "messages") : all;
@@ -105,7 +112,7 @@ export function createLimits({ settings, ledger, models, seconds, now = Date.now
           ...spenders,
           tokens,
           costNano,
-          expiresAt: moment + seconds * 1000 + graceMs,
+          expiresAt: moment + lifetimeMs,
         },
         bounds,
         moment,
@@ -119,6 +126,8 @@ export function createLimits({ settings, ledger, models, seconds, now = Date.now
     settle: async (job, spent) => ledger.settle(job.id, await account(job, spent)),
 
     release: (job) => ledger.release(job, now()),
+    recount: (job) => ledger.recount(job),
+    takeBack: (job) => ledger.takeBack(job, settings ? boundsFor(settings, spendersOf(job)) : [], lifetimeMs),
 
     async budgets(of) {
       const bounds = settings
@@ -137,6 +146,23 @@ export function createLimits({ settings, ledger, models, seconds, now = Date.now
   };
 }
 
+async function entryOf(
+  models: Pick<Models, "cost">,
+  job: Job,
+  { spent: { cutShort, ...told }, at }: { readonly spent: Spent; readonly at: Date },
+): Promise<LedgerEntry> {
+  const { costUsd, ...spent } = cutShort ? await reckon(models, told, cutShort) : told;
+  return {
+    ...spent,
+    isEstimate: spent.usage !== told.usage,
+    ...spendersOf(job),
+    turn: job.id,
+    attempt: job.attempt,
+    at,
+    ...(costUsd !== undefined && { costNano: toNano(costUsd) }),
+  };
+}
+
 function isOwnBudget({ spender, measure }: Bound): boolean {
   return spender.kind === "person" && measure !== "messages";
 }
@@ -149,12 +175,12 @@ function spendersOf({ inbound: { author, place, thread }, persona }: Job): Spend
 async function reckon(
   models: Pick<Models, "cost">,
   told: Omit<Spent, "cutShort">,
-  { promptTokens, said }: NonNullable<Spent["cutShort"]>,
+  { promptTokens, said, told: of }: NonNullable<Spent["cutShort"]>,
 ): Promise<Omit<Spent, "cutShort">> {
   const { inputTokens, outputTokens } = told.usage;
   const untold = {
-    inputTokens: Math.max(0, promptTokens - inputTokens),
-    outputTokens: Math.max(0, estimateTokens(said) - outputTokens),
+    inputTokens: Math.max(0, promptTokens - of.inputTokens),
+    outputTokens: Math.max(0, estimateTokens(said) - of.outputTokens),
   };
   if (untold.inputTokens + untold.outputTokens === 0) return told;
   const usage = {

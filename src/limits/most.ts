@@ -1,6 +1,5 @@
 import type { Models } from "../core.ts";
 import type { ModelRequest } from "../providers/provider.ts";
-import type { Spent } from "../turn.ts";
 import { thinkingRoom } from "../providers/thinking.ts";
 
 /** The next call of a model, as far as it is known before it. */
@@ -9,14 +8,11 @@ export interface PlannedCall {
   readonly model: string;
   readonly promptTokens: number;
   readonly request: Pick<ModelRequest, "maxOutputTokens" | "thinking" | "webSearch">;
-  /** What earlier rounds of this answer used. */
-  readonly before?: readonly Spent[];
 }
 
 /** The most tokens it may take, input and output. */
 export function mostTokens(call: PlannedCall): number {
-  const before = (call.before ?? []).map(({ usage }) => usage.inputTokens + usage.outputTokens);
-  return before.reduce((sum, tokens) => sum + tokens, call.promptTokens + mostOutput(call));
+  return call.promptTokens + mostOutput(call);
 }
 
 /** As many as a vendor's own search is used for one call, where it is left to its model: see the providers. */
@@ -41,12 +37,11 @@ export async function mostCost(
     // Some vendors take more for what they put into their cache.
     models.cost(call.model, { ...plain, cacheWriteTokens: inputTokens }),
     call.request.webSearch ? models.searchPrice(call.model) : 0,
-    ...(call.before ?? []).map(({ model, usage }) => models.cost(model, usage)),
   ]);
   const known = costs.filter((cost) => cost !== undefined);
   if (known.length < costs.length) return undefined;
-  const [once = 0, cached = 0, search = 0, ...before] = known;
-  return before.reduce((sum, cost) => sum + cost, Math.max(once, cached) + mostSearches * search);
+  const [once = 0, cached = 0, search = 0] = known;
+  return Math.max(once, cached) + mostSearches * search;
 }
 
 function mostOutput({ request: { maxOutputTokens = 0, thinking } }: PlannedCall): number {

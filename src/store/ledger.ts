@@ -11,12 +11,11 @@ const keptDays = 32;
 
 /** The ledger in a database whose schema is up to date. */
 export function createLedger(database: Database): Ledger {
-  const { reserve, release, uses } = createReservations(database);
+  const { reserve, ...reservations } = createReservations(database);
   let sweptAt = 0;
 
   return {
-    release,
-    uses,
+    ...reservations,
     usage: (query) => readUsage(database, query),
 
     async reserve(reservation, bounds, now) {

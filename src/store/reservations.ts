@@ -3,7 +3,9 @@ import { dayOf, startOf } from "../limits/period.ts";
 import type { Database, Queries, SqlValue, Statement, Transaction } from "./database.ts";
 
 /** Reservations in a database whose schema is up to date. */
-export function createReservations(database: Database): Pick<Ledger, "reserve" | "release" | "uses"> {
+export function createReservations(
+  database: Database,
+): Pick<Ledger, "reserve" | "release" | "takeBack" | "recount" | "abandoned" | "uses"> {
   return {
     // What a power cut forgets was held back for a call that ended with it; the next attempt holds it back anew.
     reserve: (reservation, bounds, now) =>
@@ -16,7 +18,7 @@ export function createReservations(database: Database): Pick<Ledger, "reserve" |
           .filter(({ bound }) => bound.measure !== "messages" || !isCounted)
           .filter(({ bound, used, held }) => used + held + wanted(reservation, bound) > bound.most);
         if (exceeded.length > 0) return exceeded;
-        if (!isCounted) countMessage(transaction, bounds, now);
+        if (!isCounted) countMessage(transaction, bounds, { now, by: 1 });
         write(transaction, reservation);
         return [];
       }),
@@ -26,8 +28,35 @@ export function createReservations(database: Database): Pick<Ledger, "reserve" |
     async release(of, now) {
       await database.soon.query(...emptying(of, now));
     },
+
+    async abandoned({ id, attempt }) {
+      const [row] = await database.query<{ attempt: string }>(
+        "SELECT attempt FROM reservation WHERE id = ? AND attempt <> ? AND tokens > 0",
+        [id, attempt],
+      );
+      return row?.attempt;
+    },
+
+    takeBack: ({ id, attempt }, bounds, lifetimeMs) =>
+      database.soon.transaction(async (transaction) => {
+        const [row] = await transaction.query<{ expires_at: number }>(
+          `DELETE FROM reservation WHERE id = ? AND (attempt = ? OR tokens = 0) AND NOT ${wasAsked} RETURNING expires_at`,
+          [id, attempt, id, `${id};`],
+        );
+        if (row) countMessage(transaction, bounds, { now: row.expires_at - lifetimeMs, by: -1 });
+      }),
+
+    async recount({ id, attempt }) {
+      await database.soon.query(
+        `DELETE FROM reservation WHERE id = ? AND attempt = ? AND tokens = 0 AND ${wasAsked}`,
+        [id, attempt, id, `${id};`],
+      );
+    },
   };
 }
+
+/** Calls beside an answer are named after it. */
+const wasAsked = "EXISTS (SELECT turn FROM ledger WHERE turn >= ? AND turn < ?)";
 
 /** It holds nothing back any more, but is still known: a job that comes again is no second message. */
 export const emptying = (
@@ -106,26 +135,42 @@ function lookAt({ spender, measure, period }: Bound, but: string, now: number): 
   };
 }
 
-function countMessage(transaction: Transaction, bounds: readonly Bound[], now: number): void {
+function countMessage(
+  transaction: Transaction,
+  bounds: readonly Bound[],
+  { now, by }: { readonly now: number; readonly by: 1 | -1 },
+): void {
   for (const { spender, measure, period } of bounds) {
     if (measure !== "messages") continue;
-    void transaction.last(
-      `INSERT INTO message_count (kind, name, period, start, messages) VALUES (?, ?, ?, ?, 1)
-       ON CONFLICT (kind, name, period) DO UPDATE SET
-         messages = CASE WHEN message_count.start = excluded.start THEN message_count.messages + 1 ELSE 1 END,
-         start = excluded.start`,
-      [spender.kind, spender.name, period, startOf(period, now)],
-    );
+    const counter = [spender.kind, spender.name, period, startOf(period, now)];
+    if (by < 0)
+      void transaction.last(
+        `UPDATE message_count SET messages = messages - 1
+         WHERE kind = ? AND name = ? AND period = ? AND start = ? AND messages > 0`,
+        counter,
+      );
+    else
+      void transaction.last(
+        `INSERT INTO message_count (kind, name, period, start, messages) VALUES (?, ?, ?, ?, 1)
+         ON CONFLICT (kind, name, period) DO UPDATE SET
+           messages = CASE WHEN message_count.start = excluded.start THEN message_count.messages + 1 ELSE 1 END,
+           start = excluded.start`,
+        counter,
+      );
   }
 }
 
 function write(transaction: Transaction, reservation: Reservation): void {
   const { id, attempt, person, channel, persona, tokens, costNano, expiresAt } = reservation;
+  // Where only a message is counted, what an earlier attempt left is not overwritten: it is still to be accounted for.
+  const isCall = tokens > 0 || costNano > 0;
+  const change = isCall
+    ? `UPDATE SET tokens = excluded.tokens, cost_nano = excluded.cost_nano, expires_at = excluded.expires_at,
+         attempt = excluded.attempt`
+    : "NOTHING";
   void transaction.last(
     `INSERT INTO reservation (id, person, channel, persona, tokens, cost_nano, expires_at, attempt) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET
-       tokens = excluded.tokens, cost_nano = excluded.cost_nano, expires_at = excluded.expires_at,
-       attempt = excluded.attempt`,
+     ON CONFLICT (id) DO ${change}`,
     [id, person, channel ?? null, persona, tokens, costNano, expiresAt, attempt],
   );
 }

@@ -125,6 +125,8 @@ export interface FinishedRounds {
   readonly tools: readonly string[];
   /** What the person is to know of their tools' work. */
   readonly notes?: readonly Note[];
+  /** The attempt that finished the last of them; so many of the calls, and so much of the fees, are its own. */
+  readonly by?: { readonly attempt: string; readonly calls: number; readonly feesUsd: number } | undefined;
 }
 
 /** Work on a job from where it was begun to where it ends, or is begun again. */

@@ -1,8 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { ProviderError } from "../../src/providers/provider.ts";
 import type { ConversationKey } from "../../src/store/store.ts";
-import { say as says, stop, usage } from "../support/scripted-model.ts";
-import { testBot, type TestBot } from "../support/test-core.ts";
+import { answer, attachment, deleted, edited } from "../support/events.ts";
+import { fakeAdapter } from "../support/fake-adapter.ts";
+import { makeFolder } from "../support/folder.ts";
+import { call, say as says, type Script, stop, usage } from "../support/scripted-model.ts";
+import { testBot, type TestBot, testPersona } from "../support/test-core.ts";
+import { until } from "../support/until.ts";
 
 const kims = "fake:kim" as ConversationKey;
 
@@ -33,4 +38,146 @@ test("an answer that another process has begun again meanwhile gives back nothin
   while ((await tokensOf(bot)).used === 0) await sleep(1);
   await bot.bot.stop();
   expect(await tokensOf(bot)).toEqual({ used: 12, held: 93_048 });
+});
+
+const told = ({ chat }: TestBot): string => JSON.stringify(chat.posts.map(({ answer }) => answer.notices));
+
+describe("counts, though it gave no answer", () => {
+  const many: Script = [usage(40_000, 5), "wait"];
+
+  test("a question that is deleted before its first word, each time", async () => {
+    const bot = await testBot({
+      limits: { person: { tokens: { day: 100_000 } } },
+      scripts: [many, many, many],
+    });
+    for (const question of ["m1", "m2", "m3"]) {
+      const asked = bot.model.requests.length;
+      const dealtWith = bot.say("hi", { messageId: question });
+      await Promise.race([until("the model is asked", () => bot.model.requests.length > asked), dealtWith]);
+      await sleep(10);
+      await bot.bot.receive(bot.chat, deleted(question));
+      await dealtWith;
+    }
+    expect(bot.model.requests).toHaveLength(3);
+    expect(await tokensOf(bot)).toEqual({ used: 120_015, held: 0 });
+    await bot.say("more");
+    expect(told(bot)).toContain("You have used today's 100,000 tokens");
+  });
+
+  test("one that is edited while it is answered: each is a message, and what its calls took counts", async () => {
+    const bot = await testBot({
+      limits: { person: { messages: { hour: 3 }, tokens: { day: 1_000_000 } } },
+      scripts: [many, [says("Half"), usage(50_000, 5), "wait"], answer("Whole")],
+    });
+    const question = bot.say("one", { messageId: "m1" });
+    for (const text of ["two", "three"]) {
+      await until("the model is asked", () => bot.model.requests.length > 0);
+      const asked = bot.model.requests.length;
+      await sleep(20);
+      await bot.bot.receive(bot.chat, edited("m1", text, text));
+      await until("the model is asked", () => bot.model.requests.length > asked);
+    }
+    await question;
+    await until(
+      "it is answered",
+      () => bot.last() === "Whole" && bot.chat.posts.at(-1)?.answer.state === "done",
+    );
+    expect(await tokensOf(bot)).toEqual({ used: 90_022, held: 0 });
+    await bot.say("four");
+    expect(told(bot)).toContain("You have asked 3 questions this hour");
+  });
+
+  test("one whose model fails after some rounds, and what it was sent when it had begun to speak", async () => {
+    const busy = new ProviderError("overloaded", { provider: "scripted", message: "no" });
+    const round: Script = [call("nothing", {}), usage(40_000, 5), stop("tools")];
+    const bot = await testBot({
+      limits: { person: { tokens: { day: 1_000_000 } } },
+      scripts: [round, round, [says("Half"), busy]],
+    });
+    await bot.say("hi");
+    const { used, held } = await tokensOf(bot);
+    expect(held).toBe(0);
+    expect(used).toBeGreaterThan(80_010);
+    expect(used).toBeLessThan(81_000);
+  });
+
+  test("one that is stopped before its first word", async () => {
+    const bot = await testBot({ limits: { person: { tokens: { day: 100_000 } } }, scripts: [many] });
+    const question = bot.say("hi");
+    await until("the model is asked", () => bot.model.requests.length > 0);
+    await sleep(10);
+    await bot.command("stop");
+    await question;
+    expect(await tokensOf(bot)).toEqual({ used: 40_005, held: 0 });
+  });
+});
+
+test("a vendor that refuses before its first word takes nothing", async () => {
+  const busy = new ProviderError("overloaded", { provider: "scripted", message: "no" });
+  const bot = await testBot({
+    limits: { person: { tokens: { day: 100_000 } } },
+    streams: {
+      "scripted/busy": () => {
+        throw busy;
+      },
+    },
+    personas: [testPersona("assistant", { model: "scripted/busy" })],
+  });
+  await bot.say("hi");
+  expect(await tokensOf(bot)).toEqual({ used: 0, held: 0 });
+});
+
+test("a question that is taken back while its file is fetched costs nothing, and is no message", async () => {
+  const fetching = Promise.withResolvers<void>();
+  const chat = fakeAdapter();
+  const bot = await testBot({
+    chat: {
+      ...chat,
+      download: (_, signal) =>
+        new Promise((_, reject) => {
+          signal.addEventListener("abort", () => reject(signal.reason as Error));
+          fetching.resolve();
+        }),
+    },
+    limits: { person: { messages: { hour: 1 }, tokens: { day: 100_000 } } },
+    scripts: [answer("Hello")],
+  });
+  const attachments = [attachment("a.txt", Buffer.from("text"))];
+  const question = bot.say("read it", { messageId: "m1", attachments });
+  await fetching.promise;
+  await bot.bot.receive(bot.chat, deleted("m1"));
+  await question;
+  await bot.say("hi");
+  expect(bot.last()).toBe("Hello");
+  expect(await tokensOf(bot)).toEqual({ used: 12, held: 0 });
+});
+
+test("an answer that goes on after a restart counts once, with what the first process took", async () => {
+  const dataFolder = makeFolder();
+  const limits = { person: { messages: { hour: 2 }, tokens: { day: 100_000 } } };
+  const round: Script = [call("nothing", {}), usage(1_000, 10), stop("tools")];
+  const first = await testBot({
+    dataFolder,
+    limits,
+    scripts: [round, [usage(500, 5), says("Half"), "wait"]],
+  });
+  void first.say("hi");
+  await until("half is said", () => first.last() === "Half");
+  await first.bot.stop();
+  expect(await tokensOf(first)).toEqual({ used: 1_515, held: 0 });
+  await first.core.store.close();
+  const next = await testBot({
+    dataFolder,
+    limits,
+    chat: first.chat,
+    scripts: [answer("Whole"), answer("B")],
+  });
+  await next.bot.work([first.chat]);
+  await until(
+    "it is answered",
+    () => next.last() === "Whole" && next.chat.posts.at(-1)?.answer.state === "done",
+  );
+  expect(await tokensOf(next)).toEqual({ used: 1_527, held: 0 });
+  await next.say("another");
+  expect(next.last()).toBe("B");
 });

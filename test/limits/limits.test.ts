@@ -6,8 +6,9 @@ import type { PlannedCall } from "../../src/limits/most.ts";
 import { limitsSchema } from "../../src/limits/schema.ts";
 import type { Usage } from "../../src/providers/provider.ts";
 import { openStore } from "../../src/store/open.ts";
+import type { FinishedRounds } from "../../src/store/store.ts";
 import { makeFolder } from "../support/folder.ts";
-import { conversation, turnId } from "../support/turns.ts";
+import { conversation } from "../support/turns.ts";
 
 /** Prices per token, in dollars. */
 const input = 0.001;
@@ -58,7 +59,6 @@ const call = (changes: Partial<PlannedCall> = {}): PlannedCall => ({
 const most = 4.6;
 
 const spent = (costUsd: number | undefined, changes: Partial<Spent> = {}): Spent => ({
-  turn: turnId(jobs),
   conversation,
   model: "vendor/priced",
   usage: { inputTokens: 90, cachedTokens: 0, cacheWriteTokens: 0, outputTokens: 10, thinkingTokens: 0 },
@@ -208,22 +208,42 @@ describe("a budget in dollars", () => {
 });
 
 describe("an answer in several rounds", () => {
-  it("holds back what the earlier ones took and what the next may take", async () => {
-    const { limits } = await openLimits({ person: { tokens: { day: 5_000 } } });
-    const one = job();
+  const usage = { ...spent(0).usage, inputTokens: 2_000, outputTokens: 700 };
+  const rounds: FinishedRounds = {
+    messages: [],
+    spent: Array.from({ length: 2 }, () => ({ model: "vendor/priced", usage })),
+    model: "vendor/priced",
+    tools: [],
+    by: { attempt: "first", calls: 1, feesUsd: 0 },
+  };
+
+  it("counts, when its process died, what that attempt had finished and the call it was in, once", async () => {
+    const { limits } = await openLimits({ person: { tokens: { day: 8_000 }, usd: { day: 100 } } });
+    const one = { ...job(), attempt: "first" };
+    const next = { ...one, attempt: "second", earlier: { rounds } };
     await limits.reserve(one, call());
-    const usage = { ...spent(0).usage, inputTokens: 2_000, outputTokens: 700 };
-    const before = { model: "vendor/priced", usage };
-    await limits.reserve(one, call({ before: [before] }));
-    // 5000 - (2000 + 700) - (100 + 102 + 2048) = 50
-    expect(await refusal(limits.reserve(job(), call()))).toBe(
-      "This may take up to 2,250 tokens, but of your 5,000 tokens for today only 50 tokens are left while other answers are being written; it opens again in 3 hours, 20 minutes, at 00:00 UTC.",
-    );
-    expect(await refusal(limits.reserve(one, call({ promptTokens: 151, before: [before] })))).toContain(
-      "up to 5,001 tokens, more than",
-    );
+    for (let times = 0; times < 2; times++) {
+      await limits.reserve(next);
+      await limits.reserve(next, call());
+    }
+    // 2000 + 700 of the one round that is its own, 100 + 1000 of the call; 100 + 102 + 2048 are held for the next.
+    const [tokens, money] = await limits.budgets({ person: "fake:kim" });
+    expect(tokens).toMatchObject({ used: 3_800, held: 2_250 });
+    expect(money).toMatchObject({ used: 5.5e9, held: most * 1e9 });
+    // It lived on, and tells it itself.
+    await limits.settle(one, spent(1));
+    const [after] = await limits.budgets({ person: "fake:kim" });
+    expect(after).toMatchObject({ used: 3_800, held: 2_250 });
+  });
+
+  it("counts nothing more for an attempt that told what it took", async () => {
+    const { limits } = await openLimits({ person: { tokens: { day: 8_000 } } });
+    const one = { ...job(), attempt: "first" };
+    await limits.reserve(one, call());
     await limits.settle(one, spent(0));
-    await limits.reserve(job(), call());
+    await limits.reserve({ ...one, attempt: "second", earlier: { rounds } }, call());
+    const [tokens] = await limits.budgets({ person: "fake:kim" });
+    expect(tokens).toMatchObject({ used: 100, held: 2_250 });
   });
 });
 
@@ -245,19 +265,17 @@ describe("an answer that was stopped", () => {
     const { limits } = await openLimits(settings);
     const one = job();
     await limits.reserve(one, call());
-    await limits.settle(one, spent(undefined, { usage: nothing, cutShort: { promptTokens: 100, said } }));
+    await limits.settle(
+      one,
+      spent(undefined, { usage: nothing, cutShort: { promptTokens: 100, said, told: nothing } }),
+    );
     expect(await refusal(limits.reserve(job(), call()))).toContain(left);
   });
 
   it("takes what its vendor told where that is more", async () => {
     const { limits } = await openLimits({ person: { usd: { day: 5 } } });
-    await limits.settle(
-      job(),
-      spent(5, {
-        usage: { ...nothing, inputTokens: 900, outputTokens: 2_050 },
-        cutShort: { promptTokens: 100, said },
-      }),
-    );
+    const told = { ...nothing, inputTokens: 900, outputTokens: 2_050 };
+    await limits.settle(job(), spent(5, { usage: told, cutShort: { promptTokens: 100, said, told } }));
     expect(await refusal(limits.reserve(job(), call()))).toContain("You have used today's 5.00 dollars");
   });
 });

@@ -233,6 +233,28 @@ function ledgerTests(createPlace: () => Promise<LedgerPlace>): void {
       expect(results.filter((exceeded) => exceeded.length === 0)).toHaveLength(7);
     });
 
+    it("count again when the question was changed after a model was asked for it, and else not", async () => {
+      await ask("a");
+      await ledger.recount(hold("a"));
+      await ask("a");
+      expect(await ask("b")).toEqual([]);
+      await ledger.release(hold("a"), now);
+      await ledger.settle("a", entry(1, { turn: "a:answer:m", attempt: "a" }));
+      await ledger.recount(hold("a"));
+      expect(await ask("a")).toEqual([{ bound: perMinute, used: 2, held: 0 }]);
+    });
+
+    it("that were taken back before a model was asked count for nothing, and else count", async () => {
+      await ask("a");
+      await ledger.takeBack(hold("a"), [perMinute], 5 * minuteMs);
+      await ledger.takeBack(hold("a"), [perMinute], 5 * minuteMs);
+      await ask("b");
+      await ledger.settle("b", entry(1, { turn: "b", attempt: "b" }));
+      await ledger.takeBack(hold("b"), [perMinute], 5 * minuteMs);
+      expect(await ask("c")).toEqual([]);
+      expect(await ask("d")).toEqual([{ bound: perMinute, used: 2, held: 0 }]);
+    });
+
     it("that were refused count for nothing", async () => {
       const poor = { ...mine, most: 5 };
       await ledger.reserve(hold("a"), [perMinute, poor], now);
