@@ -18,6 +18,7 @@ import { pause } from "./pause.ts";
 import { serve } from "./serve.ts";
 import { createSlots } from "./slots.ts";
 import type { ConversationKey } from "./store/store.ts";
+import { withdraw } from "./withdraw.ts";
 import { type Sentence, wordsFor } from "./words/words.ts";
 
 /** The conversation core behind any number of adapters. */
@@ -169,9 +170,14 @@ interface Handed {
 }
 
 async function take(reception: Reception, key: ConversationKey, handed: Handed): Promise<void> {
-  const { store, access } = reception.desk.core;
+  const { access } = reception.desk.core;
   const { adapter, inbound } = handed;
   const settled = (): void => adapter.settled?.(inbound);
+  if (inbound.type === "deleted") {
+    // Whoever may use the bot or not: what was stored was theirs.
+    for (const signal of await withdraw(reception.desk, inbound)) await tell(reception.desk.core, signal);
+    return settled();
+  }
   const turned = await access.admit(inbound, adapter);
   if (turned && turned.say === undefined) return settled();
   // Who may not use the bot is told why, in their turn.
@@ -183,12 +189,6 @@ async function take(reception: Reception, key: ConversationKey, handed: Handed):
       break;
     case "edited":
       return takeEdit(reception, key, { adapter, inbound });
-    case "deleted": {
-      const { messageId: message } = inbound;
-      if (!(await store.inbox.drop(key, message)) && (await store.outbox.stop(key, message)))
-        await tell(reception.desk.core, { type: "stop", conversation: key, reason: "deleted", message });
-      return settled();
-    }
     case "command":
     case "press":
       if (isStop(inbound)) return takeStop(reception, key, handed);

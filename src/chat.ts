@@ -99,6 +99,8 @@ export interface InboundEdit extends InboundBase {
 export interface InboundDeletion extends InboundBase {
   readonly type: "deleted";
   readonly messageId: MessageId;
+  /** The platform does not say who wrote it: `author` is nobody. */
+  readonly isAnonymous?: true;
 }
 
 /** A command such as `/persona tutor`: `name` without the slash, the rest as written; with what came along, where it was a message. */

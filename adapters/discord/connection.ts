@@ -91,7 +91,7 @@ export async function logIn(
 function listen(client: Client, options: ListenOptions & { readonly bot: BotDescription }): void {
   const { api, bot, clicks, log, opensThread = () => undefined, receive, signal } = options;
   const commands = new Set(bot.commands.map(({ name }) => name));
-  const seat: Seat = { client, bot, commands, log, opensThread, writers: new Map(), locales: new Map() };
+  const seat: Seat = { client, bot, commands, log, opensThread, locales: new Map() };
   const handOver = createHandover(receive, { log, signal });
 
   const hand = (inbound: Inbound | undefined): void => {

@@ -9,7 +9,6 @@ import {
 } from "discord.js";
 import type { InboundDeletion, InboundEdit, InboundMessage, Quoted } from "../../src/chat.ts";
 import { editOf } from "../../src/platform/inbound.ts";
-import { remember } from "../../src/platform/remember.ts";
 import { threadId } from "../../src/platform/thread-id.ts";
 import { readWritten } from "../../src/platform/written-command.ts";
 import { shorten } from "../../src/text/shorten.ts";
@@ -46,7 +45,6 @@ export function decodeMessage(message: Told, seat: Seat): InboundMessage | undef
   const thread = isCommand ? undefined : ownThread(message, seat);
   const opens = thread && { opens: threadName(text || (message.attachments[0]?.filename ?? "…")) };
   const base = { ...baseOf(seat, message, message.author, opens), ...thread };
-  remember(seat.writers, message.id, base.author);
   const quoted = quotedOf(message, seat);
   return {
     ...base,
@@ -104,9 +102,9 @@ export function decodeDeletion(
 ): InboundDeletion | undefined {
   const { id } = deleted;
   if (Date.now() - SnowflakeUtil.timestampFrom(id) > recentMs) return undefined;
-  const author = seat.writers.get(id) ?? { id: "discord:unknown", name: "someone" };
+  const author = { id: "discord:unknown", name: "someone" };
   const place = { ...placeOf(seat, deleted, author.name), ...ownThread(deleted, seat) };
-  return { ...place, type: "deleted", id: `${id}:deleted`, author, messageId: id };
+  return { ...place, type: "deleted", id: `${id}:deleted`, author, isAnonymous: true, messageId: id };
 }
 
 /** What is replied to or right-clicked. */

@@ -24,8 +24,6 @@ export interface Seat {
   readonly log: Log;
   /** Whether a question in this channel opens a thread of its own; undefined: it does not. */
   readonly opensThread: (channel: ThreadId) => boolean | undefined;
-  /** Who wrote what, by the message's id: a deletion does not say. */
-  readonly writers: Map<string, Author>;
   /** The language that a person chose, by their id: clicks alone tell of it. */
   readonly locales: Map<string, string>;
 }

@@ -1,7 +1,8 @@
-import type { Inbound, MessageId } from "../chat.ts";
+import type { Inbound } from "../chat.ts";
 import type { Database, Queries } from "./database.ts";
 import { createPutting } from "./put-events.ts";
 import type { ConversationKey, Inbox, InboxEvent } from "./store.ts";
+import { questionAndEdits, withdrawFrom } from "./withdraw.ts";
 
 type EventRow = {
   readonly id: string;
@@ -21,11 +22,12 @@ interface Payload {
 const done = 2;
 
 /** The inbox in a database whose schema is up to date. What has been dealt with keeps its id alone, to know a repetition. */
-export function createInbox({ soon, intake }: Database): Inbox {
-  return { put: putIn(intake), ...lineIn(soon), ...changesIn(soon) };
+export function createInbox(database: Database): Inbox {
+  const { soon, intake } = database;
+  return { put: putIn(intake), ...lineIn(soon), ...changesIn(soon), withdraw: withdrawFrom(database) };
 }
 
-type Changes = "handBack" | "end" | "change" | "drop";
+type Changes = "handBack" | "end" | "change";
 
 function putIn(database: Queries): Inbox["put"] {
   const store = createPutting(database);
@@ -47,7 +49,7 @@ function putIn(database: Queries): Inbox["put"] {
   };
 }
 
-function lineIn(database: Queries): Omit<Inbox, Changes | "put"> {
+function lineIn(database: Queries): Omit<Inbox, Changes | "put" | "withdraw"> {
   return {
     async pending(conversation, limit) {
       const rows = await database.query<EventRow>(
@@ -106,14 +108,6 @@ function changesIn(database: Queries): Pick<Inbox, Changes> {
       );
       return rows.length > 0;
     },
-
-    async drop(conversation, message) {
-      const rows = await database.query(
-        `UPDATE event SET state = 2, payload = '' WHERE conversation = ? AND message = ? AND state = 0 RETURNING id`,
-        [conversation, message],
-      );
-      return rows.length > 0;
-    },
   };
 }
 
@@ -131,8 +125,8 @@ const marks = (count: number): string => Array.from({ length: count }, () => "?"
 
 const platformOf = ({ thread }: Inbound): string => thread.split(":", 1)[0] ?? "";
 
-/** A question by its message; an edit has its own place in the line. */
-function messageOf(inbound: Inbound): MessageId | undefined {
+function messageOf(inbound: Inbound): string | undefined {
+  if (inbound.type === "edited") return questionAndEdits(inbound.messageId)[1];
   return inbound.type === "message" ? inbound.messageId : undefined;
 }
 

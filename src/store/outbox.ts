@@ -91,14 +91,10 @@ function jobsIn(database: Database): Omit<Outbox, Ends> {
       await change(database, job, "begun = 1");
     },
 
-    async stop(conversation, message) {
-      const only =
-        message === undefined
-          ? ""
-          : "AND id IN (SELECT job FROM event WHERE conversation = ? AND message = ?)";
+    async stop(conversation) {
       const rows = await database.soon.query(
-        `UPDATE job SET stopped = 1 WHERE conversation = ? AND answer IS NULL AND held = 0 ${only} RETURNING id`,
-        message === undefined ? [conversation] : [conversation, conversation, message],
+        "UPDATE job SET stopped = 1 WHERE conversation = ? AND answer IS NULL AND held = 0 RETURNING id",
+        [conversation],
       );
       return rows.length > 0;
     },

@@ -1,5 +1,5 @@
 import type { Grants } from "../access/grants.ts";
-import type { Answer, Inbound, MessageId } from "../chat.ts";
+import type { Answer, Inbound, MessageId, ThreadId } from "../chat.ts";
 import type { Ledger, LedgerEntry } from "../limits/ledger.ts";
 import type { Summaries } from "../conversation/summaries.ts";
 import type { CouncilProgress } from "../council/progress.ts";
@@ -90,6 +90,12 @@ export interface InboxEvent {
   readonly holder?: string;
 }
 
+/** Where a question was taken back, and what it was there: still waiting, one of several that are being answered, or all of them. */
+export interface Withdrawal {
+  readonly conversation: ConversationKey;
+  readonly was: "waiting" | "part" | "all";
+}
+
 /** What people did: each event once, in order within its conversation, until it has been dealt with. What it writes outlives a power cut once the store's `secure` settles. */
 export interface Inbox {
   /** False when it is there already, also long after it was dealt with. `seq` rises with time and gives the order. */
@@ -107,8 +113,12 @@ export interface Inbox {
   end(ids: readonly string[]): Promise<void>;
   /** Puts another content into the question with this message, if no work on it has begun. */
   change(conversation: ConversationKey, message: MessageId, inbound: Inbound): Promise<boolean>;
-  /** Forgets the question with this message, if no work on it has begun. */
-  drop(conversation: ConversationKey, message: MessageId): Promise<boolean>;
+  /**
+   * Takes back the question with this message, with the edits of it, in each conversation of a place, if it is this person's;
+   * without a person, whosever it is: then the platform says that it is gone. What waits is forgotten, and so is what is only
+   * a part of what is being answered; the answer to nothing else is stopped.
+   */
+  withdraw(place: ThreadId, message: MessageId, person?: string): Promise<readonly Withdrawal[]>;
   /** Whether anything was ever heard from it, within the time that ids are kept. */
   knows(conversation: ConversationKey): Promise<boolean>;
   /** Forgets the ids of what has been dealt with and arrived before that time; how many. */
@@ -185,8 +195,8 @@ export interface Outbox {
   council(job: Attempt, progress: CouncilProgress): Promise<void>;
   /** Notes that what must not be done twice begins. */
   commence(job: Attempt): Promise<void>;
-  /** Stops what a conversation works on, or only the answer to this message, also when its worker is gone; false when there is nothing to stop. */
-  stop(conversation: ConversationKey, message?: MessageId): Promise<boolean>;
+  /** Stops what a conversation works on, also when its worker is gone; false when there is nothing to stop. */
+  stop(conversation: ConversationKey): Promise<boolean>;
   /**
    * Stores the final form, the turn with it, and `posts`; `replaces`: in place of the turn with the same id, if it is still
    * there. `files`: those that came with the turn, in place of those that it had. `account`: what it took, as `Ledger.settle`.

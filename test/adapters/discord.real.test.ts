@@ -157,7 +157,7 @@ describe("what people do", () => {
     expect(await inbound("deleted")).toMatchObject({
       messageId: id,
       thread: edited.thread,
-      author: edited.author,
+      isAnonymous: true,
     });
     expect(new Set(inbounds.filter(({ type }) => type === "edited").map((each) => each.id)).size).toBe(1);
   });

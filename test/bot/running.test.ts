@@ -134,6 +134,82 @@ describe("while an answer is being written", () => {
     expect(chat.posts.map((post) => post.answer.state)).toEqual(["stopped"]);
     expect(model.requests).toHaveLength(1);
   });
+
+  test("of joined messages one can be deleted: the others are answered, in the same place", async () => {
+    const { say, handle, chat, command, sent, core } = await testBot({
+      scripts: [[says("A"), "wait"], [says("4, and"), "wait"], answer("Shakespeare")],
+    });
+    const asked = [say("first")];
+    while (chat.posts.length === 0) await sleep(1);
+    void say("What is 2+2?", { messageId: "m1" });
+    asked.push(say("Who wrote Hamlet?", { messageId: "m2" }));
+    await command("stop");
+    while (chat.posts.length === 1) await sleep(1);
+    await handle(deleted("m1"));
+    await Promise.all(asked);
+    expect(chat.posts.map(({ answer: { text, state } }) => [text, state])).toEqual([
+      ["A", "stopped"],
+      ["Shakespeare", "done"],
+    ]);
+    expect(sent()).toContain("Who wrote Hamlet?");
+    expect(sent()).not.toContain("2+2");
+    expect(await core.store.inbox.pending("fake:kim" as never, 9)).toEqual([]);
+  });
+
+  test("a question that its platform deletes without saying whose it is stops its answer, and nobody else's", async () => {
+    const settings = { channels: { "fake:general": { scope: "user" } } } as const;
+    const { say, handle, chat } = await testBot({
+      settings,
+      access: { allow: ["fake:kim", "fake:mina"] },
+      scripts: [
+        [says("Half"), "wait"],
+        [says("Half"), "wait"],
+      ],
+    });
+    const asked = say("hi", { ...inChannel("kim"), messageId: "m1" });
+    void say("hi", { ...inChannel("mina"), messageId: "m2" });
+    while (chat.posts.length < 2) await sleep(1);
+    const unknown = { id: "fake:unknown", name: "someone" };
+    const taken = { ...deleted("m1"), ...inChannel("kim"), author: unknown } as const;
+    await handle({ ...taken, author: { id: "fake:mina", name: "mina" }, id: "d1" });
+    await handle({ ...taken, thread: "fake:elsewhere", isAnonymous: true, id: "d2" });
+    await sleep(20);
+    expect(chat.posts.map(({ answer }) => answer.state)).toEqual(["growing", "growing"]);
+    await handle({ ...taken, isAnonymous: true, id: "d3" });
+    await asked;
+    expect(chat.posts.map(({ answer }) => answer.state).toSorted()).toEqual(["growing", "stopped"]);
+    expect(chat.posts.find(({ replyTo }) => replyTo === "m1")?.answer.state).toBe("stopped");
+  });
+
+  test("a question that is deleted while its edit is answered stops that answer, too", async () => {
+    const { say, handle, chat } = await testBot({ scripts: [answer("Old"), [says("New"), "wait"]] });
+    await say("one", { messageId: "m1" });
+    const changed = handle(edited("m1", "two"));
+    while (chat.posts[0]?.answer.text !== "New") await sleep(1);
+    await handle(deleted("m1"));
+    await changed;
+    expect(chat.posts.map(({ answer: { text, state } }) => [text, state])).toEqual([["New", "stopped"]]);
+  });
+
+  test("a deleted question's edit that waits is never answered", async () => {
+    const { say, handle, chat, command, model } = await testBot({
+      scripts: [answer("Old"), [says("B"), "wait"], answer("never")],
+    });
+    await say("one", { messageId: "m1" });
+    const asked = say("another");
+    while (chat.posts.length < 2) await sleep(1);
+    void handle(edited("m1", "two"));
+    await handle(deleted("m1"));
+    await command("stop");
+    await asked;
+    await say("and then");
+    expect(model.requests.map(({ messages }) => messages.at(-1)?.parts)).toEqual([
+      [{ type: "text", text: "one" }],
+      [{ type: "text", text: "another" }],
+      [{ type: "text", text: "and then" }],
+    ]);
+    expect(chat.posts[0]?.answer.text).toBe("Old");
+  });
 });
 
 describe("stopping", () => {

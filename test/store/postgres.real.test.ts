@@ -12,6 +12,7 @@ import { describeQueue } from "../support/queue-contract.ts";
 import { startRoundTrips } from "../support/round-trips.ts";
 import { describeStore } from "../support/store-contract.ts";
 import { conversation, pictureBytes, pictureMessage, storedTurn, turnId } from "../support/turns.ts";
+import { describeWithdrawals } from "../support/withdraw-contract.ts";
 
 let server: PostgresServer;
 
@@ -24,6 +25,11 @@ const message = (id: string) => ({ id, type: "message", messageId: id, text: id,
 const open = (databaseUrl: string) => openStore({ dataFolder: "/nonexistent", databaseUrl });
 
 describeQueue("the queue on Postgres", async () => {
+  const url = await server.createDatabase();
+  return { open: () => open(url) };
+});
+
+describeWithdrawals("questions taken back on Postgres", async () => {
   const url = await server.createDatabase();
   return { open: () => open(url) };
 });

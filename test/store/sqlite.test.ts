@@ -11,6 +11,7 @@ import { describeQueue } from "../support/queue-contract.ts";
 import { until } from "../support/until.ts";
 import { describeStore } from "../support/store-contract.ts";
 import { conversation, pictureBytes, pictureMessage, storedTurn, turnId } from "../support/turns.ts";
+import { describeWithdrawals } from "../support/withdraw-contract.ts";
 
 let root: string;
 let dataFolder: string;
@@ -22,6 +23,10 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 describeQueue("the queue on SQLite", async () => ({ open: () => openStore({ dataFolder }) }));
+
+describeWithdrawals("questions taken back on SQLite", async () => ({
+  open: () => openStore({ dataFolder }),
+}));
 describeStore("the store on SQLite", async () => ({ open: () => openStore({ dataFolder }) }));
 describeDatabase("SQL on SQLite", () => openSqlite(dataFolder));
 

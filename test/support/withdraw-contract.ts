@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Answer, InboundMessage } from "../../src/chat.ts";
+import type { ConversationKey, Store } from "../../src/store/store.ts";
+import { beginJob } from "./begin-job.ts";
+import type { StorePlace } from "./store-contract.ts";
+
+const kim = "fake:kim" as ConversationKey;
+
+const message = (id: string, text = id): InboundMessage => ({
+  type: "message",
+  id,
+  messageId: `m-${id}`,
+  thread: "fake:kim",
+  place: "dm",
+  channelName: "Kim",
+  author: { id: "fake:kim", name: "Kim" },
+  text,
+  attachments: [],
+});
+
+const final: Answer = {
+  state: "done",
+  text: "An answer",
+  thinking: "",
+  sources: [],
+  notices: [],
+  footer: "off",
+  actions: [],
+};
+
+/** What the store promises of questions that are taken back, whatever is behind it. */
+export function describeWithdrawals(name: string, createPlace: () => Promise<StorePlace>): void {
+  describe(name, () => {
+    let store: Store;
+    let count: number;
+
+    beforeEach(async () => {
+      store = await (await createPlace()).open();
+      count = 0;
+    });
+    afterEach(() => store.close());
+
+    const put = (id: string, key = kim) =>
+      store.inbox.put(key, { id, seq: String(1000 + count++), at: 5, inbound: message(id) });
+    const putEdit = (id: string, messageId: string) => {
+      const inbound = { ...message(id), type: "edited", messageId, message: message(id) } as const;
+      return store.inbox.put(kim, { id, seq: String(1000 + count++), at: 5, inbound });
+    };
+    const waiting = async (key = kim) => (await store.inbox.pending(key, 50)).map(({ id }) => id);
+
+    it("takes back a question of whoever asked it, also where each person has a conversation of their own, and no other", async () => {
+      const own = "fake:kim|fake:kim" as ConversationKey;
+      const elsewhere = "fake:kim:thread" as ConversationKey;
+      await put("a", own);
+      await put("b", own);
+      await put("c", elsewhere);
+      const withdraw = (id: string, ...person: string[]) =>
+        store.inbox.withdraw("fake:kim", `m-${id}`, ...person);
+      expect(await withdraw("a", "fake:mina")).toEqual([]);
+      expect(await withdraw("c")).toEqual([]);
+      expect(await store.inbox.withdraw("fake:ki", "m-a")).toEqual([]);
+      expect(await withdraw("a", "fake:kim")).toEqual([{ conversation: own, was: "waiting" }]);
+      expect(await withdraw("a")).toEqual([]);
+      expect(await withdraw("b")).toEqual([{ conversation: own, was: "waiting" }]);
+      expect([...(await waiting(own)), ...(await waiting(elsewhere))]).toEqual(["c"]);
+    });
+
+    it("takes back one of several messages that are being answered, and stops the answer with the last, edits and all", async () => {
+      for (const id of ["a", "b"]) await put(id);
+      await putEdit("e", "m-a");
+      const begin = () => beginJob(store.outbox, kim, { id: "j", events: ["a", "b", "e"], posts: {} });
+      await begin();
+      await putEdit("later", "m-a");
+      expect(await store.inbox.withdraw(kim, "m-a")).toEqual([{ conversation: kim, was: "part" }]);
+      expect(await waiting()).toEqual(["b"]);
+      expect((await begin()).isStopped).toBe(false);
+      await putEdit("f", "m-b");
+      await store.outbox.begin(kim, { id: "j", events: ["b", "f"], posts: {} });
+      expect(await store.inbox.withdraw(kim, "m-b")).toEqual([{ conversation: kim, was: "all" }]);
+      expect(await waiting()).toEqual(["b", "f"]);
+      const stopped = await begin();
+      expect(stopped.isStopped).toBe(true);
+      await store.outbox.conclude(kim, stopped, { answer: final });
+      expect(await store.inbox.withdraw(kim, "m-b")).toEqual([]);
+    });
+
+    it("leaves both parts to nobody when they are taken back at once", async () => {
+      for (const id of ["a", "b"]) await put(id);
+      await store.outbox.begin(kim, { id: "j", events: ["a", "b"], posts: {} });
+      const both = await Promise.all(["m-a", "m-b"].map((id) => store.inbox.withdraw(kim, id)));
+      expect(both.flat().map(({ was }) => was)).toEqual(expect.arrayContaining(["part", "all"]));
+    });
+
+    it("changes no edit in the place of its question", async () => {
+      await putEdit("e", "m-a");
+      expect(await store.inbox.change(kim, "m-a", message("a", "changed"))).toBe(false);
+    });
+  });
+}
