@@ -175,7 +175,8 @@ async function take(reception: Reception, key: ConversationKey, handed: Handed):
   const settled = (): void => adapter.settled?.(inbound);
   if (inbound.type === "deleted") {
     // Whoever may use the bot or not: what was stored was theirs.
-    for (const signal of await withdraw(reception.desk, inbound)) await tell(reception.desk.core, signal);
+    for (const signal of await withdraw(reception.desk, { adapter, inbound }))
+      await tell(reception.desk.core, signal);
     return settled();
   }
   const turned = await access.admit(inbound, adapter);

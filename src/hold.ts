@@ -1,5 +1,5 @@
 import { nextBatch } from "./batch.ts";
-import type { Adapter } from "./chat.ts";
+import type { Adapter, ThreadId } from "./chat.ts";
 import { assign, type Desk, newJobId } from "./desk.ts";
 import type { ConversationKey } from "./store/store.ts";
 import { findCorrection } from "./transcripts/find-correction.ts";
@@ -62,5 +62,28 @@ async function tellWaiting(
     const { reply, words, log } = await assign(desk, { key, adapter, inbound, job: begun, claim });
     await reply.place(words.ahead(ahead));
     await log.saved();
+    // They may have taken their question back meanwhile, when nobody knew yet what was to be taken away.
+    await removeHeld(desk, { key, adapter, thread: inbound.thread });
+  }
+}
+
+/** Takes away what tells people that they wait who do not any more. */
+export async function removeHeld(
+  desk: Desk,
+  { key, adapter, thread }: Pick<Waiting, "key" | "adapter"> & { readonly thread: ThreadId },
+): Promise<void> {
+  const { store, log } = desk.core;
+  for (const { id, posts } of await store.outbox.abandoned(key)) {
+    const messages = Object.values(posts);
+    // What is on its way now is taken away by whoever posts it.
+    if (messages.includes(null)) continue;
+    for (const message of messages.filter((each) => each !== null))
+      await desk
+        .deliveryOf(adapter)
+        .send(thread, { urgency: "interactive", repeatable: true }, async () =>
+          adapter.remove?.(thread, message),
+        )
+        .catch((err: unknown) => log.debug({ err, thread }, "a sentence stays"));
+    await store.outbox.discard(id);
   }
 }

@@ -98,6 +98,19 @@ function jobsIn(database: Database): Omit<Outbox, Ends> {
       );
       return rows.length > 0;
     },
+
+    async abandoned(conversation) {
+      const rows = await database.soon.query<{ id: string; posts: string }>(
+        `SELECT id, posts FROM job WHERE conversation = ? AND held = 1 AND NOT EXISTS
+           (SELECT id FROM event WHERE event.conversation = job.conversation AND event.job = job.id AND state < 2)`,
+        [conversation],
+      );
+      return rows.map(({ id, posts }) => ({ id, posts: JSON.parse(posts) as Posts }));
+    },
+
+    async discard(id) {
+      await database.soon.query("DELETE FROM job WHERE id = ? AND held = 1", [id]);
+    },
   };
 }
 

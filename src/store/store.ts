@@ -197,6 +197,9 @@ export interface Outbox {
   commence(job: Attempt): Promise<void>;
   /** Stops what a conversation works on, also when its worker is gone; false when there is nothing to stop. */
   stop(conversation: ConversationKey): Promise<boolean>;
+  /** What only says that events wait which do not any more: their messages are to be taken away, and then it is discarded. */
+  abandoned(conversation: ConversationKey): Promise<readonly Pick<Job, "id" | "posts">[]>;
+  discard(id: string): Promise<void>;
   /**
    * Stores the final form, the turn with it, and `posts`; `replaces`: in place of the turn with the same id, if it is still
    * there. `files`: those that came with the turn, in place of those that it had. `account`: what it took, as `Ledger.settle`.

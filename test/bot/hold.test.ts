@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { Unreachable } from "../../src/platform/trouble.ts";
 import type { ConversationKey } from "../../src/store/store.ts";
-import { answer, inChannel } from "../support/events.ts";
+import { answer, deleted, inChannel } from "../support/events.ts";
 import { fakeAdapter } from "../support/fake-adapter.ts";
 import { say as says } from "../support/scripted-model.ts";
 import { testBot } from "../support/test-core.ts";
@@ -49,6 +49,61 @@ test("whoever waits behind another is told so where their answer will stand, how
   await sleep(1_500);
   expect(chat.posts.map(({ answer }) => answer.text)).toEqual(["A", "B"]);
 }, 10_000);
+
+test("who waits and takes the question back is not told any more that they wait", async () => {
+  const { say, handle, command, chat, core, model } = await testBot({
+    scripts: [[says("A"), "wait"], answer("B")],
+    settings: { patienceMs: 200 },
+  });
+  const asked = [say("hi", inChannel("Kim"))];
+  while (chat.posts.length === 0) await sleep(1);
+  void say("and me", { ...inChannel("Mina"), messageId: "m1" });
+  while (chat.posts.length === 1) await sleep(1);
+  asked.push(say("or this", { ...inChannel("Mina"), messageId: "m2" }));
+  await handle({ ...deleted("m1"), ...inChannel("Mina") });
+  // Their other question waits as well: where its own answer will stand, that is said.
+  while (chat.posts.length === 2) await sleep(1);
+  expect(chat.posts.map(({ isRemoved = false, replyTo }) => [isRemoved, replyTo])).toEqual([
+    [false, undefined],
+    [true, "m1"],
+    [false, "m2"],
+  ]);
+  await command("stop", "", inChannel("Kim"));
+  await Promise.all(asked);
+  expect(chat.posts.map(({ answer }) => answer.text)).toEqual(["A", chat.posts[1]?.answer.text, "B"]);
+  expect(model.requests).toHaveLength(2);
+  expect(await core.store.outbox.known("fake:general")).not.toContain("1");
+});
+
+test("also when that is being told at this moment", async () => {
+  const chat = fakeAdapter();
+  const [telling, told] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const slowly = {
+    ...chat,
+    async post(...args: Parameters<typeof chat.post>) {
+      if (args[1].text.includes("ahead of yours")) {
+        telling.resolve();
+        await told.promise;
+      }
+      return chat.post(...args);
+    },
+  };
+  const { bot } = await testBot({
+    chat: slowly,
+    scripts: [[says("A"), "wait"]],
+    settings: { patienceMs: 20 },
+  });
+  const asked = { ...inChannel("Kim"), id: "k", type: "message", text: "hi", attachments: [] } as const;
+  await bot.receive(slowly, asked);
+  while (chat.posts.length === 0) await sleep(1);
+  await bot.receive(slowly, { ...asked, ...inChannel("Mina"), id: "m", messageId: "m1" });
+  await telling.promise;
+  await bot.receive(slowly, { ...deleted("m1"), ...inChannel("Mina") });
+  await sleep(20);
+  told.resolve();
+  while (!chat.posts[1]?.isRemoved) await sleep(1);
+  expect(chat.posts).toHaveLength(2);
+});
 
 test("whom a process that ended was about to tell is told before those behind them", async () => {
   const { bot, core, chat } = await testBot({

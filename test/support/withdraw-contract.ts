@@ -5,6 +5,7 @@ import { beginJob } from "./begin-job.ts";
 import type { StorePlace } from "./store-contract.ts";
 
 const kim = "fake:kim" as ConversationKey;
+const mina = "fake:mina" as ConversationKey;
 
 const message = (id: string, text = id): InboundMessage => ({
   type: "message",
@@ -94,6 +95,23 @@ export function describeWithdrawals(name: string, createPlace: () => Promise<Sto
     it("changes no edit in the place of its question", async () => {
       await putEdit("e", "m-a");
       expect(await store.inbox.change(kim, "m-a", message("a", "changed"))).toBe(false);
+    });
+
+    it("knows what tells of a wait that is over, until it is discarded; not what is worked on", async () => {
+      for (const id of ["a", "b", "c"]) await put(id);
+      const hold = (id: string, events: string[]) =>
+        beginJob(store.outbox, kim, { id, events, posts: { 0: id }, isHeld: true });
+      await hold("h1", ["a", "b"]);
+      await hold("h2", ["c"]);
+      await store.inbox.withdraw(kim, "m-a");
+      expect(await store.outbox.abandoned(kim)).toEqual([]);
+      await store.inbox.withdraw(kim, "m-b");
+      expect(await store.outbox.abandoned(kim)).toEqual([{ id: "h1", posts: { 0: "h1" } }]);
+      expect(await store.outbox.abandoned(mina)).toEqual([]);
+      await store.outbox.begin(kim, { id: "h2", events: ["c"], posts: {} });
+      for (const id of ["h1", "h2"]) await store.outbox.discard(id);
+      expect(await store.outbox.abandoned(kim)).toEqual([]);
+      expect(await store.outbox.known("fake:kim")).toEqual(["h2"]);
     });
   });
 }
