@@ -90,7 +90,8 @@ export async function assign(
   const opened = { key, adapter, inbound, job, log, words, claim };
   const conclude = (answer: Answer, posts: Posts): Promise<void> =>
     outbox.conclude(key, job, { answer, posts });
-  return { ...opened, reply: openReply(desk, opened, { conclude }), isInPlace, isRepeated };
+  const reply = openReply(desk, opened, { conclude, isInPlace: isInPlace && !isRepeated });
+  return { ...opened, reply, isInPlace, isRepeated };
 }
 
 /** Few enough to be read at once, and enough to find one's own among others'. */
@@ -117,7 +118,7 @@ function openReply(
     words,
     claim,
   }: Pick<Assignment, "adapter" | "inbound" | "job" | "log" | "words" | "claim">,
-  options: Pick<ReplyOptions, "conclude" | "prefix">,
+  options: Pick<ReplyOptions, "conclude" | "prefix" | "isInPlace">,
 ): Reply {
   const { settings, log: lines } = desk.core;
   const { thread, id: cause, context } = inbound;

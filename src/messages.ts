@@ -20,6 +20,8 @@ export interface MessagesOptions extends Omit<PostOptions, "key" | "language"> {
   readonly job: string;
   /** Begins the names of its messages; default: none, which is the answer itself. */
   readonly prefix?: string;
+  /** Until it is shown for the first time, its messages show the answer that it takes the place of. */
+  readonly isInPlace?: boolean;
   /** What is known of its messages, from an earlier attempt or the answer that this one takes the place of. */
   readonly log: PostLog;
   /** How long what an earlier attempt posted may be on its way, in milliseconds. */
@@ -53,6 +55,7 @@ export class Messages {
   readonly #began = performance.now();
   readonly #memo = {};
   #isSending = false;
+  #wasSent = false;
 
   constructor(options: MessagesOptions) {
     this.#options = options;
@@ -66,6 +69,7 @@ export class Messages {
 
   /** Nothing of it stands in the chat, nor is on its way there: people may see that before its platform says so. */
   get isUnseen(): boolean {
+    if (this.#options.isInPlace) return !this.#wasSent;
     return !this.#isSending && this.#slots.every(({ id, live }) => id === undefined && !live);
   }
 
@@ -93,6 +97,7 @@ export class Messages {
       const grows = answer.state === "growing" && index === messages.length - 1;
       if (isDeepStrictEqual(slot.message, message) && (slot.id !== undefined || grows)) continue;
       this.#isSending = true;
+      this.#wasSent = true;
       await this.#send(slot, message, { urgency, grows }).finally(() => (this.#isSending = false));
       slot.message = message;
     }

@@ -191,6 +191,20 @@ describe("while an answer is being written", () => {
     expect(chat.posts.map(({ answer: { text, state } }) => [text, state])).toEqual([["New", "stopped"]]);
   });
 
+  test("before the first words of that one, what answered the question stays as it was", async () => {
+    const { say, handle, chat, model, core } = await testBot({ scripts: [answer("Old"), ["wait"]] });
+    await say("one", { messageId: "m1" });
+    const changed = handle(edited("m1", "two"));
+    while (model.requests.length < 2) await sleep(1);
+    await handle(deleted("m1"));
+    await changed;
+    expect(chat.posts.map(({ answer: { text, state } }) => [text, state])).toEqual([["Old", "done"]]);
+    expect(await core.store.turns.find("fake:kim" as never, { asked: "m1" })).toMatchObject({
+      outcome: "done",
+      posts: { 0: "0" },
+    });
+  });
+
   test("a deleted question's edit that waits is never answered", async () => {
     const { say, handle, chat, command, model } = await testBot({
       scripts: [answer("Old"), [says("B"), "wait"], answer("never")],
