@@ -223,6 +223,7 @@ async function converse(
     tools: prepared.tools,
     toolContext: {
       person: message.author.id,
+      job: asking.job,
       words: `${message.author.name}: ${message.text}`,
       seesOthers: prepared.seesOthers,
       persona: persona.id,

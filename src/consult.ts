@@ -107,6 +107,7 @@ async function hear(
       tools,
       toolContext: {
         person: message.author.id,
+        job: asked.id,
         persona: persona.id,
         place: message.place,
         ...unseen,

@@ -5,7 +5,7 @@ import { addFees, type Fees } from "./search/fees.ts";
 import type { FinishedRounds } from "./store/store.ts";
 import { exactKey, namedAddresses } from "./sources/links.ts";
 import { nextPassage, withPassages } from "./sources/passages.ts";
-import { runCall } from "./tools/call.ts";
+import { type CallOutcome, runCall } from "./tools/call.ts";
 import type { Note, Tool, ToolContext } from "./tools/tool.ts";
 import type { Sentence } from "./words/words.ts";
 import { newRound, partsOf, record, type Round, spoken, takeOver } from "./turn-round.ts";
@@ -245,8 +245,8 @@ async function* runCalls(
     signal,
     mayOpen: (address) => !sawOthers || isNamed(address),
   };
-  const work = Promise.all(calls.map((call) => runCall(call, options.tools, context)));
-  const outcomes = await untilAborted(work, signal);
+  const work = calls.map((call) => runCall(call, options.tools, context));
+  const outcomes = yield* untilEnded(work, calls, options, signal);
   let next = nextPassage([...options.request.messages, ...progress.messages]);
   const results: ToolResultPart[] = [];
   for (const { result, output, error } of outcomes) {
@@ -261,6 +261,24 @@ async function* runCalls(
     results.push({ ...result, text, ...(passages.length > 0 && { passages }) });
   }
   return results;
+}
+
+/** What is being kept is kept before anyone is told that the answer has ended, and its person hears of it all the same. */
+async function* untilEnded(
+  work: readonly Promise<CallOutcome>[],
+  calls: readonly ToolCallPart[],
+  { tools }: TurnOptions,
+  signal: AbortSignal,
+): AsyncGenerator<TurnEvent, readonly CallOutcome[], undefined> {
+  try {
+    return await untilAborted(Promise.all(work), signal);
+  } catch (error) {
+    const writing = work.filter((_, index) => tools.get(calls[index]?.name ?? "")?.writes);
+    for (const ended of await Promise.allSettled(writing))
+      if (ended.status === "fulfilled" && ended.value.output?.note)
+        yield { type: "note", note: ended.value.output.note };
+    throw error;
+  }
 }
 
 function usedUp(call: ToolCallPart): ToolResultPart {

@@ -41,6 +41,7 @@ async function play(
     tools: new Map([["echo", echo as Tool]]),
     toolContext: {
       person: "cli:kim",
+      job: "job",
       persona: "assistant",
       place: "dm",
       images: [],

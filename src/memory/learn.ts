@@ -15,11 +15,13 @@ export interface Proposal {
   readonly persona: string;
   readonly place: Place;
   readonly origin: Origin;
+  /** Aborted when nothing is to be kept any more. */
+  readonly signal?: AbortSignal;
 }
 
 /** What a proposal came to. */
 export type Learned =
-  | { readonly type: "known" }
+  | { readonly type: "known"; readonly fact: Fact }
   /** Not kept before its person says so. */
   | { readonly type: "asked"; readonly id: string; readonly kind: Sensitive }
   | {
@@ -32,11 +34,11 @@ export type Learned =
       readonly left: number;
     };
 
-/** Keeps a fact, once, in place of what it contradicts. Throws UserError for a secret. */
+/** Keeps a fact, once, in place of what it contradicts. Throws UserError for a secret, and the signal's reason. */
 export async function learn(
   facts: Facts,
   person: string,
-  { text, replaces, persona, place, origin }: Proposal,
+  { text, replaces, persona, place, origin, signal }: Proposal,
 ): Promise<Learned> {
   const secret = secretIn(text);
   if (secret) throw new UserError((words) => words.memory.secret(secret));
@@ -44,15 +46,15 @@ export async function learn(
   // What is known from a direct message alone is not told where others read along, not even so.
   const usable = new Set(usableFacts(known, place));
   const related = known.map((fact) => ({ fact, relation: relate(fact.text, text) }));
-  if (related.some(({ fact, relation }) => usable.has(fact) && relation === "same" && fact.text === text))
-    return { type: "known" };
-  if (!replaces && related.some(({ fact, relation }) => usable.has(fact) && relation === "same"))
-    return { type: "known" };
+  const same = related.filter(({ fact, relation }) => usable.has(fact) && relation === "same");
+  const already = same.find(({ fact }) => fact.text === text) ?? (replaces ? undefined : same[0]);
+  if (already) return { type: "known", fact: already.fact };
   const instead = related.filter(({ fact, relation }) => relation !== "other" || fact.id === replaces?.id);
   const kind = persona === "" ? undefined : sensitiveIn(text);
   const told = instead.map(({ fact }) => fact).filter((fact) => usable.has(fact));
   const [first] = replaces ? [replaces] : told;
   const id = newTurnId();
+  signal?.throwIfAborted();
   const { number, left } = await facts.add(
     person,
     { id, text, at: new Date(), persona, place, ...origin, ...(kind && { state: "asked" }) },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { runAction } from "../actions.ts";
 import { UserError } from "../errors.ts";
+import { untilAborted } from "../providers/retry.ts";
 import type { Note, Tool, ToolContext } from "../tools/tool.ts";
 import { relate } from "./compare.ts";
 import { type Fact, type Facts, usableFacts } from "./facts.ts";
@@ -45,7 +46,7 @@ function createRememberTool(facts: Facts): Tool<{ fact: string; replaces?: numbe
     writes: true,
     status: (words) => words.memory.noting,
     async run({ fact: text, replaces }, context) {
-      const { person, persona, place, seesOthers, words } = context;
+      const { person, persona, place, seesOthers, words, signal } = context;
       const target = replaces === undefined ? undefined : await numbered(facts, context, replaces);
       if (seesOthers && !isInWordsOf(words, text)) {
         // That it is known may be said all the same: it is in sight.
@@ -54,17 +55,31 @@ function createRememberTool(facts: Facts): Tool<{ fact: string; replaces?: numbe
         throw new UserError(notTheirWords);
       }
       const isMeant = target && (!seesOthers || relate(target.text, text) !== "other");
-      const origin = await context.origin();
+      const origin = await untilAborted(context.origin(), signal);
       const learned = await learn(facts, person, {
         text,
         persona,
         place,
         origin,
+        signal,
         ...(isMeant && { replaces: target }),
       });
-      return answerTo(learned, text, context);
+      return answerTo(await asFirstLearned(facts, learned, context), text, context);
     },
   };
+}
+
+/** What an earlier attempt at this answer kept is no news to this one, but it is to the person: they were told nothing of it. */
+async function asFirstLearned(
+  facts: Facts,
+  learned: Learned,
+  { person, place, persona, job }: ToolContext,
+): Promise<Learned> {
+  if (learned.type !== "known") return learned;
+  const { id, number, persona: by } = learned.fact;
+  if (by !== persona || id.replaceAll("-", "") < job) return learned;
+  const before = (await facts.history(person)).filter(({ replacedBy }) => replacedBy === id);
+  return { type: "kept", id, number, instead: usableFacts(before, place), left: 0 };
 }
 
 function answerTo(
@@ -111,6 +126,7 @@ function createForgetTool(facts: Facts): Tool<{ number: number }> {
       const { person } = context;
       const fact = await numbered(facts, context, number);
       if (context.seesOthers && !isInWordsOf(context.words, fact.text)) throw new UserError(notTheirWish);
+      context.signal.throwIfAborted();
       await facts.withdraw(person, fact.id);
       const { memory } = context.sentences;
       return {

@@ -10,6 +10,8 @@ export interface ToolContext {
   readonly signal: AbortSignal;
   /** `platform:user` of the person who asked. */
   readonly person: string;
+  /** Names the answer, the same at every attempt: what was kept since its first one has an id that sorts after it, without dashes. */
+  readonly job: string;
   /** What the person wrote in this message, after their name; nothing of what came with it. */
   readonly words: string;
   /** Whether the model sees what others wrote: a file, a picture, a page, another person's message. */
@@ -72,7 +74,10 @@ export interface Tool<Input = unknown> {
   readonly speaksForItself?: true;
   /** It brings passages: what the answer says of sources is checked against what was read. */
   readonly cites?: true;
-  /** It changes what is kept: where several models answer one question, none of them gets it. */
+  /**
+   * It changes what is kept: where several models answer one question, none of them gets it. The end of an answer waits for
+   * it, so it waits for nothing but the store without heeding the signal, and looks at that right before it changes anything.
+   */
   readonly writes?: true;
   /** What the person reads while it runs, e.g. `reading the picture`. */
   readonly status: Sentence;

@@ -78,6 +78,7 @@ export async function play(models: Models, { signal, seconds = 60 }: PlayOptions
     tools: new Map([["weather", weather]]),
     toolContext: {
       person: "cli:kim",
+      job: "job",
       persona: "assistant",
       place: "dm",
       images: [],

@@ -57,6 +57,7 @@ test("no tool reads or changes another person's data, whatever its arguments", a
   const context = {
     signal: new AbortController().signal,
     person: "fake:kim",
+    job: "job",
     words: "Kim: hello",
     sentences: english,
     origin: async () => ({ placeName: "" }),

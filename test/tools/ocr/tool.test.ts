@@ -16,6 +16,7 @@ function createContext(images: readonly ImagePart[]): ToolContext {
   const signal = new AbortController().signal;
   const turn = {
     person: "terminal:me",
+    job: "job",
     persona: "tutor",
     place: "dm",
     words: "",
