@@ -13,6 +13,8 @@ export interface Batch {
   /** How often work on it was begun. */
   readonly attempts: number;
   readonly refusal?: string;
+  /** Its person stopped it while it waited. */
+  readonly isStopped?: true;
 }
 
 /** The next batch of what a conversation has to deal with, oldest first; undefined when that is nothing. */
@@ -20,9 +22,14 @@ export function nextBatch(stored: readonly InboxEvent[]): Batch | undefined {
   const pending = asWritten(stored);
   const [first] = pending;
   if (!first) return undefined;
-  const { attempts, refusal } = first;
+  const { attempts, refusal, isStopped } = first;
   const job = first.job ?? jobOf(questionOf(pending));
-  const common = { attempts, ...(job !== undefined && { job }), ...(refusal !== undefined && { refusal }) };
+  const common = {
+    attempts,
+    ...(job !== undefined && { job }),
+    ...(refusal !== undefined && { refusal }),
+    ...(isStopped && { isStopped }),
+  };
   const { inbound } = first;
   if (inbound.type === "edited") {
     const edits = editsOf(pending, inbound.messageId);
@@ -97,6 +104,7 @@ const prefix = /^\s*[^\s:：]{1,40}[:：]/u;
 function belongTogether(one: InboxEvent | undefined, other: InboxEvent): boolean {
   if (one?.inbound.type !== "message" || other.inbound.type !== "message") return false;
   if (one.refusal !== undefined || other.refusal !== undefined) return false;
+  if (one.isStopped !== other.isStopped) return false;
   // What each council costs is asked for by itself.
   if (one.inbound.council || other.inbound.council) return false;
   // What is looked for is what that one says.

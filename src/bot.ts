@@ -1,6 +1,6 @@
 import { commandBehind, readToken } from "./actions.ts";
 import { Withdrawn } from "./asking.ts";
-import type { Adapter, Inbound, InboundEdit } from "./chat.ts";
+import type { Adapter, Inbound, InboundCommand, InboundEdit, InboundPress } from "./chat.ts";
 import { questionBehind } from "./commands/asking.ts";
 import { meantBy } from "./commands/written.ts";
 import { conversationKey } from "./conversation/scope.ts";
@@ -10,14 +10,15 @@ import { newTurnId } from "./conversation/turn-id.ts";
 import type { Signal } from "./coordinator.ts";
 import type { Core } from "./core.ts";
 import { createDelivery, type Delivery } from "./delivery.ts";
-import type { Desk } from "./desk.ts";
+import type { Desk, Running } from "./desk.ts";
 import { createDispatch, type Dispatch } from "./dispatch.ts";
 import { AskedAnew, TakenUpAgain } from "./errors.ts";
 import { createLanes, type Lanes } from "./lanes.ts";
 import { pause } from "./pause.ts";
 import { serve } from "./serve.ts";
 import { createSlots } from "./slots.ts";
-import type { ConversationKey } from "./store/store.ts";
+import { findStopping } from "./stop.ts";
+import type { ConversationKey, Written } from "./store/store.ts";
 import { withdraw } from "./withdraw.ts";
 import { type Sentence, wordsFor } from "./words/words.ts";
 
@@ -143,8 +144,7 @@ function heed({ desk, dispatch }: Reception, signal: Signal): void {
       break;
     case "stop": {
       const running = desk.running.get(signal.conversation);
-      if (running && (signal.message === undefined || running.messages.includes(signal.message)))
-        running.stop.abort(reasons[signal.reason]());
+      if (running && isMeant(running, signal)) running.stop.abort(reasons[signal.reason]());
       break;
     }
     case "forget":
@@ -155,6 +155,12 @@ function heed({ desk, dispatch }: Reception, signal: Signal): void {
       break;
   }
 }
+
+/** What is written by now may be another answer. */
+const isMeant = (
+  { messages, author }: Running,
+  { message = messages[0], person = author }: Extract<Signal, { type: "stop" }>,
+): boolean => (message === undefined || messages.includes(message)) && author === person;
 
 const reasons = {
   stopped: (): undefined => undefined,
@@ -192,7 +198,7 @@ async function take(reception: Reception, key: ConversationKey, handed: Handed):
       return takeEdit(reception, key, { adapter, inbound });
     case "command":
     case "press":
-      if (isStop(inbound)) return takeStop(reception, key, handed);
+      if (isStop(inbound)) return takeStop(reception, key, { adapter, inbound });
       break;
   }
   await enqueue(reception, key, handed);
@@ -274,16 +280,39 @@ const isStop = (inbound: Inbound): boolean =>
     : inbound.type === "command" && inbound.name === "stop";
 
 /** A stop does not wait behind the answer it stops; where there is none, it is a command like any other. */
-async function takeStop(reception: Reception, key: ConversationKey, handed: Handed): Promise<void> {
-  const { store } = reception.desk.core;
-  const { adapter, inbound } = handed;
-  if (!(await put(reception, key, handed))) return;
-  const isStopped = await store.outbox.stop(key);
-  if (isStopped) await tell(reception.desk.core, { type: "stop", conversation: key, reason: "stopped" });
+async function takeStop(
+  reception: Reception,
+  key: ConversationKey,
+  { adapter, inbound }: { adapter: Adapter; inbound: InboundCommand | InboundPress },
+): Promise<void> {
+  const { core } = reception.desk;
+  const { inbox } = core.store;
+  const stopping = await findStopping(core, key, { adapter, inbound });
+  if (stopping.type === "refused") {
+    const { notYourAnswer: refusal } = await wordsFor(inbound);
+    return enqueue(reception, key, { adapter, inbound, refusal });
+  }
+  if (!(await put(reception, key, { adapter, inbound }))) return;
+  let isStopped = false;
+  if (stopping.type === "answer") isStopped = await stopAnswer(core, key, stopping.answer);
+  else if (stopping.type === "waiting") {
+    await inbox.stop(key, inbound.author.id);
+    // What was begun meanwhile is being written.
+    const answer = await core.store.outbox.written(key);
+    if (answer?.person === inbound.author.id) await stopAnswer(core, key, answer);
+    isStopped = true;
+  }
   if (isStopped || inbound.type === "press") {
-    await store.inbox.end([eventId(adapter, inbound)]);
+    await inbox.end([eventId(adapter, inbound)]);
     adapter.settled?.(inbound);
-  } else await tell(reception.desk.core, { type: "wake", conversation: key });
+  }
+  if (!isStopped || stopping.type === "waiting") await tell(core, { type: "wake", conversation: key });
+}
+
+async function stopAnswer(core: Core, key: ConversationKey, { job, person }: Written): Promise<boolean> {
+  const isStopped = await core.store.outbox.stop(job);
+  if (isStopped) await tell(core, { type: "stop", conversation: key, reason: "stopped", person });
+  return isStopped;
 }
 
 /** What waits is changed where it stands; what is being answered, or has been, is answered anew in place. */

@@ -13,6 +13,8 @@ export type Signal =
       readonly reason: "stopped" | "edited" | "deleted";
       /** Only when it is the answer to this question. */
       readonly message?: MessageId;
+      /** Only when it is written for this person. */
+      readonly person?: string;
     }
   /** What is being written for this person ends, but for what goes on in one conversation. */
   | { readonly type: "forget"; readonly person: string; readonly but: ConversationKey }

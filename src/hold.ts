@@ -1,4 +1,4 @@
-import { nextBatch } from "./batch.ts";
+import { type Batch, nextBatch } from "./batch.ts";
 import type { Adapter, ThreadId } from "./chat.ts";
 import { assign, type Desk, newJobId } from "./desk.ts";
 import type { ConversationKey } from "./store/store.ts";
@@ -13,20 +13,26 @@ interface Waiting {
   /** Who is being answered: they see that, and what they add joins their next question. */
   readonly author: string;
   readonly claim: AbortSignal;
+  /** The jobs of stopped questions whose person knows that they are. */
+  readonly toldOfStop: Set<string>;
 }
 
 /**
  * Tells those who wait behind an answer how many are ahead of them, where their own answer will stand. `end` settles
  * when none is being told any more: their answer must know where that sentence stands before it begins.
  */
-export function holdOthers(desk: Desk, waiting: Waiting): { expect(): void; end(): Promise<void> } {
+export function holdOthers(
+  desk: Desk,
+  waiting: Omit<Waiting, "toldOfStop">,
+): { expect(): void; end(): Promise<void> } {
   let isEnded = false;
   let timer: NodeJS.Timeout | undefined;
   let telling = Promise.resolve();
+  const toldOfStop = new Set<string>();
   const tell = (): void => {
     timer = undefined;
     telling = telling
-      .then(() => tellWaiting(desk, waiting, () => isEnded))
+      .then(() => tellWaiting(desk, { ...waiting, toldOfStop }, () => isEnded))
       .catch((err: unknown) => desk.core.log.debug({ err }, "not told to wait"));
   };
   return {
@@ -39,28 +45,26 @@ export function holdOthers(desk: Desk, waiting: Waiting): { expect(): void; end(
   };
 }
 
-async function tellWaiting(
-  desk: Desk,
-  { key, adapter, isAhead, author, claim }: Waiting,
-  isEnded: () => boolean,
-): Promise<void> {
+async function tellWaiting(desk: Desk, waiting: Waiting, isEnded: () => boolean): Promise<void> {
+  const { key, adapter, isAhead, claim, toldOfStop } = waiting;
   const { inbox, outbox } = desk.core.store;
   let pending = (await inbox.pending(key, 20)).filter(({ id }) => !isAhead.has(id));
-  for (let ahead = 1; pending.length > 0 && !isEnded() && !claim.aborted; ahead++) {
+  let ahead = 0;
+  while (pending.length > 0 && !isEnded() && !claim.aborted) {
     const batch = nextBatch(pending);
     if (!batch) return;
     const events = batch.events.map(({ id }) => id);
     pending = pending.filter(({ id }) => !events.includes(id));
-    const { inbound, job = newJobId(), attempts } = batch;
-    if (inbound.type !== "message" || inbound.author.id === author || attempts > 0) continue;
-    // Its answer will stand where the one that it corrects does.
-    const namesReplied = adapter.namesNoReplied !== true;
-    if (await findCorrection(desk.core, key, { message: inbound, namesReplied })) continue;
+    const { inbound, job = newJobId(), refusal, isStopped } = batch;
+    if (refusal === undefined && !isStopped) ahead++;
+    if (!(await isToBeTold(desk, waiting, batch))) continue;
     const begun = await outbox.begin(key, { id: job, events, posts: {}, isHeld: true });
     // Told before, unless that broke off: then the answer to what they asked next would stand above this one.
-    if (!begun || typeof begun.posts["0"] === "string") continue;
+    if (!begun || (typeof begun.posts["0"] === "string" && !begun.isStopped)) continue;
     const { reply, words, log } = await assign(desk, { key, adapter, inbound, job: begun, claim });
-    await reply.place(words.ahead(ahead));
+    // What is not answered need not wait to say so.
+    await reply.place(begun.isStopped ? words.stopped : (refusal ?? words.ahead(ahead)));
+    if (begun.isStopped) toldOfStop.add(job);
     await log.saved();
     // They may have taken their question back meanwhile, when nobody knew yet what was to be taken away.
     await removeHeld(desk, { key, adapter, thread: inbound.thread });
@@ -86,4 +90,17 @@ export async function removeHeld(
         .catch((err: unknown) => log.debug({ err, thread }, "a sentence stays"));
     await store.outbox.discard(id);
   }
+}
+
+/** Whether its person is told something before its turn comes: that they wait, or that it is not answered. */
+async function isToBeTold(
+  { core }: Desk,
+  { key, adapter, author, toldOfStop }: Waiting,
+  { inbound, job, attempts, refusal }: Batch,
+): Promise<boolean> {
+  if (inbound.author.id === author || attempts > 0 || toldOfStop.has(job ?? "")) return false;
+  if (inbound.type !== "message") return refusal !== undefined;
+  // Its answer will stand where the one that it corrects does.
+  const namesReplied = adapter.namesNoReplied !== true;
+  return !(await findCorrection(core, key, { message: inbound, namesReplied }));
 }

@@ -74,7 +74,7 @@ async function takeBatch(desk: Desk, key: ConversationKey): Promise<Taken | unde
     const batch = nextBatch(pending);
     if (!batch) return undefined;
     const isAll = pending.length < mostPending && batch.events.length === pending.length;
-    if (settings.burstMs === 0 || batch.inbound.type !== "message" || batch.attempts > 0)
+    if (settings.burstMs === 0 || batch.inbound.type !== "message" || batch.attempts > 0 || batch.isStopped)
       return { batch, isAll, place };
     const newest = Math.max(...batch.events.map(({ at }) => at));
     const left = settings.burstMs - (Date.now() - newest);

@@ -17,6 +17,7 @@ type EventRow = {
 interface Payload {
   readonly inbound: Inbound;
   readonly refusal?: string;
+  readonly isStopped?: true;
 }
 
 const done = 2;
@@ -27,7 +28,7 @@ export function createInbox(database: Database): Inbox {
   return { put: putIn(intake), ...lineIn(soon), ...changesIn(soon), withdraw: withdrawFrom(database) };
 }
 
-type Changes = "handBack" | "end" | "change";
+type Changes = "handBack" | "end" | "stop" | "change";
 
 function putIn(database: Queries): Inbox["put"] {
   const store = createPutting(database);
@@ -100,6 +101,18 @@ function changesIn(database: Queries): Pick<Inbox, Changes> {
       await database.query(endEvents(ids.length), [null, ...ids]);
     },
 
+    async stop(conversation, person) {
+      const rows = await database.query<{ id: string; payload: string }>(
+        `SELECT id, payload FROM event WHERE conversation = ? AND person = ? AND state = 0`,
+        [conversation, person],
+      );
+      for (const { id, payload } of rows.filter((row) => inboundOf(row).type === "message"))
+        await database.query(`UPDATE event SET payload = ? WHERE id = ? AND state = 0`, [
+          JSON.stringify({ ...(JSON.parse(payload) as Payload), isStopped: true } satisfies Payload),
+          id,
+        ]);
+    },
+
     async change(conversation, message, inbound) {
       const payload: Payload = { inbound };
       const rows = await database.query(
@@ -133,8 +146,12 @@ function messageOf(inbound: Inbound): string | undefined {
 export const inboundOf = ({ payload }: Pick<EventRow, "payload">): Inbound =>
   (JSON.parse(payload) as Payload).inbound;
 
+/** Its person stopped it before work on it began. */
+export const isStopped = ({ payload }: Pick<EventRow, "payload">): boolean =>
+  (JSON.parse(payload) as Payload).isStopped === true;
+
 function toEvent({ id, at, attempts, job, holder, payload }: EventRow): InboxEvent {
-  const { inbound, refusal } = JSON.parse(payload) as Payload;
+  const { inbound, refusal, isStopped } = JSON.parse(payload) as Payload;
   return {
     id,
     at,
@@ -143,5 +160,6 @@ function toEvent({ id, at, attempts, job, holder, payload }: EventRow): InboxEve
     ...(refusal !== undefined && { refusal }),
     ...(job !== null && { job }),
     ...(holder !== null && { holder }),
+    ...(isStopped && { isStopped }),
   };
 }

@@ -88,6 +88,8 @@ export interface InboxEvent {
   readonly job?: string;
   /** The process whose end is the end of it, where nobody waits for it after that. */
   readonly holder?: string;
+  /** Its person stopped it while it waited. */
+  readonly isStopped?: true;
 }
 
 /** Where a question was taken back, and what it was there: still waiting, one of several that are being answered, or all of them. */
@@ -119,13 +121,15 @@ export interface Inbox {
    * a part of what is being answered; the answer to nothing else is stopped.
    */
   withdraw(place: ThreadId, message: MessageId, person?: string): Promise<readonly Withdrawal[]>;
+  /** Stops the questions of this person on which no work has begun: all that is said to them is that they are. */
+  stop(conversation: ConversationKey, person: string): Promise<void>;
   /** Whether anything was ever heard from it, within the time that ids are kept. */
   knows(conversation: ConversationKey): Promise<boolean>;
   /** Forgets the ids of what has been dealt with and arrived before that time; how many. */
   sweep(before: number): Promise<number>;
 }
 
-/** What a turn's finished rounds came to, so that no tool runs twice and no round is paid for twice. */
+/** What a turn's finished rounds came to, so that none of their tools runs twice and none of them is paid for twice. */
 export interface FinishedRounds {
   readonly messages: readonly Message[];
   readonly spent: readonly Spent[];
@@ -159,6 +163,13 @@ export interface Job extends Attempt {
   readonly isBegun: boolean;
   /** Somebody stopped it. */
   readonly isStopped: boolean;
+}
+
+/** An answer that is being written. */
+export interface Written extends Pick<Job, "posts"> {
+  readonly job: string;
+  /** Who asked. */
+  readonly person: string;
 }
 
 /** A job with the events that it was begun on, as they are from now on: until then they may be changed or dropped. */
@@ -195,8 +206,10 @@ export interface Outbox {
   council(job: Attempt, progress: CouncilProgress): Promise<void>;
   /** Notes that what must not be done twice begins. */
   commence(job: Attempt): Promise<void>;
-  /** Stops what a conversation works on, also when its worker is gone; false when there is nothing to stop. */
-  stop(conversation: ConversationKey): Promise<boolean>;
+  /** The answer that a conversation works on, also when its worker is gone; undefined when its final form is stored. */
+  written(conversation: ConversationKey): Promise<Written | undefined>;
+  /** Stops this answer; false when its final form is stored. */
+  stop(job: string): Promise<boolean>;
   /** What only says that events wait which do not any more: their messages are to be taken away, and then it is discarded. */
   abandoned(conversation: ConversationKey): Promise<readonly Pick<Job, "id" | "posts">[]>;
   discard(id: string): Promise<void>;

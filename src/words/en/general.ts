@@ -21,6 +21,7 @@ export const general = {
     `There is no /${name}.${near ? ` Did you mean /${near}?` : ""} /help lists what I can do.`,
   oldButton: "This button is too old: I no longer have what it belongs to.",
   notYourButton: "Only the person who asked can do that.",
+  notYourAnswer: "Only the person who asked, or someone who manages this place, can stop this answer.",
   notLastAnswer: "There is a newer answer: write “go on” under that one.",
   nothingAsked: "There is nothing in this message that I could answer.",
   whoElse: "Who should answer instead?",

@@ -20,6 +20,7 @@ export const general: GeneralWords = {
     `No existe /${name}.${near ? ` ¿Querías decir /${near}?` : ""} /help muestra lo que sé hacer.`,
   oldButton: "Este botón es demasiado antiguo: ya no tengo aquello a lo que pertenece.",
   notYourButton: "Solo puede hacerlo quien preguntó.",
+  notYourAnswer: "Solo puede detener esta respuesta quien preguntó o quien administra este lugar.",
   notLastAnswer: "Hay una respuesta más nueva: escribe «sigue» debajo de esa.",
   nothingAsked: "En este mensaje no hay nada que pueda responder.",
   whoElse: "¿Quién debería responder en su lugar?",

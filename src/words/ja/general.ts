@@ -19,6 +19,7 @@ export const general: GeneralWords = {
     `/${name}というコマンドはありません。${near ? `/${near}のことですか？` : ""}できることは/helpで見られます。`,
   oldButton: "このボタンは古すぎます。対象の内容がもう残っていません。",
   notYourButton: "これができるのは質問した人だけです。",
+  notYourAnswer: "この回答を止められるのは、質問した人か、ここを管理している人だけです。",
   notLastAnswer: "もっと新しい回答があります。その回答の下で「続けて」と書いてください。",
   nothingAsked: "このメッセージには、答えられる内容がありません。",
   whoElse: "代わりにだれが答えますか？",

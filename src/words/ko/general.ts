@@ -19,6 +19,7 @@ export const general: GeneralWords = {
     `/${name} 명령은 없어요.${near ? ` 혹시 /${near}인가요?` : ""} /help에서 할 수 있는 일을 볼 수 있어요.`,
   oldButton: "너무 오래된 버튼이에요. 이 버튼이 가리키던 내용이 이제 없어요.",
   notYourButton: "질문한 사람만 할 수 있어요.",
+  notYourAnswer: "이 답변은 질문한 사람이나 이곳을 관리하는 사람만 멈출 수 있어요.",
   notLastAnswer: "더 새로운 답변이 있어요. 그 답변 아래에 “계속해 줘”라고 써 주세요.",
   nothingAsked: "이 메시지에는 제가 답할 내용이 없어요.",
   whoElse: "대신 누가 답할까요?",

@@ -18,6 +18,7 @@ export const general: GeneralWords = {
     `没有 /${name} 这个命令。${near ? `你是想用 /${near} 吗？` : ""}用 /help 可以看到我会做什么。`,
   oldButton: "这个按钮太旧了，它对应的内容已经不在了。",
   notYourButton: "只有提问的人才能这样做。",
+  notYourAnswer: "只有提问的人或管理这里的人才能停止这个回答。",
   notLastAnswer: "已经有更新的回答了，请在那个回答下面写“继续”。",
   nothingAsked: "这条消息里没有我能回答的内容。",
   whoElse: "换谁来回答？",

@@ -275,7 +275,7 @@ export const scenes: readonly Scene[] = [
   },
   {
     title: "Stop",
-    text: "`/stop`, or the button, ends the answer that is being written; what was said so far stays.",
+    text: "`/stop`, or the button, ends the answer that is being written; what was said so far stays. That is for who asked it, and who manages the place. Who still waits takes their own question back by `/stop`.",
     person: "Lea",
     steps: [{ command: ["stop"] }],
     shows: ["Nothing is running here."],
