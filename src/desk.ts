@@ -13,7 +13,8 @@ import { createPostLog, type PostLog } from "./post-log.ts";
 import { ProviderError } from "./providers/provider.ts";
 import { Reply, type ReplyOptions } from "./reply.ts";
 import type { Slots } from "./slots.ts";
-import type { ConversationKey, Job, Posts } from "./store/store.ts";
+import type { ConversationKey, Job, Posts, StoredTurn } from "./store/store.ts";
+import { saidBefore } from "./turn-progress.ts";
 import { Unanswered } from "./unanswered.ts";
 import { wordsFor, type Words } from "./words/words.ts";
 
@@ -208,13 +209,33 @@ function sentenceFor(
   return words.unexpected(id);
 }
 
+/**
+ * Where a person reads why `earlier`, an answer, is not given anew: beside it. Where a new one was begun in its place, it
+ * stands there again, with the reason under it.
+ */
+export async function replyForRefusal(
+  desk: Desk,
+  assignment: Assignment,
+  earlier: StoredTurn | undefined,
+): Promise<Reply> {
+  const { reply, log, isInPlace, isRepeated } = assignment;
+  if (!isInPlace || !earlier) return reply;
+  // What was begun may also have been the refusal itself.
+  if (!isRepeated || log.names(beside).length > 0) return replyForTrouble(desk, assignment);
+  if (reply.text === "") reply.revise(saidBefore(earlier.messages));
+  return reply;
+}
+
+/** Begins the names of the messages that stand beside an earlier answer. */
+const beside = "e";
+
 /** An earlier answer does not make room for the news that there is no new one. */
 export async function replyForTrouble(desk: Desk, assignment: Assignment): Promise<Reply> {
   const { reply, job, inbound, isInPlace } = assignment;
   if (reply.text !== "" || job.posts["0"] === undefined || (inbound.type === "message" && !isInPlace))
     return reply;
   await reply.leave();
-  return openReply(desk, assignment, { prefix: "e" });
+  return openReply(desk, assignment, { prefix: beside });
 }
 
 /** Whether the platform will never take it: nothing is gained by trying again. */

@@ -7,7 +7,7 @@ import { type Asking, Withdrawn } from "./asking.ts";
 import type { Adapter, InboundMessage } from "./chat.ts";
 import type { Conversation } from "./conversation/conversation.ts";
 import type { Core } from "./core.ts";
-import { type Assignment, type Desk, say } from "./desk.ts";
+import { type Assignment, type Desk, replyForRefusal, say } from "./desk.ts";
 import { AskedAnew, TakenUpAgain, UserError } from "./errors.ts";
 import { movedBy, type ReadingStep } from "./files/bookmark.ts";
 import { type LookAhead, lookUp } from "./look-ahead.ts";
@@ -71,8 +71,9 @@ export async function serveQuestion(
     if (!signal.aborted || error !== signal.reason || error instanceof TakenUpAgain) throw error;
     if (error instanceof Withdrawn && reply.isUnseen) throw error;
     // Stopped before the model was asked, while files were fetched or pictures read.
-    reply.notice(words.stopped);
-    await reply.finish("stopped");
+    const told = await replyForRefusal(desk, assignment, asked.replaces);
+    told.notice(words.stopped);
+    await told.finish("stopped");
     return undefined;
   }
 }
@@ -83,13 +84,15 @@ export async function serveQuestion(
  */
 async function takeSlot(
   { slots, core }: Desk,
-  { reply, words }: Assignment,
+  { reply, words, isInPlace }: Assignment,
   signal: AbortSignal,
 ): Promise<() => void> {
   const hadToWait = slots.areTaken;
   if (!hadToWait) reply.status(words.thinking);
   const ahead = slots.waiting + 1;
-  const timer = setTimeout(() => reply.hold(words.ahead(ahead)), core.settings.patienceMs);
+  // An earlier answer is read until there is a new one.
+  const tell = (): void => (isInPlace ? reply.status(words.ahead(ahead)) : reply.hold(words.ahead(ahead)));
+  const timer = setTimeout(tell, core.settings.patienceMs);
   try {
     const leave = await slots.take(signal);
     if (hadToWait) reply.status(words.thinking);
@@ -101,7 +104,7 @@ async function takeSlot(
 
 async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promise<string | undefined> {
   const { core } = desk;
-  const { key, adapter, job, reply, words, isRepeated } = assignment;
+  const { key, adapter, inbound, job, reply, words, isRepeated } = assignment;
   const { replaces, reread, signal, model, reading } = asked;
   const { outbox } = core.store;
   const { conversation, about } = await lookUp(core, key, asked);
@@ -120,7 +123,7 @@ async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promi
     about,
     reply,
     words,
-    arrived: performance.now() - Math.max(0, Date.now() - (message.at ?? Date.now())),
+    arrived: performance.now() - Math.max(0, Date.now() - (inbound.at ?? Date.now())),
     signal,
     ...(replaces && { replaces }),
     ...(from !== undefined && { from }),

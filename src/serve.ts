@@ -2,7 +2,7 @@ import { Withdrawn } from "./asking.ts";
 import { asBegun, type Batch, nextBatch } from "./batch.ts";
 import type { Adapter, MessageId } from "./chat.ts";
 import { sendsFiles } from "./commands/all.ts";
-import { apologise, assign, type Assignment, type Desk, newJobId, replyForTrouble } from "./desk.ts";
+import { apologise, assign, type Assignment, type Desk, newJobId, replyForRefusal } from "./desk.ts";
 import type { Outcome } from "./dispatch.ts";
 import { DatabaseAway, TakenUpAgain, Undelivered } from "./errors.ts";
 import { holdOthers } from "./hold.ts";
@@ -212,7 +212,7 @@ async function dealWith(
   try {
     const refusal = refusalOf(desk, assignment, batch);
     if (refusal !== undefined) {
-      const told = correction ? await replyForTrouble(desk, assignment) : reply;
+      const told = await replyForRefusal(desk, assignment, replaced);
       told.notice(refusal);
       await told.finish(job.isStopped ? "stopped" : "failed");
     } else if (correction) return await serveCorrection(desk, assignment, { ...correction, signal });

@@ -92,7 +92,7 @@ export function decodeEdit(message: Told, seat: Seat): InboundEdit | undefined {
   if (!(Date.now() - edited < recentMs)) return undefined;
   const { id } = message;
   const decoded = decodeMessage(message, seat);
-  return decoded && editOf(decoded, { id: `${id}:${edited}`, messageId: id });
+  return decoded && { ...editOf(decoded, { id: `${id}:${edited}`, messageId: id }), at: edited };
 }
 
 /** A question that was taken back. */

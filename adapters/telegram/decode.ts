@@ -22,12 +22,14 @@ export function decodeUpdate(update: Update, reader: Reader, album?: Album<Messa
   const { message, edited_message, callback_query, stopped_message_generation } = update;
   if (callback_query) return decodePress(callback_query, id);
   if (stopped_message_generation) return decodeStop(stopped_message_generation, id);
-  const parts = album?.parts ?? [message ?? edited_message].filter((part) => part !== undefined);
+  const told = message ?? edited_message;
+  const parts = album?.parts ?? (told ? [told] : []);
   const said = decodeMessage(parts, id, reader);
   if (message && !album?.stored) return said;
   // An edited command is not run again.
-  if (said?.type !== "message" || said.messageId === undefined) return undefined;
-  return editOf({ ...said, context: inPlace }, { id, messageId: said.messageId });
+  if (!told || said?.type !== "message" || said.messageId === undefined) return undefined;
+  const edit = editOf({ ...said, context: inPlace }, { id, messageId: said.messageId });
+  return { ...edit, at: (told.edit_date ?? told.date) * 1000 };
 }
 
 function decodePress(press: NonNullable<Update["callback_query"]>, id: string): Inbound | undefined {

@@ -153,6 +153,8 @@ describe("what people do", () => {
     await discord.edit(id, "3+3?");
     const edited = await inbound("edited");
     expect(edited).toMatchObject({ messageId: id, place: "dm", message: { text: "3+3?", messageId: id } });
+    // Not when it was written: that may be long ago.
+    expect(edited.at).toBe(Date.parse(discord.world.messages.get(id)?.message.edited_timestamp ?? ""));
     await discord.remove(id);
     expect(await inbound("deleted")).toMatchObject({
       messageId: id,

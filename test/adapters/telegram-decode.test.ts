@@ -118,6 +118,17 @@ describe("what a person said on Telegram", () => {
     });
   });
 
+  it("was changed when it was edited, not when it was written", () => {
+    const edited_message = { ...frame, text: "hi!", edit_date: 7200 } as NonNullable<
+      Update["edited_message"]
+    >;
+    expect(decodeUpdate({ update_id: 4, edited_message }, reader)).toMatchObject({
+      type: "edited",
+      at: 7_200_000,
+      message: { at: 1000, text: "hi!" },
+    });
+  });
+
   it("does not run a command again when it is edited", () => {
     const entities = [{ type: "bot_command" as const, offset: 0, length: 4 }];
     const edited_message = { ...frame, text: "/new", entities, edit_date: 2 } as NonNullable<
