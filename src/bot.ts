@@ -244,6 +244,13 @@ function giveSign(desk: Desk, { adapter, inbound }: Handed): void {
 /** Names an event among those of all platforms. */
 const eventId = ({ platform }: Adapter, { id }: Inbound): string => `${platform}:${id}`;
 
+/** What names an event, and where it stands among the others. */
+const newEvent = (adapter: Adapter, inbound: Inbound) => ({
+  id: eventId(adapter, inbound),
+  seq: newTurnId(),
+  at: Date.now(),
+});
+
 /** False when it is there already. */
 function put(
   { desk }: Reception,
@@ -252,9 +259,7 @@ function put(
 ): Promise<boolean> {
   const { store, coordinator } = desk.core;
   return store.inbox.put(key, {
-    id: eventId(adapter, inbound),
-    seq: newTurnId(),
-    at: Date.now(),
+    ...newEvent(adapter, inbound),
     inbound,
     ...(refusal !== undefined && { refusal }),
     ...(adapter.transient && { holder: coordinator.process }),
@@ -323,7 +328,8 @@ async function takeEdit(
 ): Promise<void> {
   const { store } = reception.desk.core;
   const { messageId: message } = inbound;
-  if (await store.inbox.change(key, message, inbound.message)) return adapter.settled?.(inbound);
+  if (await store.inbox.change(key, { ...newEvent(adapter, inbound), inbound }))
+    return adapter.settled?.(inbound);
   if (!(await put(reception, key, { adapter, inbound }))) return;
   await tell(reception.desk.core, { type: "stop", conversation: key, reason: "edited", message });
   await tell(reception.desk.core, { type: "wake", conversation: key });

@@ -1,5 +1,5 @@
 import type { Inbound } from "../chat.ts";
-import type { Database, Queries } from "./database.ts";
+import type { Database, Queries, Work } from "./database.ts";
 import { createPutting } from "./put-events.ts";
 import type { ConversationKey, Inbox, InboxEvent } from "./store.ts";
 import { questionAndEdits, withdrawFrom } from "./withdraw.ts";
@@ -87,7 +87,7 @@ function lineIn(database: Queries): Omit<Inbox, Changes | "put" | "withdraw"> {
   };
 }
 
-function changesIn(database: Queries): Pick<Inbox, Changes> {
+function changesIn(database: Work): Pick<Inbox, Changes> {
   return {
     async handBack(ids) {
       // It stays begun: what it was joined from, and where its answer stands, is settled.
@@ -113,13 +113,24 @@ function changesIn(database: Queries): Pick<Inbox, Changes> {
         ]);
     },
 
-    async change(conversation, message, inbound) {
-      const payload: Payload = { inbound };
-      const rows = await database.query(
-        `UPDATE event SET payload = ? WHERE conversation = ? AND message = ? AND state = 0 RETURNING id`,
-        [JSON.stringify(payload), conversation, message],
-      );
-      return rows.length > 0;
+    change(conversation, { id, seq, at, inbound }) {
+      const { message, messageId, author } = inbound;
+      const payload: Payload = { inbound: message };
+      return database.transaction(async (transaction) => {
+        const changed = await transaction.query(
+          `UPDATE event SET payload = ? WHERE conversation = ? AND message = ? AND state = 0
+             AND NOT EXISTS (SELECT 1 FROM event WHERE id = ?) RETURNING id`,
+          [JSON.stringify(payload), conversation, messageId, id],
+        );
+        if (changed.length === 0) return false;
+        // When it comes again, a later one may have changed the question, and been answered.
+        await transaction.query(
+          `INSERT INTO event (id, seq, conversation, platform, person, at, payload, state, attempts)
+           VALUES (?, ?, ?, ?, ?, ?, '', ?, 0) ON CONFLICT DO NOTHING`,
+          [id, seq, conversation, platformOf(inbound), author.id, at, done],
+        );
+        return true;
+      });
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Grants } from "../access/grants.ts";
-import type { Answer, Inbound, MessageId, ThreadId } from "../chat.ts";
+import type { Answer, Inbound, InboundEdit, MessageId, ThreadId } from "../chat.ts";
 import type { Ledger, LedgerEntry } from "../limits/ledger.ts";
 import type { Summaries } from "../conversation/summaries.ts";
 import type { CouncilProgress } from "../council/progress.ts";
@@ -113,8 +113,11 @@ export interface Inbox {
   handBack(ids: readonly string[]): Promise<void>;
   /** Has been dealt with: its content is forgotten, its id is not. */
   end(ids: readonly string[]): Promise<void>;
-  /** Puts another content into the question with this message, if no work on it has begun. */
-  change(conversation: ConversationKey, message: MessageId, inbound: Inbound): Promise<boolean>;
+  /** Puts an edit's content into the question that it edits, if no work on that has begun and the edit was not there before; its id is kept. */
+  change(
+    conversation: ConversationKey,
+    edit: Pick<InboxEvent, "id" | "at"> & { readonly seq: string; readonly inbound: InboundEdit },
+  ): Promise<boolean>;
   /**
    * Takes back the question with this message, with the edits of it, in each conversation of a place, if it is this person's;
    * without a person, whosever it is: then the platform says that it is gone. What waits is forgotten, and so is what is only

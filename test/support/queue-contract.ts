@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Answer, InboundMessage } from "../../src/chat.ts";
 import { ClaimLost } from "../../src/errors.ts";
+import { editOf } from "../../src/platform/inbound.ts";
 import type { ConversationKey, Store } from "../../src/store/store.ts";
 import { beginJob } from "./begin-job.ts";
 import { entry } from "./ledger-contract.ts";
@@ -48,6 +49,12 @@ export function describeQueue(name: string, createPlace: () => Promise<StorePlac
 
     const put = (id: string, key = kim, text = id) =>
       store.inbox.put(key, { id, seq: String(1000 + count++), at: 5, inbound: message(id, text) });
+    /** The message `m-a` is changed to this, which also names the change. */
+    const edit = (text: string) => {
+      const inbound = editOf(message("a", text), { id: text, messageId: "m-a" });
+      return { id: text, seq: String(1000 + count++), at: 5, inbound };
+    };
+    const change = (text: string) => store.inbox.change(kim, edit(text));
     const waiting = async (key = kim) => (await store.inbox.pending(key, 50)).map(({ id }) => id);
 
     describe("the inbox", () => {
@@ -97,10 +104,16 @@ export function describeQueue(name: string, createPlace: () => Promise<StorePlac
       it("changes what waits, but not what is being worked on", async () => {
         await put("a");
         await put("b");
-        expect(await store.inbox.change(kim, "m-a", message("a", "changed"))).toBe(true);
+        expect(await change("changed")).toBe(true);
         expect((await store.inbox.pending(kim, 1))[0]?.inbound).toMatchObject({ text: "changed" });
+        expect(await change("changed twice")).toBe(true);
+        // The same one again comes too late.
+        expect(await change("changed")).toBe(false);
+        expect(await store.inbox.put(kim, edit("changed"))).toBe(false);
+        expect((await store.inbox.pending(kim, 1))[0]?.inbound).toMatchObject({ text: "changed twice" });
         await store.outbox.begin(kim, { id: "j", events: ["a"], posts: {} });
-        expect(await store.inbox.change(kim, "m-a", message("a", "again"))).toBe(false);
+        expect(await change("again")).toBe(false);
+        expect(await store.inbox.put(kim, edit("again"))).toBe(true);
       });
 
       it("forgets what was dealt with after its time, and nothing else", async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Answer, InboundMessage } from "../../src/chat.ts";
+import { editOf } from "../../src/platform/inbound.ts";
 import type { ConversationKey, Store } from "../../src/store/store.ts";
 import { beginJob } from "./begin-job.ts";
 import type { StorePlace } from "./store-contract.ts";
@@ -94,7 +95,8 @@ export function describeWithdrawals(name: string, createPlace: () => Promise<Sto
 
     it("changes no edit in the place of its question", async () => {
       await putEdit("e", "m-a");
-      expect(await store.inbox.change(kim, "m-a", message("a", "changed"))).toBe(false);
+      const inbound = editOf(message("a", "changed"), { id: "later", messageId: "m-a" });
+      expect(await store.inbox.change(kim, { id: "later", seq: "9000", at: 5, inbound })).toBe(false);
     });
 
     it("knows what tells of a wait that is over, until it is discarded; not what is worked on", async () => {
