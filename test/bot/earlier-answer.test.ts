@@ -80,4 +80,25 @@ describe("an answer that stands already", () => {
     expect(shown(bot)).toEqual([{ text: "Old", notices: [words.tooOld(0)] }]);
     expect(bot.chat.posts[0]?.answer.state).toBe("failed");
   });
+
+  test("an edit that comes again after a later one changes nothing, though the question only waited when it came", async () => {
+    const { say, handle, bot, chat, command, model, sent } = await testBot({
+      scripts: [[says("A"), "wait"], answer("to three"), answer("to two")],
+    });
+    const asked = say("first");
+    while (chat.posts.length === 0) await sleep(1);
+    void say("one", { messageId: "m1" });
+    await handle(edited("m1", "two", "a"));
+    await bot.receive(chat, edited("m1", "two", "a"));
+    await handle(edited("m1", "three", "b"));
+    await bot.receive(chat, edited("m1", "two", "a"));
+    await command("stop");
+    await asked;
+    while (chat.posts[1]?.answer.state !== "done") await sleep(1);
+    expect(sent()).toContain("three");
+    await bot.receive(chat, edited("m1", "two", "a"));
+    await say("next");
+    expect(model.requests).toHaveLength(3);
+    expect(chat.posts.map((post) => post.answer.text)).toEqual(["A", "to three", "to two"]);
+  });
 });

@@ -75,27 +75,6 @@ describe("while an answer is being written", () => {
     expect(await core.store.turns.list("fake:kim" as never)).toHaveLength(1);
   });
 
-  test("an edit that comes again after a later one changes nothing, though the question only waited when it came", async () => {
-    const { say, handle, bot, chat, command, model, sent } = await testBot({
-      scripts: [[says("A"), "wait"], answer("to three"), answer("to two")],
-    });
-    const asked = say("first");
-    while (chat.posts.length === 0) await sleep(1);
-    void say("one", { messageId: "m1" });
-    await handle(edited("m1", "two", "a"));
-    await bot.receive(chat, edited("m1", "two", "a"));
-    await handle(edited("m1", "three", "b"));
-    await bot.receive(chat, edited("m1", "two", "a"));
-    await command("stop");
-    await asked;
-    while (chat.posts[1]?.answer.state !== "done") await sleep(1);
-    expect(sent()).toContain("three");
-    await bot.receive(chat, edited("m1", "two", "a"));
-    await say("next");
-    expect(model.requests).toHaveLength(3);
-    expect(chat.posts.map((post) => post.answer.text)).toEqual(["A", "to three", "to two"]);
-  });
-
   test("an edit of the first of two joined messages keeps the second", async () => {
     const { say, handle, chat, command, sent } = await testBot({
       scripts: [[says("A"), "wait"], [says("B"), "wait"], answer("C")],

@@ -49,11 +49,8 @@ export function describeQueue(name: string, createPlace: () => Promise<StorePlac
 
     const put = (id: string, key = kim, text = id) =>
       store.inbox.put(key, { id, seq: String(1000 + count++), at: 5, inbound: message(id, text) });
-    /** The message `m-a` is changed to this, which also names the change. */
-    const edit = (text: string) => {
-      const inbound = editOf(message("a", text), { id: text, messageId: "m-a" });
-      return { id: text, seq: String(1000 + count++), at: 5, inbound };
-    };
+    const edit = (id: string) =>
+      ({ id, seq: id, at: 5, inbound: editOf(message("a", id), { id, messageId: "m-a" }) }) as const;
     const change = (text: string) => store.inbox.change(kim, edit(text));
     const waiting = async (key = kim) => (await store.inbox.pending(key, 50)).map(({ id }) => id);
 
@@ -103,17 +100,13 @@ export function describeQueue(name: string, createPlace: () => Promise<StorePlac
 
       it("changes what waits, but not what is being worked on", async () => {
         await put("a");
-        await put("b");
         expect(await change("changed")).toBe(true);
-        expect((await store.inbox.pending(kim, 1))[0]?.inbound).toMatchObject({ text: "changed" });
         expect(await change("changed twice")).toBe(true);
-        // The same one again comes too late.
         expect(await change("changed")).toBe(false);
         expect(await store.inbox.put(kim, edit("changed"))).toBe(false);
         expect((await store.inbox.pending(kim, 1))[0]?.inbound).toMatchObject({ text: "changed twice" });
         await store.outbox.begin(kim, { id: "j", events: ["a"], posts: {} });
         expect(await change("again")).toBe(false);
-        expect(await store.inbox.put(kim, edit("again"))).toBe(true);
       });
 
       it("forgets what was dealt with after its time, and nothing else", async () => {
