@@ -139,7 +139,7 @@ function openReply(
     ...(context !== undefined && { context }),
     ...(question !== undefined && { question }),
     ...(isReply && { replyTo: question }),
-    onPosted: (id) => desk.posted.add(thread, id),
+    posted: desk.posted,
     // What was posted while the store was asked is in the memory by then.
     known: async () => [...(await desk.core.store.outbox.known(chatOf(thread))), ...desk.posted.near(thread)],
     onMissedFrame: (err) => lines.debug({ err, thread }, "frame missed"),

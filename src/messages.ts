@@ -4,6 +4,7 @@ import type { Delivery, Urgency } from "./delivery.ts";
 import { MessageGone, RateLimited, UserError } from "./errors.ts";
 import { pause } from "./pause.ts";
 import type { PostLog } from "./post-log.ts";
+import type { Posted } from "./posted.ts";
 import type { Posts } from "./store/store.ts";
 import type { Words } from "./words/words.ts";
 
@@ -30,8 +31,8 @@ export interface MessagesOptions extends Omit<PostOptions, "key" | "language"> {
   readonly claim: AbortSignal;
   /** The bot's messages that are known in this chat, whosever answers they are. */
   known(): Promise<readonly MessageId[]>;
-  /** Told of each that stands, before its receipt is stored. */
-  onPosted?(id: MessageId): void;
+  /** What this process posted, whether or not its receipts are stored. */
+  readonly posted?: Posted;
 }
 
 /** One message of the answer. */
@@ -166,8 +167,7 @@ export class Messages {
   async #updateLive(slot: Slot, live: LiveMessage, message: unknown): Promise<void> {
     if (live.posts && live.id === undefined) await this.#options.log.begin(slot.name);
     await live.update(message);
-    if (live.id !== undefined && this.#options.log.find(slot.name) !== live.id)
-      this.#stands(slot.name, live.id);
+    if (live.id !== undefined && this.#options.log.find(slot.name) !== live.id) this.#stands(slot, live.id);
   }
 
   /** Its intent is stored before, its receipt after. */
@@ -184,27 +184,29 @@ export class Messages {
       throw error;
     }
     slot.isUnknown = false;
-    this.#stands(slot.name, slot.id);
+    this.#stands(slot, slot.id);
   }
 
-  #stands(name: string, id: MessageId): void {
-    this.#options.onPosted?.(id);
-    this.#options.log.stands(name, id);
+  #stands({ name, lost }: Slot, id: MessageId): void {
+    const { thread, posted, log } = this.#options;
+    posted?.add(thread, this.optionsFor(name, lost).key, id);
+    log.stands(name, id);
   }
 
   /** Asks the platform whether a post of unknown fate stands; where it can't be asked, posting it once more is better than never. */
   async #ask(slot: Slot): Promise<void> {
-    const { adapter, thread, question } = this.#options;
+    const { adapter, thread, question, posted } = this.#options;
+    const options = this.optionsFor(slot.name, slot.lost);
     const found =
-      adapter.find &&
-      (await adapter.find(thread, {
-        ...this.optionsFor(slot.name, slot.lost),
+      posted?.find(options.key) ??
+      (await adapter.find?.(thread, {
+        ...options,
         ...(question !== undefined && { replyTo: question }),
         known: await this.#options.known(),
       }));
     slot.isUnknown = false;
     slot.id = found;
-    if (found !== undefined) this.#stands(slot.name, found);
+    if (found !== undefined) this.#stands(slot, found);
   }
 
   /** Only the first message stands as a reply: the rest follow it. */

@@ -4,22 +4,24 @@ import type { MessageId, ThreadId } from "./chat.ts";
 const most = 2_000;
 
 /**
- * The messages that this process posted last: whoever looks for a message of unknown fate must not take one of these for it,
- * whose receipt may not be stored yet.
+ * The messages that this process posted last, by their keys: their receipts may not be stored yet, or could not be. Whoever
+ * looks for one of unknown fate need not ask for it, and must not take another one for it.
  */
 export interface Posted {
-  add(thread: ThreadId, id: MessageId): void;
+  add(thread: ThreadId, key: string, id: MessageId): void;
+  find(key: string): MessageId | undefined;
   /** Those in a thread's chat. */
   near(thread: ThreadId): readonly MessageId[];
 }
 
 export function createPosted(): Posted {
-  const last: { readonly chat: string; readonly id: MessageId }[] = [];
+  const last: { readonly chat: string; readonly key: string; readonly id: MessageId }[] = [];
   return {
-    add(thread, id) {
-      last.push({ chat: chatOf(thread), id });
+    add(thread, key, id) {
+      last.push({ chat: chatOf(thread), key, id });
       if (last.length > 2 * most) last.splice(0, most);
     },
+    find: (key) => last.findLast((posted) => posted.key === key)?.id,
     near: (thread) => last.filter(({ chat }) => chat === chatOf(thread)).map(({ id }) => id),
   };
 }

@@ -2,19 +2,23 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { createDelivery } from "../src/delivery.ts";
 import { UserError } from "../src/errors.ts";
+import { createPosted, type Posted } from "../src/posted.ts";
 import { createPostLog } from "../src/post-log.ts";
 import { Reply } from "../src/reply.ts";
 import { english } from "../src/words/words.ts";
-import { fakeAdapter, type FakeOptions } from "./support/fake-adapter.ts";
+import { type FakeAdapter, fakeAdapter, type FakeOptions } from "./support/fake-adapter.ts";
 
 interface SetUp extends FakeOptions {
   readonly replyTo?: string;
-  readonly replaces?: readonly string[];
+  /** What is stored of its messages: `null` is one whose post was begun. */
+  readonly replaces?: readonly (string | null)[];
+  /** What another attempt in this process left. */
+  readonly after?: { readonly adapter: FakeAdapter; readonly posted: Posted };
   readonly conclude?: () => Promise<void>;
 }
 
 function setUp(options: SetUp = {}) {
-  const adapter = fakeAdapter(options);
+  const { adapter, posted } = options.after ?? { adapter: fakeAdapter(options), posted: createPosted() };
   const missed: unknown[] = [];
   const log = createPostLog(Object.fromEntries((options.replaces ?? []).entries()), async () => {});
   const reply = new Reply({
@@ -27,12 +31,13 @@ function setUp(options: SetUp = {}) {
     ...(options.replyTo !== undefined && { replyTo: options.replyTo }),
     log,
     conclude: options.conclude ?? (async () => {}),
+    posted,
     known: async () => [],
     settleMs: 0,
     claim: new AbortController().signal,
     onMissedFrame: (error) => missed.push(error),
   });
-  return { adapter, reply, missed, log };
+  return { adapter, posted, reply, missed, log };
 }
 
 describe("a reply", () => {
@@ -168,6 +173,17 @@ describe("a reply", () => {
     expect(
       earlier.adapter.posts.map(({ answer, isRemoved }) => (isRemoved ? "removed" : answer.text)),
     ).toEqual(["New", "removed", "removed"]);
+  });
+
+  test("finds what an attempt before it posted in this process, though its receipt was not stored", async () => {
+    const before = setUp();
+    before.reply.append("All");
+    while (before.adapter.posts.length === 0) await sleep(1);
+    await before.reply.leave();
+    const { reply } = setUp({ after: before, replaces: [null] });
+    reply.append("All of it");
+    await reply.finish("done");
+    expect(before.adapter.posts.map(({ answer }) => answer.text)).toEqual(["All of it"]);
   });
 
   test("stands in a new message when the one it edits is gone", async () => {

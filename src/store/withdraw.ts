@@ -1,5 +1,5 @@
 import type { MessageId } from "../chat.ts";
-import type { Database, Queries, Row } from "./database.ts";
+import type { Database, Queries } from "./database.ts";
 import type { ConversationKey, Inbox, Withdrawal } from "./store.ts";
 
 /** What the events of a question are stored with: an edit has its own place in the line, and is no question to be changed there. */
@@ -24,8 +24,8 @@ export function withdrawFrom({ soon }: Database): Inbox["withdraw"] {
       // Of two parts that are taken back at once, each would else leave the other to be answered.
       await transaction.lock(place);
       const found = new Map<ConversationKey, Withdrawal["was"]>();
-      const note = (was: Withdrawal["was"], rows: readonly Row[]): void => {
-        for (const { conversation } of rows) found.set(conversation as ConversationKey, was);
+      const note = (was: Withdrawal["was"], rows: readonly Withdrawn[]): void => {
+        for (const { conversation } of rows) found.set(conversation, was);
       };
       note("waiting", await forget(transaction, events, { sql: "state = 0", values: [] }));
       note("part", await forget(transaction, events, { sql: isPart, values: its }));
@@ -34,6 +34,8 @@ export function withdrawFrom({ soon }: Database): Inbox["withdraw"] {
     });
   };
 }
+
+type Withdrawn = { readonly conversation: ConversationKey };
 
 interface Condition {
   readonly sql: string;
@@ -45,14 +47,14 @@ const isPart = `state = 1 AND EXISTS (SELECT id FROM job WHERE job.id = event.jo
   AND EXISTS (SELECT id FROM event AS other WHERE other.conversation = event.conversation AND other.job = event.job
     AND other.state = 1 AND (other.message IS NULL OR other.message NOT IN (?, ?)))`;
 
-const forget = (queries: Queries, events: Condition, those: Condition): Promise<readonly Row[]> =>
+const forget = (queries: Queries, events: Condition, those: Condition): Promise<readonly Withdrawn[]> =>
   queries.query(
     `UPDATE event SET state = 2, payload = '' WHERE ${events.sql} AND ${those.sql} RETURNING conversation`,
     [...events.values, ...those.values],
   );
 
 /** Noted in its job, for whoever works on it may not hear of it. */
-const stop = (queries: Queries, { sql, values }: Condition): Promise<readonly Row[]> =>
+const stop = (queries: Queries, { sql, values }: Condition): Promise<readonly Withdrawn[]> =>
   queries.query(
     `UPDATE job SET stopped = 1 WHERE answer IS NULL AND id IN (SELECT job FROM event WHERE ${sql} AND state = 1)
      RETURNING conversation`,
