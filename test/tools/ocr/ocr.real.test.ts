@@ -15,7 +15,7 @@ import { characterErrors } from "./character-errors.ts";
 const project = fileURLToPath(new URL("../../../", import.meta.url));
 const settings: OcrSettings = {
   languages: ["eng", "kor", "jpn", "chi_sim", "chi_tra"],
-  seconds: 40,
+  seconds: 120,
   maxMegapixels: 40,
 };
 const fixture = (name: string): Promise<Buffer> => readFile(join(project, "test/fixtures/ocr", name));
