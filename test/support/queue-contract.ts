@@ -1,27 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Answer, InboundMessage } from "../../src/chat.ts";
+import type { Answer } from "../../src/chat.ts";
 import { ClaimLost } from "../../src/errors.ts";
 import { editOf } from "../../src/platform/inbound.ts";
 import type { ConversationKey, Store } from "../../src/store/store.ts";
 import { beginJob } from "./begin-job.ts";
+import { kim, message, mina } from "./questions.ts";
 import { entry } from "./ledger-contract.ts";
 import { pictureBytes, pictureMessage, storedTurn, turnId } from "./turns.ts";
 import type { StorePlace } from "./store-contract.ts";
-
-const kim = "fake:kim" as ConversationKey;
-const mina = "fake:mina" as ConversationKey;
-
-const message = (id: string, text = id): InboundMessage => ({
-  type: "message",
-  id,
-  messageId: `m-${id}`,
-  thread: "fake:kim",
-  place: "dm",
-  channelName: "Kim",
-  author: { id: "fake:kim", name: "Kim" },
-  text,
-  attachments: [],
-});
 
 const final: Answer = {
   state: "done",
