@@ -8,6 +8,7 @@ import { findCorrection } from "./transcripts/find-correction.ts";
 interface Waiting {
   readonly key: ConversationKey;
   readonly adapter: Adapter;
+  readonly thread: ThreadId;
   /** The events being answered, which nobody has to be told of. */
   readonly isAhead: ReadonlySet<string>;
   /** Who is being answered: they see that, and what they add joins their next question. */
@@ -32,7 +33,7 @@ export function holdOthers(
   const tell = (): void => {
     timer = undefined;
     telling = telling
-      .then(() => tellWaiting(desk, { ...waiting, toldOfStop }, () => isEnded))
+      .then(() => tellAll(desk, { ...waiting, toldOfStop }, () => isEnded))
       .catch((err: unknown) => desk.core.log.debug({ err }, "not told to wait"));
   };
   return {
@@ -43,6 +44,15 @@ export function holdOthers(
       return telling;
     },
   };
+}
+
+async function tellAll(desk: Desk, waiting: Waiting, isEnded: () => boolean): Promise<void> {
+  try {
+    await tellWaiting(desk, waiting, isEnded);
+  } finally {
+    // Some may have taken their question back meanwhile, when nobody knew yet what was to be taken away.
+    await removeHeld(desk, waiting);
+  }
 }
 
 async function tellWaiting(desk: Desk, waiting: Waiting, isEnded: () => boolean): Promise<void> {
@@ -66,15 +76,13 @@ async function tellWaiting(desk: Desk, waiting: Waiting, isEnded: () => boolean)
     await reply.place(begun.isStopped ? words.stopped : (refusal ?? words.ahead(ahead)));
     if (begun.isStopped) toldOfStop.add(job);
     await log.saved();
-    // They may have taken their question back meanwhile, when nobody knew yet what was to be taken away.
-    await removeHeld(desk, { key, adapter, thread: inbound.thread });
   }
 }
 
 /** Takes away what tells people that they wait who do not any more. */
 export async function removeHeld(
   desk: Desk,
-  { key, adapter, thread }: Pick<Waiting, "key" | "adapter"> & { readonly thread: ThreadId },
+  { key, adapter, thread }: Pick<Waiting, "key" | "adapter" | "thread">,
 ): Promise<void> {
   const { store, log } = desk.core;
   for (const { id, posts } of await store.outbox.abandoned(key)) {

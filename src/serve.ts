@@ -124,8 +124,11 @@ async function work(desk: Desk, given: Work): Promise<Outcome> {
   const stop = new AbortController();
   const leaveIt = (): void => stop.abort(claim.reason);
   claim.addEventListener("abort", leaveIt);
-  const author = batch.inbound.author.id;
-  const holding = holdOthers(desk, { key, adapter, isAhead: new Set(ids), author, claim });
+  const {
+    thread,
+    author: { id: author },
+  } = batch.inbound;
+  const holding = holdOthers(desk, { key, adapter, thread, isAhead: new Set(ids), author, claim });
   desk.running.set(key, { stop, author, messages: messagesOf(batch), expectOthers: () => holding.expect() });
   const leave = batch.attempts < aloneFrom ? undefined : await takeAlone(desk, stop.signal);
   try {
