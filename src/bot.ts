@@ -1,5 +1,4 @@
-import { commandBehind, readToken } from "./actions.ts";
-import { Withdrawn } from "./asking.ts";
+import { commandBehind } from "./actions.ts";
 import type { Adapter, Inbound, InboundCommand, InboundEdit, InboundPress } from "./chat.ts";
 import { questionBehind } from "./commands/asking.ts";
 import { meantBy } from "./commands/written.ts";
@@ -10,15 +9,15 @@ import { newTurnId } from "./conversation/turn-id.ts";
 import type { Signal } from "./coordinator.ts";
 import type { Core } from "./core.ts";
 import { createDelivery, type Delivery } from "./delivery.ts";
-import type { Desk, Running } from "./desk.ts";
+import type { Desk } from "./desk.ts";
 import { createDispatch, type Dispatch } from "./dispatch.ts";
-import { AskedAnew, TakenUpAgain } from "./errors.ts";
+import { TakenUpAgain } from "./errors.ts";
 import { createLanes, type Lanes } from "./lanes.ts";
 import { pause } from "./pause.ts";
 import { serve } from "./serve.ts";
 import { createSlots } from "./slots.ts";
-import { findStopping } from "./stop.ts";
-import type { ConversationKey, Written } from "./store/store.ts";
+import { heedStop, isStop, stopAtOnce } from "./stop.ts";
+import type { ConversationKey } from "./store/store.ts";
 import { withdraw } from "./withdraw.ts";
 import { type Sentence, wordsFor } from "./words/words.ts";
 
@@ -144,7 +143,7 @@ function heed({ desk, dispatch }: Reception, signal: Signal): void {
       break;
     case "stop": {
       const running = desk.running.get(signal.conversation);
-      if (running && isMeant(running, signal)) running.stop.abort(reasons[signal.reason]());
+      if (running) heedStop(running, signal);
       break;
     }
     case "forget":
@@ -155,18 +154,6 @@ function heed({ desk, dispatch }: Reception, signal: Signal): void {
       break;
   }
 }
-
-/** What is written by now may be another answer. */
-const isMeant = (
-  { messages, author }: Running,
-  { message = messages[0], person = author }: Extract<Signal, { type: "stop" }>,
-): boolean => (message === undefined || messages.includes(message)) && author === person;
-
-const reasons = {
-  stopped: (): undefined => undefined,
-  edited: () => new AskedAnew(),
-  deleted: () => new Withdrawn(),
-};
 
 interface Handed {
   readonly adapter: Adapter;
@@ -279,45 +266,20 @@ async function takesPart({ desk }: Reception, key: ConversationKey): Promise<boo
   return (await inbox.knows(key)) || (await turns.list(key, { limit: 1 })).length > 0;
 }
 
-const isStop = (inbound: Inbound): boolean =>
-  inbound.type === "press"
-    ? readToken(inbound.token)?.name === "stop"
-    : inbound.type === "command" && inbound.name === "stop";
-
-/** A stop does not wait behind the answer it stops; where there is none, it is a command like any other. */
+/** Where there is nothing to stop, it is a command like any other. */
 async function takeStop(
   reception: Reception,
   key: ConversationKey,
   { adapter, inbound }: { adapter: Adapter; inbound: InboundCommand | InboundPress },
 ): Promise<void> {
   const { core } = reception.desk;
-  const { inbox } = core.store;
-  const stopping = await findStopping(core, key, { adapter, inbound });
-  if (stopping.type === "refused") {
-    const { notYourAnswer: refusal } = await wordsFor(inbound);
-    return enqueue(reception, key, { adapter, inbound, refusal });
-  }
-  if (!(await put(reception, key, { adapter, inbound }))) return;
-  let isStopped = false;
-  if (stopping.type === "answer") isStopped = await stopAnswer(core, key, stopping.answer);
-  else if (stopping.type === "waiting") {
-    await inbox.stop(key, inbound.author.id);
-    // What was begun meanwhile is being written.
-    const answer = await core.store.outbox.written(key);
-    if (answer?.person === inbound.author.id) await stopAnswer(core, key, answer);
-    isStopped = true;
-  }
-  if (isStopped || inbound.type === "press") {
-    await inbox.end([eventId(adapter, inbound)]);
-    adapter.settled?.(inbound);
-  }
-  if (!isStopped || stopping.type === "waiting") await tell(core, { type: "wake", conversation: key });
-}
-
-async function stopAnswer(core: Core, key: ConversationKey, { job, person }: Written): Promise<boolean> {
-  const isStopped = await core.store.outbox.stop(job);
-  if (isStopped) await tell(core, { type: "stop", conversation: key, reason: "stopped", person });
-  return isStopped;
+  const stop = { ...newEvent(adapter, inbound), inbound };
+  const stopping = await stopAtOnce(core, key, { adapter, stop });
+  if (stopping.type === "known") return;
+  if (stopping.type === "command")
+    return enqueue(reception, key, { adapter, inbound, refusal: stopping.refusal });
+  if (stopping.tell) await tell(core, stopping.tell);
+  adapter.settled?.(inbound);
 }
 
 /** What waits is changed where it stands; what is being answered, or has been, is answered anew in place. */

@@ -1,42 +1,64 @@
-import type { Adapter, InboundCommand, InboundPress } from "./chat.ts";
+import { readToken } from "./actions.ts";
+import { Withdrawn } from "./asking.ts";
+import type { Adapter, Inbound, InboundCommand, InboundPress } from "./chat.ts";
+import type { Signal } from "./coordinator.ts";
 import type { Core } from "./core.ts";
-import type { ConversationKey, Written } from "./store/store.ts";
+import type { Running } from "./desk.ts";
+import { AskedAnew } from "./errors.ts";
+import type { ConversationKey, Stop } from "./store/store.ts";
+import { wordsFor } from "./words/words.ts";
 
-/** What a stop ends. */
+/** What is left to do of a stop. */
 export type Stopping =
-  | { readonly type: "answer"; readonly answer: Written }
-  /** The person's own questions, which have not been begun. */
-  | { readonly type: "waiting" }
-  /** An answer that is not this person's to stop. */
-  | { readonly type: "refused" }
-  | { readonly type: "nothing" };
+  /** To be dealt with like anything else; `refusal`: why it isn't. */
+  | { readonly type: "command"; readonly refusal?: string }
+  /** It has done what it can; `tell`: what all processes are to be told. */
+  | { readonly type: "over"; readonly tell?: Signal }
+  /** It came before. */
+  | { readonly type: "known" };
 
-/** How much of what waits is looked at. */
-const mostPending = 50;
+export const isStop = (inbound: Inbound): inbound is InboundCommand | InboundPress =>
+  inbound.type === "press"
+    ? readToken(inbound.token)?.name === "stop"
+    : inbound.type === "command" && inbound.name === "stop";
 
 /**
- * A button stops the answer that it stands under; the command the person's own answer, else what they wait for, else what is
- * being written. An answer is stopped by who asked, and by who may administrate where it stands.
+ * Stops what the person means by it, without waiting behind the answer that it stops. An answer is stopped by who asked, and by
+ * who may administrate where it stands.
  */
-export async function findStopping(
-  { store, access }: Pick<Core, "store" | "access">,
-  key: ConversationKey,
-  { adapter, inbound }: { readonly adapter: Adapter; readonly inbound: InboundCommand | InboundPress },
+export async function stopAtOnce(
+  { store: { inbox }, access }: Core,
+  conversation: ConversationKey,
+  { adapter, stop }: { readonly adapter: Adapter; readonly stop: Stop },
 ): Promise<Stopping> {
-  const person = inbound.author.id;
-  // Looked at first: what is begun meanwhile is found being written.
-  const pending = inbound.type === "command" ? await store.inbox.pending(key, mostPending) : [];
-  const isWaiting = pending.some(
-    ({ inbound, attempts }) => attempts === 0 && inbound.type === "message" && inbound.author.id === person,
-  );
-  const answer = await store.outbox.written(key);
-  const isMeant = answer !== undefined && (inbound.type === "command" || shows(answer, inbound));
-  if (isMeant && answer.person === person) return { type: "answer", answer };
-  if (isWaiting) return { type: "waiting" };
-  if (!isMeant) return { type: "nothing" };
-  return (await access.mayAdminister(inbound, adapter)) ? { type: "answer", answer } : { type: "refused" };
+  const { inbound } = stop;
+  let stopped = await inbox.stop(conversation, stop);
+  if (stopped.type === "others") {
+    if (!(await access.mayAdminister(inbound, adapter)))
+      return { type: "command", refusal: (await wordsFor(inbound)).notYourAnswer };
+    stopped = await inbox.stop(conversation, stop, { isManager: true });
+  }
+  if (stopped.type === "known") return { type: "known" };
+  if (stopped.type === "waiting") return { type: "over", tell: { type: "wake", conversation } };
+  if (stopped.type === "answer") {
+    const { person } = stopped;
+    return { type: "over", tell: { type: "stop", conversation, reason: "stopped", person } };
+  }
+  // Under an answer that is finished by now, nobody needs to be told so.
+  return { type: inbound.type === "press" ? "over" : "command" };
 }
 
-/** Also when the receipt of the message is still on its way. */
-const shows = ({ posts }: Written, { messageId }: InboundPress): boolean =>
-  Object.values(posts).some((id) => id === null || id === messageId);
+/** Ends what is running if it is what the signal means: what is written by now may be another answer. */
+export function heedStop(
+  { stop, messages, author }: Running,
+  { reason, message = messages[0], person = author }: Extract<Signal, { type: "stop" }>,
+): void {
+  const isMeant = (message === undefined || messages.includes(message)) && author === person;
+  if (isMeant) stop.abort(reasons[reason]());
+}
+
+const reasons = {
+  stopped: (): undefined => undefined,
+  edited: () => new AskedAnew(),
+  deleted: () => new Withdrawn(),
+};

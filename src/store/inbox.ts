@@ -1,6 +1,8 @@
 import type { Inbound } from "../chat.ts";
 import type { Database, Queries, Work } from "./database.ts";
+import { done, type Payload, payloadOf, platformOf, remember } from "./event-rows.ts";
 import { createPutting } from "./put-events.ts";
+import { stopIn } from "./stop.ts";
 import type { ConversationKey, Inbox, InboxEvent } from "./store.ts";
 import { questionAndEdits, withdrawFrom } from "./withdraw.ts";
 
@@ -13,22 +15,21 @@ type EventRow = {
   readonly payload: string;
 };
 
-/** What the `payload` column holds. */
-interface Payload {
-  readonly inbound: Inbound;
-  readonly refusal?: string;
-  readonly isStopped?: true;
-}
-
-const done = 2;
-
 /** The inbox in a database whose schema is up to date. What has been dealt with keeps its id alone, to know a repetition. */
 export function createInbox(database: Database): Inbox {
   const { soon, intake } = database;
-  return { put: putIn(intake), ...lineIn(soon), ...changesIn(soon), withdraw: withdrawFrom(database) };
+  return {
+    put: putIn(intake),
+    ...lineIn(soon),
+    ...changesIn(soon),
+    withdraw: withdrawFrom(database),
+    stop: stopIn(database),
+  };
 }
 
-type Changes = "handBack" | "end" | "stop" | "change";
+type Changes = "handBack" | "end" | "change";
+/** In files of their own. */
+type Endings = "withdraw" | "stop";
 
 function putIn(database: Queries): Inbox["put"] {
   const store = createPutting(database);
@@ -50,7 +51,7 @@ function putIn(database: Queries): Inbox["put"] {
   };
 }
 
-function lineIn(database: Queries): Omit<Inbox, Changes | "put" | "withdraw"> {
+function lineIn(database: Queries): Omit<Inbox, Changes | Endings | "put"> {
   return {
     async pending(conversation, limit) {
       const rows = await database.query<EventRow>(
@@ -101,34 +102,18 @@ function changesIn(database: Work): Pick<Inbox, Changes> {
       await database.query(endEvents(ids.length), [null, ...ids]);
     },
 
-    async stop(conversation, person) {
-      const rows = await database.query<{ id: string; payload: string }>(
-        `SELECT id, payload FROM event WHERE conversation = ? AND person = ? AND state = 0`,
-        [conversation, person],
-      );
-      for (const { id, payload } of rows.filter((row) => inboundOf(row).type === "message"))
-        await database.query(`UPDATE event SET payload = ? WHERE id = ? AND state = 0`, [
-          JSON.stringify({ ...(JSON.parse(payload) as Payload), isStopped: true } satisfies Payload),
-          id,
-        ]);
-    },
-
-    change(conversation, { id, seq, at, inbound }) {
-      const { message, messageId, author } = inbound;
+    change(conversation, edit) {
+      const { message, messageId } = edit.inbound;
       const payload: Payload = { inbound: message };
       return database.transaction(async (transaction) => {
         const changed = await transaction.query(
           `UPDATE event SET payload = ? WHERE conversation = ? AND message = ? AND state = 0
              AND NOT EXISTS (SELECT 1 FROM event WHERE id = ?) RETURNING id`,
-          [JSON.stringify(payload), conversation, messageId, id],
+          [JSON.stringify(payload), conversation, messageId, edit.id],
         );
         if (changed.length === 0) return false;
         // When it comes again, a later one may have changed the question, and been answered.
-        await transaction.query(
-          `INSERT INTO event (id, seq, conversation, platform, person, at, payload, state, attempts)
-           VALUES (?, ?, ?, ?, ?, ?, '', ?, 0) ON CONFLICT DO NOTHING`,
-          [id, seq, conversation, platformOf(inbound), author.id, at, done],
-        );
+        await remember(transaction, conversation, edit);
         return true;
       });
     },
@@ -147,22 +132,13 @@ export const endEvents = (count: number): string =>
 
 const marks = (count: number): string => Array.from({ length: count }, () => "?").join(", ");
 
-const platformOf = ({ thread }: Inbound): string => thread.split(":", 1)[0] ?? "";
-
 function messageOf(inbound: Inbound): string | undefined {
   if (inbound.type === "edited") return questionAndEdits(inbound.messageId)[1];
   return inbound.type === "message" ? inbound.messageId : undefined;
 }
 
-export const inboundOf = ({ payload }: Pick<EventRow, "payload">): Inbound =>
-  (JSON.parse(payload) as Payload).inbound;
-
-/** Its person stopped it before work on it began. */
-export const isStopped = ({ payload }: Pick<EventRow, "payload">): boolean =>
-  (JSON.parse(payload) as Payload).isStopped === true;
-
-function toEvent({ id, at, attempts, job, holder, payload }: EventRow): InboxEvent {
-  const { inbound, refusal, isStopped } = JSON.parse(payload) as Payload;
+function toEvent({ id, at, attempts, job, holder, ...row }: EventRow): InboxEvent {
+  const { inbound, refusal, isStopped } = payloadOf(row);
   return {
     id,
     at,

@@ -5,7 +5,8 @@ import { ClaimLost } from "../errors.ts";
 import type { NewFile } from "../files/files.ts";
 import type { Database, Queries, Row, SqlValue, Statement } from "./database.ts";
 import { putFiles } from "./files.ts";
-import { endEvents, inboundOf, isStopped } from "./inbox.ts";
+import { payloadOf } from "./event-rows.ts";
+import { endEvents } from "./inbox.ts";
 import { detachPictures, havePictures } from "./pictures.ts";
 import type { Attempt, ConversationKey, FinishedRounds, Job, Outbox, Posts, StoredTurn } from "./store.ts";
 import { deleteSummaryOf } from "./summaries.ts";
@@ -33,11 +34,9 @@ const columns = "id, posts, rounds, council, answer, turn, begun, stopped";
 /** The outbox in a database whose schema is up to date. One attempt at a time changes a job; only a stop comes from others. */
 export const createOutbox = (database: Database): Outbox => ({
   ...jobsIn(database),
-  ...stopsIn(database),
   ...endsIn(database),
 });
 
-type Stops = "written" | "stop";
 type Ends = "conclude" | "close" | "known";
 
 /** Changes a job that is still this attempt's: whose it is stands in the column `worker`. */
@@ -52,7 +51,7 @@ async function change(
   if (changed.length === 0) await refuseOthers(queries, id);
 }
 
-function jobsIn(database: Database): Omit<Outbox, Stops | Ends> {
+function jobsIn(database: Database): Omit<Outbox, Ends> {
   return {
     async begin(conversation, { id, events, posts, isHeld = false, attempts }) {
       const attempt = randomUUID();
@@ -72,9 +71,10 @@ function jobsIn(database: Database): Omit<Outbox, Stops | Ends> {
       );
       const [row] = jobs as readonly JobRow[];
       if (row) {
-        const inbounds = new Map((begun as readonly BegunRow[]).map((event) => [event.id, inboundOf(event)]));
+        const payloads = (begun as readonly BegunRow[]).map((event) => [event.id, payloadOf(event)] as const);
+        const inbounds = new Map(payloads.map(([id, { inbound }]) => [id, inbound]));
         const found = toJob(row, attempt);
-        const wasStopped = (begun as readonly BegunRow[]).some(isStopped);
+        const wasStopped = payloads.some(([, { isStopped }]) => isStopped);
         return { ...found, isStopped: found.isStopped || wasStopped, inbounds };
       }
       if (attempts !== undefined && (await isOpen(database.soon, events[0])))
@@ -109,24 +109,6 @@ function jobsIn(database: Database): Omit<Outbox, Stops | Ends> {
 
     async discard(id) {
       await database.soon.query("DELETE FROM job WHERE id = ? AND held = 1", [id]);
-    },
-  };
-}
-
-function stopsIn(database: Database): Pick<Outbox, Stops> {
-  return {
-    async written(conversation) {
-      const [found] = await database.soon.query<{ job: string; posts: string; person: string }>(
-        `SELECT job.id AS job, job.posts, event.person FROM job JOIN event ON event.conversation = job.conversation AND event.job = job.id
-         WHERE job.conversation = ? AND job.answer IS NULL AND job.held = 0 AND event.state < 2 ORDER BY event.seq LIMIT 1`,
-        [conversation],
-      );
-      return found && { ...found, posts: JSON.parse(found.posts) as Posts };
-    },
-
-    async stop(job) {
-      const stop = "UPDATE job SET stopped = 1 WHERE id = ? AND answer IS NULL RETURNING id";
-      return (await database.soon.query(stop, [job])).length > 0;
     },
   };
 }

@@ -16,13 +16,13 @@ const columns = [
 ] as const;
 
 /** A new row of the inbox. */
-export type NewEvent = Readonly<Record<(typeof columns)[number], SqlValue>> & { readonly id: string };
+type NewRow = Readonly<Record<(typeof columns)[number], SqlValue>> & { readonly id: string };
 
 /** How many are stored by one statement. */
 const mostAtOnce = 64;
 
 interface Waiting extends PromiseWithResolvers<boolean> {
-  readonly event: NewEvent;
+  readonly event: NewRow;
 }
 
 /**
@@ -30,7 +30,7 @@ interface Waiting extends PromiseWithResolvers<boolean> {
  * who write in the same second would else make a thousand round trips, before any of them could be told so. False for one
  * that is there already.
  */
-export function createPutting(database: Queries): (event: NewEvent) => Promise<boolean> {
+export function createPutting(database: Queries): (event: NewRow) => Promise<boolean> {
   const waiting: Waiting[] = [];
   let isStoring = false;
 
@@ -53,7 +53,7 @@ export function createPutting(database: Queries): (event: NewEvent) => Promise<b
     }
   }
 
-  async function insert(events: readonly NewEvent[]): Promise<Set<string>> {
+  async function insert(events: readonly NewRow[]): Promise<Set<string>> {
     // Few forms of the statement, for the database keeps each: the last row fills it up, and is stored once.
     const size = 2 ** Math.ceil(Math.log2(events.length));
     const rows = Array.from({ length: size }, (_, index) => events[index] ?? events.at(-1));

@@ -1,5 +1,13 @@
 import type { Grants } from "../access/grants.ts";
-import type { Answer, Inbound, InboundEdit, MessageId, ThreadId } from "../chat.ts";
+import type {
+  Answer,
+  Inbound,
+  InboundCommand,
+  InboundEdit,
+  InboundPress,
+  MessageId,
+  ThreadId,
+} from "../chat.ts";
 import type { Ledger, LedgerEntry } from "../limits/ledger.ts";
 import type { Summaries } from "../conversation/summaries.ts";
 import type { CouncilProgress } from "../council/progress.ts";
@@ -92,6 +100,24 @@ export interface InboxEvent {
   readonly isStopped?: true;
 }
 
+/** What just happened, to be stored. `seq` rises with time and gives the order. */
+export type NewEvent = Pick<InboxEvent, "id" | "at" | "inbound"> & { readonly seq: string };
+
+/** The command that stops, or the button under an answer. */
+export type Stop = NewEvent & { readonly inbound: InboundCommand | InboundPress };
+
+/** What a stop came to. */
+export type Stopped =
+  /** The answer that is being written for this person has ended, or will. */
+  | { readonly type: "answer"; readonly person: string }
+  /** So have this person's own questions, on which no work has begun. */
+  | { readonly type: "waiting" }
+  /** Nothing: what is being written is somebody else's. */
+  | { readonly type: "others" }
+  | { readonly type: "nothing" }
+  /** It was there before. */
+  | { readonly type: "known" };
+
 /** Where a question was taken back, and what it was there: still waiting, one of several that are being answered, or all of them. */
 export interface Withdrawal {
   readonly conversation: ConversationKey;
@@ -100,10 +126,10 @@ export interface Withdrawal {
 
 /** What people did: each event once, in order within its conversation, until it has been dealt with. What it writes outlives a power cut once the store's `secure` settles. */
 export interface Inbox {
-  /** False when it is there already, also long after it was dealt with. `seq` rises with time and gives the order. */
+  /** False when it is there already, also long after it was dealt with. */
   put(
     conversation: ConversationKey,
-    event: Pick<InboxEvent, "id" | "at" | "inbound" | "refusal" | "holder"> & { readonly seq: string },
+    event: NewEvent & Pick<InboxEvent, "refusal" | "holder">,
   ): Promise<boolean>;
   /** What a conversation has still to deal with, oldest first. */
   pending(conversation: ConversationKey, limit: number): Promise<readonly InboxEvent[]>;
@@ -114,18 +140,24 @@ export interface Inbox {
   /** Has been dealt with: its content is forgotten, its id is not. */
   end(ids: readonly string[]): Promise<void>;
   /** Puts an edit's content into the question that it edits, if no work on that has begun and the edit was not there before; its id is kept. */
-  change(
-    conversation: ConversationKey,
-    edit: Pick<InboxEvent, "id" | "at"> & { readonly seq: string; readonly inbound: InboundEdit },
-  ): Promise<boolean>;
+  change(conversation: ConversationKey, edit: NewEvent & { readonly inbound: InboundEdit }): Promise<boolean>;
   /**
    * Takes back the question with this message, with the edits of it, in each conversation of a place, if it is this person's;
    * without a person, whosever it is: then the platform says that it is gone. What waits is forgotten, and so is what is only
    * a part of what is being answered; the answer to nothing else is stopped.
    */
   withdraw(place: ThreadId, message: MessageId, person?: string): Promise<readonly Withdrawal[]>;
-  /** Stops the questions of this person on which no work has begun: all that is said to them is that they are. */
-  stop(conversation: ConversationKey, person: string): Promise<void>;
+  /**
+   * A button stops the answer that it stands under; the command its person's own answer, else what they wait for (all that is
+   * said to them then is that it is stopped), else what is being written. Another's answer only a manager stops. Its id is
+   * kept, so that it stops once however often it comes, but for what is still to be put: what is another's, and a command
+   * that found nothing.
+   */
+  stop(
+    conversation: ConversationKey,
+    stop: Stop,
+    options?: { readonly isManager?: boolean },
+  ): Promise<Stopped>;
   /** Whether anything was ever heard from it, within the time that ids are kept. */
   knows(conversation: ConversationKey): Promise<boolean>;
   /** Forgets the ids of what has been dealt with and arrived before that time; how many. */
@@ -168,13 +200,6 @@ export interface Job extends Attempt {
   readonly isStopped: boolean;
 }
 
-/** An answer that is being written. */
-export interface Written extends Pick<Job, "posts"> {
-  readonly job: string;
-  /** Who asked. */
-  readonly person: string;
-}
-
 /** A job with the events that it was begun on, as they are from now on: until then they may be changed or dropped. */
 export interface BegunJob extends Job {
   readonly inbounds: ReadonlyMap<string, Inbound>;
@@ -182,7 +207,7 @@ export interface BegunJob extends Job {
 
 /**
  * What is on its way to the chats: an intent before each post, its receipt after it, so that a restart goes on in the same
- * messages. `begin`, `stop`, `close` and receipts outlive the process when they settle, and a power cut very soon after, or
+ * messages. `begin`, `close` and receipts outlive the process when they settle, and a power cut very soon after, or
  * once the store's `secure` settles; nothing stored later does without them. What an attempt stores of a job that has been
  * begun again meanwhile, or even closed, throws ClaimLost and changes nothing but the account of what was taken: a process
  * that is paused, or cut off, may not know yet that its claim is gone, and what it began before that may come to its end at
@@ -209,10 +234,6 @@ export interface Outbox {
   council(job: Attempt, progress: CouncilProgress): Promise<void>;
   /** Notes that what must not be done twice begins. */
   commence(job: Attempt): Promise<void>;
-  /** The answer that a conversation works on, also when its worker is gone; undefined when its final form is stored. */
-  written(conversation: ConversationKey): Promise<Written | undefined>;
-  /** Stops this answer; false when its final form is stored. */
-  stop(job: string): Promise<boolean>;
   /** What only says that events wait which do not any more: their messages are to be taken away, and then it is discarded. */
   abandoned(conversation: ConversationKey): Promise<readonly Pick<Job, "id" | "posts">[]>;
   discard(id: string): Promise<void>;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { answer, inChannel, pressed } from "../support/events.ts";
 import { fakeAdapter } from "../support/fake-adapter.ts";
-import { say as says } from "../support/scripted-model.ts";
+import { say as says, stop } from "../support/scripted-model.ts";
 import { testBot } from "../support/test-core.ts";
 import { until } from "../support/until.ts";
 
@@ -76,5 +76,28 @@ describe("stopping", () => {
       ["to the second", []],
     ]);
     expect(bot.sent()).not.toContain("one");
+  });
+
+  test("comes again, and leaves alone what was asked meanwhile", async () => {
+    const going = Promise.withResolvers<void>();
+    const bot = await testBot({
+      scripts: [
+        [says("One"), "wait"],
+        [says("Two"), going.promise, says(" three"), stop()],
+      ],
+    });
+    const first = bot.say("one");
+    await until("it is answered", () => bot.last() === "One");
+    await bot.command("stop", "", { id: "the stop" });
+    await first;
+    const second = bot.say("two");
+    await until("the next is answered", () => bot.last() === "Two");
+    await bot.command("stop", "", { id: "the stop" });
+    going.resolve();
+    await second;
+    expect(bot.chat.posts.map(({ answer }) => [answer.state, answer.text])).toEqual([
+      ["stopped", "One"],
+      ["done", "Two three"],
+    ]);
   });
 });

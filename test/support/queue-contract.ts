@@ -213,7 +213,6 @@ export function describeQueue(name: string, createPlace: () => Promise<StorePlac
         await store.outbox.close(kim, { ...again, events: ["a"], turn: turn.id, posts: { 0: "p", f0: "q" } });
         expect(await waiting()).toEqual([]);
         expect(await store.turns.list(kim)).toStrictEqual([{ ...turn, posts: { 0: "p", f0: "q" } }]);
-        expect(await store.outbox.written(kim)).toBeUndefined();
       });
 
       it("writes down what an answer took, once, together with it or, where its job is gone, alone", async () => {
@@ -278,35 +277,6 @@ export function describeQueue(name: string, createPlace: () => Promise<StorePlac
         expect(await store.outbox.known("fake:kim")).toEqual(["p-b", "p-a"]);
         await store.people.cancel("fake:kim", "none");
         expect(await store.outbox.known("fake:kim")).toEqual([]);
-      });
-
-      it("stops what runs, not what is finished or only waits", async () => {
-        await put("a");
-        await put("b");
-        await store.outbox.begin(kim, { id: "held", events: ["b"], posts: {}, isHeld: true });
-        expect(await store.outbox.written(kim)).toBeUndefined();
-        const begin = () => beginJob(store.outbox, kim, { id: "j", events: ["a"], posts: { 0: "p" } });
-        await begin();
-        expect(await store.outbox.written(kim)).toEqual({ job: "j", person: "fake:kim", posts: { 0: "p" } });
-        expect(await store.outbox.stop("j")).toBe(true);
-        const stopped = await begin();
-        expect(stopped.isStopped).toBe(true);
-        await store.outbox.conclude(kim, stopped, { answer: final });
-        expect([await store.outbox.stop("j"), await store.outbox.written(kim)]).toEqual([false, undefined]);
-      });
-
-      it("stops what a person has waiting before work on it begins, and nothing that comes after", async () => {
-        await put("a");
-        await store.inbox.stop(kim, "fake:kim");
-        await put("b");
-        await store.inbox.stop(kim, "fake:mina");
-        expect((await store.inbox.pending(kim, 9)).map(({ isStopped }) => isStopped)).toEqual([
-          true,
-          undefined,
-        ]);
-        const job = (id: string) => ({ id: `j-${id}`, events: [id], posts: {} });
-        expect((await beginJob(store.outbox, kim, job("a"))).isStopped).toBe(true);
-        expect((await beginJob(store.outbox, kim, job("b"))).isStopped).toBe(false);
       });
     });
   });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Answer } from "../../src/chat.ts";
-import { editOf } from "../../src/platform/inbound.ts";
+import { baseOf, editOf } from "../../src/platform/inbound.ts";
 import type { ConversationKey, Store } from "../../src/store/store.ts";
 import { beginJob } from "./begin-job.ts";
 import { kim, message, mina } from "./questions.ts";
@@ -16,7 +16,7 @@ const final: Answer = {
   actions: [],
 };
 
-/** What the store promises of questions that are taken back, whatever is behind it. */
+/** What the store promises of questions that are taken back, and of stops, whatever is behind it. */
 export function describeWithdrawals(name: string, createPlace: () => Promise<StorePlace>): void {
   describe(name, () => {
     let store: Store;
@@ -35,6 +35,13 @@ export function describeWithdrawals(name: string, createPlace: () => Promise<Sto
       return store.inbox.put(kim, { id, seq: String(1000 + count++), at: 5, inbound });
     };
     const waiting = async (key = kim) => (await store.inbox.pending(key, 50)).map(({ id }) => id);
+    const stop = (who: string, id: string, { under = "", isManager = false } = {}) => {
+      const from = { ...baseOf(message(id)), author: { id: `fake:${who}`, name: who } };
+      const inbound = under
+        ? ({ ...from, type: "press", token: "stop", messageId: under } as const)
+        : ({ ...from, type: "command", name: "stop", argument: "" } as const);
+      return store.inbox.stop(kim, { id, seq: String(1000 + count++), at: 5, inbound }, { isManager });
+    };
 
     it("takes back a question of whoever asked it, also where each person has a conversation of their own, and no other", async () => {
       const own = "fake:kim|fake:kim" as ConversationKey;
@@ -100,6 +107,45 @@ export function describeWithdrawals(name: string, createPlace: () => Promise<Sto
       for (const id of ["h1", "h2"]) await store.outbox.discard(id);
       expect(await store.outbox.abandoned(kim)).toEqual([]);
       expect(await store.outbox.known("fake:kim")).toEqual(["h2"]);
+    });
+
+    it("stops the answer being written for a person, once, and nothing that is finished", async () => {
+      await put("a");
+      const begin = () => beginJob(store.outbox, kim, { id: "j", events: ["a"], posts: { 0: "p" } });
+      await begin();
+      expect(await stop("kim", "s1")).toEqual({ type: "answer", person: "fake:kim" });
+      expect(await stop("kim", "s1")).toEqual({ type: "known" });
+      const stopped = await begin();
+      expect(stopped.isStopped).toBe(true);
+      await store.outbox.conclude(kim, stopped, { answer: final });
+      expect(await stop("kim", "s2")).toEqual({ type: "nothing" });
+      expect(await waiting()).toEqual(["a"]);
+    });
+
+    it("stops another's answer for a manager alone, and by a button only the one that it stands under", async () => {
+      await put("a");
+      await store.outbox.begin(kim, { id: "j", events: ["a"], posts: { 0: "p" } });
+      expect(await stop("mina", "s1")).toEqual({ type: "others" });
+      expect(await stop("mina", "s2", { under: "other", isManager: true })).toEqual({ type: "nothing" });
+      expect(await stop("mina", "s2", { under: "other" })).toEqual({ type: "known" });
+      const asManager = { under: "p", isManager: true };
+      expect(await stop("mina", "s3", asManager)).toEqual({ type: "answer", person: "fake:kim" });
+      // What came to nothing, or is refused, is still to be put.
+      expect(await stop("mina", "s1")).toEqual({ type: "others" });
+    });
+
+    it("stops what a person has waiting before work on it begins, and nothing that comes after", async () => {
+      await put("a");
+      await store.outbox.begin(kim, { id: "held", events: ["a"], posts: {}, isHeld: true });
+      expect(await stop("mina", "s1")).toEqual({ type: "nothing" });
+      expect(await stop("kim", "s2")).toEqual({ type: "waiting" });
+      await put("b");
+      expect(await stop("kim", "s2")).toEqual({ type: "known" });
+      const marks = (await store.inbox.pending(kim, 9)).map(({ isStopped }) => isStopped);
+      expect(marks).toEqual([true, undefined]);
+      const job = (id: string) => ({ id: `j-${id}`, events: [id], posts: {} });
+      expect((await beginJob(store.outbox, kim, { ...job("a"), id: "held" })).isStopped).toBe(true);
+      expect((await beginJob(store.outbox, kim, job("b"))).isStopped).toBe(false);
     });
   });
 }
