@@ -1,12 +1,14 @@
 import type { Asking } from "./asking.ts";
+import { estimateTokens } from "./conversation/tokens.ts";
 import type { Core, ModelChoice } from "./core.ts";
+import { costOf } from "./limits/cost.ts";
 import type { LedgerEntry } from "./limits/ledger.ts";
 import type { Job, Spent as Use } from "./limits/limits.ts";
 import type { Prepared } from "./prepare.ts";
-import { addFees, type Fees, noFees } from "./search/fees.ts";
+import { addFees, noFees } from "./search/fees.ts";
 import type { ConversationKey } from "./store/store.ts";
 import type { Spent } from "./turn.ts";
-import { type Progress, type Taken, takenBy, usageOf } from "./turn-progress.ts";
+import { type Cut, noUsage, type Progress, type Taken, takenBy, usageOf } from "./turn-progress.ts";
 
 /** Who pays for an answer. */
 export const accountOf = ({ job, attempt, earlier, message, persona }: Asking): Job => ({
@@ -67,48 +69,29 @@ async function spentIn(
 /** What calls took, as the accounts take it. */
 export async function useOf(
   core: Pick<Core, "models">,
-  { spent, fees, cut, ...taken }: Taken,
+  { spent, fees, cuts, ...taken }: Taken,
   {
     conversation,
     model,
     promptTokens,
   }: { readonly conversation: ConversationKey; readonly model: ModelChoice; readonly promptTokens: number },
 ): Promise<Use> {
-  const { costUsd } = await costOf(core, spent, fees);
+  const calls = [...spent, ...cuts.flatMap((cut) => untold(cut, promptTokens))];
+  const { costUsd } = await costOf(core.models, calls, fees);
   return {
     conversation,
     model: taken.model === "" ? model.name : taken.model,
-    usage: usageOf({ spent }),
+    usage: usageOf({ spent: calls }),
     ...(costUsd !== undefined && { costUsd }),
     tools: taken.tools,
-    ...(cut && { cutShort: { ...cut, promptTokens: promptTokens + cut.addedTokens } }),
+    isEstimate: calls.length > spent.length,
   };
 }
 
-/** What an answer cost, as far as it is known. */
-export interface Cost {
-  /** In US dollars; left out when a model's price is not known, or nothing was counted. */
-  readonly costUsd?: number;
-  /** How many paid searches are not in it, for nobody told their price. */
-  readonly unpriced?: number;
-}
-
-/** Of all calls that had a part in it, each by itself, and of what was searched for it. */
-export async function costOf(
-  { models }: Pick<Core, "models">,
-  spent: readonly Spent[],
-  fees: Fees,
-): Promise<Cost> {
-  if (!spent.some(({ usage }) => usage.inputTokens + usage.outputTokens > 0)) return {};
-  let sum = fees.usd;
-  let { unpriced } = fees;
-  for (const { model, usage } of spent) {
-    const cost = await models.cost(model, usage);
-    if (cost === undefined) return {};
-    sum += cost;
-    const { searches = 0, costUsd } = usage;
-    if (searches > 0 && costUsd === undefined && (await models.searchPrice(model)) === undefined)
-      unpriced += searches;
-  }
-  return { costUsd: sum, ...(unpriced > 0 && { unpriced }) };
+/** What was surely sent and said, where that is more than what the vendor told: the difference is one more call. */
+function untold({ model, addedTokens, said, told }: Cut, promptTokens: number): readonly Spent[] {
+  const inputTokens = Math.max(0, promptTokens + addedTokens - told.inputTokens);
+  const outputTokens = Math.max(0, estimateTokens(said) - told.outputTokens);
+  if (inputTokens + outputTokens === 0) return [];
+  return [{ model, usage: { ...noUsage, inputTokens, outputTokens } }];
 }

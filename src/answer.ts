@@ -1,4 +1,4 @@
-import { accountFor, accountOf, type Attempted, costOf, reserveCall, settleFor } from "./account.ts";
+import { accountFor, accountOf, type Attempted, reserveCall, settleFor } from "./account.ts";
 import { type Asking, isCutShort, type Made, Withdrawn } from "./asking.ts";
 import { actionsFor, passagesAction, runAction } from "./actions.ts";
 import { cites, checkSaid, hasSearched, pagesIn } from "./answer-sources.ts";
@@ -6,6 +6,7 @@ import type { Answer, Findings, Receipt } from "./chat.ts";
 import { newTurnId } from "./conversation/turn-id.ts";
 import type { Core, ModelChoice } from "./core.ts";
 import { TakenUpAgain, UserError } from "./errors.ts";
+import { costOf } from "./limits/cost.ts";
 import type { LedgerEntry } from "./limits/ledger.ts";
 import { forgetOldest, tellFullness, tellVoidSummary } from "./meter.ts";
 import { prepare, type Prepared } from "./prepare.ts";
@@ -310,7 +311,7 @@ async function writeReceipt(
   return {
     model: result.model,
     usage: result.usage,
-    ...(await costOf(core, result.spent, fees)),
+    ...(await costOf(core.models, result.spent, fees)),
     ...(counted && model.windowKnown && { windowShare: result.windowTokens / model.window }),
     tools: [...(pagesIn(prepared.question).length > 0 ? ["search"] : []), ...result.tools],
     ...(findings && { findings }),

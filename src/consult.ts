@@ -3,7 +3,8 @@ import { useOf } from "./account.ts";
 import type { Core, ModelChoice } from "./core.ts";
 import { estimateTokens, countMessages } from "./conversation/tokens.ts";
 import { TakenUpAgain } from "./errors.ts";
-import type { Job as Account, Spent } from "./limits/limits.ts";
+import { costOf } from "./limits/cost.ts";
+import type { Job as Account } from "./limits/limits.ts";
 import type { Source } from "./message.ts";
 import type { Persona } from "./personas/schema.ts";
 import type { ModelRequest } from "./providers/provider.ts";
@@ -65,18 +66,18 @@ export async function consult(core: Core, asked: Consultation): Promise<Consulte
   await core.limits.reserve(account, { model: model.name, promptTokens, request });
   const progress = progressFrom(undefined);
   /** Safe to repeat. */
-  const settle = async (): Promise<Spent | undefined> => {
+  const settle = async (): Promise<void> => {
     const taken = takenBy(progress);
     const spent =
       taken && (await useOf(core, taken, { conversation: asked.conversation, model, promptTokens }));
     await (spent ? core.limits.settle(account, spent) : core.limits.release(account));
-    return spent;
   };
   try {
     const { result, said } = await hear(core, asked, progress);
     // Another attempt asks it again, under the same id.
     if (signal.reason instanceof TakenUpAgain) throw signal.reason;
-    const { costUsd } = (await settle()) ?? {};
+    await settle();
+    const { costUsd } = await costOf(core.models, result.spent, result.fees);
     const isCited = mayCite(request, asked.tools ?? noTools) || restsOnFound(result.messages);
     const text = isCited ? checked(asked, result) : said;
     return {

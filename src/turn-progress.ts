@@ -32,7 +32,9 @@ export function addUsage(one: Usage, other: Usage): Usage {
 
 /** A call that broke off: its vendor may not have told what it took, and takes it all the same. */
 export interface Cut {
-  /** What earlier rounds had added to the prompt, in tokens. */
+  /** `provider/model`. */
+  readonly model: string;
+  /** What had been added to the prompt since the first call, in tokens. */
   readonly addedTokens: number;
   readonly said: string;
   /** What the vendor told. */
@@ -46,7 +48,7 @@ export interface Taken {
   readonly spent: readonly Spent[];
   readonly fees: Fees;
   readonly tools: readonly string[];
-  readonly cut?: Cut;
+  readonly cuts: readonly Cut[];
 }
 
 /** What all rounds so far came to. */
@@ -66,7 +68,7 @@ export interface Progress {
   readonly before: { readonly calls: number; readonly tools: number; readonly feesUsd: number };
   /** The call on its way. */
   open: Round | undefined;
-  cut: Cut | undefined;
+  readonly cuts: Cut[];
   /** Whether a vendor was asked that takes something for it. */
   owes: boolean;
 }
@@ -86,7 +88,7 @@ export function progressFrom(resume: FinishedRounds | undefined): Progress {
     spoke,
     before: { calls: spent.length, tools: tools.length, feesUsd: fees.usd },
     open: undefined,
-    cut: undefined,
+    cuts: [],
     owes: false,
   };
 }
@@ -100,30 +102,38 @@ export function endCall(progress: Progress, { usage }: Round): void {
 
 /** The call on its way goes no further. Safe to repeat. */
 export function breakOff(progress: Progress): void {
-  const { open, messages } = progress;
+  const { open } = progress;
   if (!open) return;
-  const said = open.parts.map((part) =>
-    "text" in part ? part.text : "arguments" in part ? part.arguments : "",
-  );
-  progress.cut = {
-    addedTokens: countMessages(messages, estimateTokens),
-    said: [open.thinking, ...said].join(""),
-    told: open.usage,
-  };
+  noteCut(progress, open);
   endCall(progress, open);
+}
+
+/** A call died: where its vendor did not tell all that it takes, that is still to be reckoned. */
+export function noteCut(
+  { cuts, model, messages }: Progress,
+  { before, parts, thinking, usage }: Round,
+): void {
+  const texts = parts.map((part) => (part.type === "text" ? part.text : "")).join("");
+  const calls = parts.map((part) => (part.type === "tool-call" ? part.arguments : ""));
+  cuts.push({
+    model,
+    addedTokens: countMessages(messages, estimateTokens) + estimateTokens(before),
+    said: [thinking, texts.slice(before.length), ...calls].join(""),
+    told: usage,
+  });
 }
 
 /** What this attempt took, also where it broke off; undefined when nobody takes anything for it. */
 export function takenBy(progress: Progress): Taken | undefined {
   breakOff(progress);
-  const { owes, model, spent, fees, tools, cut, before } = progress;
+  const { owes, model, spent, fees, tools, cuts, before } = progress;
   if (!owes) return undefined;
   return {
     model,
     spent: spent.slice(before.calls),
     fees: { ...fees, usd: fees.usd - before.feesUsd },
     tools: tools.slice(before.tools),
-    ...(cut && { cut }),
+    cuts,
   };
 }
 

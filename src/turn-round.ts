@@ -1,7 +1,7 @@
 import type { AssistantMessage, FoundSource, TextPart, ThinkingPart, ToolCallPart } from "./message.ts";
 import type { StopReason, StreamEvent, Usage } from "./providers/provider.ts";
 import type { AnsweringEvent, TurnEvent } from "./turn.ts";
-import { noUsage, type Progress, spend } from "./turn-progress.ts";
+import { noteCut, noUsage, type Progress, spend } from "./turn-progress.ts";
 
 /** One round: what the model said until it stopped or was stopped. */
 export interface Round {
@@ -14,8 +14,8 @@ export interface Round {
   hasBegun: boolean;
   usage: Usage;
   stop: StopReason | undefined;
-  /** Whether it begins with what a call said that died. */
-  hasTakenOver?: boolean;
+  /** What it begins with: the text of calls that died. */
+  before: string;
 }
 
 export const newRound = (): Round => ({
@@ -25,17 +25,20 @@ export const newRound = (): Round => ({
   hasBegun: false,
   usage: noUsage,
   stop: undefined,
+  before: "",
 });
 
 /** What was said stays, as the beginning of what the next call says. */
 export function takeOver(round: Round, { model, spent = [] }: AnsweringEvent, progress: Progress): void {
+  if (round.hasBegun) noteCut(progress, round);
   progress.model = model;
   round.hasBegun = true;
   for (const one of spent) spend(progress, one);
   round.usage = noUsage;
   const text = textOf(round);
   round.parts.splice(0, Infinity, ...(text === "" ? [] : [{ type: "text", text } as const]));
-  round.hasTakenOver = text !== "";
+  round.before = text;
+  round.thinking = "";
 }
 
 /** Notes what the model said; gives what a person may see of it. */
@@ -58,7 +61,7 @@ export function* record(round: Round, event: StreamEvent): Generator<TurnEvent> 
       break;
     case "thought": {
       // One text is one part, and the thoughts of who goes on with it stand before it: so vendors want them back.
-      const place = round.hasTakenOver ? round.parts.findIndex(({ type }) => type === "text") : -1;
+      const place = round.before !== "" ? round.parts.findIndex(({ type }) => type === "text") : -1;
       round.parts.splice(place < 0 ? round.parts.length : place, 0, event.part);
       break;
     }

@@ -39,7 +39,7 @@ async function unpriced(config: Config, { personas }: LoadedPersonas): Promise<s
   for (const name of new Set(
     [...config.aliases.keys(), ...named].flatMap((each) => usedModels(config, each)),
   )) {
-    if (name.startsWith("demo/") || (await models.cost(name, noUsage)) !== undefined) continue;
+    if ((await models.cost(name, noUsage)) !== undefined) continue;
     const [provider = ""] = name.split("/", 1);
     const setting = `providers.${provider}.models.${name.slice(provider.length + 1)}.price`;
     complaints.push(

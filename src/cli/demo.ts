@@ -4,6 +4,7 @@ import { attachFile } from "../file-attachment.ts";
 import { openBot, type OpenBot } from "../main.ts";
 import { estimateTokens } from "../conversation/tokens.ts";
 import { requirePersona } from "../personas/choose.ts";
+import { dollars } from "../text/numbers.ts";
 import { withTemporaryFolder } from "../temporary-folder.ts";
 import type { CliCommand, CliContext } from "./command.ts";
 import { percent, preview } from "./preview.ts";
@@ -108,7 +109,7 @@ async function show(
   for (const notice of answer.notices) out(`\n${notice}\n`);
   const { receipt } = answer;
   if (receipt) {
-    const cost = receipt.costUsd === undefined ? "" : `, $${receipt.costUsd.toFixed(5)}`;
+    const cost = receipt.costUsd === undefined ? "" : `, ${dollars(receipt.costUsd)}`;
     const { inputTokens, outputTokens } = receipt.usage;
     out(
       `\nreceipt: ${receipt.model}, ${inputTokens} tokens in, ${outputTokens} out${cost}, ${(receipt.elapsedMs / 1000).toFixed(1)} s\n`,

@@ -65,7 +65,6 @@ async function usualCost(
   models: Pick<Models, "cost">,
   { model, promptTokens: inputTokens, request }: PlannedCall,
 ): Promise<number | undefined> {
-  if (model.startsWith("demo/")) return 0;
   const usual = request === ballotBounds ? usualTokens.ballot : usualTokens.answer;
   const outputTokens = Math.min(request.maxOutputTokens ?? usual, usual);
   return models.cost(model, { ...noUsage, inputTokens, outputTokens });

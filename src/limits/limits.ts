@@ -1,11 +1,9 @@
 import type { Inbound } from "../chat.ts";
 import { channelOf } from "../conversation/place-settings.ts";
-import { estimateTokens } from "../conversation/tokens.ts";
 import type { Models } from "../core.ts";
 import { UserError } from "../errors.ts";
 import type { Usage } from "../providers/provider.ts";
 import type { ConversationKey, FinishedRounds } from "../store/store.ts";
-import { noUsage } from "../turn-progress.ts";
 import { boundsFor, limitsMoney, toNano } from "./bounds.ts";
 import type { Bound, BoundUse, Ledger, LedgerEntry, Spenders } from "./ledger.ts";
 import { accountForLost } from "./lost.ts";
@@ -36,13 +34,8 @@ export interface Spent {
   readonly usage: Usage;
   readonly costUsd?: number;
   readonly tools: readonly string[];
-  /** Of an answer that was stopped or broke off: its vendor may not have told what it took, and takes it all the same. */
-  readonly cutShort?: {
-    readonly promptTokens: number;
-    readonly said: string;
-    /** What the vendor told of the call that broke off. */
-    readonly told: Usage;
-  };
+  /** Part of it is reckoned, for a vendor did not tell all. */
+  readonly isEstimate?: boolean;
 }
 
 /** Holds everyone to the limits, and writes down what is used. */
@@ -55,7 +48,7 @@ export interface Limits {
    */
   reserve(job: Job, ...calls: readonly PlannedCall[]): Promise<void>;
   /** What was really used, as it is written down: by `settle`, or with the answer. */
-  account(job: Job, spent: Spent): Promise<LedgerEntry>;
+  account(job: Job, spent: Spent): LedgerEntry;
   /** Accounts for what was really used, in place of what was held back. Safe to repeat. */
   settle(job: Job, spent: Spent): Promise<void>;
   /** Gives back what was held back for an answer that used nothing. Safe to repeat. */
@@ -87,8 +80,7 @@ const graceMs = 60_000;
 export function createLimits({ settings, ledger, models, seconds, now = Date.now }: LimitOptions): Limits {
   const lifetimeMs = seconds * 1000 + graceMs;
 
-  const account = (job: Job, spent: Spent): Promise<LedgerEntry> =>
-    entryOf(models, job, { spent, at: new Date(now()) });
+  const account = (job: Job, spent: Spent): LedgerEntry => entryOf(job, { spent, at: new Date(now()) });
 
   return {
     countsMoney: settings !== undefined && limitsMoney(settings),
@@ -123,7 +115,7 @@ export function createLimits({ settings, ledger, models, seconds, now = Date.now
     },
 
     account,
-    settle: async (job, spent) => ledger.settle(job.id, await account(job, spent)),
+    settle: (job, spent) => ledger.settle(job.id, account(job, spent)),
 
     release: (job) => ledger.release(job, now()),
     recount: (job) => ledger.recount(job),
@@ -146,15 +138,11 @@ export function createLimits({ settings, ledger, models, seconds, now = Date.now
   };
 }
 
-async function entryOf(
-  models: Pick<Models, "cost">,
-  job: Job,
-  { spent: { cutShort, ...told }, at }: { readonly spent: Spent; readonly at: Date },
-): Promise<LedgerEntry> {
-  const { costUsd, ...spent } = cutShort ? await reckon(models, told, cutShort) : told;
+function entryOf(job: Job, { spent, at }: { readonly spent: Spent; readonly at: Date }): LedgerEntry {
+  const { costUsd, isEstimate = false, ...rest } = spent;
   return {
-    ...spent,
-    isEstimate: spent.usage !== told.usage,
+    ...rest,
+    isEstimate,
     ...spendersOf(job),
     turn: job.id,
     attempt: job.attempt,
@@ -169,32 +157,6 @@ function isOwnBudget({ spender, measure }: Bound): boolean {
 
 function spendersOf({ inbound: { author, place, thread }, persona }: Job): Spenders {
   return { person: author.id, ...(place !== "dm" && { channel: channelOf(thread) }), persona };
-}
-
-/** What was surely sent and said, where that is more than what the vendor told: the difference is one more call. */
-async function reckon(
-  models: Pick<Models, "cost">,
-  told: Omit<Spent, "cutShort">,
-  { promptTokens, said, told: of }: NonNullable<Spent["cutShort"]>,
-): Promise<Omit<Spent, "cutShort">> {
-  const { inputTokens, outputTokens } = told.usage;
-  const untold = {
-    inputTokens: Math.max(0, promptTokens - of.inputTokens),
-    outputTokens: Math.max(0, estimateTokens(said) - of.outputTokens),
-  };
-  if (untold.inputTokens + untold.outputTokens === 0) return told;
-  const usage = {
-    ...told.usage,
-    inputTokens: inputTokens + untold.inputTokens,
-    outputTokens: outputTokens + untold.outputTokens,
-  };
-  const { costUsd, ...rest } = told;
-  const before = inputTokens + outputTokens === 0 ? 0 : costUsd;
-  const more = told.model.startsWith("demo/")
-    ? undefined
-    : await models.cost(told.model, { ...noUsage, ...untold });
-  const isKnown = before !== undefined && more !== undefined;
-  return { ...rest, usage, ...(isKnown && { costUsd: before + more }) };
 }
 
 /** In billionths of a dollar. Throws UserError when nobody knows a price: a budget that can't be counted is none. */

@@ -1,6 +1,8 @@
 import type { Models } from "../core.ts";
 import { noUsage, usageOf } from "../turn-progress.ts";
+import { noFees } from "../search/fees.ts";
 import { toNano } from "./bounds.ts";
+import { costOf } from "./cost.ts";
 import type { Ledger, LedgerEntry } from "./ledger.ts";
 import type { Job } from "./limits.ts";
 import type { PlannedCall } from "./most.ts";
@@ -13,7 +15,7 @@ const usualTokens = 1_000;
  * again, with the rounds it had finished. One that lives on after all can't account for it a second time.
  */
 export async function accountForLost(
-  { ledger, models }: { readonly ledger: Ledger; readonly models: Pick<Models, "cost"> },
+  { ledger, models }: { readonly ledger: Ledger; readonly models: Pick<Models, "cost" | "searchPrice"> },
   job: Job,
   {
     call: { model, promptTokens },
@@ -29,11 +31,7 @@ export async function accountForLost(
   const own = by?.attempt === attempt ? by : { calls: 0, feesUsd: 0 };
   const usage = { ...noUsage, inputTokens: promptTokens, outputTokens: usualTokens };
   const calls = [...spent.slice(spent.length - own.calls), { model, usage }];
-  let costUsd: number | undefined = own.feesUsd;
-  for (const { model, usage } of calls) {
-    const cost = model.startsWith("demo/") ? 0 : await models.cost(model, usage);
-    costUsd = costUsd === undefined || cost === undefined ? undefined : costUsd + cost;
-  }
+  const { costUsd } = await costOf(models, calls, { ...noFees, usd: own.feesUsd });
   await ledger.settle(job.id, {
     ...entry,
     attempt,

@@ -23,7 +23,6 @@ export async function mostCost(
   models: Pick<Models, "cost" | "searchPrice">,
   call: PlannedCall,
 ): Promise<number | undefined> {
-  if (call.model.startsWith("demo/")) return 0;
   const { promptTokens: inputTokens } = call;
   const plain = {
     inputTokens,

@@ -43,6 +43,8 @@ export function createCatalog(entries: Readonly<Record<string, ProviderEntry>>):
     },
     async costOf(provider, model, usage) {
       if (usage.costUsd !== undefined) return usage.costUsd;
+      // It is no model.
+      if (provider === "demo") return 0;
       const configured = factsOf(provider, model)?.price;
       if (configured) return costAt(configured, usage);
       const vendor = vendorOf(provider);

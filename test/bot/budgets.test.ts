@@ -5,7 +5,15 @@ import type { ConversationKey } from "../../src/store/store.ts";
 import { answer, attachment, deleted, edited } from "../support/events.ts";
 import { fakeAdapter } from "../support/fake-adapter.ts";
 import { makeFolder } from "../support/folder.ts";
-import { call, say as says, type Script, stop, usage } from "../support/scripted-model.ts";
+import {
+  call,
+  say as says,
+  type Script,
+  type ScriptStep,
+  stop,
+  takeOver,
+  usage,
+} from "../support/scripted-model.ts";
 import { testBot, type TestBot, testPersona } from "../support/test-core.ts";
 import { until } from "../support/until.ts";
 
@@ -99,6 +107,31 @@ describe("counts, though it gave no answer", () => {
     expect(held).toBe(0);
     expect(used).toBeGreaterThan(80_010);
     expect(used).toBeLessThan(81_000);
+  });
+
+  const words = "word ".repeat(400);
+  test.each<[string, readonly ScriptStep[], (used: number) => void]>([
+    [
+      "what was sent to it and what it said, where it told nothing",
+      [says(words), takeOver("other/model")],
+      (used) => expect(used).toBeGreaterThan(500 + 112),
+    ],
+    [
+      "what it told, where that is more",
+      [usage(900, 600), says(words), takeOver("other/model", { inputTokens: 900, outputTokens: 600 })],
+      (used) => expect(used).toBe(1_500 + 112),
+    ],
+  ])("a call that dies in mid-answer, when another model goes on: %s", async (_, died, check) => {
+    const bot = await testBot({
+      limits: { person: { tokens: { day: 100_000 } } },
+      scripts: [[...died, says("and more"), usage(100, 12), stop()]],
+    });
+    await bot.say("hi");
+    expect(bot.last()).toContain("and more");
+    const { used, held } = await tokensOf(bot);
+    expect(held).toBe(0);
+    expect(used).toBeLessThan(2_000);
+    check(used);
   });
 
   test("one that is stopped before its first word", async () => {

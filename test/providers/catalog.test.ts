@@ -72,6 +72,10 @@ test.each([
   expect(await catalog.costOf(provider, model, usage({ inputTokens: 10 }))).toBeUndefined();
 });
 
+test("the demo is no model, and costs nothing", async () => {
+  expect(await catalog.costOf("demo", "stand-in", usage({ inputTokens: 1_000_000 }))).toBe(0);
+});
+
 test("a dated name has the price and window of its model", async () => {
   expect(
     await catalog.costOf("anthropic", "claude-haiku-4-5-20251001", usage({ inputTokens: 1_000_000 })),
