@@ -9,6 +9,8 @@ export interface Candidate {
   readonly model: string;
   /** Whether it sees pictures; where it doesn't, a note stands in for each. Default: it does. */
   readonly sees?: boolean;
+  /** Whether it calls tools; where it doesn't, none are offered and what they found is told. Default: it does. */
+  readonly callsTools?: boolean;
 }
 
 /** How long a model may stay silent, in milliseconds. */
@@ -39,14 +41,15 @@ export interface Attempt {
 
 /** A request as the candidate's vendor takes it. */
 export function fitted(
-  { provider, model, sees = true }: Candidate,
+  { provider, model, sees = true, callsTools = true }: Candidate,
   request: Omit<ModelRequest, "model">,
 ): ModelRequest {
-  const fit = (messages: readonly Message[]) => forVendor(messages, provider.vendor, { sees });
+  const fit = (messages: readonly Message[]) => forVendor(messages, provider.vendor, { sees, callsTools });
   const { messages, stableMessages, lastingMessages } = request;
   return {
     ...request,
     model,
+    ...(!callsTools && { tools: [] }),
     messages: fit(messages),
     stableMessages: fit(messages.slice(0, stableMessages)).length,
     ...(lastingMessages !== undefined && {

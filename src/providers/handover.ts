@@ -1,11 +1,14 @@
 import { createHash } from "node:crypto";
 import type { AssistantMessage, Message, ToolCallPart, ToolResultPart } from "../message.ts";
+import { markMaterial } from "../conversation/marks.ts";
 import { presets, type TranscriptRules } from "./presets.ts";
 
 /** What a model can't take, beyond its vendor's rules. */
 export interface HandoverOptions {
   /** Whether the model sees pictures; where it doesn't, a note stands in for each. Default: it does. */
   readonly sees?: boolean;
+  /** Whether the model calls tools; where it doesn't, their results are told as text. Default: it does. */
+  readonly callsTools?: boolean;
 }
 
 const unseen = { type: "text", text: "[A picture that this model cannot see.]" } as const;
@@ -24,7 +27,7 @@ const unfinished = "Stopped before it finished.";
 export function forVendor(
   messages: readonly Message[],
   vendor: string,
-  { sees = true }: HandoverOptions = {},
+  { sees = true, callsTools = true }: HandoverOptions = {},
 ): readonly Message[] {
   const rules = presets[vendor]?.transcript ?? {};
   const turnStart = messages.findLastIndex((message) => message.role === "user");
@@ -34,7 +37,7 @@ export function forVendor(
     return withoutThinking(message, index > turnStart || rules.keepThinking ? vendor : undefined);
   });
   const paired = pairTools(readable, createIds(rules));
-  const told = rules.noTools ? paired.flatMap(withoutTools) : paired;
+  const told = rules.noTools || !callsTools ? paired.flatMap(withoutTools) : paired;
   return join(told, rules);
 }
 
@@ -115,16 +118,24 @@ function createIds({ toolCallIdLength: length }: TranscriptRules): (id: string) 
   };
 }
 
-/** For a vendor without tools: what they found becomes something the person says. */
+/**
+ * For a model without tools: what they found becomes something the person sends along. What was thought before a call goes with
+ * it, for its vendor refuses the one without the other.
+ */
 function withoutTools(message: Message): readonly Message[] {
   if (message.role === "user") return [message];
   if (message.role === "assistant") {
-    return [{ ...message, parts: message.parts.filter((part) => part.type !== "tool-call") }];
+    const { parts } = message;
+    const calls = parts.some(({ type }) => type === "tool-call");
+    return calls ? [{ ...message, parts: parts.filter(({ type }) => type === "text") }] : [message];
   }
   return [
     {
       role: "user",
-      parts: message.parts.map(({ name, text }) => ({ type: "text", text: `Result of ${name}:\n${text}` })),
+      parts: message.parts.map(({ name, text }) => ({
+        type: "text",
+        text: markMaterial(`Result of ${name}`, text),
+      })),
     },
   ];
 }

@@ -32,9 +32,10 @@ export function createModels(config: Config, log: Log): Models {
     return made;
   }
 
-  async function candidate({ provider: id, model }: ModelRef): Promise<Candidate> {
-    return { provider: await provider(id), model, sees: id === "demo" || catalog.sees(id, model) };
-  }
+  const candidate = async (named: ModelRef): Promise<Candidate> => ({
+    provider: await provider(named.provider),
+    ...abilitiesOf(catalog, named),
+  });
 
   /** The model itself, then what stands in for it: made, and its SDK loaded, only when its turn comes. */
   async function* candidatesOf(chosen: Candidate, fallback: readonly ModelRef[]): AsyncGenerator<Candidate> {
@@ -79,6 +80,14 @@ export function createModels(config: Config, log: Log): Models {
     describe: (name) => describeModel(config, catalog, name),
     cost: (model, usage) => catalog.costOf(...namesIn(model), usage),
     searchPrice: (model) => catalog.searchPriceOf(...namesIn(model)),
+  };
+}
+
+function abilitiesOf(catalog: Catalog, { provider, model }: ModelRef): Omit<Candidate, "provider"> {
+  return {
+    model,
+    sees: provider === "demo" || catalog.sees(provider, model),
+    callsTools: catalog.callsTools(provider, model),
   };
 }
 

@@ -5,6 +5,8 @@ import {
   busy,
   chatSays,
   claudeBegins,
+  claudeCall,
+  claudeCalls,
   claudeSays,
   claudeText,
   play,
@@ -108,15 +110,12 @@ describe("a half tool call", () => {
   });
 
   test("that another vendor had finished before it died is not run either", async () => {
-    const call = (id: string, json: string) => [
-      { type: "content_block_start", index: 1, content_block: { type: "tool_use", id, name: "weather" } },
-      { type: "content_block_delta", index: 1, delta: { type: "input_json_delta", partial_json: json } },
-    ];
-    const finished = [...call("void", '{"city":"Busan"}'), { type: "content_block_stop", index: 1 }];
+    const finished = claudeCall("void", "weather", '{"city":"Busan"}');
+    const half = claudeCall("v2", "weather", '{"c').slice(0, 2);
     vendors.claude.enqueue(
       {
         named: true,
-        events: [claudeBegins, ...claudeText("I look."), ...finished, ...call("v2", '{"c')],
+        events: [claudeBegins, ...claudeText("I look."), ...finished, ...half],
         end: "drop",
       },
       busy,
@@ -132,6 +131,21 @@ describe("a half tool call", () => {
     expect(done.result?.tools).toEqual(["weather"]);
     expect(JSON.stringify(vendors.chat.requests().map(({ body }) => body))).not.toContain("Busan");
   });
+});
+
+test("who stands in and calls no tools is offered none, and told what they found", async () => {
+  vendors.claude.enqueue(claudeCalls("I look.", "weather", '{"city":"Seoul"}'), busy, busy, busy);
+  vendors.chat.enqueue(chatSays(["Sunny."]));
+  const models = vendors.openModels({ order: ["claude/two", "chat/one"], one: "tools: false" });
+  expect((await play(models)).text).toBe("I look.\n\nSunny.");
+  const [sent] = vendors.chat.requests();
+  expect(sent?.body).not.toHaveProperty("tools");
+  expect(sent?.body["messages"]).toMatchObject([
+    { role: "system" },
+    { role: "user" },
+    { role: "assistant", content: "I look." },
+    { role: "user", content: "[Result of weather]\nsunny in Seoul\n[end]" },
+  ]);
 });
 
 describe("a vendor that hangs", () => {

@@ -29,13 +29,13 @@ export async function startVendors() {
   const lines: string[] = [];
   const log = pino({ base: null }, { write: (line) => lines.push(line) });
 
-  /** A process's models: `smart` is Chat Completions, then Anthropic, unless in another `order`. */
-  function openModels({ bounds = "", order = ["chat/one", "claude/two"] } = {}): Models {
+  /** A process's models: `smart` is Chat Completions, then Anthropic, unless in another `order`; `one` is known for this. */
+  function openModels({ bounds = "", order = ["chat/one", "claude/two"], one = "" } = {}): Models {
     const [model, ...fallback] = order;
     const cwd = makeFolder({
       "parlance.yaml": `
 providers:
-  chat: { kind: openai-chat, baseUrl: "${chat.url}", apiKey: key-chat-12345678 }
+  chat: { kind: openai-chat, baseUrl: "${chat.url}", apiKey: key-chat-12345678, models: { one: { ${one} } } }
   claude: { kind: anthropic, baseUrl: "${claude.url}", apiKey: key-claude-12345678 }
 models:
   smart: { model: ${model}, fallback: [${fallback.join(", ")}] }
@@ -128,10 +128,10 @@ export const claudeText = (text: string, index = 0) => [
   { type: "content_block_delta", index, delta: { type: "text_delta", text } },
   { type: "content_block_stop", index },
 ];
-const claudeEnds = [
+const claudeEnds = (reason = "end_turn") => [
   {
     type: "message_delta",
-    delta: { stop_reason: "end_turn", stop_sequence: null },
+    delta: { stop_reason: reason, stop_sequence: null },
     usage: { output_tokens: 7 },
   },
   { type: "message_stop" },
@@ -139,6 +139,17 @@ const claudeEnds = [
 /** Anthropic's answer. */
 export const claudeSays = (text: string): RawAnswer => ({
   named: true,
-  events: [claudeBegins, ...claudeText(text), ...claudeEnds],
+  events: [claudeBegins, ...claudeText(text), ...claudeEnds()],
 });
+/** Anthropic's that says this and calls a tool. */
+export const claudeCalls = (text: string, name: string, json: string): RawAnswer => ({
+  named: true,
+  events: [claudeBegins, ...claudeText(text), ...claudeCall("call_1", name, json), ...claudeEnds("tool_use")],
+});
+/** One block of it. */
+export const claudeCall = (id: string, name: string, json: string, index = 1) => [
+  { type: "content_block_start", index, content_block: { type: "tool_use", id, name } },
+  { type: "content_block_delta", index, delta: { type: "input_json_delta", partial_json: json } },
+  { type: "content_block_stop", index },
+];
 export const busy: RawAnswer = { status: 503, json: { error: { message: "Busy.", type: "server_error" } } };
