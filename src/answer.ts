@@ -1,5 +1,5 @@
 import { accountFor, accountOf, type Attempted, reserveCall, settleFor } from "./account.ts";
-import { type Asking, isCutShort, type Made, Withdrawn } from "./asking.ts";
+import { type Asking, isCutShort, type Made, typedBy, Withdrawn } from "./asking.ts";
 import { actionsFor, passagesAction, runAction } from "./actions.ts";
 import { cites, checkSaid, hasSearched, pagesIn } from "./answer-sources.ts";
 import type { Answer, Findings, Receipt } from "./chat.ts";
@@ -225,7 +225,7 @@ async function converse(
     toolContext: {
       person: message.author.id,
       job: asking.job,
-      words: `${message.author.name}: ${message.text}`,
+      words: typedBy(message),
       seesOthers: prepared.seesOthers,
       persona: persona.id,
       place: message.place,

@@ -70,6 +70,10 @@ export interface Asking {
   }): Promise<void>;
 }
 
+/** What tools that write may take as said by the person: what they typed, after their name; never what the bot put into words for them. */
+export const typedBy = ({ author, text, isComposed }: InboundMessage): string =>
+  isComposed ? "" : `${author.name}: ${text}`;
+
 /** The signal's reason when the question was taken back: where nothing was said yet, nothing is. */
 export class Withdrawn extends Error {}
 

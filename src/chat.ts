@@ -72,6 +72,8 @@ export interface InboundMessage extends InboundBase {
   readonly type: "message";
   readonly messageId?: MessageId;
   readonly text: string;
+  /** The bot itself put its text into words, for a command or a button: nobody typed it. */
+  readonly isComposed?: true;
   readonly attachments: readonly Attachment[];
   readonly quoted?: Quoted;
   /**

@@ -59,6 +59,7 @@ async function goOn(
     ...baseOf(assignment.inbound),
     type: "message",
     text: assignment.words.goOn,
+    isComposed: true,
     attachments: [],
     persona: turn.persona,
   };

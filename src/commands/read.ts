@@ -3,7 +3,7 @@ import type { Attachment } from "../chat.ts";
 import type { SentDocument } from "../conversation/read-question.ts";
 import { UserError } from "../errors.ts";
 import { type Bookmark, type Reading, type ReadingStep, readingIn, shareRead } from "../files/bookmark.ts";
-import { type Chapter, chaptersOf } from "../files/chapters.ts";
+import { type Chapter, chaptersOf, ownLabel } from "../files/chapters.ts";
 import type { StoredFile } from "../files/files.ts";
 import { findParts, partName } from "../files/show.ts";
 import { baseOf } from "../platform/inbound.ts";
@@ -84,7 +84,7 @@ function ask(
 ): AskReading {
   const { messageId } = inbound;
   const attachments: readonly Attachment[] = [];
-  const message = { ...baseOf(inbound), type: "message", text, attachments } as const;
+  const message = { ...baseOf(inbound), type: "message", text, isComposed: true, attachments } as const;
   return { message: messageId === undefined ? message : { ...message, messageId }, reading };
 }
 
@@ -100,8 +100,7 @@ async function move(
 ): Promise<AskReading> {
   const { core, conversation, words } = context;
   const [last] = hides ? await core.store.turns.list(conversation.key, { limit: 1 }) : [];
-  const [chapter] = chaptersOf(file).slice(bookmark.chapter);
-  const name = chapter ? partName(chapter) : "";
+  const name = ownLabel(chaptersOf(file), bookmark.chapter);
   const text = name === "" ? words.reading.askBeginning : words.reading.askChapter(name);
   return ask(context, text, last ? { to: { ...bookmark, since: last.id }, hides } : { to: bookmark });
 }

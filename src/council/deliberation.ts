@@ -1,3 +1,4 @@
+import { typedBy } from "../asking.ts";
 import { consult, type Consulted, type Consultation } from "../consult.ts";
 import { UserError } from "../errors.ts";
 import type { Source } from "../message.ts";
@@ -30,7 +31,7 @@ async function answerOf(sitting: Sitting, seat: Seat, signal: AbortSignal): Prom
   const common = { model: seat.model.name, sources };
   const { message, persona } = asking;
   const toolContext = {
-    words: `${message.author.name}: ${message.text}`,
+    words: typedBy(message),
     seesOthers,
     images: question.parts.filter((part) => part.type === "image"),
     languages: persona.languages,

@@ -42,6 +42,16 @@ export function chaptersOf({ unit, parts }: Pick<FileEntry, "unit" | "parts">): 
   return chapters;
 }
 
+/** A label of our own making: numbers and our words for what they count, nothing that a file says. */
+const ours = /^(?:opening|p\.|ch\.|slide|part|rows|[\d\s()/–-])+$/u;
+
+/** A chapter by a name that may stand outside all marks: its label, or its number where the file has a word in that. Empty without one. */
+export function ownLabel(chapters: readonly Chapter[], index: number): string {
+  const { label = "" } = chapters[index] ?? {};
+  if (ours.test(label)) return label;
+  return chapters.length > 1 ? `part ${index + 1} of ${chapters.length}` : "";
+}
+
 function openings(unit: FileEntry["unit"], parts: FileEntry["parts"]): (index: number) => boolean {
   const isNew = (index: number): boolean => (parts[index]?.label ?? "") !== parts[index - 1]?.label;
   const hasTitle = (index: number): boolean => parts[index]?.title !== undefined;

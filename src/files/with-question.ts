@@ -10,7 +10,7 @@ import type { StoredTurn } from "../store/store.ts";
 import { type FileAtHand, type Finder, openingOf, passageTokens } from "./at-hand.ts";
 import { citableParts, uncited } from "./citable.ts";
 import { type Bookmark, boundOf, readingIn } from "./bookmark.ts";
-import { type Chapter, chaptersOf } from "./chapters.ts";
+import { type Chapter, chaptersOf, ownLabel } from "./chapters.ts";
 import type { NewFile, StoredFile } from "./files.ts";
 import { makeFile } from "./make-file.ts";
 import type { Query, Readable } from "./search.ts";
@@ -132,7 +132,7 @@ async function readOf(
 }
 
 function noteOf({ bookmark, file: { entry }, chapters }: Read): string {
-  const { label = "" } = chapters[bookmark.chapter] ?? {};
+  const label = ownLabel(chapters, bookmark.chapter) || "its end";
   const begin = `[Reading] File ${entry.number} together, up to ${label}.`;
   return bookmark.isOpen
     ? begin
