@@ -1,7 +1,8 @@
 import { commandBehind } from "./actions.ts";
-import type { Adapter, Inbound, InboundCommand, InboundEdit, InboundPress } from "./chat.ts";
+import type { Adapter, Inbound, InboundCommand, InboundEdit, InboundPress, MessageId } from "./chat.ts";
 import { questionBehind } from "./commands/asking.ts";
 import { meantBy } from "./commands/written.ts";
+import { gatherPart, isPart, type Part } from "./gather-part.ts";
 import { conversationKey } from "./conversation/scope.ts";
 import { createPosted } from "./posted.ts";
 import { createScopes } from "./conversation/scopes.ts";
@@ -176,6 +177,7 @@ async function take(reception: Reception, key: ConversationKey, handed: Handed):
   if (turned && turned.say === undefined) return settled();
   // Who may not use the bot is told why, in their turn.
   if (turned) return enqueue(reception, key, { ...handed, refusal: turned.say });
+  if (isPart(inbound)) return takePart(reception, key, { adapter, inbound });
   const isFollowUp = "address" in inbound && inbound.address === "follow-up";
   if (isFollowUp && !(await takesPart(reception, key))) return settled();
   switch (inbound.type) {
@@ -193,15 +195,23 @@ async function take(reception: Reception, key: ConversationKey, handed: Handed):
 
 async function enqueue(reception: Reception, key: ConversationKey, handed: Handed): Promise<void> {
   const { desk, dispatch } = reception;
-  const { core } = desk;
   const isTaken = takesAtOnce(reception, key);
   const stored = put(reception, key, handed);
   // Claimed while it is being stored: on Postgres both are a way to the server and back.
   if (isTaken) dispatch.wake(key, stored);
-  if (!(await stored)) return;
+  if (await stored)
+    await announce(reception, key, { ...handed, ...(isTaken && { by: desk.core.coordinator.process }) });
+}
+
+/** `by`: the process that is at it already. */
+async function announce(
+  reception: Reception,
+  key: ConversationKey,
+  { by, ...handed }: Handed & { readonly by?: string },
+): Promise<void> {
+  const { desk } = reception;
   if (handed.inbound.type === "message" && isRush(reception)) giveSign(desk, handed);
-  const by = isTaken ? { by: core.coordinator.process } : {};
-  await tell(core, { type: "wake", conversation: key, ...by });
+  await tell(desk.core, { type: "wake", conversation: key, ...(by !== undefined && { by }) });
 }
 
 /** So few answers at once are written by whoever hears the question; with more, the other processes are asked as well. */
@@ -229,7 +239,7 @@ function giveSign(desk: Desk, { adapter, inbound }: Handed): void {
 }
 
 /** Names an event among those of all platforms. */
-const eventId = ({ platform }: Adapter, { id }: Inbound): string => `${platform}:${id}`;
+const eventId = ({ platform }: Adapter, { id }: { readonly id: string }): string => `${platform}:${id}`;
 
 /** What names an event, and where it stands among the others. */
 const newEvent = (adapter: Adapter, inbound: Inbound) => ({
@@ -292,7 +302,28 @@ async function takeEdit(
   const { messageId: message } = inbound;
   if (await store.inbox.change(key, { ...newEvent(adapter, inbound), inbound }))
     return adapter.settled?.(inbound);
-  if (!(await put(reception, key, { adapter, inbound }))) return;
-  await tell(reception.desk.core, { type: "stop", conversation: key, reason: "edited", message });
-  await tell(reception.desk.core, { type: "wake", conversation: key });
+  if (await put(reception, key, { adapter, inbound })) await tellEdited(reception.desk.core, key, message);
+}
+
+async function tellEdited(core: Core, key: ConversationKey, message: MessageId): Promise<void> {
+  await tell(core, { type: "stop", conversation: key, reason: "edited", message });
+  await tell(core, { type: "wake", conversation: key });
+}
+
+/** Each part of an album is stored as it comes; what all of them say is dealt with as one. */
+async function takePart(
+  reception: Reception,
+  key: ConversationKey,
+  { adapter, inbound }: { readonly adapter: Adapter; readonly inbound: Part },
+): Promise<void> {
+  const { core } = reception.desk;
+  const came = await gatherPart(core.store.inbox, key, {
+    part: { ...newEvent(adapter, inbound), inbound, album: eventId(adapter, inbound.album) },
+    takesPart: () => takesPart(reception, key),
+  });
+  if (came.type === "late") return enqueue(reception, key, { adapter, ...came });
+  if (came.type === "edit") return takeEdit(reception, key, { adapter, inbound: came.inbound });
+  if (came.type === "edited") return tellEdited(core, key, came.message);
+  adapter.settled?.(inbound);
+  if (came.type === "asked") await announce(reception, key, { adapter, inbound });
 }

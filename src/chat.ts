@@ -39,6 +39,16 @@ export interface Attachment {
 /** Where a message stands: who can read along decides what it shares context with. */
 export type Place = "dm" | "channel" | "thread";
 
+/** Where something stands among what was sent as one, and comes one by one without anybody saying how many there are. */
+export interface AlbumPart {
+  /** The platform's identity of the album. */
+  readonly id: string;
+  /** Rises in the order of the parts. */
+  readonly place: number;
+  /** The `context` of the edit that it becomes when work on the others has begun. */
+  readonly context?: Json;
+}
+
 interface InboundBase {
   /** The platform's identity of the event: the same event twice has the same id. */
   readonly id: string;
@@ -53,6 +63,8 @@ interface InboundBase {
   readonly author: Author;
   /** What its adapter needs to answer it, such as a command's token; opaque to the core. */
   readonly context?: Json;
+  /** It is one of several that are one question, or one command, whichever processes they come to. */
+  readonly album?: AlbumPart;
 }
 
 /** The message that was replied to or right-clicked: part of the question. */
@@ -78,9 +90,10 @@ export interface InboundMessage extends InboundBase {
   readonly quoted?: Quoted;
   /**
    * `follow-up`: written in a thread to nobody in particular; answered only where the bot takes part already.
+   * `others`: a part of an album that does not say that it is for the bot; another part may.
    * Left out: written to the bot, by direct message, mention, reply, command or shortcut.
    */
-  readonly address?: "follow-up";
+  readonly address?: "follow-up" | "others";
   /** Uses this persona for this one message, whatever is bound here. */
   readonly persona?: string;
   /** Several models answer it together; its text may begin with their names. */
@@ -115,7 +128,7 @@ export interface InboundCommand
   readonly attachments?: readonly Attachment[];
   readonly quoted?: Quoted;
   /** As of a message. */
-  readonly address?: "follow-up";
+  readonly address?: InboundMessage["address"];
 }
 
 /** A button under an answer was pressed. */

@@ -4,6 +4,8 @@ const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 /** How long the ids of what was dealt with are kept: longer than any platform repeats itself. */
 const keepIdsMs = 48 * hourMs;
+/** How long an album is kept for parts that come late, and for new words under it: later ones would be too old to be answered. */
+const keepAlbumsMs = hourMs;
 /** How much is deleted at once: others want to read and write in between. */
 const batchSize = 200;
 
@@ -24,6 +26,7 @@ export async function tidy(
   now: number,
 ): Promise<void> {
   await store.inbox.sweep(now - keepIdsMs);
+  await store.inbox.sweepAlbums(now - keepAlbumsMs);
   const turns = await sweepAll(retention.days, now, (before) => store.turns.sweep(before, batchSize));
   const facts = await sweepAll(retention.factDays, now, (before) => store.facts.sweep(before, batchSize));
   await store.facts.expire(now - dayMs);

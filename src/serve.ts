@@ -3,6 +3,7 @@ import { asBegun, type Batch, nextBatch } from "./batch.ts";
 import type { Adapter, MessageId } from "./chat.ts";
 import { sendsFiles } from "./commands/all.ts";
 import { apologise, assign, type Assignment, type Desk, newJobId, replyForRefusal } from "./desk.ts";
+import type { Settings } from "./core.ts";
 import type { Outcome } from "./dispatch.ts";
 import { DatabaseAway, TakenUpAgain, Undelivered } from "./errors.ts";
 import { holdOthers } from "./hold.ts";
@@ -63,9 +64,10 @@ interface Taken {
   readonly place: Place | undefined;
 }
 
-/** With a pause for those who write in bursts, what comes within it joins the question. */
+/** With a pause for albums and for those who write in bursts, what comes within it joins the question. */
 async function takeBatch(desk: Desk, key: ConversationKey): Promise<Taken | undefined> {
   const { store, settings } = desk.core;
+  let newest = { at: 0, seen: 0 };
   for (;;) {
     const reading = store.inbox.pending(key, mostPending);
     // Who has to stand in line is looked up when it is their turn.
@@ -74,14 +76,26 @@ async function takeBatch(desk: Desk, key: ConversationKey): Promise<Taken | unde
     const batch = nextBatch(pending);
     if (!batch) return undefined;
     const isAll = pending.length < mostPending && batch.events.length === pending.length;
-    if (settings.burstMs === 0 || batch.inbound.type !== "message" || batch.attempts > 0 || batch.isStopped)
-      return { batch, isAll, place };
-    const newest = Math.max(...batch.events.map(({ at }) => at));
-    const left = settings.burstMs - (Date.now() - newest);
+    const pauseMs = pauseBefore(batch, settings);
+    if (pauseMs === 0) return { batch, isAll, place };
+    const at = Math.max(...batch.events.map((event) => event.at));
+    if (at > newest.at) newest = { at, seen: performance.now() };
+    // Where it came in, the clock may be ahead.
+    const left = pauseMs - Math.max(Date.now() - at, performance.now() - newest.seen);
     if (left <= 0) return { batch, isAll, place };
     await pause(left, desk.ending);
     if (desk.ending.aborted) return undefined;
   }
+}
+
+/** An album's parts come one by one, each as soon as the platform hears that the one before is stored. */
+const albumMs = 500;
+
+/** How long it waits for more since the last of it came, in milliseconds. */
+function pauseBefore({ inbound, attempts, isStopped, events }: Batch, { burstMs }: Settings): number {
+  if (attempts > 0 || isStopped) return 0;
+  const more = inbound.type === "message" ? burstMs : 0;
+  return events.some((event) => event.inbound.album) ? Math.max(albumMs, more) : more;
 }
 
 /** Whoever waited for it is gone with the process that took it. */

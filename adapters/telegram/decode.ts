@@ -1,6 +1,6 @@
+import { createHash } from "node:crypto";
 import type { Chat, Message, MessageOrigin, Update, User } from "grammy/types";
-import type { Author, BotDescription, Inbound, InboundMessage, Quoted } from "../../src/chat.ts";
-import type { Album } from "../../src/platform/albums.ts";
+import type { AlbumPart, Author, BotDescription, Inbound, InboundMessage, Quoted } from "../../src/chat.ts";
 import { editOf } from "../../src/platform/inbound.ts";
 import { threadId } from "../../src/platform/thread-id.ts";
 import { commandOf, readCommand } from "./commands.ts";
@@ -16,16 +16,15 @@ export interface Reader {
 /** The context of events whose answer takes an older one's place: no new message comes of them. */
 export const inPlace = "in place";
 
-/** What a person did; undefined for what is not for the bot. `album`: the one that the update's message is a part of. */
-export function decodeUpdate(update: Update, reader: Reader, album?: Album<Message>): Inbound | undefined {
+/** What a person did; undefined for what is not for the bot. */
+export function decodeUpdate(update: Update, reader: Reader): Inbound | undefined {
   const id = `telegram:${reader.me.id}:${update.update_id}`;
   const { message, edited_message, callback_query, stopped_message_generation } = update;
   if (callback_query) return decodePress(callback_query, id);
   if (stopped_message_generation) return decodeStop(stopped_message_generation, id);
   const told = message ?? edited_message;
-  const parts = album?.parts ?? (told ? [told] : []);
-  const said = decodeMessage(parts, id, reader);
-  if (message && !album?.stored) return said;
+  const said = told && decodeMessage(told, id, reader);
+  if (message) return said;
   // An edited command is not run again.
   if (!told || said?.type !== "message" || said.messageId === undefined) return undefined;
   const edit = editOf({ ...said, context: inPlace }, { id, messageId: said.messageId });
@@ -48,25 +47,35 @@ function decodeStop(stopped: NonNullable<Update["stopped_message_generation"]>, 
   return { type: "command", id, ...place, name: "stop", argument: "" };
 }
 
-function decodeMessage(parts: readonly Message[], id: string, reader: Reader): Inbound | undefined {
-  const [first] = parts;
-  // The words of an album stand under one of its pictures.
-  const message = parts.find(({ caption }) => caption !== undefined) ?? first;
-  const author = message && senderOf(message);
-  if (!first || !author) return undefined;
+function decodeMessage(message: Message, id: string, reader: Reader): Inbound | undefined {
+  const author = senderOf(message);
+  if (!author) return undefined;
   const text = textOf(message, reader.me);
-  const attachments = parts.flatMap(attachmentsOf);
+  const attachments = attachmentsOf(message);
   // Somebody joined, a title changed, a message was pinned: nothing was said.
   if (text === "" && attachments.length === 0 && textOf(message) === "") return undefined;
   const quoted = quotedOf(message, reader);
-  const content = { messageId: String(first.message_id), text, attachments, ...(quoted && { quoted }) };
+  const content = { messageId: String(message.message_id), text, attachments, ...(quoted && { quoted }) };
   const at = message.date * 1000;
-  const said = { type: "message", ...placeOf(message, author), id, at, ...content } as const;
+  const album = albumOf(message, reader.me);
+  const base = { ...placeOf(message, author), id, at, ...(album && { album }) };
+  const said = { type: "message", ...base, ...content } as const;
   const command = commandOf(message, reader);
   if (command) return command === "others" ? undefined : readCommand(command, said, reader.bot);
   const address = said.place === "dm" ? "bot" : addressOf(message, reader.me);
-  if (address === "others") return undefined;
-  return address === "follow-up" ? { ...said, address } : said;
+  // The words of an album stand under one of its pictures: they say whom the others are for.
+  if (address === "others" && !album) return undefined;
+  return address === "bot" ? said : { ...said, address };
+}
+
+function albumOf(
+  { media_group_id: group, chat, message_id: place }: Message,
+  me: Self,
+): AlbumPart | undefined {
+  if (group === undefined) return undefined;
+  // Ids outlast what they name: a private chat's is its person's.
+  const name = createHash("sha256").update(`${chat.id}:${group}`).digest("hex").slice(0, 32);
+  return { id: `telegram:${me.id}:album:${name}`, place, context: inPlace };
 }
 
 /** Whom a message in a group is for. */

@@ -2,7 +2,6 @@ import type { Api } from "grammy";
 import type { Message, Update } from "grammy/types";
 import type { Receive } from "../../src/chat.ts";
 import type { Log } from "../../src/log.ts";
-import { type Album, createAlbums } from "../../src/platform/albums.ts";
 import { decodeUpdate, type Reader } from "./decode.ts";
 
 /** The kinds of update that are asked for; what Telegram remembers from an earlier program does not matter. */
@@ -19,15 +18,10 @@ export interface IntakeOptions extends Pick<Reader, "me"> {
 export type Intake = ReturnType<typeof createIntake>;
 
 export function createIntake({ api, log, receive, me, bot }: IntakeOptions) {
-  const albums = createAlbums<Message>(
-    ({ chat, media_group_id: group }) => group && `${chat.id}:${group}`,
-    ({ message_id: id }) => id,
-  );
-
   /** What can't be read never can be: it must not come again. */
-  function decode(update: Update, reader: Reader, album: Album<Message> | undefined) {
+  function decode(update: Update, reader: Reader) {
     try {
-      return decodeUpdate(update, reader, album);
+      return decodeUpdate(update, reader);
     } catch (err) {
       log.error({ err, update: update.update_id }, "Telegram: an update can't be read");
       return undefined;
@@ -35,23 +29,13 @@ export function createIntake({ api, log, receive, me, bot }: IntakeOptions) {
   }
 
   return {
-    /** Is shown updates that came together before they are taken, so that an album among them becomes one question. */
-    see: (updates: readonly Update[]): void => {
-      for (const part of updates.map(saidIn)) if (part) albums.add(part);
-    },
     /** Settles once the update is stored, or is nothing to store; rejects when it must come again. */
     take: async (update: Update): Promise<void> => {
       const press = update.callback_query;
       // The button spins until this.
       if (press) void api.answerCallbackQuery(press.id).catch((err: unknown) => log.debug({ err }, "press"));
-      const reader = { me, bot: await bot };
-      const album = albums.of(saidIn(update));
-      const count = album?.parts.length ?? 0;
-      // It stood in what was stored with an earlier part.
-      if (update.message && album?.stored === count) return;
-      const inbound = decode(update, reader, album);
+      const inbound = decode(update, { me, bot: await bot });
       if (inbound) await receive(inbound);
-      if (inbound && album) album.stored = count;
     },
   };
 }

@@ -41,7 +41,6 @@ async function poll(
       const asked = { offset, timeout: holdSeconds, allowed_updates: kinds };
       const updates = await api.getUpdates(asked, grammySignal(patience));
       const fresh = updates.filter(({ update_id: id }) => !stored.includes(id));
-      intake.see(fresh);
       const { taken, trouble } = await takeInOrder(fresh, chatOf, intake.take);
       const open = fresh.find((update) => !taken.has(update));
       // The next poll confirms all before its offset.

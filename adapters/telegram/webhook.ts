@@ -26,11 +26,7 @@ export async function openWebhook(
 ): Promise<() => Promise<void>> {
   const value = given.secret ?? createHmac("sha256", given.token).update("webhook").digest("hex");
   const secret = { header: "x-telegram-bot-api-secret-token", value };
-  const take = (body: string): Promise<void> => {
-    const update = JSON.parse(body) as Update;
-    intake.see([update]);
-    return intake.take(update);
-  };
+  const take = async (body: string): Promise<void> => intake.take(JSON.parse(body) as Update);
   const close = await listen({ platform: "Telegram", port, secret, take, log: given.log });
   try {
     // Telegram takes it once a second, and several processes may start at once.

@@ -135,7 +135,7 @@ function isClaim(inbound: Inbound): boolean {
 }
 
 function isAddressed(inbound: Inbound): boolean {
-  if (inbound.type === "message" || inbound.type === "command") return inbound.address !== "follow-up";
+  if (inbound.type === "message" || inbound.type === "command") return inbound.address === undefined;
   return inbound.type === "press";
 }
 

@@ -1,9 +1,13 @@
 import type { Inbound, InboundCommand, InboundEdit, InboundMessage } from "../chat.ts";
 
-type Base = Pick<Inbound, "id" | "at" | "thread" | "place" | "channelName" | "server" | "author" | "context">;
+type Base = Pick<
+  Inbound,
+  "id" | "at" | "thread" | "place" | "channelName" | "server" | "author" | "context" | "album"
+>;
 
 /** What all events have: who did something where, and under which identity. */
-export function baseOf({ id, at, thread, place, channelName, server, author, context }: Inbound): Base {
+export function baseOf(inbound: Inbound): Base {
+  const { id, at, thread, place, channelName, server, author, context, album } = inbound;
   return {
     id,
     thread,
@@ -13,6 +17,7 @@ export function baseOf({ id, at, thread, place, channelName, server, author, con
     ...(at !== undefined && { at }),
     ...(server !== undefined && { server }),
     ...(context !== undefined && { context }),
+    ...(album && { album }),
   };
 }
 

@@ -21,7 +21,7 @@ export const platformOf = ({ thread }: Inbound): string => thread.split(":", 1)[
 /** Keeps the id alone of what was dealt with at once, to know it when it comes again. */
 export async function remember(
   queries: Queries,
-  conversation: ConversationKey,
+  conversation: ConversationKey | "",
   { id, seq, at, inbound }: NewEvent,
 ): Promise<void> {
   await queries.query(

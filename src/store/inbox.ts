@@ -1,4 +1,5 @@
 import type { Inbound } from "../chat.ts";
+import { albumsIn } from "./albums.ts";
 import type { Database, Queries, Work } from "./database.ts";
 import { done, type Payload, payloadOf, platformOf, remember } from "./event-rows.ts";
 import { createPutting } from "./put-events.ts";
@@ -22,6 +23,7 @@ export function createInbox(database: Database): Inbox {
     put: putIn(intake),
     ...lineIn(soon),
     ...changesIn(soon),
+    ...albumsIn(database),
     withdraw: withdrawFrom(database),
     stop: stopIn(database),
   };
@@ -29,7 +31,7 @@ export function createInbox(database: Database): Inbox {
 
 type Changes = "handBack" | "end" | "change";
 /** In files of their own. */
-type Endings = "withdraw" | "stop";
+type Elsewhere = "withdraw" | "stop" | "gather" | "sweepAlbums";
 
 function putIn(database: Queries): Inbox["put"] {
   const store = createPutting(database);
@@ -51,7 +53,7 @@ function putIn(database: Queries): Inbox["put"] {
   };
 }
 
-function lineIn(database: Queries): Omit<Inbox, Changes | Endings | "put"> {
+function lineIn(database: Queries): Omit<Inbox, Changes | Elsewhere | "put"> {
   return {
     async pending(conversation, limit) {
       const rows = await database.query<EventRow>(

@@ -1,6 +1,7 @@
 import { UserError } from "../errors.ts";
 import type { Database, Dialect, Queries, Transaction } from "./database.ts";
 import { accessAndLimits } from "./migrations/access-and-limits.ts";
+import { albums } from "./migrations/albums.ts";
 import { council } from "./migrations/council.ts";
 import { files } from "./migrations/files.ts";
 import { fileVectors } from "./migrations/file-vectors.ts";
@@ -26,6 +27,7 @@ const migrations: readonly Migration[] = [
   files,
   fileVectors,
   reservations,
+  albums,
 ];
 
 /** What `migrate` brings a database to. */

@@ -52,7 +52,7 @@ export function createPeople(database: Database): People {
       await database.transaction(async (transaction) => {
         await transaction.lock("links");
         await leave(transaction, person);
-        for (const table of ["file", "fact", "instruction", "memory_pause"])
+        for (const table of ["file", "fact", "instruction", "memory_pause", "album_part"])
           await transaction.query(`DELETE FROM ${table} WHERE person = ?`, [person]);
         await transaction.query("DELETE FROM link_code WHERE account = ? OR claimed_by = ?", [
           person,

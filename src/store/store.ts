@@ -4,6 +4,7 @@ import type {
   Inbound,
   InboundCommand,
   InboundEdit,
+  InboundMessage,
   InboundPress,
   MessageId,
   ThreadId,
@@ -124,6 +125,32 @@ export interface Withdrawal {
   readonly was: "waiting" | "part" | "all";
 }
 
+/** A part of an album, or new words under one. */
+export type NewPart = NewEvent & {
+  readonly inbound: InboundMessage | InboundCommand | InboundEdit;
+  /** The id of the album's own event. */
+  readonly album: string;
+};
+
+/** What came of it. */
+export type Gathered =
+  | {
+      /**
+       * `known`: it was there before. `kept`: it waits for a part that says that the album is for the bot. `asked`: the album
+       * waits to be dealt with. `changed`: it does so already, and has the part now.
+       */
+      readonly was: "known" | "kept" | "asked" | "changed";
+    }
+  | {
+      /**
+       * `edited`: work on the album was begun, and an edit of it waits. Of the others nothing was stored. `late`: the other parts are
+       * forgotten, or what they say can't be changed. `unheard`: it changes what never came.
+       */
+      readonly was: "edited" | "late" | "unheard";
+      /** The album's own. */
+      readonly message: MessageId;
+    };
+
 /** What people did: each event once, in order within its conversation, until it has been dealt with. What it writes outlives a power cut once the store's `secure` settles. */
 export interface Inbox {
   /** False when it is there already, also long after it was dealt with. */
@@ -141,6 +168,10 @@ export interface Inbox {
   end(ids: readonly string[]): Promise<void>;
   /** Puts an edit's content into the question that it edits, if no work on that has begun and the edit was not there before; its id is kept. */
   change(conversation: ConversationKey, edit: NewEvent & { readonly inbound: InboundEdit }): Promise<boolean>;
+  /** Adds a part to its album, which is one event: whichever processes they come to, in whatever order, each finds all before it. */
+  gather(conversation: ConversationKey, part: NewPart): Promise<Gathered>;
+  /** Forgets the parts of albums of which nothing came since that time; how many. */
+  sweepAlbums(before: number): Promise<number>;
   /**
    * Takes back the question with this message, with the edits of it, in each conversation of a place, if it is this person's;
    * without a person, whosever it is: then the platform says that it is gone. What waits is forgotten, and so is what is only

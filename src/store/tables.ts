@@ -134,6 +134,7 @@ export const tables: readonly Table[] = [
     ],
     page: large,
   },
+  { name: "album_part", key: ["album", "place"], rest: ["person", "at", "payload"], page: large },
   { name: "own_conversation", key: ["person", "conversation"], rest: [], page: small },
   { name: "access_grant", key: ["place", "kind"], rest: ["name", "code", "granted_by", "at"], page: small },
   { name: "access_request", key: ["place"], rest: ["code", "name", "event", "at"], page: small },

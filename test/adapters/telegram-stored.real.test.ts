@@ -1,5 +1,4 @@
 import { eventually } from "../support/eventually.ts";
-import { randomBytes } from "node:crypto";
 import { afterEach, describe, expect, it } from "vitest";
 import { createTelegramAdapter } from "../../adapters/telegram/index.ts";
 import type { Inbound } from "../../src/chat.ts";
@@ -21,8 +20,6 @@ async function listen(telegram: TelegramEmulator, refuses: (inbound: Inbound) =>
   await telegram.ready();
   return { adapter, stored, refused, log };
 }
-
-const picture = (name: string) => ({ name, mimeType: "image/jpeg", data: randomBytes(50) });
 
 describe("what came in", () => {
   it("comes again until it is stored, once and in order, and holds up no other chat", async () => {
@@ -59,52 +56,5 @@ describe("what came in", () => {
     await stage.telegram.say({ text: "after it" });
     expect(wordsOf(await next(stage))).toBe("after it");
     expect(stage.log.join("")).toContain("an update can't be read");
-  });
-});
-
-describe("an album", () => {
-  it("is confirmed with all its parts only once the joined question is stored", async () => {
-    const telegram = keep(await startTelegramEmulator());
-    let isFull = true;
-    const { stored, refused } = await listen(telegram, () => isFull);
-    await telegram.say({ text: "compare", files: [picture("a.jpg"), picture("b.jpg")] });
-    await eventually(() => expect(refused).not.toEqual([]));
-    isFull = false;
-    await eventually(() => expect(stored).toHaveLength(1));
-    await telegram.say({ text: "next" });
-    await eventually(() => expect(stored).toHaveLength(2));
-    expect(stored[0]).toMatchObject({ text: "compare", attachments: [{}, {}] });
-  });
-
-  it("grows by an edit of its question when a part comes late", async () => {
-    const stage = await openStage();
-    const { world } = stage.telegram;
-    const files = [picture("a.jpg"), picture("b.jpg"), picture("c.jpg")];
-    const [one, two, three] = world.write({ text: "compare", files });
-    for (const [index, part] of [one, two, three].entries()) {
-      stage.telegram.deliver({ message: part as never });
-      await next(stage, index + 1);
-    }
-    const [message, ...edits] = stage.received;
-    expect(message).toMatchObject({ type: "message", text: "compare", attachments: [{}] });
-    expect(edits).toMatchObject([
-      { type: "edited", message: { text: "compare", attachments: [{}, {}] } },
-      { type: "edited", message: { text: "compare", attachments: [{}, {}, {}] } },
-    ]);
-    const question = { messageId: String(one?.message_id) };
-    expect(stage.received).toMatchObject([question, question, question]);
-  });
-
-  it("keeps its other parts when the words under it are changed", async () => {
-    const stage = await openStage();
-    const files = [picture("a.jpg"), picture("b.jpg")];
-    const id = await stage.telegram.say({ text: "compare", files });
-    await next(stage);
-    await stage.telegram.edit(id, "compare them");
-    expect(await next(stage, 2)).toMatchObject({
-      type: "edited",
-      messageId: id,
-      message: { text: "compare them", attachments: [{}, {}] },
-    });
   });
 });

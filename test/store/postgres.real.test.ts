@@ -3,6 +3,8 @@ import { ClaimLost, DatabaseAway, UserError } from "../../src/errors.ts";
 import { openStore } from "../../src/store/open.ts";
 import { openPostgres } from "../../src/store/postgres.ts";
 import type { Store } from "../../src/store/store.ts";
+import { part } from "../support/album.ts";
+import { asked, describeAlbums, gather } from "../support/album-contract.ts";
 import { beginJob } from "../support/begin-job.ts";
 import { describeDatabase } from "../support/database-contract.ts";
 import { inChannel } from "../support/events.ts";
@@ -33,6 +35,10 @@ describeWithdrawals("questions taken back on Postgres", async () => {
   const url = await server.createDatabase();
   return { open: () => open(url) };
 });
+describeAlbums("albums on Postgres", async () => {
+  const url = await server.createDatabase();
+  return { open: () => open(url) };
+});
 describeStore("the store on Postgres", async () => {
   const url = await server.createDatabase();
   return { open: () => open(url) };
@@ -48,6 +54,20 @@ describe("Postgres", () => {
       expect(await store.turns.list(conversation)).toHaveLength(1);
       await store.close();
     }
+  });
+
+  it("makes one question of an album whose parts come to several processes at once", async () => {
+    const url = await server.createDatabase();
+    const stores = await Promise.all([1, 2, 3].map(() => open(url)));
+    const places = Array.from({ length: 9 }, (_, index) => index + 1);
+    const came = stores.flatMap((store) =>
+      places.map((place) => gather(store, part(place, place === 5 ? "these" : undefined))),
+    );
+    const results = (await Promise.all(came)).map(({ was }) => was);
+    expect(results.filter((was) => was === "known")).toHaveLength(18);
+    const pictures = places.map((place) => `${place}.png`).join(" ");
+    for (const store of stores) expect(await asked(store)).toEqual([["message", "these", pictures]]);
+    await Promise.all(stores.map((store) => store.close()));
   });
 
   it("shows one process what another has written", async () => {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import { openStore } from "../../src/store/open.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
+import { describeAlbums } from "../support/album-contract.ts";
 import { describeDatabase } from "../support/database-contract.ts";
 import { describeQueue } from "../support/queue-contract.ts";
 
@@ -27,6 +28,7 @@ describeQueue("the queue on SQLite", async () => ({ open: () => openStore({ data
 describeWithdrawals("questions taken back on SQLite", async () => ({
   open: () => openStore({ dataFolder }),
 }));
+describeAlbums("albums on SQLite", async () => ({ open: () => openStore({ dataFolder }) }));
 describeStore("the store on SQLite", async () => ({ open: () => openStore({ dataFolder }) }));
 describeDatabase("SQL on SQLite", () => openSqlite(dataFolder));
 

@@ -42,6 +42,7 @@ const markers = [
   "brief9",
   "dog9",
   "tale9",
+  "album9",
 ];
 const keys = ["fake:general", "fake:general:t1", "fake:busy", "fake:run"] as ConversationKey[];
 
@@ -53,6 +54,7 @@ export function describeForgetting(name: string, createPlace: () => Promise<Forg
       const bot = await testBot({ ...settings, ...place.options, scripts: scripts() });
       await live(bot);
       expect((await place.search(markers)).length).toBeGreaterThan(5);
+      expect(await place.search(["album9"])).not.toEqual([]);
       const before = await othersTurns(bot);
 
       const waits = Promise.withResolvers<void>();
@@ -145,12 +147,27 @@ const scripts = () => [
 ];
 
 /** Leaves something of Kim, and of Mina, everywhere. */
-async function live({ say, command, core, model }: Awaited<ReturnType<typeof testBot>>): Promise<void> {
+async function live({
+  say,
+  command,
+  core,
+  model,
+  bot,
+  chat,
+}: Awaited<ReturnType<typeof testBot>>): Promise<void> {
   await say("direct9", {
     ...inPrivate,
     attachments: [attachment("own9.png", picture, "image/png"), attachment("own9.txt", story)],
   });
   await say("general9", { ...inPublic("general"), messageId: "m-9q7x" });
+  const part = {
+    ...inPublic("general"),
+    id: "part",
+    type: "message",
+    text: "album9",
+    attachments: [],
+  } as const;
+  await bot.receive(chat, { ...part, album: { id: "album", place: 1 }, address: "others" });
   await say("Mina's question", mina);
   await say("thread9", inPublic("general", "t1"));
   for (const key of ["fake:general", id] as ConversationKey[]) await sumUp(core.store, key);

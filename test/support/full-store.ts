@@ -128,6 +128,8 @@ async function fillMemory({ facts, instructions, links }: Store): Promise<void> 
 }
 
 async function fillQueue({ inbox, outbox }: Store): Promise<void> {
+  const part = { ...waiting, id: "part", album: { id: oddTexts.join("\n"), place: 1, context: null } };
+  await inbox.gather(other, { id: "part", seq: "6", at: now, album: "6-album", inbound: part });
   const put = (id: string, key: ConversationKey) =>
     inbox.put(key, { id, seq: id, at: now, inbound: { ...waiting, id }, holder: "gone" });
   for (const id of ["1-done", "2-begun", "3-held", "4-waits"]) await put(id, conversation);

@@ -35,6 +35,8 @@ export const general = {
   restarting: "I'm being restarted. The answer goes on here in a moment.",
   tooOld: (minutes: number): string =>
     `I was away when you wrote this, ${minutes < 120 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`} ago. Write it again if you still want an answer.`,
+  albumTooLate:
+    "This came too late to join the rest of its album. Send the whole album again, and I'll look at all of it together.",
   gaveUp: "I tried this several times and failed each time. Please ask in another way.",
   halfCommand: (name: string): string =>
     `I was interrupted in the middle of /${name} and don't know whether it was done. Please have a look before you repeat it.`,

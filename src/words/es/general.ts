@@ -37,6 +37,8 @@ export const general: GeneralWords = {
         ? counted("es", minutes, "minuto", "minutos")
         : counted("es", Math.round(minutes / 60), "hora", "horas")
     }. Escríbelo otra vez si aún quieres una respuesta.`,
+  albumTooLate:
+    "Esto llegó demasiado tarde para unirse al resto de su álbum. Envía otra vez el álbum entero y lo miraré todo junto.",
   gaveUp: "Lo intenté varias veces y fallé en todas. Pregúntalo de otra manera, por favor.",
   halfCommand: (name) =>
     `Me interrumpieron en medio de /${name} y no sé si llegó a hacerse. Compruébalo antes de repetirlo.`,

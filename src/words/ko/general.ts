@@ -29,6 +29,8 @@ export const general: GeneralWords = {
   restarting: "다시 시작하는 중이에요. 곧 여기에서 이어서 답할게요.",
   tooOld: (minutes) =>
     `${minutes < 120 ? `${minutes}분` : `${Math.round(minutes / 60)}시간`} 전에 이 메시지를 쓰셨을 때 제가 자리에 없었어요. 아직 답이 필요하면 다시 써 주세요.`,
+  albumTooLate:
+    "이건 너무 늦게 와서 함께 보내신 나머지와 합치지 못했어요. 앨범 전체를 다시 보내 주시면 한꺼번에 볼게요.",
   gaveUp: "여러 번 해 봤지만 번번이 실패했어요. 다르게 물어봐 주세요.",
   halfCommand: (name) =>
     `/${name} 명령을 처리하다가 중단되어 끝났는지 알 수 없어요. 다시 하기 전에 확인해 주세요.`,

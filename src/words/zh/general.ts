@@ -28,6 +28,7 @@ export const general: GeneralWords = {
   restarting: "我正在重启，马上就在这里接着回答。",
   tooOld: (minutes) =>
     `你 ${minutes < 120 ? `${minutes} 分钟` : `${Math.round(minutes / 60)} 小时`}前写这条消息时我不在。如果还需要回答，请再写一次。`,
+  albumTooLate: "这条来得太晚，没能和同一组里的其他内容合在一起。请把整组重新发一次，我会一起看。",
   gaveUp: "我试了好几次，都没有成功。请换个方式问。",
   halfCommand: (name) => `我执行 /${name} 时被打断了，不知道有没有完成。请先看一下，再决定要不要重做。`,
   nothingRuns: "这里现在没有正在进行的回答。",
