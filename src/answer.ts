@@ -162,7 +162,7 @@ export function throwIfLeft({ signal, reply }: Asking): void {
 }
 
 async function finish(
-  { settings }: Core,
+  { settings, log }: Core,
   asking: Asking,
   { made, model, account }: { made: Made; model: ModelChoice; account: LedgerEntry | undefined },
 ): Promise<void> {
@@ -182,7 +182,11 @@ async function finish(
         const { files, step } = made.prepared;
         const final = { answer, posts, turn: turnOf(asking, made), files, account };
         await asking.conclude({ ...final, bookmark: step?.bookmark });
-        if (toldFull !== undefined) await conversation.bind({ toldFull });
+        // It is stored by now: where this fails, they are told once more.
+        if (toldFull !== undefined)
+          await conversation
+            .bind({ toldFull })
+            .catch((err: unknown) => log.warn({ err }, "not noted as told"));
       },
     }),
   });

@@ -152,7 +152,7 @@ export interface Settings {
   readonly patienceMs: number;
   /** What was written longer ago is not answered any more. */
   readonly tooOldMs: number;
-  /** How long to wait before an answer that could not be shown is shown again; three times as long each time. */
+  /** How long to wait before an answer that could not be stored, or shown, is tried again; longer each time. */
   readonly restMs: number;
   /** How long what an earlier attempt posted may be on its way: only then is it decided that it does not stand. */
   readonly settleMs: number;

@@ -131,6 +131,8 @@ function openReply(
     delivery: underClaim(desk.deliveryOf(adapter), claim, desk.core.coordinator),
     settleMs: settings.settleMs,
     claim,
+    ending: desk.ending,
+    restMs: settings.restMs,
     thread,
     job: job.id,
     log,
@@ -142,6 +144,7 @@ function openReply(
     posted: desk.posted,
     // What was posted while the store was asked is in the memory by then.
     known: async () => [...(await desk.core.store.outbox.known(chatOf(thread))), ...desk.posted.near(thread)],
+    onNotStored: (err) => lines.error({ err, thread }, "an answer can't be stored; I keep trying"),
     onMissedFrame: (err) => lines.debug({ err, thread }, "frame missed"),
   });
 }

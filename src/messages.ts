@@ -74,6 +74,11 @@ export class Messages {
     return !this.#isSending && this.#slots.every(({ id, live }) => id === undefined && !live);
   }
 
+  /** The first is there for sure. */
+  get stands(): boolean {
+    return this.#slots[0]?.id !== undefined;
+  }
+
   /** What is known of the messages, with the intent of the first where it is still to be posted: stored with the final form, it costs no write of its own. */
   planned(): Posts {
     const { log, prefix = "" } = this.#options;

@@ -1,6 +1,8 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import type { Action, Answer, Fold, Footer, OutgoingFile, Receipt, Speaker } from "./chat.ts";
+import type { Urgency } from "./delivery.ts";
 import { ClaimLost, Undelivered } from "./errors.ts";
+import { keepTrying } from "./keep-trying.ts";
 import { withFiles } from "./long-code.ts";
 import type { Source } from "./message.ts";
 import { Messages, type MessagesOptions } from "./messages.ts";
@@ -13,6 +15,12 @@ import { loadWords } from "./words/words.ts";
 export interface ReplyOptions extends MessagesOptions {
   /** Stores the final form and what is known of its messages, to outlive a power cut, before any of it is shown; left out where nothing has to. */
   readonly conclude?: (answer: Answer, posts: Posts) => Promise<void>;
+  /** Ended when this process begins nothing more: what it can't store then, another attempt makes anew. */
+  readonly ending: AbortSignal;
+  /** How long to wait before a final form that could not be stored is stored again, in milliseconds; longer each time. */
+  readonly restMs: number;
+  /** Told when it could not be. */
+  onNotStored(error: unknown): void;
   /** Told of edits that failed while the answer grows: the next one, or the final one, makes up for them. */
   onMissedFrame(error: unknown): void;
 }
@@ -184,11 +192,7 @@ export class Reply {
   async leave(sentence?: string): Promise<void> {
     await this.#end();
     if (sentence === undefined || this.#messages.isUnseen) return;
-    const text = [this.#text.trimEnd(), `*${sentence}*`].filter((each) => each !== "").join("\n\n");
-    const answer = { ...this.#answer("growing", {}), text };
-    await this.#messages
-      .deliver(answer, "interactive")
-      .catch((error: unknown) => this.#options.onMissedFrame(error));
+    await this.#showGrowing(this.#answer("growing", {}), sentence, "interactive");
   }
 
   /** Stores the final form, and gives what is shown of it: that is made ready meanwhile. */
@@ -200,12 +204,32 @@ export class Reply {
       .then(() => this.#lastForm(answer));
     ready.catch(() => undefined);
     try {
+      const { restMs, claim, ending } = this.#options;
       // What is planned counts as stored: without a conclusion, nothing may be.
-      await conclude(answer, this.#messages.planned());
+      await keepTrying(() => conclude(answer, this.#messages.planned()), {
+        restMs,
+        until: [claim, ending],
+        onFailure: (error) => this.#notStored(answer, error),
+      });
     } catch (cause) {
       throw undelivered("the answer could not be stored", cause);
     }
     return ready;
+  }
+
+  /** Says so where it stands: what is not there yet could not be stored either. */
+  async #notStored(answer: Answer, error: unknown): Promise<void> {
+    this.#options.onNotStored(error);
+    const { notStored } = this.#options.words;
+    if (this.#messages.stands) await this.#showGrowing(answer, notStored, "frame");
+  }
+
+  /** With a sentence of the bot's own under it. */
+  async #showGrowing(answer: Answer, sentence: string, urgency: Urgency): Promise<void> {
+    const text = [answer.text.trimEnd(), `*${sentence}*`].filter((each) => each !== "").join("\n\n");
+    await this.#messages
+      .deliver({ ...answer, state: "growing", text, actions: [] }, urgency)
+      .catch((error: unknown) => this.#options.onMissedFrame(error));
   }
 
   async #end(): Promise<void> {

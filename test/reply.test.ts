@@ -15,6 +15,8 @@ interface SetUp extends FakeOptions {
   /** What another attempt in this process left. */
   readonly after?: { readonly adapter: FakeAdapter; readonly posted: Posted };
   readonly conclude?: () => Promise<void>;
+  /** The process begins nothing more. */
+  readonly ending?: AbortSignal;
 }
 
 function setUp(options: SetUp = {}) {
@@ -35,6 +37,9 @@ function setUp(options: SetUp = {}) {
     known: async () => [],
     settleMs: 0,
     claim: new AbortController().signal,
+    ending: options.ending ?? new AbortController().signal,
+    restMs: 1,
+    onNotStored: () => {},
     onMissedFrame: (error) => missed.push(error),
   });
   return { adapter, posted, reply, missed, log };
@@ -83,9 +88,36 @@ describe("a reply", () => {
   });
 
   test("is not shown when the disk does not take it", async () => {
-    const { adapter, reply } = setUp({ conclude: () => Promise.reject(new Error("no space left")) });
-    await expect(reply.finish("done")).rejects.toThrow("could not be stored");
+    const ending = new AbortController();
+    const { adapter, reply } = setUp({
+      conclude: () => Promise.reject(new Error("no space left")),
+      ending: ending.signal,
+    });
+    const finished = reply.finish("done");
+    const failed = expect(finished).rejects.toThrow("could not be stored");
+    await sleep(20);
+    ending.abort();
+    await failed;
     expect(adapter.posts).toEqual([]);
+  });
+
+  test("is stored and shown once the disk has room again, and says meanwhile why it is not finished", async () => {
+    let tries = 0;
+    const { adapter, reply } = setUp({
+      conclude: async () => {
+        if (tries++ < 3) throw new Error("no space left");
+      },
+    });
+    reply.append("Hello");
+    while (adapter.posts.length === 0) await sleep(1);
+    await reply.finish("done");
+    expect(adapter.posts.map(({ versions }) => versions.map(({ state, text }) => [state, text]))).toEqual([
+      [
+        ["growing", "Hello"],
+        ["growing", "Hello\n\n*I can't save this answer yet; I keep trying.*"],
+        ["done", "Hello"],
+      ],
+    ]);
   });
 
   test("does not wait out the pause between edits to finish", async () => {
@@ -166,6 +198,9 @@ describe("a reply", () => {
       known: async () => [],
       settleMs: 0,
       claim: new AbortController().signal,
+      ending: new AbortController().signal,
+      restMs: 1,
+      onNotStored: () => {},
       onMissedFrame: () => {},
     });
     reply.append("New");

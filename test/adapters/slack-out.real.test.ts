@@ -198,6 +198,9 @@ async function tell(thread: string, text: string, step: number): Promise<void> {
     known: async () => [],
     settleMs: 0,
     claim: new AbortController().signal,
+    ending: new AbortController().signal,
+    restMs: 0,
+    onNotStored: onMissedFrame,
     onMissedFrame,
   });
   for (let at = 0; at < text.length; at += step) {

@@ -52,6 +52,26 @@ describe("when something goes wrong", () => {
     expect(chat.posts.map((post) => [post.answer.text, post.answer.notices])).toEqual([["ok", []]]);
   });
 
+  test("a full disk costs no second call: the answer is stored when there is room", async () => {
+    let tries = 0;
+    const { say, chat, model } = await testBot({
+      scripts: [answer("ok"), answer("paid twice")],
+      store: (store) => ({
+        ...store,
+        outbox: {
+          ...store.outbox,
+          async conclude(...call) {
+            if (tries++ < 3) throw new Error("database or disk is full");
+            return store.outbox.conclude(...call);
+          },
+        },
+      }),
+    });
+    await say("hi");
+    expect(chat.posts.map((post) => [post.answer.text, post.answer.state])).toEqual([["ok", "done"]]);
+    expect(model.requests).toHaveLength(1);
+  });
+
   test("an answer that is empty or declined is said", async () => {
     const { say, chat } = await testBot({
       scripts: [[stop()], [stop("refused")], [says("Part"), stop("length")]],

@@ -33,6 +33,7 @@ export const general = {
       ? "One question is ahead of yours; I'll answer here."
       : `${questions} questions are ahead of yours; I'll answer here.`,
   restarting: "I'm being restarted. The answer goes on here in a moment.",
+  notStored: "I can't save this answer yet; I keep trying.",
   tooOld: (minutes: number): string =>
     `I was away when you wrote this, ${minutes < 120 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`} ago. Write it again if you still want an answer.`,
   albumTooLate:

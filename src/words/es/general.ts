@@ -31,6 +31,7 @@ export const general: GeneralWords = {
       ? "Hay una pregunta antes que la tuya; responderé aquí."
       : `Hay ${questions} preguntas antes que la tuya; responderé aquí.`,
   restarting: "Me están reiniciando. La respuesta sigue aquí en un momento.",
+  notStored: "Todavía no puedo guardar esta respuesta; lo sigo intentando.",
   tooOld: (minutes) =>
     `No estaba cuando escribiste esto, hace ${
       minutes < 120

@@ -27,6 +27,7 @@ export const general: GeneralWords = {
   inFile: (name, lines) => `📎 \`${name}\`（${lines}行）`,
   ahead: (questions) => `前に質問が${questions}件あります。順番が来たら、ここで答えます。`,
   restarting: "再起動しています。まもなく、ここで回答を続けます。",
+  notStored: "この回答をまだ保存できていません。引き続き試します。",
   tooOld: (minutes) =>
     `${minutes < 120 ? `${minutes}分` : `${Math.round(minutes / 60)}時間`}前にこれが書かれたとき、私は不在でした。まだ回答が必要なら、もう一度書いてください。`,
   albumTooLate:

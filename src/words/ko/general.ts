@@ -27,6 +27,7 @@ export const general: GeneralWords = {
   inFile: (name, lines) => `📎 \`${name}\` (${lines}줄)`,
   ahead: (questions) => `앞에 질문이 ${questions}개 있어요. 차례가 되면 여기에서 답할게요.`,
   restarting: "다시 시작하는 중이에요. 곧 여기에서 이어서 답할게요.",
+  notStored: "이 답변을 아직 저장하지 못했어요. 계속 시도할게요.",
   tooOld: (minutes) =>
     `${minutes < 120 ? `${minutes}분` : `${Math.round(minutes / 60)}시간`} 전에 이 메시지를 쓰셨을 때 제가 자리에 없었어요. 아직 답이 필요하면 다시 써 주세요.`,
   albumTooLate:

@@ -26,6 +26,7 @@ export const general: GeneralWords = {
   inFile: (name, lines) => `📎 \`${name}\`（${lines} 行）`,
   ahead: (questions) => `前面还有 ${questions} 个问题，轮到你时我会在这里回答。`,
   restarting: "我正在重启，马上就在这里接着回答。",
+  notStored: "这个回答暂时还存不下来，我会继续尝试。",
   tooOld: (minutes) =>
     `你 ${minutes < 120 ? `${minutes} 分钟` : `${Math.round(minutes / 60)} 小时`}前写这条消息时我不在。如果还需要回答，请再写一次。`,
   albumTooLate: "这条来得太晚，没能和同一组里的其他内容合在一起。请把整组重新发一次，我会一起看。",
