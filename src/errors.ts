@@ -46,9 +46,16 @@ export class Undelivered extends Error {
   override readonly name = "Undelivered";
 }
 
-/** The database can't be reached, or is going away: what failed with it is tried again when it is back. */
+/** The database can't be reached or is going away, or its disk is full or fails: what failed with it is tried again later. */
 export class DatabaseAway extends Error {
   override readonly name = "DatabaseAway";
+  /** Whether it is sure that nothing of it was done. */
+  readonly isUndone: boolean;
+
+  constructor(message: string, { isUndone = false, ...options }: ErrorOptions & { isUndone?: boolean } = {}) {
+    super(message, options);
+    this.isUndone = isUndone;
+  }
 }
 
 /** This attempt ends so that another one can follow: nothing of it is kept. */

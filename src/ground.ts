@@ -9,6 +9,8 @@ export interface Ground {
   readonly coordinator: Coordinator;
   /** There once it is up to date, which may be after the first has been heard. */
   readonly store: Promise<Store>;
+  /** As `Database.lost`. */
+  readonly lost: Promise<unknown> | undefined;
   /** Lets go of both. */
   close(): Promise<void>;
 }
@@ -31,6 +33,7 @@ export async function openGround(options: StoreOptions, log: Log, waiting?: Abor
       log,
       coordinator,
       store: found.ready,
+      lost: found.lost,
       async close() {
         await coordinator.close();
         await found.close();

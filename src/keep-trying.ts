@@ -7,7 +7,7 @@ interface Trying {
   /** Ends it: there is one more try then. */
   readonly until: readonly AbortSignal[];
   /** Told of each failure, before the wait. */
-  onFailure(error: unknown): Promise<void>;
+  readonly onFailure: (error: unknown) => Promise<void>;
 }
 
 const longestRestMs = 30_000;
@@ -27,7 +27,8 @@ export async function keepTrying(
       return await store();
     } catch (error) {
       const isOver = tries === mostTries || until.some(({ aborted }) => aborted);
-      if (isOver || error instanceof ClaimLost || error instanceof DatabaseAway) throw error;
+      const isUnknown = error instanceof DatabaseAway && !error.isUndone;
+      if (isOver || isUnknown || error instanceof ClaimLost) throw error;
       await onFailure(error);
       await pause(rest, AbortSignal.any([...until]));
     }

@@ -13,6 +13,8 @@ const headStartMs = 100;
 
 /** A bot that is connected to its platforms. */
 export interface Running {
+  /** Settles, with the reason, when nothing can be stored any more: only another process can go on. */
+  readonly lost: Promise<unknown> | undefined;
   /** Disconnects, gives running answers their grace, and lets go of everything. */
   stop(): Promise<void>;
 }
@@ -74,6 +76,7 @@ export async function run(config: Config, options: RunningOptions): Promise<Runn
     const { beginUpkeep } = await import("./upkeep.ts");
     const endUpkeep = await beginUpkeep(config, opened.core);
     return {
+      lost: ground.lost,
       async stop() {
         // Nothing new comes in; what is being written can still be finished.
         await disconnect();

@@ -25,6 +25,14 @@ export const command: CliCommand = {
     const ending = new AbortController();
     void told.then(() => ending.abort());
     const running = await run(config, { log, listens, answers, signal: ending.signal });
+    void running.lost?.then((err) => {
+      log.fatal(
+        { err },
+        "the disk failed, and nobody knows what it holds: ending, so that the next start reads it anew",
+      );
+      // As if it were killed: nothing could be stored of an orderly end.
+      process.exit(1);
+    });
     await told;
     log.info("stopping: answers that are being written get an end, or go on at the next start");
     await running.stop();

@@ -71,6 +71,8 @@ export interface Database extends Work {
   readonly intake: Work;
   /** What `soon` settled before the call outlives a power cut when this settles. */
   secure(): Promise<void>;
+  /** Settles, with the reason, when nothing can be stored any more until it is opened anew. Left out where a server sees to that. */
+  readonly lost?: Promise<unknown>;
   readonly dialect: Dialect;
   /** Where it is, for people: a file's path or `host:port/name`, never a password. */
   readonly location: string;

@@ -1,3 +1,4 @@
+import { DatabaseAway } from "../errors.ts";
 import { setImmediate as turn } from "node:timers/promises";
 
 /** What was written before the call outlives a power cut once it settles. */
@@ -10,8 +11,11 @@ const soonMs = 100;
 export function createFlushes(flush: Flush): {
   readonly now: () => Promise<void>;
   readonly soon: () => void;
+  /** Settles with the error of a flush that failed: all later ones fail with it. */
+  readonly lost: Promise<unknown>;
 } {
-  const shared = shareFlushes(failingForGood(flush));
+  const lost = Promise.withResolvers<unknown>();
+  const shared = shareFlushes(failingForGood(flush, lost.resolve));
   let later: NodeJS.Timeout | undefined;
   function now(): Promise<void> {
     clearTimeout(later);
@@ -20,6 +24,7 @@ export function createFlushes(flush: Flush): {
   }
   return {
     now,
+    lost: lost.promise,
     // Whoever waits for the next one is told of a failure.
     soon: () => void (later ??= setTimeout(() => void now().catch(() => undefined), soonMs)),
   };
@@ -54,15 +59,16 @@ export function shareFlushes(flush: Flush): () => Promise<void> {
 }
 
 /** After a failure nobody knows what the disk holds, so that every later call fails as well. */
-function failingForGood(flush: Flush): Flush {
+function failingForGood(flush: Flush, onFailure: (error: unknown) => void): Flush {
   let failure: { readonly error: unknown } | undefined;
   return async () => {
     if (failure) throw failure.error;
     try {
       await flush();
     } catch (error) {
-      failure = { error };
-      throw error;
+      failure = { error: new DatabaseAway("nobody knows what the disk holds", { cause: error }) };
+      onFailure(error);
+      throw failure.error;
     }
   };
 }

@@ -31,6 +31,8 @@ interface OpenDatabase {
 export interface FoundStore {
   /** Rejects, and the store is closed, when that fails. */
   readonly ready: Promise<Store>;
+  /** As `Database.lost`. */
+  readonly lost: Promise<unknown> | undefined;
   /** For whoever does not wait for it. */
   close(): Promise<void>;
 }
@@ -46,7 +48,8 @@ export async function findStore(options: StoreOptions): Promise<FoundStore> {
   const ready = upToDate.then(() => storeIn(opened));
   // Told to whoever waits for it, perhaps later.
   ready.catch(() => undefined);
-  return { ready, close: () => opened.database.close() };
+  const { database } = opened;
+  return { ready, lost: database.lost, close: () => database.close() };
 }
 
 function storeIn({ database, openTable }: OpenDatabase): Store {

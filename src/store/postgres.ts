@@ -102,8 +102,15 @@ function gate(pools: readonly Pool[]) {
 }
 
 /** A failure as DatabaseAway where nothing is wrong with what was asked. */
-export const orAway = (error: unknown): unknown =>
-  isAway(error) ? new DatabaseAway("the database is away", { cause: error }) : error;
+export function orAway(error: unknown): unknown {
+  if (isAway(error)) return new DatabaseAway("the database is away", { cause: error });
+  if (!isUnable(error)) return error;
+  return new DatabaseAway("the database takes nothing now", { cause: error, isUndone: true });
+}
+
+/** A server without room on its disk or in its memory, with a disk that fails, or that may only be read. */
+const isUnable = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && /^(?:53[124]00|58030|25006)$/u.test(String(error.code));
 
 /** Connections that can't be made or broke, and what a server says that shuts down, starts up or is full; no word on what was asked. */
 const isAway = (error: unknown): boolean =>

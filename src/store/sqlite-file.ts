@@ -14,6 +14,7 @@ import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import { getSystemErrorMessage } from "node:util";
 import { UserError } from "../errors.ts";
+import { isBusy, isDamaged } from "./sqlite-trouble.ts";
 
 /** Long enough for a short run before this one to end; short enough for a person who waits. */
 const waitForHolderMs = 2_000;
@@ -113,8 +114,7 @@ function explain(error: unknown, folder: string, pidPath: string): unknown {
       cause: error,
     });
   }
-  const sqlite = sqliteCode(error);
-  if (sqlite === SQLITE_CORRUPT || sqlite === SQLITE_NOTADB) {
+  if (isDamaged(error)) {
     return new UserError(
       `The file ${join(folder, "parlance.db")} is damaged or is not a Parlance database. ` +
         `Put a backup in its place, move it away to start empty, ${wayOut}`,
@@ -127,22 +127,6 @@ function explain(error: unknown, folder: string, pidPath: string): unknown {
     `Can't write to the data folder ${folder}: ${reason}. Make it a folder this user may write to, ${wayOut}`,
     { cause: error },
   );
-}
-
-// https://www.sqlite.org/rescode.html
-const SQLITE_BUSY = 5;
-const SQLITE_CORRUPT = 11;
-const SQLITE_NOTADB = 26;
-
-function isBusy(error: unknown): boolean {
-  return sqliteCode(error) === SQLITE_BUSY;
-}
-
-/** The primary result code; the details that SQLite keeps in the higher bits are cut off. */
-function sqliteCode(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !("errcode" in error) || typeof error.errcode !== "number")
-    return undefined;
-  return error.errcode & 0xff;
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -7,6 +7,7 @@ import { createFlushes, type Flush } from "./flush.ts";
 import { createLine } from "./line.ts";
 import { openDatabaseFile } from "./sqlite-file.ts";
 import { isReading, storable } from "./sql.ts";
+import { orAway } from "./sqlite-trouble.ts";
 
 /** In bytes. To write more anew would keep everyone waiting for longer than ten seconds. */
 const mostRewritten = 256_000_000;
@@ -77,6 +78,7 @@ export async function openSqlite(dataFolder: string, { flush }: { flush?: Flush 
     // It is open for this process alone.
     bots: async () => 0,
     secure: flushes.now,
+    lost: flushes.lost,
     // One that has not begun yet serves all who ask for it.
     scrub: () =>
       (scrubbing ??= enqueue(() => {
@@ -153,6 +155,10 @@ function statements(
       statement = connection.prepare(sql);
       prepared.set(sql, statement);
     }
-    return statement.all(...parameters.map(storable)) as Row[];
+    try {
+      return statement.all(...parameters.map(storable)) as Row[];
+    } catch (error) {
+      throw orAway(error);
+    }
   };
 }

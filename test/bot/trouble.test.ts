@@ -61,7 +61,7 @@ describe("when something goes wrong", () => {
         outbox: {
           ...store.outbox,
           async conclude(...call) {
-            if (tries++ < 3) throw new Error("database or disk is full");
+            if (tries++ < 3) throw new DatabaseAway("the disk is full", { isUndone: true });
             return store.outbox.conclude(...call);
           },
         },

@@ -94,8 +94,25 @@ describe("SQLite", () => {
       if (failure) throw failure;
     };
     const database = await openSqlite(dataFolder, { flush });
-    await expect(database.query("CREATE TABLE item (name TEXT)")).rejects.toThrow("no space left");
-    await expect(database.query("INSERT INTO item VALUES ('a')")).rejects.toThrow("no space left");
+    const failed = { name: "DatabaseAway", isUndone: false, cause: { message: "no space left" } };
+    await expect(database.query("CREATE TABLE item (name TEXT)")).rejects.toMatchObject(failed);
+    await expect(database.query("INSERT INTO item VALUES ('a')")).rejects.toMatchObject(failed);
+    expect(await database.query("SELECT * FROM item")).toHaveLength(1);
+    expect(await database.lost).toMatchObject({ message: "no space left" });
+    await database.close();
+  });
+
+  it("takes what it had no room for once there is room", async () => {
+    const database = await openSqlite(dataFolder);
+    await database.query("CREATE TABLE item (name TEXT)");
+    const [size] = await database.query<{ page_count: number }>("PRAGMA page_count");
+    await database.query(`PRAGMA max_page_count = ${size?.page_count}`);
+    const insert = () =>
+      database.transaction((within) => within.query("INSERT INTO item VALUES (?)", ["a".repeat(9_000)]));
+    await expect(insert()).rejects.toMatchObject({ name: "DatabaseAway", isUndone: true });
+    expect(await database.query("SELECT * FROM item")).toHaveLength(0);
+    await database.query("PRAGMA max_page_count = 1000");
+    await insert();
     expect(await database.query("SELECT * FROM item")).toHaveLength(1);
     await database.close();
   });
