@@ -21,7 +21,7 @@ const modelEntry = z
         .array(text)
         .default([])
         .describe(
-          "Models to try, in order, when this one fails; in mid-answer, the next one goes on where it stopped.",
+          "Models to try, in order, when this one fails; in mid-answer, the next one goes on where it stopped. One whose known `window` is too small for the conversation is left out.",
         ),
     }),
   ])

@@ -1,7 +1,7 @@
 import type { InboundMessage } from "./chat.ts";
 import { useOf } from "./account.ts";
 import type { Core, ModelChoice } from "./core.ts";
-import { estimateTokens, countMessages } from "./conversation/tokens.ts";
+import { estimateRequest } from "./conversation/tokens.ts";
 import { TakenUpAgain } from "./errors.ts";
 import { costOf } from "./limits/cost.ts";
 import type { Job as Account } from "./limits/limits.ts";
@@ -59,10 +59,7 @@ export async function consult(core: Core, asked: Consultation): Promise<Consulte
   const { id, attempt, earlier, message, persona, model, request, signal, isPart = false } = asked;
   const begun = performance.now();
   const account = { id, attempt, inbound: message, persona: persona.id, isPart, ...(earlier && { earlier }) };
-  const promptTokens =
-    estimateTokens(request.instructions) +
-    estimateTokens(JSON.stringify(request.tools)) +
-    countMessages(request.messages, estimateTokens);
+  const promptTokens = estimateRequest(request);
   await core.limits.reserve(account, { model: model.name, promptTokens, request });
   const progress = progressFrom(undefined);
   /** Safe to repeat. */

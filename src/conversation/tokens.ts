@@ -1,4 +1,5 @@
 import type { Message } from "../message.ts";
+import type { ModelRequest } from "../providers/provider.ts";
 
 /** Counts the tokens of a text. */
 export type CountTokens = (text: string) => number;
@@ -66,6 +67,16 @@ function* slices(text: string): Generator<string> {
 }
 
 const isHighSurrogate = (code: number): boolean => code >= 0xd800 && code <= 0xdbff;
+
+/** The same guess of all that a request's prompt is made of. */
+export const estimateRequest = ({
+  instructions,
+  tools,
+  messages,
+}: Pick<ModelRequest, "instructions" | "tools" | "messages">): number =>
+  estimateTokens(instructions) +
+  estimateTokens(JSON.stringify(tools)) +
+  countMessages(messages, estimateTokens);
 
 /** The tokens of whole messages: their text, pictures, thinking and tool exchanges, and what surrounds each. */
 export function countMessages(messages: readonly Message[], count: CountTokens): number {

@@ -11,6 +11,8 @@ export interface Candidate {
   readonly sees?: boolean;
   /** Whether it calls tools; where it doesn't, none are offered and what they found is told. Default: it does. */
   readonly callsTools?: boolean;
+  /** The most tokens that its answer may take, where its window has room for no more. */
+  readonly maxOutputTokens?: number;
 }
 
 /** How long a model may stay silent, in milliseconds. */
@@ -41,15 +43,16 @@ export interface Attempt {
 
 /** A request as the candidate's vendor takes it. */
 export function fitted(
-  { provider, model, sees = true, callsTools = true }: Candidate,
+  { provider, model, sees = true, callsTools = true, maxOutputTokens: most = Infinity }: Candidate,
   request: Omit<ModelRequest, "model">,
 ): ModelRequest {
   const fit = (messages: readonly Message[]) => forVendor(messages, provider.vendor, { sees, callsTools });
-  const { messages, stableMessages, lastingMessages } = request;
+  const { messages, stableMessages, lastingMessages, maxOutputTokens = Infinity } = request;
   return {
     ...request,
     model,
     ...(!callsTools && { tools: [] }),
+    ...(most < maxOutputTokens && { maxOutputTokens: most }),
     messages: fit(messages),
     stableMessages: fit(messages.slice(0, stableMessages)).length,
     ...(lastingMessages !== undefined && {

@@ -2,13 +2,8 @@ import type { AnsweringEvent, ModelEvent, Spent } from "../turn.ts";
 import { attempt, type Candidate, type Deadlines } from "./attempt.ts";
 import { goOn } from "./continuation.ts";
 import { type Chosen, type Death, inLine, type LineOptions } from "./line.ts";
-import {
-  type ModelRequest,
-  ProviderError,
-  type ProviderFailure,
-  type StreamEvent,
-  type Usage,
-} from "./provider.ts";
+import { type ModelRequest, ProviderError, type StreamEvent, type Usage } from "./provider.ts";
+import { passes } from "./retry.ts";
 import { createSeam, type Seam } from "./seam.ts";
 
 export interface FailoverOptions extends Deadlines, Omit<LineOptions, "onSkip"> {
@@ -23,6 +18,8 @@ interface Answer {
   readonly signal: AbortSignal;
   /** The text that was passed on. */
   said: string;
+  /** The model that was chosen. */
+  first?: string;
   /** The seam of the call that thought last: the next one's thoughts are a new paragraph. */
   thinker?: Seam;
   /** The last failure of each model that has not answered since. */
@@ -38,7 +35,7 @@ interface Answer {
  * When a stream dies in mid-answer, the same model (once) or the next goes on where it stopped: the text events of all
  * calls, joined, are one text. Each call that begins to answer is announced by an `answering` event; what came before
  * it stands, but for the tool calls and thoughts of the call that died. When all fail, or the vendor declines the
- * content, throws: the error that says most, or `unreachable` when part of an answer was said.
+ * content, throws: what the first one failed of, as a rule, or `unreachable` when part of an answer was said.
  */
 export async function* streamWithFailover(
   candidates: Iterable<Candidate> | AsyncIterable<Candidate>,
@@ -55,11 +52,15 @@ export async function* streamWithFailover(
     told: new Set(),
     spent: [],
   };
-  const onSkip = (model: string, why: ProviderError): void => void answer.failed.set(model, why);
+  const onSkip = (model: string, why: ProviderError): void => {
+    answer.first ??= model;
+    answer.failed.set(model, why);
+  };
   const line = inLine(candidates, { ...options, onSkip }, signal);
   try {
     for (let turn = await line.next(); !turn.done;) {
       const { model, pass } = turn.value;
+      answer.first ??= model;
       let death: Death | undefined;
       try {
         death = yield* call(answer, turn.value);
@@ -145,22 +146,20 @@ function* passOn(answer: Answer, seam: Seam, event: StreamEvent): Generator<Stre
   yield event;
 }
 
-/** What a person can do something about comes first; what passes by itself last. */
-const telling: readonly ProviderFailure[] = [
-  "refused",
-  "too-long",
-  "auth",
-  "no-model",
-  "unknown",
-  "rate-limit",
-  "overloaded",
-  "unreachable",
-];
+/**
+ * The failure of the model that was chosen, whatever those that stand in complain of. But who needs no more than to ask
+ * again in a moment is not told that all of it is too long.
+ */
+function mostTelling({ first = "", failed }: Answer): ProviderError | undefined {
+  const [earliest] = failed.values();
+  const own = failed.get(first) ?? earliest;
+  return own?.kind === "too-long" ? (failed.values().find(passes) ?? own) : own;
+}
 
-function givenUp({ failed, said }: Answer): Error {
-  const [first] = [...failed.values()].toSorted((a, b) => telling.indexOf(a.kind) - telling.indexOf(b.kind));
-  if (!first) return new Error("No model to ask.");
-  if (said === "") return first;
+function givenUp(answer: Answer): Error {
+  const failure = mostTelling(answer);
+  if (!failure) return new Error("No model to ask.");
+  if (answer.said === "") return failure;
   const message = "the answer broke off, and no model goes on with it";
-  return new ProviderError("unreachable", { provider: first.provider, message, cause: first });
+  return new ProviderError("unreachable", { provider: failure.provider, message, cause: failure });
 }

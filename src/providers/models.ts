@@ -3,6 +3,7 @@ import type { ModelChoice, Models } from "../core.ts";
 import type { Log } from "../log.ts";
 import { type Candidate, fitted } from "./attempt.ts";
 import { createBreakers } from "./breaker.ts";
+import { candidatesOf } from "./candidates.ts";
 import { type Catalog, createCatalog } from "./catalog.ts";
 import type { CircuitChange } from "./circuit.ts";
 import { streamWithFailover } from "./failover.ts";
@@ -37,19 +38,6 @@ export function createModels(config: Config, log: Log): Models {
     ...abilitiesOf(catalog, named),
   });
 
-  /** The model itself, then what stands in for it: made, and its SDK loaded, only when its turn comes. */
-  async function* candidatesOf(chosen: Candidate, fallback: readonly ModelRef[]): AsyncGenerator<Candidate> {
-    yield chosen;
-    for (const model of fallback) {
-      try {
-        yield await candidate(model);
-      } catch (err) {
-        // One that can't be used (its key is missing) must not keep the next from answering.
-        log.warn({ err, model: `${model.provider}/${model.model}` }, "fallback left out");
-      }
-    }
-  }
-
   return {
     async choose(name): Promise<ModelChoice> {
       const first = resolveModel(config, name);
@@ -63,7 +51,7 @@ export function createModels(config: Config, log: Log): Models {
         body: (request, signal) => chosen.provider.body(fitted(chosen, request), signal),
         stream: (request, signal) =>
           streamWithFailover(
-            candidatesOf(chosen, first.fallback),
+            candidatesOf(chosen, request, { fallback: first.fallback, make: candidate, catalog, log }),
             request,
             {
               breakers,

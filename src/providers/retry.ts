@@ -11,6 +11,10 @@ function backoffMs(attempt: number, random: () => number): number {
   return random() * Math.min(longestWaitMs, firstWaitMs * 2 ** attempt);
 }
 
+/** Whether it is a trouble that passes by itself. */
+export const passes = ({ kind }: ProviderError): boolean =>
+  kind === "rate-limit" || kind === "overloaded" || kind === "unreachable";
+
 /**
  * How long to wait, in milliseconds, before asking the same model again after its `attempt`-th failure
  * (from 0); undefined when that is no use.
@@ -20,8 +24,8 @@ export function retryWaitMs(
   attempt: number,
   random: () => number = Math.random,
 ): number | undefined {
-  const { kind, retryAfterMs } = error;
-  if (kind !== "rate-limit" && kind !== "overloaded" && kind !== "unreachable") return undefined;
+  const { retryAfterMs } = error;
+  if (!passes(error)) return undefined;
   const jitter = backoffMs(attempt, random);
   if (retryAfterMs === undefined) return jitter;
   // Never earlier than asked, and not all at the same moment.

@@ -148,6 +148,26 @@ test("who stands in and calls no tools is offered none, and told what they found
   ]);
 });
 
+describe("who stands in with a small window", () => {
+  const order = ["claude/two", "chat/one"];
+
+  test("is asked for an answer that it has room for", async () => {
+    vendors.claude.enqueue(busy, busy, busy);
+    vendors.chat.enqueue(chatSays(["Sunny."]));
+    expect((await play(vendors.openModels({ order, one: "window: 1000" }))).text).toBe("Sunny.");
+    expect(vendors.chat.requests()[0]?.body["max_tokens"]).toBeLessThan(1_000);
+    expect(vendors.chat.requests()[0]?.body["max_tokens"]).toBeGreaterThan(900);
+  });
+
+  test("is left out where there is none, and the trouble of the first one is told", async () => {
+    vendors.claude.enqueue(busy, busy, busy);
+    const done = await play(vendors.openModels({ order, one: "window: 300" }));
+    expect(done.error).toMatchObject({ kind: "overloaded" });
+    expect(vendors.chat.requests()).toHaveLength(0);
+    expect(vendors.lines.join()).toContain("left out: the prompt is too long for it");
+  });
+});
+
 describe("a vendor that hangs", () => {
   test("before its first token is left for the next", async () => {
     vendors.chat.enqueue({ events: [], end: "hang" });

@@ -216,12 +216,22 @@ test("a stop while a model is silent ends it with its reason", async () => {
   expect((await hanging).error).toBe(reason);
 });
 
-test("when all fail, the error that one can do something about is thrown", async () => {
-  const { error } = await run([
-    candidate("a", [fail("overloaded")]),
-    candidate("b", [fail("auth")]),
-    candidate("c", [fail("unreachable")]),
-  ]);
+test.each([
+  ["what the first one failed of", ["overloaded", "too-long", "auth"], "overloaded"],
+  ["what is wrong with the first one, and stays wrong", ["auth", "overloaded"], "auth"],
+  ["that it is too long", ["too-long", "auth"], "too-long"],
+  ["but no word of too long where one who stands in is only busy", ["too-long", "rate-limit"], "rate-limit"],
+] as const)("when all fail, the person is told %s", async (_what, kinds, told) => {
+  const all = kinds.map((kind, n) => candidate(`c${n}`, [fail(kind)]));
+  expect((await run(all)).error).toMatchObject({ kind: told });
+});
+
+test("what the first one failed of is told also where it was not asked", async () => {
+  const breakers = createBreakers({ onChange() {} });
+  breakers("a/m").enter()?.fail(fail("auth"));
+  const { error } = await run([candidate("a", [fail("auth")]), candidate("b", [fail("too-long")])], {
+    breakers,
+  });
   expect(error).toMatchObject({ kind: "auth" });
 });
 

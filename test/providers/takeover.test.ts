@@ -273,7 +273,7 @@ describe("a model that keeps failing", () => {
     await run([first, second], { breakers });
     now += 1;
     const failed = await run([first, second], { breakers });
-    expect(failed.error).toMatchObject({ kind: "auth" });
+    expect(failed.error).toMatchObject({ kind: "unreachable" });
     expect([first.requests.length, second.requests.length]).toEqual([4, 1]);
     const { text } = await run([first, second], { breakers });
     expect(text).toBe("Hi.");

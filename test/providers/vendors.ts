@@ -74,7 +74,7 @@ export async function play(models: Models, { signal, seconds = 60 }: PlayOptions
   const tools = [{ name: "weather", description: "Tells it.", inputSchema: { type: "object" } }];
   const turn = runTurn({
     stream,
-    request: { instructions: "Be brief.", messages, stableMessages: 0, tools },
+    request: { instructions: "Be brief.", messages, stableMessages: 0, tools, maxOutputTokens: 8_192 },
     tools: new Map([["weather", weather]]),
     toolContext: {
       person: "cli:kim",

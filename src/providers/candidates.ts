@@ -1,0 +1,46 @@
+import type { ModelRef } from "../config.ts";
+import { estimateRequest } from "../conversation/tokens.ts";
+import type { Log } from "../log.ts";
+import { type Candidate, fitted } from "./attempt.ts";
+import type { Catalog } from "./catalog.ts";
+import type { ModelRequest } from "./provider.ts";
+
+type Request = Omit<ModelRequest, "model">;
+
+interface StandIns {
+  readonly fallback: readonly ModelRef[];
+  readonly make: (model: ModelRef) => Promise<Candidate>;
+  readonly catalog: Catalog;
+  readonly log: Log;
+}
+
+/** The chosen model, then what stands in for it: made, and its SDK loaded, only when its turn comes. */
+export async function* candidatesOf(
+  chosen: Candidate,
+  request: Request,
+  { fallback, make, catalog, log }: StandIns,
+): AsyncGenerator<Candidate> {
+  yield chosen;
+  for (const model of fallback) {
+    const name = `${model.provider}/${model.model}`;
+    try {
+      const window = await catalog.windowOf(model.provider, model.model);
+      const standIn = withRoom(await make(model), request, window);
+      if (standIn) yield standIn;
+      else log.info({ model: name }, "fallback left out: the prompt is too long for it");
+    } catch (err) {
+      // One that can't be used (its key is missing) must not keep the next from answering.
+      log.warn({ err, model: name }, "fallback left out");
+    }
+  }
+}
+
+/** In tokens. An answer that has no more room is none. */
+const leastAnswer = 256;
+
+/** One whose answer fits into its window; undefined where there is no room for any. */
+function withRoom(candidate: Candidate, request: Request, window: number | undefined): Candidate | undefined {
+  if (window === undefined) return candidate;
+  const room = window - estimateRequest(fitted(candidate, request));
+  return room < leastAnswer ? undefined : { ...candidate, maxOutputTokens: room };
+}
