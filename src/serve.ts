@@ -222,6 +222,7 @@ async function dealWith(
   },
 ): Promise<string | undefined> {
   const { job, reply, inbound, claim } = assignment;
+  if (job.isWithdrawn && !job.answer && reply.isUnseen) throw new Withdrawn();
   if (job.answer && !sendsFiles(inbound)) {
     await reply.show(job.answer);
     return job.turn;

@@ -12,6 +12,7 @@ import type { Attempt, ConversationKey, FinishedRounds, Job, Outbox, Posts, Stor
 import { deleteSummaryOf } from "./summaries.ts";
 import { settling } from "./ledger.ts";
 import { deleteUnused, insertWithPictures, turnInsertion } from "./turns.ts";
+import { withdrawn } from "./withdraw.ts";
 
 type JobRow = {
   readonly id: string;
@@ -274,5 +275,6 @@ function toJob({ id, posts, rounds, council, answer, turn, begun, stopped }: Job
     ...(turn !== null && { turn }),
     isBegun: begun !== 0,
     isStopped: stopped !== 0,
+    ...(stopped === withdrawn && { isWithdrawn: true }),
   };
 }

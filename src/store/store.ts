@@ -229,6 +229,8 @@ export interface Job extends Attempt {
   readonly isBegun: boolean;
   /** Somebody stopped it. */
   readonly isStopped: boolean;
+  /** For its question was taken back. */
+  readonly isWithdrawn?: true;
 }
 
 /** A job with the events that it was begun on, as they are from now on: until then they may be changed or dropped. */

@@ -53,10 +53,13 @@ const forget = (queries: Queries, events: Condition, those: Condition): Promise<
     [...events.values, ...those.values],
   );
 
+/** In the column `stopped` of a job, where a person's stop is a 1. */
+export const withdrawn = 2;
+
 /** Noted in its job, for whoever works on it may not hear of it. */
 const stop = (queries: Queries, { sql, values }: Condition): Promise<readonly Withdrawn[]> =>
   queries.query(
-    `UPDATE job SET stopped = 1 WHERE answer IS NULL AND id IN (SELECT job FROM event WHERE ${sql} AND state = 1)
+    `UPDATE job SET stopped = ${withdrawn} WHERE answer IS NULL AND id IN (SELECT job FROM event WHERE ${sql} AND state = 1)
      RETURNING conversation`,
     values,
   );

@@ -74,7 +74,7 @@ export function describeWithdrawals(name: string, createPlace: () => Promise<Sto
       expect(await store.inbox.withdraw(kim, "m-b")).toEqual([{ conversation: kim, was: "all" }]);
       expect(await waiting()).toEqual(["b", "f"]);
       const stopped = await begin();
-      expect(stopped.isStopped).toBe(true);
+      expect(stopped).toMatchObject({ isStopped: true, isWithdrawn: true });
       await store.outbox.conclude(kim, stopped, { answer: final });
       expect(await store.inbox.withdraw(kim, "m-b")).toEqual([]);
     });
