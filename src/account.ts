@@ -11,12 +11,11 @@ import type { Spent } from "./turn.ts";
 import { type Cut, noUsage, type Progress, type Taken, takenBy, usageOf } from "./turn-progress.ts";
 
 /** Who pays for an answer. */
-export const accountOf = ({ job, attempt, earlier, message, persona }: Asking): Job => ({
+export const accountOf = ({ job, attempt, message, persona }: Asking): Job => ({
   id: job,
   attempt,
   inbound: message,
   persona: persona.id,
-  ...(earlier && { earlier }),
 });
 
 /** Holds back the most that the next call may cost. Throws UserError that says whose limit is in the way. */

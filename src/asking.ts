@@ -5,7 +5,6 @@ import type { Bookmark, ReadingStep } from "./files/bookmark.ts";
 import type { NewFile } from "./files/files.ts";
 import type { Said } from "./desk.ts";
 import type { LedgerEntry } from "./limits/ledger.ts";
-import type { Job as Account } from "./limits/limits.ts";
 import type { About } from "./memory/personal.ts";
 import type { CitedSource, UserMessage } from "./message.ts";
 import type { Persona } from "./personas/schema.ts";
@@ -50,8 +49,6 @@ export interface Asking {
   readonly job: string;
   /** Unlike that of any other attempt. */
   readonly attempt: string;
-  /** Set where earlier attempts may have ended with their process. */
-  readonly earlier?: Account["earlier"];
   /** What an earlier attempt at this answer finished. */
   readonly resume?: FinishedRounds;
   /** Stores what need not be done again. */

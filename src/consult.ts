@@ -4,7 +4,6 @@ import type { Core, ModelChoice } from "./core.ts";
 import { estimateRequest } from "./conversation/tokens.ts";
 import { TakenUpAgain } from "./errors.ts";
 import { costOf } from "./limits/cost.ts";
-import type { Job as Account } from "./limits/limits.ts";
 import type { Source } from "./message.ts";
 import type { Persona } from "./personas/schema.ts";
 import type { ModelRequest } from "./providers/provider.ts";
@@ -21,8 +20,6 @@ export interface Consultation {
   readonly id: string;
   /** Unlike that of any other attempt. */
   readonly attempt: string;
-  /** Set where earlier attempts may have ended with their process. */
-  readonly earlier?: Account["earlier"] | undefined;
   /** Who pays for it, and where it was asked. */
   readonly message: Pick<InboundMessage, "author" | "thread" | "place">;
   readonly persona: Persona;
@@ -56,9 +53,9 @@ export interface Consulted extends Pick<TurnResult, "outcome" | "model" | "usage
  * ProviderError when no model answers; a stop or the deadline is an outcome.
  */
 export async function consult(core: Core, asked: Consultation): Promise<Consulted> {
-  const { id, attempt, earlier, message, persona, model, request, signal, isPart = false } = asked;
+  const { id, attempt, message, persona, model, request, signal, isPart = false } = asked;
   const begun = performance.now();
-  const account = { id, attempt, inbound: message, persona: persona.id, isPart, ...(earlier && { earlier }) };
+  const account = { id, attempt, inbound: message, persona: persona.id, isPart };
   const promptTokens = estimateRequest(request);
   await core.limits.reserve(account, { model: model.name, promptTokens, request });
   const progress = progressFrom(undefined);

@@ -104,7 +104,7 @@ async function takeSlot(
 
 async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promise<string | undefined> {
   const { core } = desk;
-  const { key, adapter, inbound, job, reply, words, isRepeated } = assignment;
+  const { key, adapter, inbound, job, reply, words } = assignment;
   const { replaces, reread, signal, model, reading } = asked;
   const { outbox } = core.store;
   const { conversation, about } = await lookUp(core, key, asked);
@@ -112,11 +112,9 @@ async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promi
   reply.introduce(speakerOf(persona), [stopAction(words)]);
   core.log.debug({ event: message.id, text: message.text }, "question");
   let stored: string | undefined;
-  const earlier = isRepeated ? { earlier: { rounds: job.rounds } } : {};
   const asking: Asking = {
     job: job.id,
     attempt: job.attempt,
-    ...earlier,
     message,
     persona,
     conversation,

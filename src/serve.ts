@@ -150,6 +150,7 @@ async function work(desk: Desk, given: Work): Promise<Outcome> {
     const assignment = await begin(desk, given);
     if (!assignment) return "done";
     try {
+      await takeUp(desk, assignment);
       const turn = await dealWith(desk, assignment, { ...given, ahead, signal: stop.signal });
       // What came after the answer was finished is not answered by it.
       const { job } = assignment;
@@ -192,6 +193,13 @@ async function begin(
   return inbound && assign(desk, { key, adapter, inbound, job, claim, isInPlace, isRepeated });
 }
 
+/** Ends what earlier attempts left. Throws Withdrawn where nobody asks any more, and nothing of an answer is seen. */
+async function takeUp({ core }: Desk, { job, reply, isRepeated }: Assignment): Promise<void> {
+  // Whether or not it is gone on with: nobody else is left to tell.
+  if (isRepeated) await core.limits.accountForLost(job);
+  if (job.isWithdrawn && !job.answer && reply.isUnseen) throw new Withdrawn();
+}
+
 async function takeAlone({ alone }: Desk, stop: AbortSignal): Promise<(() => void) | undefined> {
   const patience = AbortSignal.any([stop, AbortSignal.timeout(aloneMs)]);
   return alone.take(patience).catch(() => undefined);
@@ -222,7 +230,6 @@ async function dealWith(
   },
 ): Promise<string | undefined> {
   const { job, reply, inbound, claim } = assignment;
-  if (job.isWithdrawn && !job.answer && reply.isUnseen) throw new Withdrawn();
   if (job.answer && !sendsFiles(inbound)) {
     await reply.show(job.answer);
     return job.turn;

@@ -143,7 +143,7 @@ async function call(
   { model, prepared }: Seat,
   { kind, ...asked }: Call,
 ): Promise<Consulted> {
-  const { message, persona, conversation, job, attempt, earlier } = asking;
+  const { message, persona, conversation, job, attempt } = asking;
   const { prompt } = prepared;
   const { instructions, messages, maxOutputTokens = 0 } = asked.request;
   const more = messages.slice(prompt.request.messages.length);
@@ -157,7 +157,6 @@ async function call(
     ...asked,
     id: `${job}:${kind}:${model.name}`,
     attempt,
-    earlier: earlier && {},
     message,
     persona,
     conversation: conversation.key,

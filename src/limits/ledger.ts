@@ -37,6 +37,13 @@ export interface Reservation extends Spenders {
   readonly costNano: number;
   /** From when on it counts no more, in milliseconds since 1970: its process must have died. */
   readonly expiresAt: number;
+  /** The call that it is for, or the first of them; left out where only a message is counted. */
+  readonly call?: { readonly model: string; readonly promptTokens: number } | undefined;
+}
+
+/** What an attempt that never told what it took had held back. */
+export interface Abandoned extends Pick<Reservation, "id" | "attempt" | "tokens">, Spenders {
+  readonly call: NonNullable<Reservation["call"]>;
 }
 
 /** What stands against a bound. */
@@ -107,8 +114,8 @@ export interface Ledger {
   settle(job: string, entry: LedgerEntry): Promise<void>;
   /** Gives back what this attempt at the job had reserved. */
   release(of: Pick<Reservation, "id" | "attempt">, now: number): Promise<void>;
-  /** The attempt that held something back for this job and never told what it took, if another than this one did. */
-  abandoned(by: Pick<Reservation, "id" | "attempt">): Promise<string | undefined>;
+  /** What other attempts than this one held back for this job and calls beside it, and never told what they took. */
+  abandoned(by: Pick<Reservation, "id" | "attempt">): Promise<readonly Abandoned[]>;
   /** Counts the job's message anew when it comes again, if a model was asked for it. */
   recount(of: Pick<Reservation, "id" | "attempt">): Promise<void>;
   /** Gives back all, the message too, if no model was asked for it. `lifetimeMs`: how long its reservation was to hold. */

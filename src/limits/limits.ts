@@ -3,10 +3,10 @@ import { channelOf } from "../conversation/place-settings.ts";
 import type { Models } from "../core.ts";
 import { UserError } from "../errors.ts";
 import type { Usage } from "../providers/provider.ts";
-import type { ConversationKey, FinishedRounds } from "../store/store.ts";
+import type { ConversationKey } from "../store/store.ts";
 import { boundsFor, limitsMoney, toNano } from "./bounds.ts";
 import type { Bound, BoundUse, Ledger, LedgerEntry, Spenders } from "./ledger.ts";
-import { accountForLost } from "./lost.ts";
+import { accountForLost, type Revived } from "./lost.ts";
 import { mostCost, mostTokens, type PlannedCall } from "./most.ts";
 import { startOf } from "./period.ts";
 import { refusal } from "./refusal.ts";
@@ -23,8 +23,6 @@ export interface Job {
   readonly persona: string;
   /** It is one of several calls for a message that is counted already. */
   readonly isPart?: boolean;
-  /** Set where earlier attempts may have ended with their process: what they had finished. */
-  readonly earlier?: { readonly rounds?: FinishedRounds | undefined };
 }
 
 /** What an answer really came to. */
@@ -51,6 +49,8 @@ export interface Limits {
   account(job: Job, spent: Spent): LedgerEntry;
   /** Accounts for what was really used, in place of what was held back. Safe to repeat. */
   settle(job: Job, spent: Spent): Promise<void>;
+  /** Reckons what attempts took whose process ended in a call, before another one begins. Safe to repeat. */
+  accountForLost(job: Revived): Promise<void>;
   /** Gives back what was held back for an answer that used nothing. Safe to repeat. */
   release(job: Job): Promise<void>;
   /** The question was taken back: where no model was asked, it counts as no message. */
@@ -86,10 +86,6 @@ export function createLimits({ settings, ledger, models, seconds, now = Date.now
     countsMoney: settings !== undefined && limitsMoney(settings),
 
     async reserve(job, ...calls) {
-      if (job.earlier && calls[0]) {
-        const entry = { turn: job.id, at: new Date(now()), ...spendersOf(job) };
-        await accountForLost({ ledger, models }, job, { call: calls[0], entry });
-      }
       const spenders = spendersOf(job);
       const all = settings ? boundsFor(settings, spenders) : [];
       const bounds = job.isPart ? all.filter(({ measure }) => measure !== "messages") : all;
@@ -105,6 +101,7 @@ export function createLimits({ settings, ledger, models, seconds, now = Date.now
           tokens,
           costNano,
           expiresAt: moment + lifetimeMs,
+          call: calls[0],
         },
         bounds,
         moment,
@@ -117,6 +114,7 @@ export function createLimits({ settings, ledger, models, seconds, now = Date.now
     account,
     settle: (job, spent) => ledger.settle(job.id, account(job, spent)),
 
+    accountForLost: (job) => accountForLost({ ledger, models }, job, new Date(now())),
     release: (job) => ledger.release(job, now()),
     recount: (job) => ledger.recount(job),
     takeBack: (job) => ledger.takeBack(job, settings ? boundsFor(settings, spendersOf(job)) : [], lifetimeMs),

@@ -1,45 +1,53 @@
 import type { Models } from "../core.ts";
-import { noUsage, usageOf } from "../turn-progress.ts";
 import { noFees } from "../search/fees.ts";
+import type { FinishedRounds } from "../store/store.ts";
+import { noUsage, usageOf } from "../turn-progress.ts";
 import { toNano } from "./bounds.ts";
 import { costOf } from "./cost.ts";
-import type { Ledger, LedgerEntry } from "./ledger.ts";
-import type { Job } from "./limits.ts";
-import type { PlannedCall } from "./most.ts";
+import type { Ledger } from "./ledger.ts";
 
 /** What is taken to have been said where nobody can tell, in tokens: a whole answer as people mostly get it. */
 const usualTokens = 1_000;
 
+/** A job that is worked on again. */
+export interface Revived {
+  readonly id: string;
+  /** The attempt that works on it now. */
+  readonly attempt: string;
+  /** What earlier ones had finished. */
+  readonly rounds?: FinishedRounds | undefined;
+}
+
 /**
- * An attempt whose process ended in a call left nobody to tell what it took: that is reckoned by the call that is made
- * again, with the rounds it had finished. One that lives on after all can't account for it a second time.
+ * An attempt whose process ended in a call left nobody to tell what it took: that is reckoned, with the rounds it had finished
+ * and the calls beside it. One that lives on after all can't account for it a second time.
  */
 export async function accountForLost(
   { ledger, models }: { readonly ledger: Ledger; readonly models: Pick<Models, "cost" | "searchPrice"> },
-  job: Job,
-  {
-    call: { model, promptTokens },
-    entry,
-  }: {
-    readonly call: PlannedCall;
-    readonly entry: Pick<LedgerEntry, "turn" | "at" | "person" | "channel" | "persona">;
-  },
+  { id, attempt, rounds }: Revived,
+  at: Date,
 ): Promise<void> {
-  const attempt = await ledger.abandoned(job);
-  if (attempt === undefined) return;
-  const { by, spent = [] } = job.earlier?.rounds ?? {};
-  const own = by?.attempt === attempt ? by : { calls: 0, feesUsd: 0 };
-  const usage = { ...noUsage, inputTokens: promptTokens, outputTokens: usualTokens };
-  const calls = [...spent.slice(spent.length - own.calls), { model, usage }];
-  const { costUsd } = await costOf(models, calls, { ...noFees, usd: own.feesUsd });
-  await ledger.settle(job.id, {
-    ...entry,
+  const { by, spent = [] } = rounds ?? {};
+  for (const { id: turn, attempt: lost, tokens, call, ...spenders } of await ledger.abandoned({
+    id,
     attempt,
-    conversation: "",
-    model,
-    usage: usageOf({ spent: calls }),
-    isEstimate: true,
-    ...(costUsd !== undefined && { costNano: toNano(costUsd) }),
-    tools: [],
-  });
+  })) {
+    const { model, promptTokens: inputTokens } = call;
+    const own = turn === id && by?.attempt === lost ? by : { calls: 0, feesUsd: 0 };
+    const usage = { ...noUsage, inputTokens, outputTokens: Math.min(usualTokens, tokens - inputTokens) };
+    const calls = [...spent.slice(spent.length - own.calls), { model, usage }];
+    const { costUsd } = await costOf(models, calls, { ...noFees, usd: own.feesUsd });
+    await ledger.settle(turn, {
+      ...spenders,
+      turn,
+      attempt: lost,
+      at,
+      conversation: "",
+      model,
+      usage: usageOf({ spent: calls }),
+      isEstimate: true,
+      ...(costUsd !== undefined && { costNano: toNano(costUsd) }),
+      tools: [],
+    });
+  }
 }

@@ -5,6 +5,7 @@ import { albums } from "./migrations/albums.ts";
 import { council } from "./migrations/council.ts";
 import { files } from "./migrations/files.ts";
 import { fileVectors } from "./migrations/file-vectors.ts";
+import { heldCalls } from "./migrations/held-calls.ts";
 import { memory } from "./migrations/memory.ts";
 import { people } from "./migrations/people.ts";
 import { reservations } from "./migrations/reservations.ts";
@@ -28,6 +29,7 @@ const migrations: readonly Migration[] = [
   fileVectors,
   reservations,
   albums,
+  heldCalls,
 ];
 
 /** What `migrate` brings a database to. */

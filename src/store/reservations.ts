@@ -1,4 +1,4 @@
-import type { Bound, BoundUse, Ledger, Reservation, Spender, Spenders } from "../limits/ledger.ts";
+import type { Abandoned, Bound, BoundUse, Ledger, Reservation, Spender, Spenders } from "../limits/ledger.ts";
 import { dayOf, startOf } from "../limits/period.ts";
 import type { Database, Queries, SqlValue, Statement, Transaction } from "./database.ts";
 
@@ -30,18 +30,19 @@ export function createReservations(
     },
 
     async abandoned({ id, attempt }) {
-      const [row] = await database.query<{ attempt: string }>(
-        "SELECT attempt FROM reservation WHERE id = ? AND attempt <> ? AND tokens > 0",
-        [id, attempt],
+      const rows = await database.query<AbandonedRow>(
+        `SELECT id, attempt, person, channel, persona, tokens, model, prompt_tokens FROM reservation
+         WHERE ${named} AND attempt <> ? AND tokens > 0`,
+        [...namesOf(id), attempt],
       );
-      return row?.attempt;
+      return rows.map(toAbandoned);
     },
 
     takeBack: ({ id, attempt }, bounds, lifetimeMs) =>
       database.soon.transaction(async (transaction) => {
         const [row] = await transaction.query<{ expires_at: number }>(
           `DELETE FROM reservation WHERE id = ? AND (attempt = ? OR tokens = 0) AND NOT ${wasAsked} RETURNING expires_at`,
-          [id, attempt, id, `${id};`],
+          [id, attempt, ...namesOf(id)],
         );
         if (row) countMessage(transaction, bounds, { now: row.expires_at - lifetimeMs, by: -1 });
       }),
@@ -49,7 +50,7 @@ export function createReservations(
     async recount({ id, attempt }) {
       await database.soon.query(
         `DELETE FROM reservation WHERE id = ? AND attempt = ? AND tokens = 0 AND ${wasAsked}`,
-        [id, attempt, id, `${id};`],
+        [id, attempt, ...namesOf(id)],
       );
     },
   };
@@ -57,6 +58,30 @@ export function createReservations(
 
 /** Calls beside an answer are named after it. */
 const wasAsked = "EXISTS (SELECT turn FROM ledger WHERE turn >= ? AND turn < ?)";
+const named = "id >= ? AND id < ?";
+const namesOf = (id: string): readonly [string, string] => [id, `${id};`];
+
+type AbandonedRow = {
+  readonly id: string;
+  readonly attempt: string;
+  readonly person: string;
+  readonly channel: string | null;
+  readonly persona: string;
+  readonly tokens: number;
+  readonly model: string | null;
+  readonly prompt_tokens: number | null;
+};
+
+const toAbandoned = ({ id, attempt, person, channel, persona, tokens, ...row }: AbandonedRow): Abandoned => ({
+  id,
+  attempt,
+  person,
+  ...(channel !== null && { channel }),
+  persona,
+  tokens,
+  // What an earlier version held back does not say.
+  call: { model: row.model ?? "", promptTokens: row.prompt_tokens ?? 0 },
+});
 
 /** It holds nothing back any more, but is still known: a job that comes again is no second message. */
 export const emptying = (
@@ -161,17 +186,28 @@ function countMessage(
 }
 
 function write(transaction: Transaction, reservation: Reservation): void {
-  const { id, attempt, person, channel, persona, tokens, costNano, expiresAt } = reservation;
+  const { id, attempt, person, channel, persona, tokens, costNano, expiresAt, call } = reservation;
   // Where only a message is counted, what an earlier attempt left is not overwritten: it is still to be accounted for.
   const isCall = tokens > 0 || costNano > 0;
   const change = isCall
     ? `UPDATE SET tokens = excluded.tokens, cost_nano = excluded.cost_nano, expires_at = excluded.expires_at,
-         attempt = excluded.attempt`
+         attempt = excluded.attempt, model = excluded.model, prompt_tokens = excluded.prompt_tokens`
     : "NOTHING";
   void transaction.last(
-    `INSERT INTO reservation (id, person, channel, persona, tokens, cost_nano, expires_at, attempt) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO ${change}`,
-    [id, person, channel ?? null, persona, tokens, costNano, expiresAt, attempt],
+    `INSERT INTO reservation (id, person, channel, persona, tokens, cost_nano, expires_at, attempt, model, prompt_tokens)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO ${change}`,
+    [
+      id,
+      person,
+      channel ?? null,
+      persona,
+      tokens,
+      costNano,
+      expiresAt,
+      attempt,
+      call?.model ?? null,
+      call?.promptTokens ?? null,
+    ],
   );
 }
 

@@ -166,7 +166,17 @@ export const tables: readonly Table[] = [
   {
     name: "reservation",
     key: ["id"],
-    rest: ["person", "channel", "persona", "tokens", "cost_nano", "expires_at", "attempt"],
+    rest: [
+      "person",
+      "channel",
+      "persona",
+      "tokens",
+      "cost_nano",
+      "expires_at",
+      "attempt",
+      "model",
+      "prompt_tokens",
+    ],
     page: small,
   },
 ];

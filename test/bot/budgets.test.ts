@@ -5,6 +5,7 @@ import type { ConversationKey } from "../../src/store/store.ts";
 import { answer, attachment, deleted, edited } from "../support/events.ts";
 import { fakeAdapter } from "../support/fake-adapter.ts";
 import { makeFolder } from "../support/folder.ts";
+import { message } from "../support/questions.ts";
 import {
   call,
   say as says,
@@ -213,4 +214,40 @@ test("an answer that goes on after a restart counts once, with what the first pr
   expect(await tokensOf(next)).toEqual({ used: 1_527, held: 0 });
   await next.say("another");
   expect(next.last()).toBe("B");
+});
+
+describe("a question whose process was killed in a call, and that is not answered any more", () => {
+  const left = async (changes: { readonly at?: number } = {}) => {
+    const bot = await testBot({ limits: { person: { tokens: { day: 100_000 } } } });
+    const { limits, store } = bot.core;
+    const inbound = {
+      ...message("m1", "hi"),
+      messageId: "m1",
+      ...changes,
+    };
+    await store.inbox.put(kims, { id: "fake:m1", seq: "1", at: Date.now(), inbound });
+    const job = await store.outbox.begin(kims, { id: "j1", events: ["fake:m1"], posts: {} });
+    if (!job) throw new Error("no answer was begun");
+    const request = { maxOutputTokens: 5_000, thinking: "off" } as const;
+    const call = { model: "scripted/model", promptTokens: 900, request };
+    await limits.reserve({ ...job, inbound, persona: "assistant" }, call);
+    return bot;
+  };
+
+  test("for it is too old by now", async () => {
+    const bot = await left({ at: Date.now() - 7_200_000 });
+    await bot.bot.work([bot.chat]);
+    await bot.chat.dealtWith("m1");
+    expect(told(bot)).toContain("I was away when you wrote this");
+    expect(await tokensOf(bot)).toEqual({ used: 1_900, held: 0 });
+  });
+
+  test("for it was deleted meanwhile: nothing is said of it either", async () => {
+    const bot = await left();
+    await bot.bot.receive(bot.chat, deleted("m1"));
+    await bot.bot.work([bot.chat]);
+    await bot.chat.dealtWith("m1");
+    expect(bot.chat.posts).toEqual([]);
+    expect(await tokensOf(bot)).toEqual({ used: 1_900, held: 0 });
+  });
 });

@@ -219,9 +219,10 @@ describe("an answer in several rounds", () => {
   it("counts, when its process died, what that attempt had finished and the call it was in, once", async () => {
     const { limits } = await openLimits({ person: { tokens: { day: 8_000 }, usd: { day: 100 } } });
     const one = { ...job(), attempt: "first" };
-    const next = { ...one, attempt: "second", earlier: { rounds } };
+    const next = { ...one, attempt: "second" };
     await limits.reserve(one, call());
     for (let times = 0; times < 2; times++) {
+      await limits.accountForLost({ ...next, rounds });
       await limits.reserve(next);
       await limits.reserve(next, call());
     }
@@ -240,7 +241,8 @@ describe("an answer in several rounds", () => {
     const one = { ...job(), attempt: "first" };
     await limits.reserve(one, call());
     await limits.settle(one, spent(0));
-    await limits.reserve({ ...one, attempt: "second", earlier: { rounds } }, call());
+    await limits.accountForLost({ ...one, attempt: "second", rounds });
+    await limits.reserve({ ...one, attempt: "second" }, call());
     const [tokens] = await limits.budgets({ person: "fake:kim" });
     expect(tokens).toMatchObject({ used: 100, held: 2_250 });
   });

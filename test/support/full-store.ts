@@ -168,7 +168,13 @@ async function fillLedger({ ledger }: Store): Promise<void> {
   const reservation = { person: "fake:김", persona: "tutor", tokens: 9, costNano: 0, expiresAt: now + dayMs };
   await ledger.reserve({ ...reservation, id: "held", attempt: "first" }, bounds, now);
   await ledger.reserve(
-    { ...reservation, id: "in a room", attempt: "first", channel: "fake:방" },
+    {
+      ...reservation,
+      id: "in a room",
+      attempt: "first",
+      channel: "fake:방",
+      call: { model: "openai/gpt-6-sol", promptTokens: 8 },
+    },
     bounds,
     now,
   );

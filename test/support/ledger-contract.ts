@@ -177,6 +177,24 @@ function ledgerTests(createPlace: () => Promise<LedgerPlace>): void {
     });
   });
 
+  it("know what an attempt held back that never told what it took, and calls beside it", async () => {
+    const { channel: _, ...direct } = hold("a.v0", { attempt: "first", tokens: 5 });
+    const call = { model: "vendor/one", promptTokens: 4 };
+    await ledger.reserve(hold("a", { attempt: "first", call }), [mine], now);
+    await ledger.reserve({ ...direct, call: { model: "vendor/vectors", promptTokens: 5 } }, [], now);
+    await ledger.reserve(hold("a:two", { attempt: "second", call }), [mine], now);
+    await ledger.reserve(hold("b", { call }), [mine], now);
+    const left = await other.abandoned({ id: "a", attempt: "second" });
+    const kim = { person: "fake:kim", persona: "tutor", attempt: "first" };
+    expect(left.toSorted((one, two) => one.id.localeCompare(two.id))).toEqual([
+      { ...kim, id: "a", channel: "fake:room", tokens: 10, call },
+      { ...kim, id: "a.v0", tokens: 5, call: { model: "vendor/vectors", promptTokens: 5 } },
+    ]);
+    await ledger.settle("a", entry(1, { turn: "a", attempt: "first" }));
+    await ledger.release({ id: "a.v0", attempt: "first" }, now);
+    expect(await other.abandoned({ id: "a", attempt: "second" })).toEqual([]);
+  });
+
   describe("of an attempt that goes on when another has taken its job over", () => {
     beforeEach(async () => {
       await ledger.reserve(hold("a", { attempt: "first" }), [mine], now);
