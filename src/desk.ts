@@ -60,8 +60,8 @@ export interface Assignment {
   readonly words: Words;
   /** Ended when another process may be at it: nothing is called or stored any more. */
   readonly claim: AbortSignal;
-  /** It stands where an earlier answer does. */
-  readonly isInPlace: boolean;
+  /** The answer that it takes the place of, also where people see it. */
+  readonly earlier: StoredTurn | undefined;
   /** Work on it was begun before. */
   readonly isRepeated: boolean;
 }
@@ -78,21 +78,21 @@ export async function assign(
     inbound,
     job,
     claim,
-    isInPlace = false,
+    earlier,
     isRepeated = false,
   }: Pick<Assignment, "key" | "adapter" | "inbound" | "job" | "claim"> &
-    Partial<Pick<Assignment, "isInPlace" | "isRepeated">>,
+    Partial<Pick<Assignment, "earlier" | "isRepeated">>,
 ): Promise<Assignment> {
   const { outbox } = desk.core.store;
   // What is said in place of a picture's text is in the language of the picture.
-  const spoken = isInPlace && inbound.type === "message" ? { ...inbound, text: "" } : inbound;
+  const spoken = earlier && inbound.type === "message" ? { ...inbound, text: "" } : inbound;
   const words = await wordsFor(spoken, () => lastQuestion(desk.core, key, inbound));
   const log = createPostLog(job.posts, (posts, options) => outbox.posts(job, posts, options));
   const opened = { key, adapter, inbound, job, log, words, claim };
   const conclude = (answer: Answer, posts: Posts): Promise<void> =>
     outbox.conclude(key, job, { answer, posts });
-  const reply = openReply(desk, opened, { conclude, isInPlace: isInPlace && !isRepeated });
-  return { ...opened, reply, isInPlace, isRepeated };
+  const reply = openReply(desk, opened, { conclude, isInPlace: earlier !== undefined && !isRepeated });
+  return { ...opened, reply, earlier, isRepeated };
 }
 
 /** Few enough to be read at once, and enough to find one's own among others'. */
@@ -178,9 +178,11 @@ export async function apologise(
   thrown: unknown,
 ): Promise<string | undefined> {
   const { words } = assignment;
+  // Of this attempt, and not what it was to take the place of.
+  const { text } = assignment.reply;
   const unanswered = thrown instanceof Unanswered ? thrown : undefined;
+  const sentence = sentenceFor(desk, assignment, { error: unanswered?.cause ?? thrown, text });
   const reply = await replyForTrouble(desk, assignment);
-  const sentence = sentenceFor(desk, assignment, { error: unanswered?.cause ?? thrown, reply });
   reply.notice(sentence);
   if (!unanswered) {
     await reply.finish("failed");
@@ -188,7 +190,7 @@ export async function apologise(
   }
   const { turn, files, keep } = unanswered;
   reply.notice(words.reading.kept(files));
-  const said = [reply.text.trim(), sentence].filter((text) => text !== "").join("\n\n");
+  const said = [text.trim(), sentence].filter((each) => each !== "").join("\n\n");
   await reply.finish("failed", {
     actions: [againAction(turn, words)],
     conclude: (answer, posts) => keep(said, { answer, posts }),
@@ -199,13 +201,13 @@ export async function apologise(
 function sentenceFor(
   { core: { log } }: Desk,
   { inbound, words }: Assignment,
-  { error, reply }: { readonly error: unknown; readonly reply: Reply },
+  { error, text }: { readonly error: unknown; readonly text: string },
 ): string {
   const id = randomUUID().slice(0, 8);
   if (error instanceof UserError) return error.in(words);
   if (error instanceof ProviderError) {
     log.warn({ err: error, id, event: inbound.id, thread: inbound.thread }, "model failed");
-    const broke = error.kind === "unreachable" && reply.text !== "";
+    const broke = error.kind === "unreachable" && text !== "";
     return broke ? words.brokenOff : words.provider(error.kind, error.retryAfterMs);
   }
   log.error({ err: error, id, event: inbound.id, thread: inbound.thread }, "failed");
@@ -213,33 +215,23 @@ function sentenceFor(
 }
 
 /**
- * Where a person reads why `earlier`, an answer, is not given anew: beside it. Where a new one was begun in its place, it
- * stands there again, with the reason under it.
+ * Where a person reads why there is no answer: where it would stand. One that stands there already does not make room for the
+ * news that there is no new one, which comes beside it; where a new one was begun in its place, it stands there again.
  */
-export async function replyForRefusal(
-  desk: Desk,
-  assignment: Assignment,
-  earlier: StoredTurn | undefined,
-): Promise<Reply> {
-  const { reply, log, isInPlace, isRepeated } = assignment;
-  if (!isInPlace || !earlier) return reply;
-  // What was begun may also have been the refusal itself.
-  if (!isRepeated || log.names(beside).length > 0) return replyForTrouble(desk, assignment);
-  if (reply.text === "") reply.revise(saidBefore(earlier.messages));
-  return reply;
+export async function replyForTrouble(desk: Desk, assignment: Assignment): Promise<Reply> {
+  const { reply, job, log, earlier, isRepeated } = assignment;
+  if (!earlier || reply.text !== "" || job.posts["0"] === undefined) return reply;
+  // What was begun may also have been that news.
+  if (isRepeated && log.names(beside).length === 0) {
+    reply.revise(saidBefore(earlier.messages));
+    return reply;
+  }
+  await reply.leave();
+  return openReply(desk, assignment, { prefix: beside });
 }
 
 /** Begins the names of the messages that stand beside an earlier answer. */
 const beside = "e";
-
-/** An earlier answer does not make room for the news that there is no new one. */
-export async function replyForTrouble(desk: Desk, assignment: Assignment): Promise<Reply> {
-  const { reply, job, inbound, isInPlace } = assignment;
-  if (reply.text !== "" || job.posts["0"] === undefined || (inbound.type === "message" && !isInPlace))
-    return reply;
-  await reply.leave();
-  return openReply(desk, assignment, { prefix: beside });
-}
 
 /** Whether the platform will never take it: nothing is gained by trying again. */
 export const isHopeless = (error: unknown): boolean =>

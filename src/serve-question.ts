@@ -7,7 +7,7 @@ import { type Asking, Withdrawn } from "./asking.ts";
 import type { Adapter, InboundMessage } from "./chat.ts";
 import type { Conversation } from "./conversation/conversation.ts";
 import type { Core } from "./core.ts";
-import { type Assignment, type Desk, replyForRefusal, say } from "./desk.ts";
+import { type Assignment, type Desk, replyForTrouble, say } from "./desk.ts";
 import { AskedAnew, TakenUpAgain, UserError } from "./errors.ts";
 import { movedBy, type ReadingStep } from "./files/bookmark.ts";
 import { type LookAhead, lookUp } from "./look-ahead.ts";
@@ -71,7 +71,7 @@ export async function serveQuestion(
     if (!signal.aborted || error !== signal.reason || error instanceof TakenUpAgain) throw error;
     if (error instanceof Withdrawn && reply.isUnseen) throw error;
     // Stopped before the model was asked, while files were fetched or pictures read.
-    const told = await replyForRefusal(desk, assignment, asked.replaces);
+    const told = await replyForTrouble(desk, assignment);
     told.notice(words.stopped);
     await told.finish("stopped");
     return undefined;
@@ -84,14 +84,14 @@ export async function serveQuestion(
  */
 async function takeSlot(
   { slots, core }: Desk,
-  { reply, words, isInPlace }: Assignment,
+  { reply, words, earlier }: Assignment,
   signal: AbortSignal,
 ): Promise<() => void> {
   const hadToWait = slots.areTaken;
   if (!hadToWait) reply.status(words.thinking);
   const ahead = slots.waiting + 1;
   // An earlier answer is read until there is a new one.
-  const tell = (): void => (isInPlace ? reply.status(words.ahead(ahead)) : reply.hold(words.ahead(ahead)));
+  const tell = (): void => (earlier ? reply.status(words.ahead(ahead)) : reply.hold(words.ahead(ahead)));
   const timer = setTimeout(tell, core.settings.patienceMs);
   try {
     const leave = await slots.take(signal);

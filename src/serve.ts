@@ -2,7 +2,7 @@ import { Withdrawn } from "./asking.ts";
 import { asBegun, type Batch, nextBatch } from "./batch.ts";
 import type { Adapter, MessageId } from "./chat.ts";
 import { sendsFiles } from "./commands/all.ts";
-import { apologise, assign, type Assignment, type Desk, newJobId, replyForRefusal } from "./desk.ts";
+import { apologise, assign, type Assignment, type Desk, newJobId, replyForTrouble } from "./desk.ts";
 import type { Settings } from "./core.ts";
 import type { Outcome } from "./dispatch.ts";
 import { DatabaseAway, TakenUpAgain, Undelivered } from "./errors.ts";
@@ -183,14 +183,14 @@ async function begin(
   desk: Desk,
   { key, batch, ids, adapter, replaced, claim }: Work,
 ): Promise<Assignment | undefined> {
-  const isInPlace = replaced !== undefined && replacesPosts(batch, replaced);
-  const posts: Posts = isInPlace ? replaced.posts : {};
+  const earlier = replaced && replacesPosts(batch, replaced) ? replaced : undefined;
+  const posts: Posts = earlier?.posts ?? {};
   const id = batch.job ?? newJobId();
   const attempts = batch.events[0]?.attempts;
   const job = await desk.core.store.outbox.begin(key, { id, events: ids, posts, attempts });
   const isRepeated = batch.events.some((event) => event.attempts > 0);
   const inbound = job && asBegun(batch, job);
-  return inbound && assign(desk, { key, adapter, inbound, job, claim, isInPlace, isRepeated });
+  return inbound && assign(desk, { key, adapter, inbound, job, claim, earlier, isRepeated });
 }
 
 /** Ends what earlier attempts left. Throws Withdrawn where nobody asks any more, and nothing of an answer is seen. */
@@ -237,7 +237,7 @@ async function dealWith(
   try {
     const refusal = refusalOf(desk, assignment, batch);
     if (refusal !== undefined) {
-      const told = await replyForRefusal(desk, assignment, replaced);
+      const told = await replyForTrouble(desk, assignment);
       told.notice(refusal);
       await told.finish(job.isStopped ? "stopped" : "failed");
     } else if (correction) return await serveCorrection(desk, assignment, { ...correction, signal });

@@ -1,13 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
+import { ProviderError } from "../../src/providers/provider.ts";
 import { english as words } from "../../src/words/words.ts";
 import { answer, attachment, edited, inChannel, pressed } from "../support/events.ts";
 import { fakeAdapter } from "../support/fake-adapter.ts";
 import { makeFolder } from "../support/folder.ts";
-import { say as says } from "../support/scripted-model.ts";
+import { say as says, type Script, stop } from "../support/scripted-model.ts";
 import { type TestBot, testBot } from "../support/test-core.ts";
 
 const hour = 3_600_000;
+
+const busy = new ProviderError("overloaded", { provider: "scripted", message: "no" });
 
 /** What people read: each message's text, and the bot's own sentences under it. */
 const shown = ({ chat }: TestBot) =>
@@ -79,6 +82,36 @@ describe("an answer that stands already", () => {
     await bot.chat.dealtWith("edit-m1");
     expect(shown(bot)).toEqual([{ text: "Old", notices: [words.tooOld(0)] }]);
     expect(bot.chat.posts[0]?.answer.state).toBe("failed");
+  });
+
+  test("stands again when a new one was begun in its place, and no model goes on with that", async () => {
+    const dataFolder = makeFolder();
+    const first = await testBot({ dataFolder, scripts: [answer("Old"), [says("Half a"), "wait"]] });
+    await first.say("one", { messageId: "m1" });
+    await first.bot.receive(first.chat, edited("m1", "two"));
+    while (first.chat.posts[0]?.answer.text !== "Half a") await sleep(1);
+    await first.core.store.close();
+    const bot = await testBot({ dataFolder, chat: first.chat, scripts: [[busy]] });
+    await bot.bot.work([bot.chat]);
+    await bot.chat.dealtWith("edit-m1");
+    expect(shown(bot)).toEqual([{ text: "Old", notices: [words.provider("overloaded", undefined)] }]);
+    expect(bot.chat.posts[0]?.answer.state).toBe("failed");
+  });
+
+  test("has no half of one that was to go on from it left under it, when no model does", async () => {
+    const dataFolder = makeFolder();
+    const long: Script = [says("One"), stop("length")];
+    const first = await testBot({ dataFolder, scripts: [long, [says("Half a"), "wait"]] });
+    await first.say("hi");
+    const token = first.chat.posts[0]?.answer.actions.find(({ token }) => token.startsWith("more"))?.token;
+    await first.bot.receive(first.chat, pressed(token ?? ""));
+    while (first.last() !== "Half a") await sleep(1);
+    await first.core.store.close();
+    const bot = await testBot({ dataFolder, chat: first.chat, scripts: [[busy]] });
+    await bot.bot.work([bot.chat]);
+    await bot.chat.dealtWith(`press-${token}`);
+    const why = words.provider("overloaded", undefined);
+    expect(shown(bot).slice(1)).toEqual([{ text: "", notices: [why] }]);
   });
 
   test("an edit that comes again after a later one changes nothing, though the question only waited when it came", async () => {
