@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
+import { councilSchema } from "../../src/council/schema.ts";
+import { english } from "../../src/words/words.ts";
+import { councilModel } from "../support/council.ts";
 import { answer, inChannel, pressed } from "../support/events.ts";
 import { fakeAdapter } from "../support/fake-adapter.ts";
 import { say as says, stop } from "../support/scripted-model.ts";
@@ -29,6 +32,26 @@ describe("stopping", () => {
       ["", [sentence]],
       ["", [sentence]],
     ]);
+  });
+
+  test("a council is for the same people", async () => {
+    const chat = fakeAdapter({ managers: ["fake:ada"] });
+    const members = { members: ["a/one", "b/two"], chair: "a/one" };
+    const bot = await testBot({
+      chat,
+      settings: { patienceMs: 10, council: councilSchema.parse(members) },
+      streams: Object.fromEntries(
+        members.members.map((name) => [name, councilModel(name, [], { answer: ["wait"] }).stream]),
+      ),
+    });
+    const asked = bot.command("council", "Which city?", inChannel("kim"));
+    while (chat.posts.length === 0) await sleep(1);
+    const refused = bot.handle({ ...pressed("stop"), ...inChannel("mina") });
+    await until("she is told", () => chat.posts[1]?.answer.text === english.notYourAnswer);
+    expect(chat.posts[0]?.answer.state).toBe("growing");
+    await bot.command("stop", "", inChannel("ada"));
+    await Promise.all([asked, refused]);
+    expect(chat.posts[0]?.answer).toMatchObject({ state: "stopped", notices: ["Stopped."] });
   });
 
   test("by the button of an answer that is done leaves another's alone", async () => {

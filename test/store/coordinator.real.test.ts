@@ -5,17 +5,18 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import { createBot, type Bot } from "../../src/bot.ts";
 import type { Coordinator, Signal } from "../../src/coordinator.ts";
 import { ClaimLost } from "../../src/errors.ts";
-import { createLimits } from "../../src/limits/limits.ts";
 import { createLog } from "../../src/log.ts";
 import { createPostgresCoordinator } from "../../src/store/coordinator-postgres.ts";
 import { openStore } from "../../src/store/open.ts";
 import { openPostgres } from "../../src/store/postgres.ts";
 import type { ConversationKey } from "../../src/store/store.ts";
-import { inChannel } from "../support/events.ts";
+import { english } from "../../src/words/words.ts";
+import { inChannel, pressed } from "../support/events.ts";
 import { fakeAdapter } from "../support/fake-adapter.ts";
 import { type PostgresServer, startPostgres } from "../support/postgres.ts";
 import { type Script, say as says, scriptedModel, stop, usage } from "../support/scripted-model.ts";
 import { testBot } from "../support/test-core.ts";
+import { twoBots } from "../support/two-bots.ts";
 
 let server: PostgresServer;
 beforeAll(async () => {
@@ -29,37 +30,6 @@ function open(url: string, options?: { beatMs: number }): Coordinator {
   const coordinator = createPostgresCoordinator(url, createLog("silent"), options);
   onTestFinished(() => coordinator.close());
   return coordinator;
-}
-
-/** Two processes on one database and one chat, the second perhaps only as a gateway. */
-async function twoBots({ answersThere }: { answersThere: boolean }) {
-  const url = await server.createDatabase();
-  const chat = fakeAdapter({ finds: true, managers: ["fake:boss"] });
-  const { core } = await testBot();
-  const script: Script = ({ messages }) =>
-    JSON.stringify(messages.at(-1)).includes("wait")
-      ? [says("writing"), "wait"]
-      : [says("yes"), usage(1, 1), stop()];
-  const start = async (answers: boolean) => {
-    const store = await openStore({ dataFolder: "/nonexistent", databaseUrl: url });
-    const model = scriptedModel(...Array.from({ length: 50 }, () => script));
-    const choose = async (name: string) => ({ ...(await core.models.choose(name)), stream: model.stream });
-    const limits = createLimits({ ledger: store.ledger, models: core.models, seconds: 60 });
-    const models = { ...core.models, choose };
-    const bot = createBot({ ...core, store, limits, coordinator: open(url), models }, { answers });
-    if (answers) await bot.work([chat]);
-    onTestFinished(async () => {
-      await bot.stop();
-      await store.close();
-    });
-    return {
-      bot,
-      store,
-      requests: () => model.requests.length,
-      sent: () => JSON.stringify(model.requests.at(-1)?.messages),
-    };
-  };
-  return { chat, one: await start(true), other: await start(answersThere) };
 }
 
 /** A way to the database that can fall silent, as when a host vanishes. */
@@ -220,7 +190,7 @@ describe("processes on one database", () => {
   });
 
   test("choose a scope that the other one heeds, also when it only listens", async () => {
-    const { one, other, chat } = await twoBots({ answersThere: false });
+    const { one, other, chat } = await twoBots(await server.createDatabase(), { answersThere: false });
     const asks = (name: string) => ({ ...inChannel(name), type: "message", attachments: [] }) as const;
     await one.bot.receive(chat, { ...asks("kim"), id: "1", text: "Kim's" });
     await other.bot.receive(chat, { ...asks("mina"), id: "2", text: "hi" });
@@ -237,8 +207,24 @@ describe("processes on one database", () => {
     }
   });
 
+  test("stop what the other one writes, for who asked and nobody else", async () => {
+    const { other, chat } = await twoBots(await server.createDatabase(), { answersThere: false });
+    const asked = { ...inChannel("kim"), id: "1", type: "message", text: "wait", attachments: [] } as const;
+    await other.bot.receive(chat, asked);
+    while (chat.posts[0]?.answer.text !== "writing") await sleep(5);
+    await other.bot.receive(chat, { ...pressed("stop"), ...inChannel("mina"), id: "2" });
+    await sleep(100);
+    expect(chat.posts.map(({ answer }) => answer.state)).toEqual(["growing"]);
+    await other.bot.receive(chat, { ...pressed("stop"), ...inChannel("kim"), id: "3" });
+    await Promise.all(["1", "2", "3"].map((id) => chat.dealtWith(id)));
+    expect(chat.posts.map(({ answer: { state, notices } }) => [state, notices])).toEqual([
+      ["stopped", ["Stopped."]],
+      ["failed", [english.notYourAnswer]],
+    ]);
+  });
+
   test("forget a person also where the other one is writing for them", async () => {
-    const { one, other, chat } = await twoBots({ answersThere: true });
+    const { one, other, chat } = await twoBots(await server.createDatabase(), { answersThere: true });
     const kims = { ...inChannel("kim"), thread: "fake:run" };
     // Whichever of them takes it writes until it is told to stop.
     await other.bot.receive(chat, { ...kims, id: "1", type: "message", text: "wait", attachments: [] });
