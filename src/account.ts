@@ -1,14 +1,25 @@
 import type { Asking } from "./asking.ts";
-import { estimateTokens } from "./conversation/tokens.ts";
+import { countMessages, estimateTokens } from "./conversation/tokens.ts";
 import type { Core, ModelChoice } from "./core.ts";
 import { costOf } from "./limits/cost.ts";
 import type { LedgerEntry } from "./limits/ledger.ts";
 import type { Job, Spent as Use } from "./limits/limits.ts";
+import type { PlannedCall } from "./limits/most.ts";
 import type { Prepared } from "./prepare.ts";
+import type { ModelRequest } from "./providers/provider.ts";
 import { addFees, noFees } from "./search/fees.ts";
 import type { ConversationKey } from "./store/store.ts";
 import type { Spent } from "./turn.ts";
-import { type Cut, noUsage, type Progress, type Taken, takenBy, usageOf } from "./turn-progress.ts";
+import type { Hold } from "./turn-budget.ts";
+import {
+  type Cut,
+  noUsage,
+  type Progress,
+  type Taken,
+  takenBy,
+  takenSoFar,
+  usageOf,
+} from "./turn-progress.ts";
 
 /** Who pays for an answer. */
 export const accountOf = ({ job, attempt, message, persona }: Asking): Job => ({
@@ -22,13 +33,41 @@ export const accountOf = ({ job, attempt, message, persona }: Asking): Job => ({
 export async function reserveCall(
   { limits }: Core,
   asking: Asking,
-  { prepared: { prompt }, model }: { prepared: Prepared; model: ModelChoice },
+  { prepared: { prompt }, model, progress }: Attempted,
 ): Promise<void> {
   await limits.reserve(accountOf(asking), {
     model: model.name,
-    promptTokens: prompt.tokens,
+    promptTokens: prompt.tokens + countMessages(progress.messages, estimateTokens),
     request: prompt.request,
   });
+}
+
+/** The same while the answer goes on. */
+export function holdFor(core: Core, asking: Asking, attempted: Attempted): Hold | undefined {
+  const { prompt } = attempted.prepared;
+  const promptTokens = prompt.tokens;
+  const first = { model: attempted.model.name, promptTokens, request: prompt.request };
+  return holdBeside(core, accountOf(asking), first, () => soFarIn(core, asking, attempted));
+}
+
+/** What was planned, and is followed by more of the same attempt. */
+type First = Pick<PlannedCall, "model" | "promptTokens"> & {
+  readonly request: Pick<ModelRequest, "messages">;
+};
+
+/** Holds back what comes next beside what an attempt took so far; undefined where no budget holds for anyone. */
+export function holdBeside(
+  { limits }: Pick<Core, "limits">,
+  job: Job,
+  first: First,
+  soFar: () => Promise<Use>,
+): Hold | undefined {
+  if (!limits.countsUse) return undefined;
+  return async ({ request, feesUsd }) => {
+    const added = request.messages.slice(first.request.messages.length);
+    const promptTokens = first.promptTokens + countMessages(added, estimateTokens);
+    await limits.goOn(job, await soFar(), { call: { model: first.model, promptTokens, request }, feesUsd });
+  };
 }
 
 /** What an attempt is accounted for by. */
@@ -54,13 +93,20 @@ export async function settleFor(core: Core, asking: Asking, attempted: Attempted
   await (spent ? core.limits.settle(accountOf(asking), spent) : core.limits.release(accountOf(asking)));
 }
 
-async function spentIn(
+async function spentIn(core: Core, asking: Asking, attempted: Attempted): Promise<Use | undefined> {
+  const taken = takenBy(attempted.progress);
+  return taken && useIn(core, asking, attempted, taken);
+}
+
+const soFarIn = (core: Core, asking: Asking, attempted: Attempted): Promise<Use> =>
+  useIn(core, asking, attempted, takenSoFar(attempted.progress));
+
+async function useIn(
   core: Core,
   { conversation }: Asking,
-  { prepared: { prompt, fees = noFees }, model, progress }: Attempted,
-): Promise<Use | undefined> {
-  const taken = takenBy(progress);
-  if (!taken) return undefined;
+  { prepared: { prompt, fees = noFees }, model }: Attempted,
+  taken: Taken,
+): Promise<Use> {
   const all = { ...taken, fees: addFees(taken.fees, fees) };
   return useOf(core, all, { conversation: conversation.key, model, promptTokens: prompt.tokens });
 }

@@ -1,4 +1,4 @@
-import { accountFor, accountOf, type Attempted, reserveCall, settleFor } from "./account.ts";
+import { accountFor, accountOf, type Attempted, holdFor, reserveCall, settleFor } from "./account.ts";
 import { type Asking, isCutShort, type Made, typedBy, Withdrawn } from "./asking.ts";
 import { actionsFor, passagesAction, runAction } from "./actions.ts";
 import { cites, checkSaid, hasSearched, pagesIn } from "./answer-sources.ts";
@@ -60,7 +60,7 @@ async function answerPrepared(core: Core, asking: Asking, attempted: Attempted):
   const { prepared, model } = attempted;
   const said = await keepingFiles(asking, { prepared, model }, async () => {
     await checkWhole(core, asking, { prepared, model });
-    await reserveCall(core, asking, { prepared, model });
+    await reserveCall(core, asking, attempted);
     return converse(core, asking, attempted);
   });
   throwIfLeft(asking);
@@ -215,11 +215,8 @@ function turnOf(
   };
 }
 
-async function converse(
-  core: Core,
-  asking: Asking,
-  { prepared, model, progress }: Attempted,
-): Promise<TurnResult> {
+async function converse(core: Core, asking: Asking, attempted: Attempted): Promise<TurnResult> {
+  const { prepared, model, progress } = attempted;
   const { persona, message, conversation, signal, attempt } = asking;
   const { showThinking: showsThinking = core.settings.showThinking } = conversation.bound;
   const turn = runTurn({
@@ -241,6 +238,7 @@ async function converse(
     rounds: core.settings.rounds,
     seconds: core.settings.seconds,
     signal,
+    hold: holdFor(core, asking, attempted),
     progress,
   });
   const filter = cites(prepared) ? createMarkerFilter() : undefined;
@@ -291,10 +289,11 @@ function show(
 function outcomeSentence(
   { settings }: Core,
   { reply, words }: Asking,
-  { outcome }: TurnResult,
+  { outcome, limit }: TurnResult,
 ): string | undefined {
   if (outcome === "stopped") return words.stopped;
   if (outcome === "timeout") return words.timedOut(settings.seconds);
+  if (limit) return limit.in(words);
   if (outcome === "length") return words.cut;
   if (outcome === "refused") return words.refused;
   return reply.text.trim() === "" ? words.empty : undefined;

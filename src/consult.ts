@@ -1,9 +1,10 @@
 import type { InboundMessage } from "./chat.ts";
-import { useOf } from "./account.ts";
+import { holdBeside, useOf } from "./account.ts";
 import type { Core, ModelChoice } from "./core.ts";
 import { estimateRequest } from "./conversation/tokens.ts";
 import { TakenUpAgain } from "./errors.ts";
 import { costOf } from "./limits/cost.ts";
+import type { Spent } from "./limits/limits.ts";
 import type { Source } from "./message.ts";
 import type { Persona } from "./personas/schema.ts";
 import type { ModelRequest } from "./providers/provider.ts";
@@ -11,7 +12,8 @@ import { checkAnswer, mayCite, restsOnFound } from "./sources/answer.ts";
 import type { ConversationKey } from "./store/store.ts";
 import type { Tool, ToolContext } from "./tools/tool.ts";
 import { runTurn, type TurnEvent, type TurnResult } from "./turn.ts";
-import { type Progress, progressFrom, saidBefore, takenBy } from "./turn-progress.ts";
+import type { Hold } from "./turn-budget.ts";
+import { type Progress, progressFrom, saidBefore, type Taken, takenBy, takenSoFar } from "./turn-progress.ts";
 import { english } from "./words/words.ts";
 
 /** One thing asked of a model beside a conversation's own answers. */
@@ -57,20 +59,24 @@ export async function consult(core: Core, asked: Consultation): Promise<Consulte
   const begun = performance.now();
   const account = { id, attempt, inbound: message, persona: persona.id, isPart };
   const promptTokens = estimateRequest(request);
-  await core.limits.reserve(account, { model: model.name, promptTokens, request });
+  const call = { model: model.name, promptTokens, request };
+  await core.limits.reserve(account, call);
   const progress = progressFrom(undefined);
+  const useOfAll = (taken: Taken): Promise<Spent> =>
+    useOf(core, taken, { conversation: asked.conversation, model, promptTokens });
+  const hold = holdBeside(core, account, call, () => useOfAll(takenSoFar(progress)));
   /** Safe to repeat. */
   const settle = async (): Promise<void> => {
     const taken = takenBy(progress);
-    const spent =
-      taken && (await useOf(core, taken, { conversation: asked.conversation, model, promptTokens }));
+    const spent = taken && (await useOfAll(taken));
     await (spent ? core.limits.settle(account, spent) : core.limits.release(account));
   };
   try {
-    const { result, said } = await hear(core, asked, progress);
+    const { result, said } = await hear(core, asked, { progress, hold });
     // Another attempt asks it again, under the same id.
     if (signal.reason instanceof TakenUpAgain) throw signal.reason;
     await settle();
+    if (result.limit && said.trim() === "") throw result.limit;
     const { costUsd } = await costOf(core.models, result.spent, result.fees);
     const isCited = mayCite(request, asked.tools ?? noTools) || restsOnFound(result.messages);
     const text = isCited ? checked(asked, result) : said;
@@ -91,7 +97,7 @@ const noTools: ReadonlyMap<string, Tool> = new Map();
 async function hear(
   { settings }: Core,
   asked: Consultation,
-  progress: Progress,
+  { progress, hold }: { readonly progress: Progress; readonly hold: Hold | undefined },
 ): Promise<{ readonly result: TurnResult; readonly said: string }> {
   const { message, persona, model, request, signal, tools = noTools, seconds = settings.seconds } = asked;
   let said = "";
@@ -111,6 +117,7 @@ async function hear(
       rounds: settings.rounds,
       seconds,
       signal,
+      hold,
       progress,
     }),
     (event) => {

@@ -1,4 +1,5 @@
 import { countMessages, estimateTokens } from "./conversation/tokens.ts";
+import type { UserError } from "./errors.ts";
 import type { Message } from "./message.ts";
 import type { Usage } from "./providers/provider.ts";
 import { type Fees, noFees } from "./search/fees.ts";
@@ -71,6 +72,10 @@ export interface Progress {
   readonly cuts: Cut[];
   /** Whether a vendor was asked that takes something for it. */
   owes: boolean;
+  /** Says what was left when a budget was in the way. */
+  limit: UserError | undefined;
+  /** No round may follow the one on its way. */
+  isEnding: boolean;
 }
 
 /** Begins a turn, where an earlier attempt at it ended if there was one. */
@@ -90,6 +95,8 @@ export function progressFrom(resume: FinishedRounds | undefined): Progress {
     open: undefined,
     cuts: [],
     owes: false,
+    limit: undefined,
+    isEnding: false,
   };
 }
 
@@ -126,8 +133,11 @@ export function noteCut(
 /** What this attempt took, also where it broke off; undefined when nobody takes anything for it. */
 export function takenBy(progress: Progress): Taken | undefined {
   breakOff(progress);
-  const { owes, model, spent, fees, tools, cuts, before } = progress;
-  if (!owes) return undefined;
+  return progress.owes ? takenSoFar(progress) : undefined;
+}
+
+/** What the calls and tools of this attempt took that have ended. */
+export function takenSoFar({ model, spent, fees, tools, cuts, before }: Progress): Taken {
   return {
     model,
     spent: spent.slice(before.calls),

@@ -1,4 +1,5 @@
 import type { Message, ToolCallPart, ToolResultPart } from "./message.ts";
+import type { UserError } from "./errors.ts";
 import type { ModelRequest, ProviderFailure, StreamEvent, Usage } from "./providers/provider.ts";
 import { untilAborted } from "./providers/retry.ts";
 import { addFees, type Fees } from "./search/fees.ts";
@@ -8,11 +9,13 @@ import { nextPassage, withPassages } from "./sources/passages.ts";
 import { type CallOutcome, runCall } from "./tools/call.ts";
 import type { Note, Tool, ToolContext } from "./tools/tool.ts";
 import type { Sentence } from "./words/words.ts";
+import { type Hold, nextCall, notPaid, tooDear } from "./turn-budget.ts";
 import { newRound, partsOf, record, type Round, spoken, takeOver } from "./turn-round.ts";
 import {
   breakOff,
   countRounds,
   endCall,
+  noUsage,
   type Progress,
   progressFrom,
   saidBefore,
@@ -77,6 +80,8 @@ export interface TurnResult {
   readonly outcome: "done" | "length" | "refused" | "stopped" | "timeout";
   /** Failures of tools that a developer should see; the model has been told. */
   readonly toolErrors: readonly unknown[];
+  /** Says what was left where it could not go on as its model wanted, for want of a budget. */
+  readonly limit?: UserError;
 }
 
 export interface TurnOptions {
@@ -89,6 +94,8 @@ export interface TurnOptions {
   readonly seconds: number;
   /** Aborted when the person stops the answer. */
   readonly signal: AbortSignal;
+  /** Asked before each call but the first, and before tools that are paid for. Nothing is limited when left out. */
+  readonly hold?: Hold | undefined;
   /** Where it begins, and what it comes to: for who accounts for it however it ends. From the beginning when left out. */
   readonly progress?: Progress;
 }
@@ -115,13 +122,17 @@ async function* runRounds(
   const said = saidBefore(progress.messages);
   if (said !== "") yield { type: "text", text: said };
   for (const note of progress.notes) yield { type: "note", note };
-  for (let count = countRounds(progress.messages); ; count++) {
+  let hold: Hold | undefined;
+  for (let count = countRounds(progress.messages); ; count++, hold = options.hold) {
     const round = newRound();
     let results: readonly ToolResultPart[] | undefined;
     try {
-      yield* streamRound(round, options, progress, signal);
+      const request = await nextCall(requestOf(options, progress), hold, progress);
+      if (!request) return finish(round, progress, "length");
+      yield* streamRound(round, request, { options, progress, signal });
       const calls = round.parts.filter((part) => part.type === "tool-call");
       if (mayContinue(round, calls, options, progress) && count <= options.rounds) {
+        endCall(progress, round);
         results =
           count < options.rounds ? yield* runCalls(calls, options, progress, signal) : calls.map(usedUp);
       }
@@ -135,7 +146,6 @@ async function* runRounds(
     }
     if (!results) return finish(round, progress, outcomeOf(round));
     progress.messages.push({ role: "assistant", parts: partsOf(round) }, { role: "tool", parts: results });
-    endCall(progress, round);
     const { messages, model, tools, notes, fees } = progress;
     const soFar = {
       messages: [...messages],
@@ -156,6 +166,7 @@ function mayContinue(
   options: TurnOptions,
   progress: Progress,
 ): boolean {
+  if (progress.isEnding) return false;
   const max = options.request.maxOutputTokens ?? Infinity;
   const spent = saidTokens(usageOf(progress)) + saidTokens(round.usage);
   return calls.length > 0 && round.stop !== "length" && round.stop !== "refused" && spent < max;
@@ -172,36 +183,47 @@ function outcomeOf(round: Round): TurnResult["outcome"] {
 
 function finish(round: Round, progress: Progress, outcome: TurnResult["outcome"]): TurnResult {
   if (outcome === "stopped" || outcome === "timeout") breakOff(progress);
-  else endCall(progress, round);
+  else if (progress.open) endCall(progress, round);
+  const { inputTokens, outputTokens } = round.hasBegun
+    ? round.usage
+    : (progress.spent.at(-1)?.usage ?? noUsage);
   return {
     messages: [...progress.messages, ...spoken(round)],
     model: progress.model,
     usage: usageOf(progress),
     spent: [...progress.spent],
     fees: progress.fees,
-    windowTokens: round.usage.inputTokens + round.usage.outputTokens,
+    windowTokens: inputTokens + outputTokens,
     tools: progress.tools,
     toolErrors: progress.toolErrors,
+    ...(progress.limit && { limit: progress.limit }),
     outcome,
+  };
+}
+
+/** What the next call is asked when nothing is in its way. */
+function requestOf({ request }: TurnOptions, progress: Progress): TurnOptions["request"] {
+  const { maxOutputTokens: max } = request;
+  return {
+    ...request,
+    messages: [...request.messages, ...progress.messages],
+    ...(max !== undefined && { maxOutputTokens: max - saidTokens(usageOf(progress)) }),
+    // Demanded once: else it would never come to an answer.
+    ...(request.webSearch && progress.messages.length > 0 && { webSearch: true }),
   };
 }
 
 async function* streamRound(
   round: Round,
-  options: TurnOptions,
-  progress: Progress,
-  signal: AbortSignal,
+  request: TurnOptions["request"],
+  {
+    options,
+    progress,
+    signal,
+  }: { readonly options: TurnOptions; readonly progress: Progress; readonly signal: AbortSignal },
 ): AsyncGenerator<TurnEvent, void, undefined> {
   signal.throwIfAborted();
   progress.open = round;
-  const { maxOutputTokens: max } = options.request;
-  const request = {
-    ...options.request,
-    messages: [...options.request.messages, ...progress.messages],
-    ...(max !== undefined && { maxOutputTokens: max - saidTokens(usageOf(progress)) }),
-    // Demanded once: else it would never come to an answer.
-    ...(options.request.webSearch && progress.messages.length > 0 && { webSearch: true }),
-  };
   let paragraph = progress.spoke;
   for await (const event of options.stream(request, signal)) {
     if (event.type === "answering") {
@@ -245,7 +267,10 @@ async function* runCalls(
     signal,
     mayOpen: (address) => !sawOthers || isNamed(address),
   };
-  const work = calls.map((call) => runCall(call, options.tools, context));
+  const refused = await tooDear(calls, requestOf(options, progress), options, progress);
+  const work = calls.map(async (call) =>
+    refused.has(call) ? { result: notPaid(call) } : runCall(call, options.tools, context),
+  );
   const outcomes = yield* untilEnded(work, calls, options, signal);
   let next = nextPassage([...options.request.messages, ...progress.messages]);
   const results: ToolResultPart[] = [];

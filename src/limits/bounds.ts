@@ -46,6 +46,13 @@ function each(
   });
 }
 
+/** Whether any limit is one of what models take. */
+export function limitsUse({ person, channel, persona, all }: LimitSettings): boolean {
+  return [person, channel, persona, all].some(({ tokens, usd }) =>
+    [tokens.day, tokens.month, usd.day, usd.month].some((most) => most !== undefined),
+  );
+}
+
 /** Whether any limit is one of money: models need a known price then. */
 export function limitsMoney({ person, channel, persona, all }: LimitSettings): boolean {
   return [person, channel, persona, all].some(({ usd }) => usd.day !== undefined || usd.month !== undefined);

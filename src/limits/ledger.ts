@@ -103,9 +103,14 @@ export interface LedgerEntry extends Spenders {
 export interface Ledger {
   /**
    * Reserves when nothing is in the way, else changes nothing and answers what is. A job's message is counted once,
-   * however often it is reserved.
+   * however often it is reserved. `goesOn`: it changes what its attempt holds back, and throws ClaimLost where that is another's.
    */
-  reserve(reservation: Reservation, bounds: readonly Bound[], now: number): Promise<readonly BoundUse[]>;
+  reserve(
+    reservation: Reservation,
+    bounds: readonly Bound[],
+    now: number,
+    options?: { readonly goesOn?: boolean },
+  ): Promise<readonly BoundUse[]>;
   /** What stands against each of these now. */
   uses(bounds: readonly Bound[], now: number): Promise<readonly BoundUse[]>;
   /** The sums of what was used, exact, in the order of their kinds. */

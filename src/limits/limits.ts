@@ -1,15 +1,13 @@
 import type { Inbound } from "../chat.ts";
-import { channelOf } from "../conversation/place-settings.ts";
 import type { Models } from "../core.ts";
-import { UserError } from "../errors.ts";
 import type { Usage } from "../providers/provider.ts";
 import type { ConversationKey } from "../store/store.ts";
-import { boundsFor, limitsMoney, toNano } from "./bounds.ts";
-import type { Bound, BoundUse, Ledger, LedgerEntry, Spenders } from "./ledger.ts";
+import { boundsFor, limitsMoney, limitsUse, toNano } from "./bounds.ts";
+import type { Bound, BoundUse, Ledger, LedgerEntry } from "./ledger.ts";
+import { boundsOf, createHolds, isBudget, spendersOf } from "./hold.ts";
 import { accountForLost, type Revived } from "./lost.ts";
-import { mostCost, mostTokens, type PlannedCall } from "./most.ts";
+import type { PlannedCall } from "./most.ts";
 import { startOf } from "./period.ts";
-import { refusal } from "./refusal.ts";
 import type { LimitSettings } from "./schema.ts";
 
 /** An answer on its way. */
@@ -40,11 +38,18 @@ export interface Spent {
 export interface Limits {
   /** Whether a budget in dollars holds for anyone: then no model is asked whose price is not known. */
   readonly countsMoney: boolean;
+  /** Whether a budget in tokens or dollars holds for anyone. */
+  readonly countsUse: boolean;
   /**
    * Without a call, counts the message; with some, holds back the most they may take. Again for the same job, it changes
    * what is held back. Throws UserError that says whose limit is in the way and when it opens.
    */
   reserve(job: Job, ...calls: readonly PlannedCall[]): Promise<void>;
+  /**
+   * The same while an attempt goes on, and beside what it took so far. Throws UserError that says what is left, and
+   * ClaimLost when another attempt holds back for the job.
+   */
+  goOn(job: Job, soFar: Pick<Spent, "usage" | "costUsd">, next: Next): Promise<void>;
   /** What was really used, as it is written down: by `settle`, or with the answer. */
   account(job: Job, spent: Spent): LedgerEntry;
   /** Accounts for what was really used, in place of what was held back. Safe to repeat. */
@@ -61,6 +66,13 @@ export interface Limits {
   budgets(of: { readonly person: string } | "all"): Promise<readonly BoundUse[]>;
   /** Takes the person out of the accounts. Where a budget of their own holds, its running sum stays to the month's end. */
   forgetPerson(person: string): Promise<void>;
+}
+
+/** What comes next in an answer on its way. */
+export interface Next {
+  readonly call: PlannedCall;
+  /** What tools before it take at most, in US dollars. */
+  readonly feesUsd: number;
 }
 
 export interface LimitOptions {
@@ -84,32 +96,9 @@ export function createLimits({ settings, ledger, models, seconds, now = Date.now
 
   return {
     countsMoney: settings !== undefined && limitsMoney(settings),
+    countsUse: settings !== undefined && limitsUse(settings),
 
-    async reserve(job, ...calls) {
-      const spenders = spendersOf(job);
-      const all = settings ? boundsFor(settings, spenders) : [];
-      const bounds = job.isPart ? all.filter(({ measure }) => measure !== "messages") : all;
-      const isPriced = bounds.some(({ measure }) => measure === "money");
-      const tokens = calls.reduce((sum, call) => sum + mostTokens(call), 0);
-      const costNano = isPriced ? await mostNano(models, calls) : 0;
-      const moment = now();
-      const exceeded = await ledger.reserve(
-        {
-          id: job.id,
-          attempt: job.attempt,
-          ...spenders,
-          tokens,
-          costNano,
-          expiresAt: moment + lifetimeMs,
-          call: calls[0],
-        },
-        bounds,
-        moment,
-      );
-      if (exceeded.length === 0) return;
-      const wanted = { messages: 1, tokens, money: costNano };
-      throw new UserError(refusal(exceeded, ({ measure }) => wanted[measure], moment));
-    },
+    ...createHolds({ settings, ledger, models, lifetimeMs, now }),
 
     account,
     settle: (job, spent) => ledger.settle(job.id, account(job, spent)),
@@ -117,14 +106,14 @@ export function createLimits({ settings, ledger, models, seconds, now = Date.now
     accountForLost: (job) => accountForLost({ ledger, models }, job, new Date(now())),
     release: (job) => ledger.release(job, now()),
     recount: (job) => ledger.recount(job),
-    takeBack: (job) => ledger.takeBack(job, settings ? boundsFor(settings, spendersOf(job)) : [], lifetimeMs),
+    takeBack: (job) => ledger.takeBack(job, boundsOf(settings, job), lifetimeMs),
 
     async budgets(of) {
       const bounds = settings
         ? boundsFor(settings, { person: of === "all" ? "" : of.person, persona: "" })
         : [];
       const kind = of === "all" ? "all" : "person";
-      const asked = bounds.filter(({ spender, measure }) => spender.kind === kind && measure !== "messages");
+      const asked = bounds.filter((bound) => bound.spender.kind === kind && isBudget(bound));
       return asked.length > 0 ? ledger.uses(asked, now()) : [];
     },
 
@@ -149,24 +138,4 @@ function entryOf(job: Job, { spent, at }: { readonly spent: Spent; readonly at: 
   };
 }
 
-function isOwnBudget({ spender, measure }: Bound): boolean {
-  return spender.kind === "person" && measure !== "messages";
-}
-
-function spendersOf({ inbound: { author, place, thread }, persona }: Job): Spenders {
-  return { person: author.id, ...(place !== "dm" && { channel: channelOf(thread) }), persona };
-}
-
-/** In billionths of a dollar. Throws UserError when nobody knows a price: a budget that can't be counted is none. */
-async function mostNano(
-  models: Pick<Models, "cost" | "searchPrice">,
-  calls: readonly PlannedCall[],
-): Promise<number> {
-  let sum = 0;
-  for (const call of calls) {
-    const cost = await mostCost(models, call);
-    if (cost === undefined) throw new UserError(({ limits }) => limits.noPrice(call.model));
-    sum += toNano(cost);
-  }
-  return sum;
-}
+const isOwnBudget = (bound: Bound): boolean => bound.spender.kind === "person" && isBudget(bound);

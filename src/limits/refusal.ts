@@ -1,4 +1,4 @@
-import type { Amount, Limit } from "../words/format.ts";
+import type { Amount, Limit, Opening } from "../words/format.ts";
 import type { Sentence } from "../words/words.ts";
 import { toDollars } from "./bounds.ts";
 import type { Bound, BoundUse } from "./ledger.ts";
@@ -10,24 +10,44 @@ export function refusal(
   wanted: (bound: Bound) => number,
   now: number,
 ): Sentence {
-  const [last] = exceeded.toSorted(
-    (one, other) => endOf(other.bound.period, now) - endOf(one.bound.period, now),
-  );
+  const last = lastToOpen(exceeded, now);
   if (!last) return "";
   const { bound, used, held } = last;
-  const end = endOf(bound.period, now);
-  const opening = { period: bound.period, inMs: end - now, at: new Date(end) };
-  const limit: Limit = {
-    whose: bound.spender.kind,
-    period: bound.period,
-    most: amountOf(bound, bound.most),
-  };
+  const { limit, opening } = limitOf(bound, now);
   if (bound.measure === "messages" || used >= bound.most)
     return ({ limits }) => limits.usedUp(limit, opening);
   const need = amountOf(bound, wanted(bound));
   if (wanted(bound) > bound.most) return ({ limits }) => limits.tooMuch(need, limit);
   const left = amountOf(bound, Math.max(0, bound.most - used - held));
   return ({ limits }) => limits.notLeft({ need, left, limit, opening, isBusy: held > 0 });
+}
+
+/** The same of an answer that has `taken` something and may take no more. */
+export function endsHere(
+  exceeded: readonly BoundUse[],
+  taken: (bound: Bound) => number,
+  now: number,
+): Sentence {
+  const last = lastToOpen(exceeded, now);
+  if (!last) return "";
+  const { bound, used, held } = last;
+  const { limit, opening } = limitOf(bound, now);
+  const rest = bound.most - used - taken(bound);
+  if (rest <= 0) return ({ limits }) => limits.usedUp(limit, opening);
+  const left = amountOf(bound, Math.max(0, rest - held));
+  return ({ limits }) => limits.endsHere({ left, limit, opening, isBusy: held > 0 });
+}
+
+const lastToOpen = (exceeded: readonly BoundUse[], now: number): BoundUse | undefined =>
+  exceeded.toSorted((one, other) => endOf(other.bound.period, now) - endOf(one.bound.period, now))[0];
+
+function limitOf(bound: Bound, now: number): { readonly limit: Limit; readonly opening: Opening } {
+  const { spender, period, most } = bound;
+  const end = endOf(period, now);
+  return {
+    limit: { whose: spender.kind, period, most: amountOf(bound, most) },
+    opening: { period, inMs: end - now, at: new Date(end) },
+  };
 }
 
 const amountOf = ({ measure }: Bound, value: number): Amount => ({

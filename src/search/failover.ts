@@ -17,6 +17,7 @@ export function createSearch(
 
   return {
     names: backends.map(({ name }) => name),
+    mostUsd: backends.map((backend) => feesOf(backend).usd).reduce((sum, usd) => sum + usd, 0),
     async search(query, signal) {
       const key = JSON.stringify([query.text.trim().toLowerCase(), query.language, query.since]);
       const before = known.get(key);

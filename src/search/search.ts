@@ -35,6 +35,8 @@ export interface SearchBackend {
 export interface Search {
   /** Of its backends, for people. */
   readonly names: readonly string[];
+  /** What one search costs at most, in US dollars, as far as prices are known: one backend after the other may be asked. */
+  readonly mostUsd: number;
   /** Throws UserError when none of them works; an empty list is an answer. */
   search(query: SearchQuery, signal: AbortSignal): Promise<Results>;
 }

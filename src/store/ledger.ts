@@ -18,12 +18,12 @@ export function createLedger(database: Database): Ledger {
     ...reservations,
     usage: (query) => readUsage(database, query),
 
-    async reserve(reservation, bounds, now) {
+    async reserve(reservation, bounds, now, options) {
       if (now - sweptAt > hourMs) {
         sweptAt = now;
         await sweep(database, now);
       }
-      return reserve(reservation, bounds, now);
+      return reserve(reservation, bounds, now, options);
     },
 
     async settle(job, entry) {

@@ -1,3 +1,4 @@
+import { ClaimLost } from "../errors.ts";
 import type { Abandoned, Bound, BoundUse, Ledger, Reservation, Spender, Spenders } from "../limits/ledger.ts";
 import { dayOf, startOf } from "../limits/period.ts";
 import type { Database, Queries, SqlValue, Statement, Transaction } from "./database.ts";
@@ -8,12 +9,15 @@ export function createReservations(
 ): Pick<Ledger, "reserve" | "release" | "takeBack" | "recount" | "abandoned" | "uses"> {
   return {
     // What a power cut forgets was held back for a call that ended with it; the next attempt holds it back anew.
-    reserve: (reservation, bounds, now) =>
+    reserve: (reservation, bounds, now, { goesOn = false } = {}) =>
       database.soon.transaction(async (transaction) => {
-        const [, { isCounted, uses }] = await Promise.all([
+        const [, { attempt, uses }] = await Promise.all([
           lockSpenders(transaction, bounds),
           readUses(transaction, bounds, { but: reservation.id, now }),
         ]);
+        const isCounted = attempt !== null;
+        if (goesOn && attempt !== reservation.attempt)
+          throw new ClaimLost("another attempt holds back for it by now");
         const exceeded = uses
           .filter(({ bound }) => bound.measure !== "messages" || !isCounted)
           .filter(({ bound, used, held }) => used + held + wanted(reservation, bound) > bound.most);
@@ -107,29 +111,35 @@ function wanted({ tokens, costNano }: Reservation, { measure }: Bound): number {
 
 const columns = { tokens: "tokens", money: "cost_nano" } as const;
 
+type UsesRow = { readonly attempt: string | null } & Readonly<
+  Record<`${"used" | "held"}_${number}`, number | null>
+>;
+
 /**
- * What stands against each bound, and whether the job's message is counted. One statement sees one moment, so that an
- * answer settled meanwhile is on exactly one side; and the locks are held for one round trip, not for one a bound.
+ * What stands against each bound, and which attempt holds back for the job, if its message is counted. One statement
+ * sees one moment, so that an answer settled meanwhile is on exactly one side; and the locks are held for one round trip,
+ * not for one a bound.
  */
 async function readUses(
   queries: Queries,
   bounds: readonly Bound[],
   { but, now }: { but: string; now: number },
-): Promise<{ isCounted: boolean; uses: readonly BoundUse[] }> {
-  const columns = ["(SELECT COUNT(*) FROM reservation WHERE id = ?) AS counted"];
+): Promise<{ attempt: string | null; uses: readonly BoundUse[] }> {
+  const columns = ["(SELECT COALESCE(attempt, '') FROM reservation WHERE id = ?) AS attempt"];
   const values: SqlValue[] = [but];
   for (const [n, bound] of bounds.entries()) {
     const { used, held } = lookAt(bound, but, now);
     columns.push(`${used.sql} AS used_${n}`, `${held.sql} AS held_${n}`);
     values.push(...used.values, ...held.values);
   }
-  const [row = {}] = await queries.query<Record<string, number>>(`SELECT ${columns.join(", ")}`, values);
+  const sql = `SELECT ${columns.join(", ")}`;
+  const [row] = await queries.query<UsesRow>(sql, values);
   const uses = bounds.map((bound, n) => ({
     bound,
-    used: row[`used_${n}`] ?? 0,
-    held: row[`held_${n}`] ?? 0,
+    used: row?.[`used_${n}`] ?? 0,
+    held: row?.[`held_${n}`] ?? 0,
   }));
-  return { isCounted: row["counted"] === 1, uses };
+  return { attempt: row?.attempt ?? null, uses };
 }
 
 /** A piece of SQL with what its placeholders stand for. */

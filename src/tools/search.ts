@@ -19,6 +19,7 @@ export const createSearchTool = (search: Search): Tool<z.output<typeof input>> =
   description: `Searches the web. Gives up to ${mostLetters} letters of each page; read_page reads on.`,
   input,
   cites: true,
+  mostUsd: search.mostUsd,
   status: (words) => words.web.searching,
   async run({ query, language, since }, { signal }) {
     const asked = { text: query, ...(language !== undefined && { language }), ...(since && { since }) };

@@ -79,6 +79,8 @@ export interface Tool<Input = unknown> {
    * it, so it waits for nothing but the store without heeding the signal, and looks at that right before it changes anything.
    */
   readonly writes?: true;
+  /** What one run costs at most beside the model, in US dollars: held back before it is run. */
+  readonly mostUsd?: number;
   /** What the person reads while it runs, e.g. `reading the picture`. */
   readonly status: Sentence;
   /** Throws UserError for what the model (and person) can fix; any throw becomes a failed result for the model. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ClaimLost } from "../../src/errors.ts";
 import type { Bound, Ledger, LedgerEntry, Reservation } from "../../src/limits/ledger.ts";
 import type { Database } from "../../src/store/database.ts";
 import { createLedger } from "../../src/store/ledger.ts";
@@ -139,6 +140,31 @@ function ledgerTests(createPlace: () => Promise<LedgerPlace>): void {
       expect(await use(mine)).toEqual({ used: 0, held: 20 });
     });
 
+    it("of an attempt that goes on grow with it, beside what others hold, and stay where that is too much", async () => {
+      const more = (costNano: number) =>
+        ledger.reserve(hold("a", { costNano }), [mine], now, { goesOn: true });
+      await ledger.reserve(hold("a", { costNano: 30 }), [mine], now);
+      await other.reserve(hold("b", { costNano: 20 }), [mine], now);
+      expect(await more(80)).toEqual([]);
+      expect(await more(81)).toEqual([{ bound: mine, used: 0, held: 20 }]);
+      expect(await use(mine)).toEqual({ used: 0, held: 100 });
+    });
+
+    it("of 20 answers that go on at once grow only as far as the last cent", async () => {
+      await warmUp();
+      const ids = Array.from({ length: 20 }, (_, index) => `job-${index}`);
+      for (const id of ids) await ledger.reserve(hold(id, { costNano: 2 }), [everyones], now);
+      const results = await Promise.all(
+        ids.map((id, index) =>
+          (index % 2 ? ledger : other).reserve(hold(id, { costNano: 14 }), [everyones], now, {
+            goesOn: true,
+          }),
+        ),
+      );
+      expect(results.filter((exceeded) => exceeded.length === 0)).toHaveLength(5);
+      expect(await use(everyones)).toEqual({ used: 0, held: 100 });
+    });
+
     it("of one job reserved by many at once are one", async () => {
       await Promise.all(
         Array.from({ length: 10 }, (_, n) => (n % 2 ? ledger : other).reserve(hold("a"), [mine], now)),
@@ -199,6 +225,12 @@ function ledgerTests(createPlace: () => Promise<LedgerPlace>): void {
     beforeEach(async () => {
       await ledger.reserve(hold("a", { attempt: "first" }), [mine], now);
       await other.reserve(hold("a", { attempt: "second", costNano: 30 }), [mine], now);
+    });
+
+    it("going on takes nothing from what the other one holds", async () => {
+      const more = ledger.reserve(hold("a", { attempt: "first" }), [mine], now, { goesOn: true });
+      await expect(more).rejects.toThrow(ClaimLost);
+      expect(await use(mine)).toEqual({ used: 0, held: 30 });
     });
 
     it("the end gives back nothing that the other one holds", async () => {

@@ -10,6 +10,7 @@ import { english } from "../../src/words/words.ts";
 const secret = "plumwhistle";
 const search = {
   names: [],
+  mostUsd: 0,
   search: async () => {
     throw new Error("nobody searches here");
   },

@@ -9,15 +9,20 @@ export const limitWords = {
   tooMuch: (need: Amount, limit: Limit): string =>
     `${may(need)}, more than ${whole(limit)}. /new starts afresh and takes less.`,
   /** `isBusy`: other answers on their way hold some of it back. */
-  notLeft: ({ need, left, limit, opening, isBusy }: NotLeft): string =>
-    `${may(need)}, but of ${whole(limit)} only ${much(left)} ${left.value === 1 ? "is" : "are"} left${isBusy ? " while other answers are being written" : ""}; ${opens(opening)}.`,
+  notLeft: ({ need, ...rest }: NotLeft): string => `${may(need)}, but ${onlyLeft(rest)}.`,
+  /** Under an answer that had to end before its model was done. */
+  endsHere: (rest: Left): string => `I can go no further with this: ${onlyLeft(rest)}.`,
   noPrice: (model: string): string =>
     `I can't tell what ${model} costs, so I may not use it while a budget in dollars holds. Choose another with /model, or ask whoever runs me to set its price.`,
 };
 
 /** What an answer may take, where less than that is left. */
-export interface NotLeft {
+export interface NotLeft extends Left {
   readonly need: Amount;
+}
+
+/** What is left of a limit. */
+export interface Left {
   readonly left: Amount;
   readonly limit: Limit;
   readonly opening: Opening;
@@ -53,6 +58,9 @@ const may = (need: Amount): string =>
 
 const whole = ({ whose, period, most }: Limit): string =>
   `${owners[whose]} ${much(most)} for ${span[period]}`;
+
+const onlyLeft = ({ left, limit, opening, isBusy }: Left): string =>
+  `of ${whole(limit)} only ${much(left)} ${left.value === 1 ? "is" : "are"} left${isBusy ? " while other answers are being written" : ""}; ${opens(opening)}`;
 
 function much({ measure, value }: Amount): string {
   if (measure === "money") {

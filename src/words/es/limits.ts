@@ -1,4 +1,5 @@
 import { type Amount, clock, counted, day, wait, type Limit, type Opening, smallDollars } from "../format.ts";
+import type { Left } from "../en/limits.ts";
 import type { Words } from "../words.ts";
 
 export const limitWords: Words["limits"] = {
@@ -8,8 +9,8 @@ export const limitWords: Words["limits"] = {
       : `${have[whose]} gastado ${much(most)} ${spans[period]}, todo el límite; ${opens(opening)}.`,
   tooMuch: (need, limit) =>
     `Esta respuesta puede costar hasta ${much(need)}, más que ${whole(limit)}. /new empieza de cero y gasta menos.`,
-  notLeft: ({ need, left, limit, opening, isBusy }) =>
-    `Esta respuesta puede costar hasta ${much(need)}, pero de ${whole(limit)} solo queda esto${isBusy ? " mientras se escriben otras respuestas" : ""}: ${much(left)}; ${opens(opening)}.`,
+  notLeft: ({ need, ...rest }) => `Esta respuesta puede costar hasta ${much(need)}, pero ${onlyLeft(rest)}.`,
+  endsHere: (rest) => `No puedo seguir con esta respuesta: ${onlyLeft(rest)}.`,
   noPrice: (model) =>
     `No sé cuánto cuesta ${model}, así que no puedo usarlo mientras haya un presupuesto en dólares. Elige otro con /model, o pide a quien me administra que le ponga precio.`,
 };
@@ -39,6 +40,9 @@ const spans = { minute: "este minuto", hour: "esta hora", day: "hoy", month: "es
 const each = { minute: "por minuto", hour: "por hora", day: "por día", month: "por mes" };
 
 const whole = ({ whose, period, most }: Limit): string => `${owners[whose]} ${each[period]} (${much(most)})`;
+
+const onlyLeft = ({ left, limit, opening, isBusy }: Left): string =>
+  `de ${whole(limit)} solo queda esto${isBusy ? " mientras se escriben otras respuestas" : ""}: ${much(left)}; ${opens(opening)}`;
 
 function much({ measure, value }: Amount): string {
   if (measure === "tokens") return counted("es", value, "token", "tokens");

@@ -1,4 +1,5 @@
 import { amount, type Amount, clock, day, wait, type Limit, type Opening, smallDollars } from "../format.ts";
+import type { Left } from "../en/limits.ts";
 import type { Words } from "../words.ts";
 
 export const limitWords: Words["limits"] = {
@@ -8,8 +9,8 @@ export const limitWords: Words["limits"] = {
       : `${who[whose]}${spans[period]}の上限（${much(most)}）を使い切りました。${opens(opening)}`,
   tooMuch: (need, limit) =>
     `この回答には最大${much(need)}かかる可能性があり、${whole(limit)}を超えます。/newで新しく始めると少なくて済みます。`,
-  notLeft: ({ need, left, limit, opening, isBusy }) =>
-    `この回答には最大${much(need)}かかる可能性がありますが、${isBusy ? "ほかの回答を書いている間は、" : ""}${whole(limit)}のうち${much(left)}しか残っていません。${opens(opening)}`,
+  notLeft: ({ need, ...rest }) => `この回答には最大${much(need)}かかる可能性がありますが、${onlyLeft(rest)}`,
+  endsHere: (rest) => `この回答はここまでです。${onlyLeft(rest)}`,
   noPrice: (model) =>
     `${model}の料金が分からないので、ドルの予算がある間は使えません。/modelで別のモデルを選ぶか、管理者に料金の設定を頼んでください。`,
 };
@@ -24,6 +25,9 @@ const who = {
 const spans = { minute: "この1分間", hour: "この1時間", day: "今日", month: "今月" };
 
 const whole = ({ whose, period, most }: Limit): string => `${who[whose]}${spans[period]}の上限${much(most)}`;
+
+const onlyLeft = ({ left, limit, opening, isBusy }: Left): string =>
+  `${isBusy ? "ほかの回答を書いている間は、" : ""}${whole(limit)}のうち${much(left)}しか残っていません。${opens(opening)}`;
 
 function much({ measure, value }: Amount): string {
   if (measure === "tokens") return `${amount("ja", value)}トークン`;

@@ -1,4 +1,5 @@
 import { amount, type Amount, clock, day, wait, type Limit, type Opening, smallDollars } from "../format.ts";
+import type { Left } from "../en/limits.ts";
 import type { Words } from "../words.ts";
 
 export const limitWords: Words["limits"] = {
@@ -8,8 +9,8 @@ export const limitWords: Words["limits"] = {
       : `${by[whose]}${spans[period]} 쓸 수 있는 ${much(most)}를 모두 썼어요. ${opens(opening)}`,
   tooMuch: (need, limit) =>
     `이 답변에는 최대 ${much(need)}까지 들 수 있는데, ${whole(limit)}보다 많아요. /new로 새로 시작하면 덜 들어요.`,
-  notLeft: ({ need, left, limit, opening, isBusy }) =>
-    `이 답변에는 최대 ${much(need)}까지 들 수 있는데, ${isBusy ? "다른 답변을 쓰는 동안에는 " : ""}${whole(limit)} 중 ${much(left)}만 남아 있어요. ${opens(opening)}`,
+  notLeft: ({ need, ...rest }) => `이 답변에는 최대 ${much(need)}까지 들 수 있는데, ${onlyLeft(rest)}`,
+  endsHere: (rest) => `이 답변은 여기까지만 쓸 수 있어요. ${onlyLeft(rest)}`,
   noPrice: (model) =>
     `${model} 모델이 얼마인지 알 수 없어서, 달러 예산이 정해져 있는 동안에는 쓸 수 없어요. /model로 다른 모델을 고르거나 관리자에게 가격을 설정해 달라고 하세요.`,
 };
@@ -35,6 +36,9 @@ const limits = { minute: "1분", hour: "한 시간", day: "하루", month: "한 
 
 const whole = ({ whose, period, most }: Limit): string =>
   `${owners[whose]}${limits[period]} 한도 ${much(most)}`;
+
+const onlyLeft = ({ left, limit, opening, isBusy }: Left): string =>
+  `${isBusy ? "다른 답변을 쓰는 동안에는 " : ""}${whole(limit)} 중 ${much(left)}만 남아 있어요. ${opens(opening)}`;
 
 function much({ measure, value }: Amount): string {
   if (measure === "tokens") return `토큰 ${amount("ko", value)}개`;

@@ -1,4 +1,5 @@
 import { amount, type Amount, clock, day, wait, type Limit, type Opening, smallDollars } from "../format.ts";
+import type { Left } from "../en/limits.ts";
 import type { Words } from "../words.ts";
 
 export const limitWords: Words["limits"] = {
@@ -8,8 +9,8 @@ export const limitWords: Words["limits"] = {
       : `${who[whose]}${spans[period]}的额度（${much(most)}）已经用完。${opens(opening)}`,
   tooMuch: (need, limit) =>
     `这个回答最多可能要用 ${much(need)}，超过了${whole(limit)}。用 /new 重新开始会用得少一些。`,
-  notLeft: ({ need, left, limit, opening, isBusy }) =>
-    `这个回答最多可能要用 ${much(need)}，但${isBusy ? "在写其他回答的这段时间里，" : ""}${whole(limit)}只剩 ${much(left)}。${opens(opening)}`,
+  notLeft: ({ need, ...rest }) => `这个回答最多可能要用 ${much(need)}，但${onlyLeft(rest)}`,
+  endsHere: (rest) => `这个回答只能到这里了：${onlyLeft(rest)}`,
   noPrice: (model) =>
     `我不知道 ${model} 的价格，所以在有美元预算时不能用它。请用 /model 换一个，或者请管理员设置它的价格。`,
 };
@@ -25,6 +26,9 @@ const spans = { minute: "这一分钟", hour: "这一小时", day: "今天", mon
 
 const whole = ({ whose, period, most }: Limit): string =>
   `${who[whose]}${spans[period]}的额度（${much(most)}）`;
+
+const onlyLeft = ({ left, limit, opening, isBusy }: Left): string =>
+  `${isBusy ? "在写其他回答的这段时间里，" : ""}${whole(limit)}只剩 ${much(left)}。${opens(opening)}`;
 
 function much({ measure, value }: Amount): string {
   if (measure === "tokens") return `${amount("zh", value)} 个 token`;

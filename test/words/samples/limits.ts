@@ -30,5 +30,8 @@ export const limits: Samples<Words["limits"]> = {
       isBusy: index % 2 === 0,
     },
   ]),
+  endsHere: each(money(10)).map((limit, index) => [
+    { left: money(index), limit, opening: opening(limit.period), isBusy: index % 2 === 0 },
+  ]),
   noPrice: [["MODEL"]],
 };
