@@ -15,6 +15,7 @@ import { createDispatch, type Dispatch } from "./dispatch.ts";
 import { TakenUpAgain } from "./errors.ts";
 import { createLanes, type Lanes } from "./lanes.ts";
 import { pause } from "./pause.ts";
+import { addressOf } from "./platform/inbound.ts";
 import { serve } from "./serve.ts";
 import { createSlots } from "./slots.ts";
 import { heedStop, isStop, stopAtOnce } from "./stop.ts";
@@ -178,8 +179,7 @@ async function take(reception: Reception, key: ConversationKey, handed: Handed):
   // Who may not use the bot is told why, in their turn.
   if (turned) return enqueue(reception, key, { ...handed, refusal: turned.say });
   if (isPart(inbound)) return takePart(reception, key, { adapter, inbound });
-  const isFollowUp = "address" in inbound && inbound.address === "follow-up";
-  if (isFollowUp && !(await takesPart(reception, key))) return settled();
+  if (addressOf(inbound) === "follow-up" && !(await takesPart(reception, key))) return settled();
   switch (inbound.type) {
     case "message":
       break;

@@ -1,4 +1,5 @@
 import type { AlbumPart, Inbound, InboundCommand, InboundEdit, InboundMessage, MessageId } from "./chat.ts";
+import { addressOf } from "./platform/inbound.ts";
 import { isStop } from "./stop.ts";
 import type { ConversationKey, Inbox, NewPart } from "./store/store.ts";
 import { wordsFor } from "./words/words.ts";
@@ -31,12 +32,9 @@ export async function gatherPart(
     takesPart,
   }: { readonly part: NewPart & { readonly inbound: Part }; readonly takesPart: () => Promise<boolean> },
 ): Promise<Came> {
-  const { inbound } = part;
-  const isForOthers = addressOf(inbound) === "follow-up" && !(await takesPart());
-  const gathered = await inbox.gather(
-    conversation,
-    isForOthers ? { ...part, inbound: forOthers(inbound) } : part,
-  );
+  const isForOthers = addressOf(part.inbound) === "follow-up" && !(await takesPart());
+  const inbound = isForOthers ? forOthers(part.inbound) : part.inbound;
+  const gathered = await inbox.gather(conversation, { ...part, inbound });
   if (gathered.was === "late") {
     const { message: messageId } = gathered;
     const { albumTooLate: refusal } = await wordsFor(inbound);
@@ -47,12 +45,10 @@ export async function gatherPart(
     };
   }
   if (gathered.was === "edited") return { type: "edited", message: gathered.message };
-  if (gathered.was === "unheard" && inbound.type === "edited") return { type: "edit", inbound };
+  const isForBot = addressOf(inbound) !== "others";
+  if (gathered.was === "unheard" && inbound.type === "edited" && isForBot) return { type: "edit", inbound };
   return { type: gathered.was === "asked" ? "asked" : "over" };
 }
-
-const addressOf = (part: Part): InboundMessage["address"] =>
-  part.type === "edited" ? part.message.address : part.address;
 
 /** In a thread where the bot does not take part, another part may yet name it. */
 const forOthers = (part: Part): Part =>

@@ -21,6 +21,12 @@ export function baseOf(inbound: Inbound): Base {
   };
 }
 
+/** Whom something is for; an edit, whom the message as it is now. */
+export function addressOf(inbound: Inbound): InboundMessage["address"] {
+  const said = inbound.type === "edited" ? inbound.message : inbound;
+  return "address" in said ? said.address : undefined;
+}
+
 /** A message, decoded as it is now, as a change of what it was; the id is the change's own. */
 export function editOf(message: InboundMessage, ids: Pick<InboundEdit, "id" | "messageId">): InboundEdit {
   return { ...baseOf(message), type: "edited", ...ids, message };

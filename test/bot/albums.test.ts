@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { ConversationKey } from "../../src/store/store.ts";
 import { part, reworded } from "../support/album.ts";
 import { answer, inThread } from "../support/events.ts";
 import { say as says } from "../support/scripted-model.ts";
@@ -42,7 +43,10 @@ describe("an album", () => {
     await bot.receive(chat, { ...followUp, address: "follow-up" });
     await bot.receive(chat, part(2));
     await core.store.inbox.sweepAlbums(Date.now() + 1);
+    const edit = reworded(2, "look");
+    await bot.receive(chat, { ...edit, message: { ...edit.message, address: "others" } });
     expect(await core.store.inbox.conversations(["fake"], 9)).toEqual([]);
+    expect(await core.store.inbox.knows("fake:general" as ConversationKey)).toBe(false);
     expect([chat.posts, model.requests]).toEqual([[], []]);
   });
 

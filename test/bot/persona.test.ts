@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { answer, attachment, inChannel, inThread, png } from "../support/events.ts";
+import { answer, attachment, edited, inChannel, inThread, png } from "../support/events.ts";
 import { makeFolder } from "../support/folder.ts";
 import { testBot, testPersona } from "../support/test-core.ts";
 
@@ -105,8 +105,12 @@ describe("a persona", () => {
 
 describe("in a thread", () => {
   test("nobody has to name the bot once it has answered there", async () => {
-    const { say, chat } = await testBot({ scripts: [answer("hello"), answer("yes")] });
+    const { say, handle, chat } = await testBot({ scripts: [answer("hello"), answer("yes")] });
     await say("just us talking", { ...inThread, address: "follow-up" });
+    const edit = edited("m-1", "just the two of us");
+    const message = { ...edit.message, ...inThread, address: "follow-up" } as const;
+    await handle({ ...edit, ...inThread, message });
+    await say("still just us", { ...inThread, address: "follow-up" });
     expect(chat.posts).toHaveLength(0);
     await say("@bot hello", inThread);
     await say("and you?", { ...inThread, address: "follow-up" });
