@@ -102,16 +102,29 @@ const picture = async (width: number) => {
 
 /** The widths of the pictures that each request with these words has, in order. */
 async function asked(server: ModelServer, words: string): Promise<readonly (readonly number[])[]> {
-  const bodies = server.requests().map(({ body }) => JSON.stringify(body));
   return Promise.all(
-    bodies
-      .filter((body) => body.includes(words))
-      .map(async (body) => {
-        const pictures = [...body.matchAll(/data:image\/\w+;base64,([^"]+)/gu)];
-        const read = pictures.map(([, data = ""]) => sharp(Buffer.from(data, "base64")).metadata());
-        return (await Promise.all(read)).map(({ width }) => width);
-      }),
+    requestsWith(server, words).map(async (body) => {
+      const pictures = [...body.matchAll(/data:image\/\w+;base64,([^"]+)/gu)];
+      const read = pictures.map(([, data = ""]) => sharp(Buffer.from(data, "base64")).metadata());
+      return (await Promise.all(read)).map(({ width }) => width);
+    }),
   );
+}
+
+const requestsWith = (server: ModelServer, words: string): readonly string[] =>
+  server
+    .requests()
+    .map(({ body }) => JSON.stringify(body))
+    .filter((body) => body.includes(words));
+
+/** Says the number of an update among those of its chat. */
+function countParts(): (update: Update) => number {
+  const counts = new Map<number, number>();
+  return ({ message }) => {
+    const chat = message?.chat.id ?? 0;
+    counts.set(chat, (counts.get(chat) ?? 0) + 1);
+    return counts.get(chat) ?? 0;
+  };
 }
 
 const answers = (chat: TelegramEmulator, place: EmulatedPlace): readonly string[] =>
@@ -135,29 +148,28 @@ test("an album is one question with all its pictures in their order, whichever p
       until(`${count} answers`, () => places.every((place) => answers(chat, place).length === count));
 
     // Each part to another process, and each once more.
-    const turns = new Map<number, number>();
-    balancer.use(async ({ message }, bring) => {
-      const turn = (turns.get(message?.chat.id ?? 0) ?? 0) + 1;
-      turns.set(message?.chat.id ?? 0, turn);
-      return (await bring(gateways[turn % 2])) && bring(gateways[(turn + 1) % 2]);
+    const spread = countParts();
+    balancer.use(async (update, bring) => {
+      const part = spread(update);
+      return (await bring(gateways[part % 2])) && bring(gateways[(part + 1) % 2]);
     });
     await ask("compare", [20, 30, 40]);
     await answered(1);
     for (const place of places) expect(await asked(server, `compare ${place}`)).toEqual([[20, 30, 40]]);
 
     // The process that got the first two parts is killed; Telegram does not hear that it stored the second.
-    const count = new Map<number, number>();
-    balancer.use(async ({ message }, bring) => {
-      const part = (count.get(message?.chat.id ?? 0) ?? 0) + 1;
-      count.set(message?.chat.id ?? 0, part);
+    const cut = countParts();
+    let stored = 0;
+    balancer.use(async (update, bring) => {
+      const part = cut(update);
       if (part > 2) return bring(second);
       const isTaken = await bring(first);
       if (part === 1) return isTaken;
-      await until("the other chat is so far", () => [...count.values()].every((each) => each >= 2));
+      stored++;
+      await until("both chats are so far", () => stored === places.length);
       process.kill(first.pid, "SIGKILL");
       return false;
     });
-    count.set(chat.world.group.id, 0).set(chat.world.person("Kim").id, 0);
     await ask("again", [50, 60, 70]);
     await answered(2);
     for (const place of places) {
@@ -165,8 +177,24 @@ test("an album is one question with all its pictures in their order, whichever p
       expect((await asked(server, `again ${place}`)).at(-1)).toEqual([20, 30, 40, 50, 60, 70]);
       expect(chat.seen(place).filter(({ fromBot }) => fromBot)).toHaveLength(2);
     }
+
+    // A part that comes when the others are answered has their answer written anew.
+    const late = countParts();
+    balancer.use(async (update, bring) => {
+      if (late(update) === 3) await answered(3);
+      return bring(second);
+    });
+    await ask("late", [80, 90, 100]);
+    const whole = [20, 30, 40, 50, 60, 70, 80, 90, 100];
+    for (const place of places) {
+      await until("it is asked anew", () => requestsWith(server, `late ${place}`).length === 2);
+      expect(await asked(server, `late ${place}`)).toEqual([whole.slice(0, -1), whole]);
+    }
+    await until("that is shown", () => server.open() === 0);
+    await answered(3);
+    for (const place of places) expect(chat.seen(place).filter(({ fromBot }) => fromBot)).toHaveLength(3);
     expect(chat.complaints).toEqual([]);
   } finally {
     await stage.close();
   }
-}, 60_000);
+}, 120_000);

@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { tidy } from "../src/housekeeping.ts";
+import { part } from "./support/album.ts";
+import { gather } from "./support/album-contract.ts";
 import { testBot } from "./support/test-core.ts";
 import { conversation, pictureBytes, pictureMessage, storedTurn } from "./support/turns.ts";
 
-const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 const now = Date.UTC(2026, 5, 15, 12);
 
 async function oldAndNew(retention: { days?: number; factDays?: number }) {
@@ -37,6 +40,15 @@ describe("what is past its time", () => {
 
   test("is deleted: facts after their own days", async () => {
     expect(await oldAndNew({ factDays: 10 })).toMatchObject({ turns: 451, facts: ["5"] });
+  });
+
+  test("is deleted: albums after an hour", async () => {
+    const { core } = await testBot();
+    const { inbox } = core.store;
+    for (const place of [1, 2]) await gather(core.store, part(place), now - hourMs - (place === 1 ? 1 : 0));
+    await gather(core.store, part(1, undefined, { album: "old" }), now - hourMs - 1);
+    await tidy(core, now);
+    expect(await inbox.sweepAlbums(now)).toBe(2);
   });
 
   test("is kept where nothing is said", async () => {
