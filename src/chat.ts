@@ -14,12 +14,14 @@ export type MessageId = string;
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 export interface Author {
-  /** `platform:user`. */
+  /** `platform:user`; of one that `isChat` an id that names no server, channel or person. */
   readonly id: string;
   /** What others see. */
   readonly name: string;
   /** The language they chose on the platform, where it says so: a BCP 47 tag such as `ko` or `zh-TW`. */
   readonly locale?: string;
+  /** A group or a channel speaks: nobody can tell who it is, nor whether it is the same person as before. */
+  readonly isChat?: true;
   /** `platform:role`, where the platform has roles and says so by itself. */
   readonly roles?: readonly string[];
 }

@@ -67,7 +67,7 @@ async function read(
   key: ConversationKey,
   { message, place }: { readonly message: InboundMessage; readonly place?: Place },
 ): Promise<LookedUp> {
-  const about = readAbout(core, message.author.id);
+  const about = readAbout(core, message.author);
   about.catch(() => undefined);
   const setting = {
     ...settingsOf(message.thread, core.settings),

@@ -23,6 +23,8 @@ export async function serveCommand(
   const { key, job, reply, adapter, words } = assignment;
   const inbound = assignment.inbound as InboundCommand;
   const command = findCommand(inbound.name);
+  const { name, isChat } = inbound.author;
+  if (isChat && command.isPersonal) throw new UserError((words) => words.access.asChat(name));
   if (!holdsFor(command.isRepeatable, inbound.argument)) {
     if (job.isBegun) throw new UserError(words.halfCommand(inbound.name));
     await core.store.outbox.commence(job);

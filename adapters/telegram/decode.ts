@@ -3,6 +3,7 @@ import type { Chat, Message, MessageOrigin, Update, User } from "grammy/types";
 import type { AlbumPart, Author, BotDescription, Inbound, InboundMessage, Quoted } from "../../src/chat.ts";
 import { editOf } from "../../src/platform/inbound.ts";
 import { threadId } from "../../src/platform/thread-id.ts";
+import { chatAsAuthor } from "./chat-as-author.ts";
 import { commandOf, readCommand } from "./commands.ts";
 import { attachmentsOf } from "./files.ts";
 import { isMentionOf, type Self, textOf, wordsOf } from "./text.ts";
@@ -124,7 +125,7 @@ function senderOf(message: Message, botsToo = false): Author | undefined {
   if (message.is_automatic_forward) return undefined;
   // Who writes in a group's name is sent as a bot of Telegram's own.
   if (message.sender_chat)
-    return { id: `telegram:${message.sender_chat.id}`, name: nameOf(message.sender_chat) };
+    return { id: chatAsAuthor(message.sender_chat.id), name: nameOf(message.sender_chat), isChat: true };
   return message.from && (botsToo || !message.from.is_bot) ? authorOf(message.from) : undefined;
 }
 

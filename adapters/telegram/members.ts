@@ -2,6 +2,7 @@ import type { Api } from "grammy";
 import type { Inbound } from "../../src/chat.ts";
 import { believe } from "../../src/platform/believe.ts";
 import { parseThread } from "../../src/platform/thread-id.ts";
+import { chatAsAuthor } from "./chat-as-author.ts";
 import { Refusal } from "./client.ts";
 
 /** Whether somebody may change what holds for all: in a private chat the person may, in a group its administrators. */
@@ -17,7 +18,7 @@ export function createRights(api: Api): (inbound: Inbound) => Promise<boolean> {
   return async ({ place, thread, author }) => {
     const { channel } = parseThread(thread);
     // An administrator who hides behind the group writes as the group.
-    if (place === "dm" || author.id === `telegram:${channel}`) return true;
+    if (place === "dm" || author.id === chatAsAuthor(channel)) return true;
     return (await administrators.ask(channel)).includes(author.id);
   };
 }

@@ -81,6 +81,8 @@ export interface Command {
   readonly sendsFiles?: true | ((argument: string) => boolean);
   /** Its argument is a question, which is answered as one; `run` says how to ask where there is none. */
   readonly asks?: true;
+  /** It is about who writes: nothing for a group or a channel that speaks. */
+  readonly isPersonal?: true;
   /** Reads the files that came with it. */
   readonly takesFiles?: true;
   /** Whether `/help` offers it to somebody there; to everyone everywhere when left out. */

@@ -13,6 +13,7 @@ const mostLetters = 1_500;
 export const instructionsCommand: Command = {
   name: "instructions",
   group: "person",
+  isPersonal: true,
   example: "/instructions add in channels: be brief",
   usage: "[add … | edit N … | off N | on N | remove N]",
   summary: (words) => words.memory.instructionsSummary,

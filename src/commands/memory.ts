@@ -29,6 +29,7 @@ const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
 export const memoryCommand: Command = {
   name: "memory",
   group: "person",
+  isPersonal: true,
   usage: "[add … | edit N … | forget N | forget all | share N | why | history | pause | export]",
   summary: (words) => words.memory.summary,
   // What is taken away by its number, or as the last, would not be found again.

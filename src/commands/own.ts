@@ -4,6 +4,7 @@ import type { Command } from "./command.ts";
 export const ownCommand: Command = {
   name: "own",
   group: "running",
+  isPersonal: true,
   usage: (words) => words.access.own.usage,
   summary: (words) => words.access.own.summary,
   isOffered: () => false,

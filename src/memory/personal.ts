@@ -1,4 +1,4 @@
-import type { InboundMessage } from "../chat.ts";
+import type { Author, InboundMessage } from "../chat.ts";
 import { oneName } from "../conversation/marks.ts";
 import { estimateTokens } from "../conversation/tokens.ts";
 import type { Core } from "../core.ts";
@@ -43,8 +43,12 @@ export interface About {
   readonly facts: readonly Fact[];
 }
 
-/** All at once, for each is a way to the database and back. */
-export async function readAbout({ store }: Pick<Core, "store">, person: string): Promise<About> {
+/** All at once, for each is a way to the database and back. Of nobody in particular nothing is known, nor learned. */
+export async function readAbout(
+  { store }: Pick<Core, "store">,
+  { id: person, isChat }: Author,
+): Promise<About> {
+  if (isChat) return { instructions: [], isPaused: true, facts: [] };
   const [instructions, isPaused, facts] = await Promise.all([
     store.instructions.list(person),
     store.facts.isPaused(person),
@@ -62,7 +66,7 @@ export async function readPersonal(
   { persona, message, question, hidden, embedder, about }: Asked,
 ): Promise<Personal> {
   const { author, place } = message;
-  const { instructions, facts: all, ...kept } = await (about ?? readAbout({ store }, author.id));
+  const { instructions, facts: all, ...kept } = await (about ?? readAbout({ store }, author));
   const isPaused = persona.memory !== "off" && kept.isPaused;
   const text = textOf(question);
   const known = persona.memory === "off" || isPaused ? [] : all;

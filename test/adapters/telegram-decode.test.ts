@@ -71,7 +71,7 @@ describe("what a person said on Telegram", () => {
     ).toMatchObject({
       type: "command",
       name: "new",
-      author: { id: "telegram:-5", name: "Korean" },
+      author: { id: "telegram:as-5", name: "Korean", isChat: true },
     });
   });
 

@@ -18,6 +18,8 @@ export const accessWords = {
   notForAll:
     "That would hold for everyone here, so only those who manage this channel can change it. In a thread or a direct message it is your choice.",
   notYourScope: "That holds for everyone here, so only those who manage this place can change it.",
+  asChat: (name: string): string =>
+    `You write as ${name}, and I can't tell who that is. Please write as yourself for this.`,
   owned: "You own me now: /allow lets others in.",
   notClaim: "That code is wrong, used up or older than an hour. `parlance access owner` makes a new one.",
   tooManyTries: "Too many wrong codes. Please try again in an hour.",

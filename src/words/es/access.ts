@@ -18,6 +18,8 @@ export const accessWords: Words["access"] = {
   notForAll:
     "Eso valdría para todos aquí, así que solo puede cambiarlo quien gestiona este canal. En un hilo o en un mensaje directo decides tú.",
   notYourScope: "Eso vale para todos aquí, así que solo puede cambiarlo quien gestiona este sitio.",
+  asChat: (name) =>
+    `Escribes como ${name} y no puedo saber quién eres. Para esto, escríbeme con tu propia cuenta, por favor.`,
   owned: "Ahora eres mi propietario: /allow da acceso a otros.",
   notClaim:
     "Ese código es incorrecto, ya se usó o tiene más de una hora. `parlance access owner` crea uno nuevo.",

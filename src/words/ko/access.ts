@@ -17,6 +17,7 @@ export const accessWords: Words["access"] = {
   notForAll:
     "여기 있는 모두에게 적용되는 일이라 이 채널을 관리하는 사람만 바꿀 수 있어요. 스레드나 다이렉트 메시지에서는 직접 정할 수 있어요.",
   notYourScope: "여기 있는 모두에게 적용되는 일이라 이곳을 관리하는 사람만 바꿀 수 있어요.",
+  asChat: (name) => `“${name}” 이름으로 쓰셔서 누구신지 알 수 없어요. 본인 계정으로 다시 써 주세요.`,
   owned: "이제 제 소유자예요. /allow로 다른 사람도 쓸 수 있게 할 수 있어요.",
   notClaim:
     "코드가 틀렸거나, 이미 썼거나, 한 시간이 지났어요. `parlance access owner`로 새로 만들 수 있어요.",

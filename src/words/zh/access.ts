@@ -14,6 +14,7 @@ export const accessWords: Words["access"] = {
   notYours: "只有管理我的人才能这样做。",
   notForAll: "这会影响这里的所有人，所以只有管理这个频道的人才能更改。在话题串或私信里，你可以自己决定。",
   notYourScope: "这会影响这里的所有人，所以只有管理这里的人才能更改。",
+  asChat: (name) => `你是以“${name}”的身份发言的，我不知道你是谁。请用你自己的身份再试。`,
   owned: "你现在是我的所有者了。用 /allow 可以让其他人也使用我。",
   notClaim: "这个代码不对、已经用过，或者过了一小时。用 `parlance access owner` 可以生成新的。",
   tooManyTries: "错误的代码太多了。请一小时后再试。",

@@ -15,6 +15,7 @@ export const access: Samples<Words["access"]> = {
     ["NAME", "PLACE"],
   ],
   notCode: [["CODE"]],
+  asChat: [["NAME"]],
   notInvited: [["CALL"]],
   mayNotWrite: [["PLATFORM", ["FIRST", "SECOND"]]],
   onlyMentions: [["PLATFORM"]],
