@@ -5,7 +5,7 @@ import { fileTitle } from "../files/show.ts";
 import { roughly, titlesOf } from "../files/with-question.ts";
 import type { Words } from "../words/words.ts";
 import type { Command, CommandAnswer, CommandContext } from "./command.ts";
-import { mayChange } from "./may-change.ts";
+import { mayTakeAway } from "./may-change.ts";
 import { splitOnce } from "./memory.ts";
 import { findNumbered, numbered } from "./numbered.ts";
 
@@ -52,10 +52,9 @@ async function list({ core, conversation, words }: CommandContext): Promise<Comm
 }
 
 async function drop(context: CommandContext, which: string): Promise<string> {
-  const { core, conversation, inbound, words } = context;
+  const { core, conversation, words } = context;
   const file = findFile(conversation.standing(await core.store.files.list(conversation.key)), which);
-  if (file.person !== inbound.author.id && !(await mayChange(context)))
-    throw new UserError((all) => all.reading.notYourFile);
+  if (!(await mayTakeAway(context, file.person))) throw new UserError((all) => all.reading.notYourFile);
   await core.store.files.drop(conversation.key, file.id);
   return words.reading.dropped(plain(file.name));
 }

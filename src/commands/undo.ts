@@ -2,7 +2,7 @@ import { runAction } from "../actions.ts";
 import { UserError } from "../errors.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { questionLine } from "./exchange.ts";
-import { mayChange } from "./may-change.ts";
+import { mayTakeAway } from "./may-change.ts";
 
 export const undoCommand: Command = {
   name: "undo",
@@ -24,6 +24,5 @@ export const undoCommand: Command = {
 
 /** What another person asked in front of all is not everyone's to take away. */
 async function requireMayTakeBack(context: CommandContext, person: string): Promise<void> {
-  if (person === context.inbound.author.id || (await mayChange(context))) return;
-  throw new UserError((words) => words.branching.notYourExchange);
+  if (!(await mayTakeAway(context, person))) throw new UserError((words) => words.branching.notYourExchange);
 }

@@ -245,13 +245,16 @@ describe("/undo", () => {
     expect(seen()).toBe("q3 a3 q4 a4 rest?");
   });
 
-  test("leaves what another person asked in a shared channel", async () => {
-    const { command, notices, last } = await talked(1, {}, inChannel("mina"));
-    await command("undo", "", inChannel("kim"));
+  test.each([
+    ["channel", {}],
+    ["thread", { thread: "fake:general:t1", place: "thread" }],
+  ] as const)("leaves what another person asked in a shared %s", async (_, place) => {
+    const { command, notices, last } = await talked(1, {}, { ...inChannel("mina"), ...place });
+    await command("undo", "", { ...inChannel("kim"), ...place });
     expect(notices()).toEqual([
       "The last question was another person's: only they, or who manages this channel, can take it back.",
     ]);
-    await command("undo", "", inChannel("mina"));
+    await command("undo", "", { ...inChannel("mina"), ...place });
     expect(last()).toBe("Taken back: “mina: q1” and its answer.");
   });
 });

@@ -188,12 +188,18 @@ describe("/files", () => {
     expect(bot.sent()).not.toContain("ferry");
   });
 
-  test("what another sent in front of all is theirs to drop, or who manages the place", async () => {
-    const bot = await testBot({ scripts: ok(2) });
-    await bot.say("Look.", { ...inChannel("mina"), attachments: [notes] });
-    await bot.command("files", "drop 1", inChannel("kim"));
-    expect(notices(bot)).toEqual(["Only who sent it, or who manages this channel, can drop it."]);
-    await bot.command("files", "drop 1", inChannel("mina"));
-    expect(bot.last()).toMatch(/^Dropped: notes\.md\./u);
-  });
+  test.each([
+    ["channel", {}],
+    ["thread", { thread: "fake:general:t1", place: "thread" }],
+  ] as const)(
+    "what another sent in front of all is theirs to drop, or who manages the %s",
+    async (_, place) => {
+      const bot = await testBot({ scripts: ok(2) });
+      await bot.say("Look.", { ...inChannel("mina"), ...place, attachments: [notes] });
+      await bot.command("files", "drop 1", { ...inChannel("kim"), ...place });
+      expect(notices(bot)).toEqual(["Only who sent it, or who manages this channel, can drop it."]);
+      await bot.command("files", "drop 1", { ...inChannel("mina"), ...place });
+      expect(bot.last()).toMatch(/^Dropped: notes\.md\./u);
+    },
+  );
 });
