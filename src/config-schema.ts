@@ -213,7 +213,7 @@ export const configSchema = z
         firstTokenSeconds: seconds
           .default(60)
           .describe(
-            "How long a model may stay silent before it says the first thing; then the next one is tried.",
+            "How long a model may stay silent before it says the first thing or is known to think; then the next one is tried. With `/think` medium, high or max, silent thinking may take two, three or four times as long.",
           ),
         idleSeconds: seconds
           .default(60)

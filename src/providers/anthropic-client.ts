@@ -1,5 +1,6 @@
 import type Anthropic from "@anthropic-ai/sdk";
 import { unreachable, vendorError } from "./errors.ts";
+import { readEvents } from "./event-stream.ts";
 import { receive } from "./receive.ts";
 
 /** The one place that names the `@anthropic-ai/sdk` package: its client, its errors, and the types the provider needs. */
@@ -16,7 +17,12 @@ export type ModelInfo = Anthropic.ModelInfo;
 export type VendorStopReason = Anthropic.StopReason;
 
 export interface AnthropicClient {
-  stream(params: MessageParams, signal: AbortSignal, heard?: () => void): AsyncIterable<MessageEvent>;
+  /** Gives at once what came at once; `heard` is called for whatever comes, pings as well. */
+  stream(
+    params: MessageParams,
+    signal: AbortSignal,
+    heard?: (sign: "lives") => void,
+  ): AsyncIterable<readonly MessageEvent[]>;
   countTokens(params: CountParams, signal: AbortSignal): Promise<number>;
   listModels(signal: AbortSignal): Promise<readonly string[]>;
   /** What the vendor says of a model; throws ProviderError, `no-model` when it doesn't know it or doesn't tell. */
@@ -60,8 +66,17 @@ export async function createAnthropicClient(options: {
     }
   }
   return {
-    stream: (params, signal, heard) =>
-      receive({ open: () => sdk.messages.create(params, { signal }), translate, heard }, signal),
+    stream(params, signal, heard) {
+      // The SDK's own reading of a stream keeps pings to itself: while a model thinks, nothing else comes.
+      const open = async () => {
+        const response = await sdk.messages.create(params, { signal }).asResponse();
+        return readEvents<MessageEvent>(response, {
+          fail: (event) => new APIError(undefined, event, undefined, response.headers, typeOf(event)),
+          heard,
+        });
+      };
+      return receive({ open, translate }, signal);
+    },
     countTokens: async (params, signal) =>
       (await call(() => sdk.messages.countTokens(params, { signal }), signal)).input_tokens,
     describeModel: (model, signal) => call(() => sdk.models.retrieve(model, {}, { signal }), signal),
@@ -72,4 +87,9 @@ export async function createAnthropicClient(options: {
       return names;
     },
   };
+}
+
+/** What kind of error the vendor says that it is. */
+function typeOf({ error }: { readonly error?: object | null }): Anthropic.ErrorType | undefined {
+  return error && "type" in error ? (error.type as Anthropic.ErrorType) : undefined;
 }

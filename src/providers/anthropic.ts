@@ -1,10 +1,11 @@
 import { createAnswer, stopReason } from "./anthropic-answer.ts";
 import { createAnthropicClient } from "./anthropic-client.ts";
-import type { AnthropicClient, MessageParams, ModelInfo } from "./anthropic-client.ts";
+import type { AnthropicClient, MessageEvent, MessageParams, ModelInfo } from "./anthropic-client.ts";
 import { promptParams, thoughtsComplete } from "./anthropic-request.ts";
 import { thinkingParams } from "./anthropic-thinking.ts";
 import { brokenOff } from "./errors.ts";
-import { type ModelRequest, type Provider, ProviderError } from "./provider.ts";
+import { joined, tellSign } from "./joined.ts";
+import { type ModelRequest, type Provider, ProviderError, type Sign } from "./provider.ts";
 
 export interface AnthropicOptions {
   readonly id: string;
@@ -51,15 +52,17 @@ export async function createAnthropic(options: AnthropicOptions): Promise<Provid
   return {
     id,
     vendor,
+    tellsOfThinking: true,
     async *stream(request, signal, heard) {
       const answer = createAnswer(vendor);
       const params = await messageParams(request, signal);
       const messages = [...params.messages];
       for (let pauses = 0; ; pauses++) {
         let isWhole = false;
-        for await (const event of client.stream({ ...params, messages }, signal, heard)) {
-          yield* answer.read(event);
-          isWhole = event.type === "message_stop";
+        for await (const events of client.stream({ ...params, messages }, signal, heard)) {
+          yield* joined(events, (event) => answer.read(event));
+          tellSign(events, signOf, heard);
+          isWhole = events.some(({ type }) => type === "message_stop");
           if (isWhole) break;
         }
         if (!isWhole) throw brokenOff(id);
@@ -74,6 +77,17 @@ export async function createAnthropic(options: AnthropicOptions): Promise<Provid
     countTokens: (request, signal) => client.countTokens(promptParams(request, ownSearch), signal),
     listModels: (signal) => client.listModels(signal),
   };
+}
+
+/** While it thinks or searches there may be nothing but pings for minutes. */
+function signOf(event: MessageEvent): Sign {
+  if (event.type === "content_block_start")
+    return event.content_block.type === "text" || event.content_block.type === "tool_use"
+      ? "writes"
+      : "thinks";
+  if (event.type === "content_block_delta")
+    return event.delta.type === "thinking_delta" ? "thinks" : "writes";
+  return event.type === "content_block_stop" ? "writes" : "lives";
 }
 
 /** Asks the vendor once per model; a gateway that doesn't tell is asked once too. */

@@ -1,6 +1,7 @@
 import type { Message } from "../message.ts";
 import { forVendor } from "./handover.ts";
-import { type ModelRequest, type Provider, ProviderError, type StreamEvent } from "./provider.ts";
+import { type ModelRequest, type Provider, ProviderError, type Sign, type StreamEvent } from "./provider.ts";
+import { thinkingPatience } from "./thinking.ts";
 
 /** A model that may answer. */
 export interface Candidate {
@@ -15,9 +16,9 @@ export interface Candidate {
   readonly maxOutputTokens?: number;
 }
 
-/** How long a model may stay silent, in milliseconds. */
+/** How long a model may stay silent, in milliseconds; where it thinks hard and shows nothing of it, several times as long. */
 export interface Deadlines {
-  /** Until it says the first thing. */
+  /** Until it says the first thing, or that it thinks. */
   readonly firstTokenMs: number;
   /** Between two signs of life from then on. */
   readonly idleMs: number;
@@ -30,11 +31,10 @@ export class SilenceError extends ProviderError {}
 export interface Attempt {
   /** Throws what `explain` explains. */
   readonly events: AsyncIterable<StreamEvent>;
-  /** To be called at the first token: from here on the idle deadline holds. */
-  begin(): void;
   /** The time until `resume` is the consumer's own, and counts for no deadline. */
   pause(): void;
-  resume(): void;
+  /** Tells which event was dealt with: from the first that says something on, the idle deadline holds. */
+  resume(event: StreamEvent): void;
   /** A SilenceError where a deadline ended the call, the signal's reason where that did, else the error itself. */
   explain(error: unknown): unknown;
   /** Lets go of the timer; the consumer closes the events. */
@@ -69,7 +69,7 @@ export function attempt(
   signal: AbortSignal,
 ): Attempt {
   const { provider, model } = candidate;
-  const silence = watchSilence(deadlines);
+  const silence = watchSilence(boundsFor(provider, request, deadlines));
   return {
     ...silence,
     events: provider.stream(
@@ -86,11 +86,30 @@ export function attempt(
   };
 }
 
-/** Aborts its signal when nothing is heard for too long. Costs one timer, however often something is heard. */
-function watchSilence({ firstTokenMs, idleMs }: Deadlines) {
+interface Bounds extends Deadlines {
+  /** While it thinks. */
+  readonly hiddenMs: number;
+}
+
+/** Who tells of no thinking gets the time for it from the beginning. */
+function boundsFor(
+  { tellsOfThinking }: Provider,
+  { thinking }: Pick<ModelRequest, "thinking">,
+  { firstTokenMs, idleMs }: Deadlines,
+): Bounds {
+  const patience = thinkingPatience(thinking);
+  return {
+    firstTokenMs: tellsOfThinking ? firstTokenMs : firstTokenMs * patience,
+    idleMs,
+    hiddenMs: Math.max(firstTokenMs, idleMs) * patience,
+  };
+}
+
+/** Aborts its signal when nothing is heard for too long. Costs few timers, however often something is heard. */
+function watchSilence({ firstTokenMs, idleMs, hiddenMs }: Bounds) {
   const controller = new AbortController();
+  let state: "waits" | "thinks" | "writes" = "waits";
   let allowed = firstTokenMs;
-  let hasBegun = false;
   let isPaused = false;
   let since = performance.now();
   let timer = setTimeout(check, allowed);
@@ -102,27 +121,30 @@ function watchSilence({ firstTokenMs, idleMs }: Deadlines) {
     else timer = setTimeout(check, left);
   }
 
-  /** What comes before the first token, such as a greeting of the protocol, makes it no earlier. */
-  function heard(): void {
-    if (hasBegun) since = performance.now();
+  function move(next: "thinks" | "writes"): void {
+    since = performance.now();
+    if (state === next) return;
+    state = next;
+    allowed = next === "thinks" ? hiddenMs : idleMs;
+    clearTimeout(timer);
+    timer = setTimeout(check, allowed);
   }
 
   return {
     signal: controller.signal,
     allowedMs: () => allowed,
-    heard,
-    begin(): void {
-      hasBegun = true;
-      allowed = idleMs;
-      clearTimeout(timer);
-      timer = setTimeout(check, allowed);
+    /** A living connection says something of a model that thinks, nothing of one that should be writing or hasn't begun. */
+    heard: (sign: Sign): void => {
+      if (sign !== "lives") move(sign);
+      else if (state === "thinks") since = performance.now();
     },
     pause(): void {
       isPaused = true;
     },
-    resume(): void {
+    resume({ type }: StreamEvent): void {
       isPaused = false;
-      heard();
+      if (type !== "usage") move("writes");
+      else if (state !== "waits") since = performance.now();
     },
     end: (): void => clearTimeout(timer),
   };

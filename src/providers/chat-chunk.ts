@@ -1,6 +1,6 @@
 import type { ChatChunk } from "./openai-client.ts";
 import type { FoundSource } from "../message.ts";
-import type { Usage } from "./provider.ts";
+import type { Sign, Usage } from "./provider.ts";
 import type { Spoken } from "./think-tags.ts";
 
 /**
@@ -30,6 +30,13 @@ function count(value: unknown): number {
 export function thinkingIn(delta: unknown): string {
   const { reasoning_content, reasoning } = fields(delta);
   return text(reasoning_content) || text(reasoning);
+}
+
+/** What a chunk tells the model to be at. Some vendors think in chunks of which nothing can be shown. */
+export function signIn(chunk: ChatChunk): Sign {
+  const delta = fields(chunk.choices?.[0]?.delta);
+  if (delta["content"] || list(delta["tool_calls"]).length > 0) return "writes";
+  return thinkingIn(delta) || list(delta["reasoning_details"]).length > 0 ? "thinks" : "lives";
 }
 
 /** The text of a delta; Mistral's thinking models send a list of text and thinking instead of a string. */

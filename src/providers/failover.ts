@@ -95,7 +95,6 @@ async function* call(
       if (event.type === "usage") usage = event.usage;
       else if (!hadBegun) {
         hadBegun = true;
-        attempted.begin();
         pass.succeed();
         yield announce(answer, model);
         if (usage) yield { type: "usage", usage };
@@ -105,7 +104,7 @@ async function* call(
         answer.said += text;
         if (text !== "") yield text === event.text ? event : { type: "text", text };
       } else if (hadBegun) yield* passOn(answer, seam, event);
-      attempted.resume();
+      attempted.resume(event);
     }
     return undefined;
   } catch (thrown) {

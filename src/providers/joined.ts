@@ -1,4 +1,4 @@
-import type { StreamEvent } from "./provider.ts";
+import type { Sign, StreamEvent } from "./provider.ts";
 
 /**
  * The events of what came at once, with the pieces of one text as one: what follows is done once for them, not once a
@@ -27,4 +27,14 @@ export function* joined<Sent>(
     throw error;
   }
   if (held) yield held;
+}
+
+/** After what came at once: tells what the model is at now. */
+export function tellSign<Sent>(
+  sent: readonly Sent[],
+  signOf: (one: Sent) => Sign,
+  heard: ((sign: Sign) => void) | undefined,
+): void {
+  const latest = sent.findLast((one) => signOf(one) !== "lives");
+  if (latest !== undefined) heard?.(signOf(latest));
 }

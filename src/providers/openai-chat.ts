@@ -1,7 +1,8 @@
 import { createChatAnswer } from "./chat-answer.ts";
+import { signIn } from "./chat-chunk.ts";
 import { chatMessages } from "./chat-messages.ts";
 import { brokenOff, vendorError } from "./errors.ts";
-import { joined } from "./joined.ts";
+import { joined, tellSign } from "./joined.ts";
 import { createOpenAiClient, type ChatParams } from "./openai-client.ts";
 import type { ChatQuirks } from "./presets.ts";
 import type { ModelRequest, Provider } from "./provider.ts";
@@ -27,8 +28,10 @@ export async function createOpenAiChat(options: OpenAiChatOptions): Promise<Prov
     searches: () => quirks.webSearch !== undefined,
     async *stream(request, signal, heard) {
       const answer = createChatAnswer(vendor, quirks.name);
-      for await (const chunks of client.streamChat(chatParams(request, quirks), signal, heard))
+      for await (const chunks of client.streamChat(chatParams(request, quirks), signal, heard)) {
         yield* joined(chunks, (chunk) => answer.read(chunk));
+        tellSign(chunks, signIn, heard);
+      }
       if (answer.finish === undefined) throw brokenOff(id);
       if (answer.finish === "insufficient_system_resource") {
         throw vendorError(id, { code: answer.finish, message: "the vendor ran out of capacity" });

@@ -1,7 +1,6 @@
-import type { EventSourceMessage } from "eventsource-parser";
 import type OpenAI from "openai";
 import { unreachable, vendorError } from "./errors.ts";
-import { createEventReader } from "./event-stream.ts";
+import { readEvents } from "./event-stream.ts";
 import { receive } from "./receive.ts";
 
 /** The one place that names the `openai` package: its client, its errors, and the types the two providers need. */
@@ -28,18 +27,16 @@ export interface OpenAiClientOptions {
   readonly isOpenAi: boolean;
 }
 
+type Heard = (sign: "lives") => void;
+
 /** Its streams give at once what came at once. */
 export interface OpenAiClient {
   streamResponse(
     params: ResponseParams,
     signal: AbortSignal,
-    heard?: () => void,
+    heard?: Heard,
   ): AsyncIterable<readonly ResponseStreamEvent[]>;
-  streamChat(
-    params: ChatParams,
-    signal: AbortSignal,
-    heard?: () => void,
-  ): AsyncIterable<readonly ChatChunk[]>;
+  streamChat(params: ChatParams, signal: AbortSignal, heard?: Heard): AsyncIterable<readonly ChatChunk[]>;
   listModels(signal: AbortSignal): Promise<readonly string[]>;
   embed(params: EmbeddingParams, signal: AbortSignal): Promise<OpenAI.CreateEmbeddingResponse>;
 }
@@ -68,19 +65,21 @@ export async function createOpenAiClient(options: OpenAiClientOptions): Promise<
     );
   };
   /** The SDK's own reading of a stream hands on each token by itself, however many came at once. */
-  const stream = async <Event>(opened: { asResponse(): Promise<globalThis.Response> }) =>
-    openEvents<Event>(
-      await opened.asResponse(),
-      (error, headers) => new APIError(undefined, error, undefined, headers),
-    );
+  const stream = async <Event>(opened: { asResponse(): Promise<globalThis.Response> }, heard?: Heard) => {
+    const response = await opened.asResponse();
+    return readEvents<Event>(response, {
+      fail: (event) => new APIError(undefined, event.error ?? event, undefined, response.headers),
+      heard,
+    });
+  };
   return {
     streamResponse: (params, signal, heard) => {
-      const open = () => stream<ResponseStreamEvent>(sdk.responses.create(params, { signal }));
-      return receive({ open, translate, heard }, signal);
+      const open = () => stream<ResponseStreamEvent>(sdk.responses.create(params, { signal }), heard);
+      return receive({ open, translate }, signal);
     },
     streamChat: (params, signal, heard) => {
-      const open = () => stream<ChatChunk>(sdk.chat.completions.create(params, { signal }));
-      return receive({ open, translate, heard }, signal);
+      const open = () => stream<ChatChunk>(sdk.chat.completions.create(params, { signal }), heard);
+      return receive({ open, translate }, signal);
     },
     async listModels(signal) {
       const names: string[] = [];
@@ -95,45 +94,6 @@ export async function createOpenAiClient(options: OpenAiClientOptions): Promise<
         signal.throwIfAborted();
         throw translate(error);
       }
-    },
-  };
-}
-
-/** What came of a stream at once; `fail` makes the error of what the vendor calls one in it. */
-function openEvents<Event>(
-  { body, headers }: globalThis.Response,
-  fail: (error: object, headers: Headers) => Error,
-): AsyncIterable<readonly Event[]> & { readonly controller: { abort(): void } } {
-  if (!body) throw new Error("an answer without a body");
-  const pieces = body.getReader();
-
-  /** True when it was the last. Throws what the vendor calls an error, after what came before it. */
-  function* read(sent: readonly EventSourceMessage[]): Generator<readonly Event[], boolean> {
-    const events: Event[] = [];
-    let isLast = false;
-    try {
-      for (const { event: name, data } of sent) {
-        isLast = data === "[DONE]";
-        if (isLast) break;
-        const event = JSON.parse(data) as Event & { readonly error?: object | null };
-        if (name === "error" || event.error) throw fail(event.error ?? event, headers);
-        events.push(event);
-      }
-    } catch (error) {
-      if (events.length > 0) yield events;
-      throw error;
-    }
-    if (events.length > 0) yield events;
-    return isLast;
-  }
-
-  return {
-    controller: { abort: () => void pieces.cancel().catch(() => undefined) },
-    async *[Symbol.asyncIterator]() {
-      const reader = createEventReader();
-      for (let piece = await pieces.read(); !piece.done; piece = await pieces.read())
-        if (yield* read(reader.push(piece.value))) return;
-      yield* read(reader.end());
     },
   };
 }

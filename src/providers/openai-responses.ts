@@ -1,8 +1,8 @@
 import { brokenOff, vendorError } from "./errors.ts";
-import { joined } from "./joined.ts";
+import { joined, tellSign } from "./joined.ts";
 import { createOpenAiClient } from "./openai-client.ts";
 import type { Response, ResponseStreamEvent } from "./openai-client.ts";
-import type { Provider, StopReason, StreamEvent } from "./provider.ts";
+import type { Provider, Sign, StopReason, StreamEvent } from "./provider.ts";
 import { responseParams } from "./responses-params.ts";
 import { foundInAnnotation, foundInResults } from "./responses-sources.ts";
 import { usageOf } from "./responses-usage.ts";
@@ -29,12 +29,14 @@ export async function createOpenAiResponses(options: OpenAiResponsesOptions): Pr
   return {
     id,
     vendor,
+    tellsOfThinking: true,
     searches: () => (ownSearch && isPerplexity ? "always" : ownSearch),
     async *stream(request, signal, heard) {
       const state: State = { called: false, refused: false, spoke: false, searches: 0 };
       const context = { id, vendor, by, state };
       for await (const events of client.streamResponse(responseParams(request, dialect), signal, heard)) {
         yield* joined(events, (event) => translate(event, context));
+        tellSign(events, signOf, heard);
         // What follows a response's end is of no use, and some servers then keep the socket open.
         if (state.ended) return;
       }
@@ -43,6 +45,18 @@ export async function createOpenAiResponses(options: OpenAiResponsesOptions): Pr
     body: async (request) => responseParams(request, dialect),
     listModels: (signal) => client.listModels(signal),
   };
+}
+
+/**
+ * While it thinks or searches nothing but `keepalive` comes, for minutes where no summary is shown. Before that, they tell
+ * only that it waits for its turn.
+ */
+function signOf(event: ResponseStreamEvent): Sign {
+  const { type } = event;
+  if (type === "response.output_item.added")
+    return event.item.type === "message" || event.item.type === "function_call" ? "writes" : "thinks";
+  if (type.startsWith("response.reasoning") || type.startsWith("response.web_search_call")) return "thinks";
+  return type.endsWith(".delta") || type === "response.output_item.done" ? "writes" : "lives";
 }
 
 interface State {

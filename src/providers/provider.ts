@@ -65,6 +65,12 @@ export type StreamEvent =
   | { readonly type: "usage"; readonly usage: Usage }
   | { readonly type: "stop"; readonly reason: StopReason };
 
+/**
+ * What is heard of a model beside its events: it is at something that may take long and show nothing (a thought, a
+ * search); it writes what comes whole at the end (a tool call); or no more than that the connection lives.
+ */
+export type Sign = "thinks" | "writes" | "lives";
+
 /** One model vendor. */
 export interface Provider {
   /** The id of its entry in the configuration, e.g. `openai`: the part before the slash of `openai/gpt-6.1-sol`. */
@@ -73,10 +79,16 @@ export interface Provider {
   readonly vendor: string;
   /**
    * Calls the model once. Ends after `stop`, or throws: ProviderError for what the vendor or the network did,
-   * the signal's reason when aborted. Never retries: that is failover's decision. Calls `heard` for each sign of life
-   * that is no event, such as a piece of a tool call's arguments.
+   * the signal's reason when aborted. Never retries: that is failover's decision. Calls `heard` for signs of life that are
+   * no events.
    */
-  stream(request: ModelRequest, signal: AbortSignal, heard?: () => void): AsyncIterable<StreamEvent>;
+  stream(
+    request: ModelRequest,
+    signal: AbortSignal,
+    heard?: (sign: Sign) => void,
+  ): AsyncIterable<StreamEvent>;
+  /** Whether its signs tell that a model thinks, however little of it is shown. */
+  readonly tellsOfThinking?: boolean;
   /** What `stream` would send for this request, without keys: the very body that the vendor's API gets. */
   body(request: ModelRequest, signal: AbortSignal): Promise<object>;
   /** Whether a model can search the web by a search of the vendor's own; `always` where that is what it is for. */

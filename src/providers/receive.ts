@@ -6,8 +6,6 @@ interface Connection<Event> {
   open(): PromiseLike<Stream<Event>>;
   /** Called with what the SDK threw; never with what the consumer of the events threw. */
   translate(error: unknown): Error;
-  /** Called for each event before it is passed on. */
-  readonly heard?: (() => void) | undefined;
 }
 
 /** How long a stream whose consumer has all it needs may take to end, in milliseconds. */
@@ -28,10 +26,7 @@ export async function* receive<Event>(
     const stream = await connection.open();
     const events = stream[Symbol.asyncIterator]();
     leave = () => void end(events, stream.controller);
-    for (let next = await events.next(); !next.done; next = await events.next()) {
-      connection.heard?.();
-      yield next.value;
-    }
+    for (let next = await events.next(); !next.done; next = await events.next()) yield next.value;
     leave = undefined;
   } catch (error) {
     leave = undefined;

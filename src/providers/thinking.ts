@@ -16,3 +16,8 @@ const tokens: Readonly<Record<ThinkingEffort, number>> = {
 export function thinkingRoom(effort: ThinkingEffort | undefined): number {
   return tokens[effort ?? "medium"];
 }
+
+const patience: Readonly<Record<ThinkingEffort, number>> = { off: 1, low: 1, medium: 2, high: 3, max: 4 };
+
+/** How many times as long a model may stay silent that thinks as hard as that. */
+export const thinkingPatience = (effort: ThinkingEffort | undefined): number => patience[effort ?? "off"];

@@ -178,6 +178,23 @@ describe("a vendor that hangs", () => {
     expect(vendors.chat.requests()).toHaveLength(1);
   });
 
+  test("is waited for while it thinks in silence, as long as it sends pings", async () => {
+    const thought = {
+      type: "content_block_start",
+      index: 0,
+      content_block: { type: "thinking", thinking: "" },
+    };
+    const ping = 'event: ping\ndata: {"type": "ping"}\n\n';
+    const whole = claudeSays("맑아요.").events ?? [];
+    const events = [thought, ...Array.from({ length: 6 }, () => [ping, 250]).flat(), ...whole];
+    vendors.claude.enqueue({ named: true, events });
+    const models = vendors.openModels({
+      bounds: "firstTokenSeconds: 1, idleSeconds: 1",
+      order: ["claude/two", "chat/one"],
+    });
+    expect((await play(models)).text).toBe("맑아요.");
+  });
+
   test("gives each model its own time for the first token", async () => {
     vendors.chat.enqueue({ events: [], end: "hang" });
     vendors.claude.enqueue({ events: [], end: "hang" });

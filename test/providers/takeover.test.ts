@@ -2,11 +2,16 @@ import { describe, expect, test } from "vitest";
 import { createBreakers } from "../../src/providers/breaker.ts";
 import type { Candidate } from "../../src/providers/attempt.ts";
 import { type FailoverOptions, streamWithFailover } from "../../src/providers/failover.ts";
-import { type ModelRequest, ProviderError, type StreamEvent } from "../../src/providers/provider.ts";
+import {
+  type ModelRequest,
+  ProviderError,
+  type Sign,
+  type StreamEvent,
+} from "../../src/providers/provider.ts";
 import { sleep } from "../../src/providers/retry.ts";
 import type { ModelEvent } from "../../src/turn.ts";
 
-type Act = StreamEvent | Error | "hang" | "sign";
+type Act = StreamEvent | Error | "hang" | Sign;
 
 const never = new AbortController().signal;
 const say = (text: string): Act => ({ type: "text", text });
@@ -16,6 +21,8 @@ const tokens = (inputTokens: number, outputTokens: number): Act => ({
   type: "usage",
   usage: { inputTokens, outputTokens, cachedTokens: 0, cacheWriteTokens: 0, thinkingTokens: 0 },
 });
+
+const four = (sign: Sign) => [sign, sign, sign, sign];
 
 /** A candidate that plays one list of acts per call, and fails when there is none. */
 function candidate(id: string, ...plays: readonly (readonly Act[])[]) {
@@ -34,9 +41,9 @@ function candidate(id: string, ...plays: readonly (readonly Act[])[]) {
           for (const act of plays[requests.length - 1] ?? [cut]) {
             signal.throwIfAborted();
             if (act === "hang") await sleep(60_000, signal);
-            else if (act === "sign") {
+            else if (typeof act === "string") {
               await sleep(200, signal);
-              heard?.();
+              heard?.(act);
             } else if (act instanceof Error) throw act;
             else yield act;
           }
@@ -234,15 +241,39 @@ describe("a model that falls silent in mid-answer", () => {
   });
 
   test("is not silent while it writes what nobody sees yet", async () => {
-    const only = candidate("a", [say("I look."), "sign", "sign", "sign", "sign", done]);
+    const only = candidate("a", [say("I look."), ...four("writes"), done]);
     const { error } = await run([only], { idleMs: 600 });
     expect(error).toBeUndefined();
   });
 
-  test("gets no more time for its first word by signs alone", async () => {
-    const first = candidate("a", ["sign", "sign", "sign", "sign", say("late"), done]);
-    const { text } = await run([first, candidate("b", [say("Hi."), done])], { firstTokenMs: 600 });
-    expect(text).toBe("Hi.");
+  test("is left also where its connection lives", async () => {
+    const first = candidate("a", [say("Once upon"), ...four("lives"), say(" never"), done]);
+    const { text } = await run([first, candidate("b", [say("upon a time."), done])], { idleMs: 600 });
+    expect(text).toBe("Once upon a time.");
+  });
+});
+
+describe("a model that says nothing yet", () => {
+  const second = () => candidate("b", [say("Hi."), done]);
+  const late = [say("Late."), done];
+
+  test.each([
+    ["is waited for while it thinks and its connection lives", ["thinks", ...four("lives")], "Late."],
+    ["is waited for while it writes what comes whole", four("writes"), "Late."],
+    ["gets no more time by living alone", four("lives"), "Hi."],
+    ["is left where it thinks and its connection is dead", ["thinks", "hang"], "Hi."],
+  ] as const)("%s", async (_what, acts, said) => {
+    const short = { firstTokenMs: 600, idleMs: 600 };
+    expect((await run([candidate("a", [...acts, ...late]), second()], short)).text).toBe(said);
+  });
+
+  test("gets more time where it was told to think hard, unless it tells when it does", async () => {
+    const slow = () => candidate("a", [...four("lives"), ...late]);
+    const { provider, ...rest } = slow();
+    const telling = { ...rest, provider: { ...provider, tellsOfThinking: true } };
+    const ask = (first: Candidate) => run([first, second()], { firstTokenMs: 600 }, { thinking: "max" });
+    const all = await Promise.all([slow(), telling].map(ask));
+    expect(all.map(({ text }) => text)).toEqual(["Late.", "Hi."]);
   });
 });
 

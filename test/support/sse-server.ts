@@ -1,13 +1,14 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** One answer, byte for byte as a vendor would send it. */
 export interface RawAnswer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Events of a stream: objects become `data: {…}` (with `event:` when `named`), strings are sent as they are. */
-  readonly events?: readonly (object | string)[];
+  /** Events of a stream: objects become `data: {…}` (with `event:` when `named`), strings are sent as they are; a number waits, in milliseconds. */
+  readonly events?: readonly (object | string | number)[];
   /** Whether each event carries its `type` as its name, as Anthropic and the Responses API do. */
   readonly named?: boolean;
   /** A body that is no stream. */
@@ -85,17 +86,20 @@ async function take(request: IncomingMessage, response: ServerResponse): Promise
   return { method, path: url.split("?")[0] ?? "", headers, body: text ? JSON.parse(text) : {}, port, closed };
 }
 
-function reply(
+async function reply(
   response: ServerResponse,
   { status = 200, headers, events = [], named, json, end }: RawAnswer,
-): void {
+): Promise<void> {
   if (json !== undefined) {
     response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(json));
     return;
   }
   response.writeHead(status, { "content-type": "text/event-stream", ...headers });
   response.flushHeaders();
-  for (const event of events) response.write(typeof event === "string" ? event : frame(event, named));
+  for (const event of events) {
+    if (typeof event === "number") await sleep(event);
+    else response.write(typeof event === "string" ? event : frame(event, named));
+  }
   if (end === "hang") return;
   // A moment later, so that what was written is sent before the socket goes.
   setTimeout(() => (end === "drop" ? response.destroy() : response.end()), 20);
