@@ -6,6 +6,7 @@ import { thinkingParams } from "./anthropic-thinking.ts";
 import { brokenOff } from "./errors.ts";
 import { joined, tellSign } from "./joined.ts";
 import { type ModelRequest, type Provider, ProviderError, type Sign } from "./provider.ts";
+import { untilWhole } from "./until-whole.ts";
 
 export interface AnthropicOptions {
   readonly id: string;
@@ -58,15 +59,15 @@ export async function createAnthropic(options: AnthropicOptions): Promise<Provid
       const params = await messageParams(request, signal);
       const messages = [...params.messages];
       for (let pauses = 0; ; pauses++) {
-        let isWhole = false;
-        for await (const events of client.stream({ ...params, messages }, signal, heard)) {
+        const isWhole = (): boolean => answer.stopped !== null;
+        const open = (until: AbortSignal) => client.stream({ ...params, messages }, until, heard);
+        for await (const events of untilWhole(open, isWhole, signal)) {
           yield* joined(events, (event) => answer.read(event));
           tellSign(events, signOf, heard);
-          isWhole = events.some(({ type }) => type === "message_stop");
-          if (isWhole) break;
+          if (events.some(({ type }) => type === "message_stop")) break;
         }
-        if (!isWhole) throw brokenOff(id);
         const { stopped } = answer;
+        if (stopped === null) throw brokenOff(id);
         if (stopped !== "pause_turn" || pauses === mostPauses)
           return yield { type: "stop", reason: stopReason(stopped) };
         messages.push({ role: "assistant", content: [...answer.goOn()] });

@@ -7,6 +7,7 @@ import { createOpenAiClient, type ChatParams } from "./openai-client.ts";
 import type { ChatQuirks } from "./presets.ts";
 import type { ModelRequest, Provider } from "./provider.ts";
 import { thinkingRoom } from "./thinking.ts";
+import { untilWhole } from "./until-whole.ts";
 
 export interface OpenAiChatOptions {
   readonly id: string;
@@ -28,7 +29,9 @@ export async function createOpenAiChat(options: OpenAiChatOptions): Promise<Prov
     searches: () => quirks.webSearch !== undefined,
     async *stream(request, signal, heard) {
       const answer = createChatAnswer(vendor, quirks.name);
-      for await (const chunks of client.streamChat(chatParams(request, quirks), signal, heard)) {
+      const isWhole = (): boolean => answer.finish !== undefined;
+      const open = (until: AbortSignal) => client.streamChat(chatParams(request, quirks), until, heard);
+      for await (const chunks of untilWhole(open, isWhole, signal)) {
         yield* joined(chunks, (chunk) => answer.read(chunk));
         tellSign(chunks, signIn, heard);
       }

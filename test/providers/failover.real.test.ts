@@ -9,6 +9,7 @@ import {
   claudeCalls,
   claudeSays,
   claudeText,
+  cutShort,
   play,
   startVendors,
   takeovers,
@@ -86,6 +87,30 @@ describe("an answer that is cut in mid-word", () => {
     const done = await play(vendors.openModels());
     expect(done.text).toBe("So far");
     expect(done.error).toMatchObject({ name: "ProviderError", kind: "unreachable" });
+  });
+});
+
+describe("an answer that is whole when its connection is lost", () => {
+  test.each(["drop", "hang"] as const)("is not asked for again (%s)", async (end) => {
+    vendors.chat.enqueue(cutShort(chatSays(["맑아요."]), end));
+    vendors.claude.enqueue(cutShort(claudeSays("맑아요."), end));
+    const orders = [["chat/one"], ["claude/two"]];
+    const all = await Promise.all(orders.map((order) => play(vendors.openModels({ order }))));
+    expect(all.map(({ text, result }) => [text, result?.outcome])).toEqual([
+      ["맑아요.", "done"],
+      ["맑아요.", "done"],
+    ]);
+    expect([vendors.chat.requests().length, vendors.claude.requests().length]).toEqual([1, 1]);
+  });
+
+  test("nor are its tool calls", async () => {
+    const call = { index: 0, id: "call_1", function: { name: "weather", arguments: '{"city":"Seoul"}' } };
+    vendors.chat.enqueue(
+      { events: [chunk({ tool_calls: [call] }), finish("tool_calls")], end: "drop" },
+      chatSays(["Sunny."]),
+    );
+    expect((await play(vendors.openModels())).text).toBe("Sunny.");
+    expect(vendors.chat.requests()).toHaveLength(2);
   });
 });
 

@@ -118,6 +118,12 @@ export const chatSays = (texts: readonly string[], end?: "drop" | "hang"): RawAn
   events: [...texts.map((content) => chunk({ content })), ...(end ? [] : [finish(), "data: [DONE]\n\n"])],
   ...(end && { end }),
 });
+/** An answer without the last of what its vendor sends, which ends like this. */
+export const cutShort = ({ events = [], ...answer }: RawAnswer, end: "drop" | "hang"): RawAnswer => ({
+  ...answer,
+  events: events.slice(0, -1),
+  end,
+});
 
 export const claudeBegins = {
   type: "message_start",
