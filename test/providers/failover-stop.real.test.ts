@@ -34,10 +34,10 @@ describe("a stop", () => {
     const { signal, watch } = stopWhen(
       () => vendors.chat.requests().length === 1 && vendors.chat.open() === 0,
     );
-    const done = await play(vendors.openModels(), { signal });
+    const done = await play(vendors.openModels({ order: ["chat/one"] }), { signal });
     await watch;
     expect(done.result).toMatchObject({ outcome: "stopped", messages: [] });
-    expect([vendors.chat.requests().length, vendors.claude.requests().length]).toEqual([1, 0]);
+    expect(vendors.chat.requests()).toHaveLength(1);
   });
 
   test("ends the wait for another's probe", async () => {

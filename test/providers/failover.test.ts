@@ -152,6 +152,22 @@ test("a short wait that the vendor asks for is kept, a long one leads to the nex
   expect(long.requests).toHaveLength(1);
 });
 
+describe("one that is busy for some seconds", () => {
+  const busy = () => candidate("a", [fail("rate-limit", 3000)], answer);
+
+  test("is not waited for while there is another", async () => {
+    const { events, waits } = await run([busy(), candidate("b", answer)]);
+    expect(events[0]).toMatchObject({ model: "b/m", failed: [{ model: "a/m", kind: "rate-limit" }] });
+    expect(waits).toEqual([]);
+  });
+
+  test("is waited for once nobody else is left", async () => {
+    const { events, waits } = await run([busy(), candidate("b", [fail("auth")])]);
+    expect(events[0]).toMatchObject({ model: "a/m", failed: [{ model: "b/m", kind: "auth" }] });
+    expect(waits).toEqual([expect.closeTo(3500, -3)]);
+  });
+});
+
 test.each(["auth", "no-model", "too-long", "unknown"] as const)(
   "%s goes straight to the next",
   async (kind) => {
