@@ -60,3 +60,13 @@ export function wait(language: Language, { period, inMs }: Opening): string {
   const [days, hours] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24];
   return format.format(days > 0 ? { days, hours } : { hours, minutes: minutes % 60 });
 }
+
+/** How long a vendor asks to wait, such as `20 seconds` or `5 minutes`, rounded up; undefined where it is longer than a day. */
+export function shortWait(language: Language, ms: number): string | undefined {
+  const format = new Intl.DurationFormat(language, { style: "long" });
+  const seconds = Math.max(1, Math.ceil(ms / 1000));
+  const minutes = Math.ceil(seconds / 60);
+  if (minutes > 1440) return undefined;
+  if (seconds < 120) return format.format({ seconds });
+  return format.format({ hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+}

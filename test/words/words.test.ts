@@ -107,3 +107,15 @@ test("every command is described in every language, within what the platforms ta
     for (const words of all) expect(put(usage, words).length, name).toBeLessThanOrEqual(100);
   }
 });
+
+test.each([
+  [-5_000, "in 1 second"],
+  [20_000, "in 20 seconds"],
+  [301_000, "in 6 minutes"],
+  [3_600_000, "in 1 hour"],
+  [5_400_000, "in 1 hour, 30 minutes"],
+  [99_999_999, "later"],
+  [2_300_538_653_000, "later"],
+])("a vendor that asks to wait %d ms is asked again %s", (ms, when) => {
+  expect(english.provider("rate-limit", ms)).toMatch(new RegExp(`Please ask again ${when}\\.$`, "u"));
+});

@@ -1,5 +1,5 @@
 import type { ProviderFailure } from "../../providers/provider.ts";
-import { amount } from "../format.ts";
+import { amount, shortWait } from "../format.ts";
 
 /** What is said about questions and answers as such. */
 export type GeneralWords = typeof general;
@@ -47,10 +47,9 @@ export const general = {
   fallback: (failed: string, reason: ProviderFailure, answered: string): string =>
     `${failed} ${fallbackReasons[reason]}; ${answered} answered.`,
   provider: (kind: ProviderFailure, retryAfterMs?: number): string => {
-    const wait = retryAfterMs === undefined ? "in a minute" : secondsFromNow(retryAfterMs);
-    return kind === "rate-limit"
-      ? `The model is getting too many requests. Please ask again ${wait}.`
-      : providerSentences[kind];
+    if (kind !== "rate-limit") return providerSentences[kind];
+    const wait = retryAfterMs === undefined ? "a minute" : shortWait("en", retryAfterMs);
+    return `The model is getting too many requests. Please ask again ${wait ? `in ${wait}` : "later"}.`;
   },
 
   /** What the bot is doing: stands alone, or in `doing`. */
@@ -60,11 +59,6 @@ export const general = {
   titles: { thinking: "Thinking", sources: "Sources" },
   buttons: { stop: "Stop", again: "Again", another: "Ask another", more: "Go on" },
 };
-
-function secondsFromNow(ms: number): string {
-  const seconds = Math.ceil(ms / 1000);
-  return seconds === 1 ? "in a second" : `in ${seconds} seconds`;
-}
 
 const fallbackReasons: Record<ProviderFailure, string> = {
   "rate-limit": "was busy",

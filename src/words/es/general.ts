@@ -1,6 +1,6 @@
 import type { ProviderFailure } from "../../providers/provider.ts";
 import type { GeneralWords } from "../en/general.ts";
-import { amount, counted } from "../format.ts";
+import { amount, counted, shortWait } from "../format.ts";
 
 export const general: GeneralWords = {
   stopped: "Detenido.",
@@ -49,11 +49,8 @@ export const general: GeneralWords = {
   fallback: (failed, reason, answered) => `${failed} ${fallbackReasons[reason]}; respondió ${answered}.`,
   provider: (kind, retryAfterMs) => {
     if (kind !== "rate-limit") return providerSentences[kind];
-    const wait =
-      retryAfterMs === undefined
-        ? "un minuto"
-        : counted("es", Math.ceil(retryAfterMs / 1000), "segundo", "segundos");
-    return `El modelo recibe demasiadas peticiones. Vuelve a preguntar en ${wait}, por favor.`;
+    const wait = retryAfterMs === undefined ? "un minuto" : shortWait("es", retryAfterMs);
+    return `El modelo recibe demasiadas peticiones. Vuelve a preguntar ${wait ? `en ${wait}` : "más tarde"}, por favor.`;
   },
 
   thinking: "pensando",

@@ -1,6 +1,6 @@
 import type { ProviderFailure } from "../../providers/provider.ts";
 import type { GeneralWords } from "../en/general.ts";
-import { amount } from "../format.ts";
+import { amount, shortWait } from "../format.ts";
 
 export const general: GeneralWords = {
   stopped: "止めました。",
@@ -41,8 +41,8 @@ export const general: GeneralWords = {
   fallback: (failed, reason, answered) => `${fallbackReasons[reason](failed)}、${answered}が答えました。`,
   provider: (kind, retryAfterMs) => {
     if (kind !== "rate-limit") return providerSentences[kind];
-    const wait = retryAfterMs === undefined ? "1分ほど" : `${Math.ceil(retryAfterMs / 1000)}秒`;
-    return `モデルへのリクエストが多すぎます。${wait}たってからもう一度聞いてください。`;
+    const wait = retryAfterMs === undefined ? "1分ほど" : shortWait("ja", retryAfterMs);
+    return `モデルへのリクエストが多すぎます。${wait ? `${wait}たってから` : "しばらくしてから"}もう一度聞いてください。`;
   },
 
   thinking: "考え中",

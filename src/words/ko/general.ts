@@ -1,6 +1,6 @@
 import type { ProviderFailure } from "../../providers/provider.ts";
 import type { GeneralWords } from "../en/general.ts";
-import { amount } from "../format.ts";
+import { amount, shortWait } from "../format.ts";
 
 export const general: GeneralWords = {
   stopped: "멈췄어요.",
@@ -41,8 +41,8 @@ export const general: GeneralWords = {
   fallback: (failed, reason, answered) => `${fallbackReasons[reason](failed)} ${answered} 모델이 답했어요.`,
   provider: (kind, retryAfterMs) => {
     if (kind !== "rate-limit") return providerSentences[kind];
-    const wait = retryAfterMs === undefined ? "1분쯤" : `${Math.ceil(retryAfterMs / 1000)}초`;
-    return `모델에 요청이 너무 많이 몰렸어요. ${wait} 뒤에 다시 물어봐 주세요.`;
+    const wait = retryAfterMs === undefined ? "1분쯤" : shortWait("ko", retryAfterMs);
+    return `모델에 요청이 너무 많이 몰렸어요. ${wait ? `${wait} 뒤에` : "나중에"} 다시 물어봐 주세요.`;
   },
 
   thinking: "생각하는 중",

@@ -1,6 +1,6 @@
 import type { ProviderFailure } from "../../providers/provider.ts";
 import type { GeneralWords } from "../en/general.ts";
-import { amount } from "../format.ts";
+import { amount, shortWait } from "../format.ts";
 
 export const general: GeneralWords = {
   stopped: "已停止。",
@@ -37,8 +37,8 @@ export const general: GeneralWords = {
   fallback: (failed, reason, answered) => `${fallbackReasons[reason](failed)}，改由 ${answered} 回答。`,
   provider: (kind, retryAfterMs) => {
     if (kind !== "rate-limit") return providerSentences[kind];
-    const wait = retryAfterMs === undefined ? "一分钟左右" : ` ${Math.ceil(retryAfterMs / 1000)} 秒`;
-    return `模型收到的请求太多了。请过${wait}再问。`;
+    const wait = retryAfterMs === undefined ? "一分钟左右" : shortWait("zh", retryAfterMs);
+    return `模型收到的请求太多了。${wait ? `请过${wait}再问` : "请晚些时候再问"}。`;
   },
 
   thinking: "正在思考",

@@ -37,6 +37,8 @@ export const general: Samples<GeneralWords> = {
     ["rate-limit"],
     ["rate-limit", 1000],
     ["rate-limit", 20_000],
+    ["rate-limit", 3_600_000],
+    ["rate-limit", 99_999_999],
     ["overloaded"],
     ["auth"],
     ["no-model"],
