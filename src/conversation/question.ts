@@ -71,7 +71,7 @@ export function holdsMaterial({ role, parts }: Message): boolean {
 /** What its writer wrote of a stored question, where `isSigned` after their name. */
 export function askedText({ parts }: UserMessage, { isSigned }: { isSigned: boolean }): string {
   const text = parts.map((part) => (part.type === "text" ? withoutMaterial(part.text) : "")).join("\n");
-  return isSigned ? text.replace(/^\s*[^:\n]*: /u, "") : text;
+  return isSigned ? text.trimStart().replace(/^[^:\n]*: /u, "") : text;
 }
 
 /** Such as `14:05 GMT+1`, in the time zone of this machine. */

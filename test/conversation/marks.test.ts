@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { composeQuestion, holdsMaterial } from "../../src/conversation/question.ts";
+import { materialsIn, materialTitles, withoutEnds } from "../../src/conversation/marks.ts";
+import { askedText, composeQuestion, holdsMaterial } from "../../src/conversation/question.ts";
 import type { UserMessage } from "../../src/message.ts";
 
 const textOf = ({ parts }: UserMessage): string =>
@@ -79,6 +80,32 @@ describe("material", () => {
     expect(holdsMaterial(composeQuestion({ text: "the [end] of it", images: [], materials: [] }))).toBe(
       false,
     );
+  });
+
+  test("is found again with its text, and leaves the person's own words", () => {
+    const text = fc
+      .array(fc.constantFrom("a", "\n", "[b]", "[end]", "[c] d", "]", " "), { maxLength: 9 })
+      .map((pieces) => pieces.join(""));
+    fc.assert(
+      fc.property(fc.array(text, { maxLength: 3 }), (texts) => {
+        const materials = texts.map((each, index) => ({ title: `File ${index}`, text: each }));
+        const time = new Date("2026-11-26T14:05:00Z");
+        const question = composeQuestion({ text: "Own words.", images: [], materials, time });
+        expect(
+          materialsIn(textOf(question)).map(({ title, text: found }) => ({ title, text: found })),
+        ).toEqual(materials.map(({ title, text: given }) => ({ title, text: withoutEnds(given) })));
+        expect(askedText(question, { isSigned: false }).trim()).toBe("Own words.");
+      }),
+    );
+  });
+
+  test("is looked for once a line: a pasted log of lines in brackets holds nobody up", () => {
+    // Where each line is looked for an end of its own, these take minutes.
+    for (const line of ["[a]\n", "[a]\r\n", "[a]\n[a] b\n", "\u2028[", "\n", " "]) {
+      const question = composeQuestion({ text: line.repeat(100_000), images: [], materials: [] });
+      expect(materialTitles(textOf(question))).toEqual([]);
+      expect(askedText(question, { isSigned: true })).toBeTypeOf("string");
+    }
   });
 });
 
