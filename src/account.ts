@@ -114,7 +114,7 @@ async function useIn(
 /** What calls took, as the accounts take it. */
 export async function useOf(
   core: Pick<Core, "models">,
-  { spent, fees, cuts, ...taken }: Taken,
+  { spent, fees, cuts, isOfToolsAlone, ...taken }: Taken,
   {
     conversation,
     model,
@@ -122,7 +122,7 @@ export async function useOf(
   }: { readonly conversation: ConversationKey; readonly model: ModelChoice; readonly promptTokens: number },
 ): Promise<Use> {
   const calls = [...spent, ...cuts.flatMap((cut) => untold(cut, promptTokens))];
-  const { costUsd } = await costOf(core.models, calls, fees);
+  const { costUsd } = isOfToolsAlone ? { costUsd: fees.usd } : await costOf(core.models, calls, fees);
   return {
     conversation,
     model: taken.model === "" ? model.name : taken.model,

@@ -5,7 +5,7 @@ import { cites, checkSaid, hasSearched, pagesIn } from "./answer-sources.ts";
 import type { Answer, Findings, Receipt } from "./chat.ts";
 import { newTurnId } from "./conversation/turn-id.ts";
 import type { Core, ModelChoice } from "./core.ts";
-import { TakenUpAgain, UserError } from "./errors.ts";
+import { ClaimLost, TakenUpAgain, UserError } from "./errors.ts";
 import { costOf } from "./limits/cost.ts";
 import type { LedgerEntry } from "./limits/ledger.ts";
 import { forgetOldest, tellFullness, tellVoidSummary } from "./meter.ts";
@@ -243,14 +243,32 @@ async function converse(core: Core, asking: Asking, attempted: Attempted): Promi
   });
   const filter = cites(prepared) ? createMarkerFilter() : undefined;
   let notes = 0;
+  let step = await turn.next();
   for (;;) {
-    const step = await turn.next();
     if (step.done) return step.value;
     const event = step.value;
-    if (event.type === "round") await asking.keepRounds({ ...event.soFar, by: ownPart(progress, attempt) });
-    else if (event.type === "note") showNote(asking, event.note, notes++);
+    if (event.type === "round") {
+      const error = await keep(core, asking, { ...event.soFar, by: ownPart(progress, attempt) });
+      // Tools that run end with it.
+      step = await (error === undefined ? turn.next() : turn.throw(error));
+      continue;
+    }
+    if (event.type === "note") showNote(asking, event.note, notes++);
     else if (event.type === "text") asking.reply.append(filter ? filter.push(event.text) : event.text);
     else if (event.type !== "thinking" || showsThinking) show(asking, event);
+    step = await turn.next();
+  }
+}
+
+/** Gives why the turn can't go on. Where results are still to come, they are stored with what could not be. */
+async function keep({ log }: Core, asking: Asking, rounds: FinishedRounds): Promise<unknown> {
+  try {
+    await asking.keepRounds(rounds);
+    return undefined;
+  } catch (error) {
+    if (!rounds.open || error instanceof ClaimLost) return error;
+    log.warn({ err: error }, "tools' results are not stored yet");
+    return undefined;
   }
 }
 

@@ -13,7 +13,7 @@ import { createPostLog, type PostLog } from "./post-log.ts";
 import { ProviderError } from "./providers/provider.ts";
 import { Reply, type ReplyOptions } from "./reply.ts";
 import type { Slots } from "./slots.ts";
-import type { ConversationKey, Job, Posts, StoredTurn } from "./store/store.ts";
+import type { BegunJob, ConversationKey, Posts, StoredTurn } from "./store/store.ts";
 import { saidBefore } from "./turn-progress.ts";
 import { Unanswered } from "./unanswered.ts";
 import { wordsFor, type Words } from "./words/words.ts";
@@ -53,7 +53,7 @@ export interface Assignment {
   readonly key: ConversationKey;
   readonly adapter: Adapter;
   readonly inbound: Inbound;
-  readonly job: Job;
+  readonly job: BegunJob;
   readonly log: PostLog;
   readonly reply: Reply;
   /** The bot's sentences in the language of the person. */

@@ -16,7 +16,7 @@ import { choosePersona } from "./personas/choose.ts";
 import { replyToOlder } from "./reply-to-older.ts";
 import { speakerOf } from "./personas/speaker.ts";
 import type { Persona } from "./personas/schema.ts";
-import type { Job, StoredTurn } from "./store/store.ts";
+import type { BegunJob, StoredTurn } from "./store/store.ts";
 import type { Origin } from "./tools/tool.ts";
 import { put } from "./words/words.ts";
 
@@ -111,6 +111,7 @@ async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promi
   const { persona, names, message, from } = await addressed(core, assignment, { asked, conversation });
   reply.introduce(speakerOf(persona), [stopAction(words)]);
   core.log.debug({ event: message.id, text: message.text }, "question");
+  const question = nameOf(job);
   let stored: string | undefined;
   const asking: Asking = {
     job: job.id,
@@ -128,12 +129,12 @@ async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promi
     ...(reread && { question: reread }),
     ...(model !== undefined && { model }),
     ...(reading && { reading }),
-    ...finishedIn(job),
+    ...finishedOf(job, question),
     download: (attachment, signal) => adapter.download(attachment, signal),
     origin: () => originOf(core, adapter, message),
     say: (said) => say(desk, assignment, said),
-    keepRounds: (rounds) => outbox.rounds(job, rounds),
-    keepCouncil: (progress) => outbox.council(job, progress),
+    keepRounds: (rounds) => outbox.rounds(job, { ...rounds, question }),
+    keepCouncil: (progress) => outbox.council(job, { ...progress, question }),
     async conclude({ bookmark, ...final }) {
       // Noted first: no file is ever overlooked, and a move counts once its turn is stored.
       if (final.files?.length && !conversation.binding.hasFiles) await conversation.bind({ hasFiles: true });
@@ -190,10 +191,18 @@ async function addressed(
   return { persona, names, message: { ...message, text }, from };
 }
 
-const finishedIn = ({ rounds, council }: Job): Pick<Asking, "resume" | "council"> => ({
-  ...(rounds && { resume: rounds }),
-  ...(council && { council }),
-});
+/** Names the question of a job by the events it is made of: an edit is one more, what was taken back is none any more. */
+const nameOf = ({ inbounds }: BegunJob): string => [...inbounds.keys()].toSorted().join(" ");
+
+/** What earlier attempts finished, of the same question. What was stored without its name is of the one there is. */
+function finishedOf({ rounds, council }: BegunJob, question: string): Pick<Asking, "resume" | "council"> {
+  const isSame = (kept: { readonly question?: string } | undefined): boolean =>
+    kept !== undefined && (kept.question ?? question) === question;
+  return {
+    ...(isSame(rounds) && { resume: rounds }),
+    ...(isSame(council) && { council }),
+  };
+}
 
 /** A button says who answers; else the message or the persona may want a council. */
 function wishOf(

@@ -1,8 +1,8 @@
 import { UserError } from "./errors.ts";
 import type { Message, ToolCallPart, ToolResultPart } from "./message.ts";
-import type { ModelRequest } from "./providers/provider.ts";
+import type { ModelRequest, Usage } from "./providers/provider.ts";
 import type { TurnOptions } from "./turn.ts";
-import type { Progress } from "./turn-progress.ts";
+import { type Progress, usageOf } from "./turn-progress.ts";
 
 type Request = Omit<ModelRequest, "model">;
 
@@ -16,6 +16,21 @@ export type Hold = (next: {
 
 /** So long an answer gets that there is no budget to go on with, in tokens. */
 const lastTokens = 500;
+
+/** The bound is for what people read: providers give thinking its own room. */
+export const saidTokens = ({ outputTokens, thinkingTokens }: Usage): number => outputTokens - thinkingTokens;
+
+/** What the next call is asked when nothing is in its way. */
+export function requestOf({ request }: TurnOptions, progress: Progress): TurnOptions["request"] {
+  const { maxOutputTokens: max } = request;
+  return {
+    ...request,
+    messages: [...request.messages, ...progress.messages],
+    ...(max !== undefined && { maxOutputTokens: max - saidTokens(usageOf(progress)) }),
+    // Demanded once: else it would never come to an answer.
+    ...(request.webSearch && progress.messages.length > 0 && { webSearch: true }),
+  };
+}
 
 /**
  * What a model is asked in a further round: undefined where there is no budget even for the last words of an answer,

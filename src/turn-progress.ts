@@ -1,9 +1,9 @@
 import { countMessages, estimateTokens } from "./conversation/tokens.ts";
 import type { UserError } from "./errors.ts";
-import type { Message } from "./message.ts";
+import type { Message, ToolResultPart } from "./message.ts";
 import type { Usage } from "./providers/provider.ts";
 import { type Fees, noFees } from "./search/fees.ts";
-import type { FinishedRounds } from "./store/store.ts";
+import type { FinishedRounds, OpenRound } from "./store/store.ts";
 import type { Note } from "./tools/tool.ts";
 import type { Round } from "./turn-round.ts";
 import type { Spent } from "./turn.ts";
@@ -50,6 +50,13 @@ export interface Taken {
   readonly fees: Fees;
   readonly tools: readonly string[];
   readonly cuts: readonly Cut[];
+  /** Set where no model was asked: its tools went on with what an earlier attempt had them called for. */
+  readonly isOfToolsAlone?: true;
+}
+
+/** The round whose tools run. */
+export interface Calling extends OpenRound {
+  readonly results: (ToolResultPart | null)[];
 }
 
 /** What all rounds so far came to. */
@@ -69,6 +76,7 @@ export interface Progress {
   readonly before: { readonly calls: number; readonly tools: number; readonly feesUsd: number };
   /** The call on its way. */
   open: Round | undefined;
+  calling: Calling | undefined;
   readonly cuts: Cut[];
   /** Whether a vendor was asked that takes something for it. */
   owes: boolean;
@@ -80,8 +88,10 @@ export interface Progress {
 
 /** Begins a turn, where an earlier attempt at it ended if there was one. */
 export function progressFrom(resume: FinishedRounds | undefined): Progress {
-  const { messages = [], tools = [], spent = [], fees = noFees, model = "", notes = [] } = resume ?? {};
-  const spoke = messages.some(({ parts }) => parts.some(({ type }) => type === "text"));
+  const { messages = [], tools = [], spent = [], fees = noFees, model = "", notes = [], open } = resume ?? {};
+  const spoke = [...messages, ...(open ? [open] : [])].some(({ parts }) =>
+    parts.some(({ type }) => type === "text"),
+  );
   return {
     messages: [...messages],
     tools: [...tools],
@@ -93,10 +103,25 @@ export function progressFrom(resume: FinishedRounds | undefined): Progress {
     spoke,
     before: { calls: spent.length, tools: tools.length, feesUsd: fees.usd },
     open: undefined,
+    calling: open && { ...open, results: [...open.results] },
     cuts: [],
     owes: false,
     limit: undefined,
     isEnding: false,
+  };
+}
+
+/** What of it is stored. */
+export function finishedIn(progress: Progress): FinishedRounds {
+  const { messages, spent, model, tools, fees, notes, calling } = progress;
+  return {
+    messages: [...messages],
+    ...(calling && { open: { ...calling, results: [...calling.results] } }),
+    spent: [...spent],
+    model,
+    tools: [...tools],
+    fees,
+    ...(notes.length > 0 && { notes: [...notes] }),
   };
 }
 
@@ -133,17 +158,19 @@ export function noteCut(
 /** What this attempt took, also where it broke off; undefined when nobody takes anything for it. */
 export function takenBy(progress: Progress): Taken | undefined {
   breakOff(progress);
-  return progress.owes ? takenSoFar(progress) : undefined;
+  const taken = takenSoFar(progress);
+  return progress.owes || taken.fees.usd > 0 ? taken : undefined;
 }
 
 /** What the calls and tools of this attempt took that have ended. */
-export function takenSoFar({ model, spent, fees, tools, cuts, before }: Progress): Taken {
+export function takenSoFar({ owes, model, spent, fees, tools, cuts, before }: Progress): Taken {
   return {
     model,
     spent: spent.slice(before.calls),
     fees: { ...fees, usd: fees.usd - before.feesUsd },
     tools: tools.slice(before.tools),
     cuts,
+    ...(!owes && { isOfToolsAlone: true }),
   };
 }
 
@@ -152,6 +179,10 @@ export const countRounds = (messages: readonly Message[]): number =>
   messages.filter(({ role }) => role === "assistant").length;
 
 /** The words of the rounds that an earlier attempt finished, as they were shown then. */
+export const saidIn = ({ messages, calling }: Progress): string =>
+  saidBefore([...messages, ...(calling ? [{ role: "assistant", parts: calling.parts } as const] : [])]);
+
+/** The words of an answer's rounds, as they are shown. */
 export function saidBefore(messages: readonly Message[]): string {
   return messages
     .filter(({ role }) => role === "assistant")

@@ -1,5 +1,6 @@
 import type { AssistantMessage, FoundSource, TextPart, ThinkingPart, ToolCallPart } from "./message.ts";
 import type { StopReason, StreamEvent, Usage } from "./providers/provider.ts";
+import type { OpenRound } from "./store/store.ts";
 import type { AnsweringEvent, TurnEvent } from "./turn.ts";
 import { noteCut, noUsage, type Progress, spend } from "./turn-progress.ts";
 
@@ -26,6 +27,14 @@ export const newRound = (): Round => ({
   usage: noUsage,
   stop: undefined,
   before: "",
+});
+
+/** As it was when its model had ended it. */
+export const roundOf = ({ parts, usage }: Pick<OpenRound, "parts" | "usage">): Round => ({
+  ...newRound(),
+  parts: [...parts],
+  hasBegun: true,
+  usage,
 });
 
 /** What was said stays, as the beginning of what the next call says. */

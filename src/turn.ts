@@ -1,24 +1,23 @@
-import type { Message, ToolCallPart, ToolResultPart } from "./message.ts";
+import type { Message } from "./message.ts";
 import type { UserError } from "./errors.ts";
 import type { ModelRequest, ProviderFailure, StreamEvent, Usage } from "./providers/provider.ts";
-import { untilAborted } from "./providers/retry.ts";
-import { addFees, type Fees } from "./search/fees.ts";
+import type { Fees } from "./search/fees.ts";
 import type { FinishedRounds } from "./store/store.ts";
-import { exactKey, namedAddresses } from "./sources/links.ts";
-import { nextPassage, withPassages } from "./sources/passages.ts";
-import { type CallOutcome, runCall } from "./tools/call.ts";
 import type { Note, Tool, ToolContext } from "./tools/tool.ts";
 import type { Sentence } from "./words/words.ts";
-import { type Hold, nextCall, notPaid, tooDear } from "./turn-budget.ts";
-import { newRound, partsOf, record, type Round, spoken, takeOver } from "./turn-round.ts";
+import { type Hold, nextCall, requestOf, saidTokens } from "./turn-budget.ts";
+import { beginCalls, callsIn, endCalls, runCalls } from "./turn-calls.ts";
+import { newRound, record, type Round, roundOf, spoken, takeOver } from "./turn-round.ts";
 import {
   breakOff,
+  type Calling,
   countRounds,
   endCall,
+  finishedIn,
   noUsage,
   type Progress,
   progressFrom,
-  saidBefore,
+  saidIn,
   usageOf,
 } from "./turn-progress.ts";
 
@@ -59,7 +58,7 @@ export type TurnEvent =
   | { readonly type: "tool"; readonly name: string; readonly status: Sentence }
   /** Something a tool did that the person is to know. */
   | { readonly type: "note"; readonly note: Note }
-  /** A round is finished, its tools have run: `soFar` is all that need not be done again. */
+  /** More is finished, of a round whose tools run or of all of it: `soFar` is all that need not be done again. */
   | { readonly type: "round"; readonly soFar: FinishedRounds };
 
 /** One question's finished answer. */
@@ -119,23 +118,22 @@ async function* runRounds(
   signal: AbortSignal,
 ): AsyncGenerator<TurnEvent, TurnResult, undefined> {
   const { progress = progressFrom(undefined) } = options;
-  const said = saidBefore(progress.messages);
+  const said = saidIn(progress);
   if (said !== "") yield { type: "text", text: said };
   for (const note of progress.notes) yield { type: "note", note };
   let hold: Hold | undefined;
   for (let count = countRounds(progress.messages); ; count++, hold = options.hold) {
-    const round = newRound();
-    let results: readonly ToolResultPart[] | undefined;
+    const round = progress.calling ? roundOf(progress.calling) : newRound();
     try {
-      const request = await nextCall(requestOf(options, progress), hold, progress);
-      if (!request) return finish(round, progress, "length");
-      yield* streamRound(round, request, { options, progress, signal });
-      const calls = round.parts.filter((part) => part.type === "tool-call");
-      if (mayContinue(round, calls, options, progress) && count <= options.rounds) {
-        endCall(progress, round);
-        results =
-          count < options.rounds ? yield* runCalls(calls, options, progress, signal) : calls.map(usedUp);
+      if (!progress.calling) {
+        const request = await nextCall(requestOf(options, progress), hold, progress);
+        if (!request) return finish(round, progress, "length");
+        yield* streamRound(round, request, { options, progress, signal });
       }
+      const calling = progress.calling ?? callsOf(round, options, progress, count);
+      if (!calling) return finish(round, progress, outcomeOf(round));
+      yield* runCalls(calling, options, progress, signal);
+      endCalls(calling, progress);
     } catch (error) {
       if (!signal.aborted) {
         // Refused before its first word, it costs nothing.
@@ -144,41 +142,27 @@ async function* runRounds(
       }
       return finish(round, progress, options.signal.aborted ? "stopped" : "timeout");
     }
-    if (!results) return finish(round, progress, outcomeOf(round));
-    progress.messages.push({ role: "assistant", parts: partsOf(round) }, { role: "tool", parts: results });
-    const { messages, model, tools, notes, fees } = progress;
-    const soFar = {
-      messages: [...messages],
-      spent: [...progress.spent],
-      model,
-      tools: [...tools],
-      fees,
-      ...(notes.length > 0 && { notes: [...notes] }),
-    };
-    yield { type: "round", soFar };
+    yield { type: "round", soFar: finishedIn(progress) };
   }
 }
 
+/** What a round that has ended calls for, if it is not the last one. */
+function callsOf(round: Round, options: TurnOptions, progress: Progress, count: number): Calling | undefined {
+  if (count > options.rounds || !mayContinue(round, options, progress)) return undefined;
+  return beginCalls(round, progress, { mayRun: count < options.rounds });
+}
+
 /** A cut answer's calls may be half written, and an answer that has spent its tokens gets no further round. */
-function mayContinue(
-  round: Round,
-  calls: readonly unknown[],
-  options: TurnOptions,
-  progress: Progress,
-): boolean {
+function mayContinue(round: Round, options: TurnOptions, progress: Progress): boolean {
   if (progress.isEnding) return false;
   const max = options.request.maxOutputTokens ?? Infinity;
   const spent = saidTokens(usageOf(progress)) + saidTokens(round.usage);
-  return calls.length > 0 && round.stop !== "length" && round.stop !== "refused" && spent < max;
+  return callsIn(round).length > 0 && round.stop !== "length" && round.stop !== "refused" && spent < max;
 }
-
-/** The bound is for what people read: providers give thinking its own room. */
-const saidTokens = ({ outputTokens, thinkingTokens }: Usage): number => outputTokens - thinkingTokens;
 
 function outcomeOf(round: Round): TurnResult["outcome"] {
   if (round.stop === "refused") return "refused";
-  const wantsMore = round.parts.some((part) => part.type === "tool-call");
-  return round.stop === "length" || wantsMore ? "length" : "done";
+  return round.stop === "length" || callsIn(round).length > 0 ? "length" : "done";
 }
 
 function finish(round: Round, progress: Progress, outcome: TurnResult["outcome"]): TurnResult {
@@ -198,18 +182,6 @@ function finish(round: Round, progress: Progress, outcome: TurnResult["outcome"]
     toolErrors: progress.toolErrors,
     ...(progress.limit && { limit: progress.limit }),
     outcome,
-  };
-}
-
-/** What the next call is asked when nothing is in its way. */
-function requestOf({ request }: TurnOptions, progress: Progress): TurnOptions["request"] {
-  const { maxOutputTokens: max } = request;
-  return {
-    ...request,
-    messages: [...request.messages, ...progress.messages],
-    ...(max !== undefined && { maxOutputTokens: max - saidTokens(usageOf(progress)) }),
-    // Demanded once: else it would never come to an answer.
-    ...(request.webSearch && progress.messages.length > 0 && { webSearch: true }),
   };
 }
 
@@ -239,74 +211,4 @@ async function* streamRound(
     yield* record(round, event);
   }
   signal.throwIfAborted();
-}
-
-/** Runs all calls of a round side by side; their results keep the calls' order. */
-async function* runCalls(
-  calls: readonly ToolCallPart[],
-  options: TurnOptions,
-  progress: Progress,
-  signal: AbortSignal,
-): AsyncGenerator<TurnEvent, readonly ToolResultPart[], undefined> {
-  for (const call of calls) {
-    progress.tools.push(call.name);
-    yield { type: "tool", name: call.name, status: options.tools.get(call.name)?.status ?? call.name };
-  }
-  const sawOthers = options.toolContext.seesOthers || progress.messages.length > 0;
-  let named: ReadonlySet<string> | undefined;
-  const isNamed = (address: string): boolean => {
-    const { instructions, messages } = options.request;
-    named ??= new Set(namedAddresses([...messages, ...progress.messages], [instructions]).map(exactKey));
-    return named.has(exactKey(address));
-  };
-  const bringsOthers = progress.tools.some((name) => options.tools.get(name)?.speaksForItself !== true);
-  const seesOthers = options.toolContext.seesOthers || bringsOthers;
-  const context: ToolContext = {
-    ...options.toolContext,
-    seesOthers,
-    signal,
-    mayOpen: (address) => !sawOthers || isNamed(address),
-  };
-  const refused = await tooDear(calls, requestOf(options, progress), options, progress);
-  const work = calls.map(async (call) =>
-    refused.has(call) ? { result: notPaid(call) } : runCall(call, options.tools, context),
-  );
-  const outcomes = yield* untilEnded(work, calls, options, signal);
-  let next = nextPassage([...options.request.messages, ...progress.messages]);
-  const results: ToolResultPart[] = [];
-  for (const { result, output, error } of outcomes) {
-    if (error !== undefined) progress.toolErrors.push(error);
-    if (output?.fees) progress.fees = addFees(progress.fees, output.fees);
-    if (output?.note) {
-      progress.notes.push(output.note);
-      yield { type: "note", note: output.note };
-    }
-    const { text, passages } = withPassages(result.text, output?.passages ?? [], next);
-    next += passages.length;
-    results.push({ ...result, text, ...(passages.length > 0 && { passages }) });
-  }
-  return results;
-}
-
-/** What is being kept is kept before anyone is told that the answer has ended, and its person hears of it all the same. */
-async function* untilEnded(
-  work: readonly Promise<CallOutcome>[],
-  calls: readonly ToolCallPart[],
-  { tools }: TurnOptions,
-  signal: AbortSignal,
-): AsyncGenerator<TurnEvent, readonly CallOutcome[], undefined> {
-  try {
-    return await untilAborted(Promise.all(work), signal);
-  } catch (error) {
-    const writing = work.filter((_, index) => tools.get(calls[index]?.name ?? "")?.writes);
-    for (const ended of await Promise.allSettled(writing))
-      if (ended.status === "fulfilled" && ended.value.output?.note)
-        yield { type: "note", note: ended.value.output.note };
-    throw error;
-  }
-}
-
-function usedUp(call: ToolCallPart): ToolResultPart {
-  const text = "No more tool calls in this answer. Answer now with what you have.";
-  return { type: "tool-result", id: call.id, name: call.name, text, failed: true };
 }

@@ -33,6 +33,8 @@ export interface CouncilBallot extends Cost {
 }
 
 export interface CouncilProgress {
+  /** Names the question as it was: what an edit made of it is another one. */
+  readonly question?: string;
   /** In the order in which they came. */
   readonly answers: readonly CouncilAnswer[];
   readonly ballots: readonly CouncilBallot[];

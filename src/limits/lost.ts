@@ -1,10 +1,11 @@
 import type { Models } from "../core.ts";
 import { noFees } from "../search/fees.ts";
 import type { FinishedRounds } from "../store/store.ts";
+import type { Spent } from "../turn.ts";
 import { noUsage, usageOf } from "../turn-progress.ts";
 import { toNano } from "./bounds.ts";
 import { costOf } from "./cost.ts";
-import type { Ledger } from "./ledger.ts";
+import type { Abandoned, Ledger } from "./ledger.ts";
 
 /** What is taken to have been said where nobody can tell, in tokens: a whole answer as people mostly get it. */
 const usualTokens = 1_000;
@@ -27,27 +28,42 @@ export async function accountForLost(
   { id, attempt, rounds }: Revived,
   at: Date,
 ): Promise<void> {
-  const { by, spent = [] } = rounds ?? {};
-  for (const { id: turn, attempt: lost, tokens, call, ...spenders } of await ledger.abandoned({
-    id,
-    attempt,
-  })) {
-    const { model, promptTokens: inputTokens } = call;
-    const own = turn === id && by?.attempt === lost ? by : { calls: 0, feesUsd: 0 };
-    const usage = { ...noUsage, inputTokens, outputTokens: Math.min(usualTokens, tokens - inputTokens) };
-    const calls = [...spent.slice(spent.length - own.calls), { model, usage }];
-    const { costUsd } = await costOf(models, calls, { ...noFees, usd: own.feesUsd });
+  for (const lost of await ledger.abandoned({ id, attempt })) {
+    const { id: turn, attempt, tokens: _, call, ...spenders } = lost;
+    const { calls, feesUsd, isEstimate } = takenBy(lost, lost.id === id ? rounds : undefined);
+    const isPriced = calls.length > 0;
+    if (!isPriced && feesUsd === 0) {
+      await ledger.release({ id: turn, attempt }, at.getTime());
+      continue;
+    }
+    const { costUsd } = isPriced
+      ? await costOf(models, calls, { ...noFees, usd: feesUsd })
+      : { costUsd: feesUsd };
     await ledger.settle(turn, {
       ...spenders,
       turn,
-      attempt: lost,
+      attempt,
       at,
       conversation: "",
-      model,
+      model: call.model,
       usage: usageOf({ spent: calls }),
-      isEstimate: true,
+      isEstimate,
       ...(costUsd !== undefined && { costNano: toNano(costUsd) }),
       tools: [],
     });
   }
+}
+
+/** The rounds that were its own, and the call it was in, unless its tools were running. */
+function takenBy(
+  { attempt, tokens, call: { model, promptTokens: inputTokens } }: Abandoned,
+  rounds: FinishedRounds | undefined,
+): { readonly calls: readonly Spent[]; readonly feesUsd: number; readonly isEstimate: boolean } {
+  const { by, spent = [], open } = rounds ?? {};
+  const own = by?.attempt === attempt ? by : undefined;
+  const { calls: count, feesUsd } = own ?? { calls: 0, feesUsd: 0 };
+  const finished = spent.slice(spent.length - count);
+  if (own && open) return { calls: finished, feesUsd, isEstimate: false };
+  const usage = { ...noUsage, inputTokens, outputTokens: Math.min(usualTokens, tokens - inputTokens) };
+  return { calls: [...finished, { model, usage }], feesUsd, isEstimate: true };
 }

@@ -88,7 +88,7 @@ function jobsIn(database: Database): Omit<Outbox, Ends> {
     },
 
     async rounds(job, rounds) {
-      await change(database, job, "rounds = ?", JSON.stringify(rounds));
+      await change(rounds.open ? database.soon : database, job, "rounds = ?", JSON.stringify(rounds));
     },
 
     async council(job, progress) {

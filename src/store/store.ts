@@ -16,7 +16,7 @@ import type { Files, NewFile } from "../files/files.ts";
 import type { Facts } from "../memory/facts.ts";
 import type { Instructions } from "../memory/instructions.ts";
 import type { Links } from "../memory/links.ts";
-import type { Message } from "../message.ts";
+import type { AssistantMessage, Message, ToolResultPart } from "../message.ts";
 import type { People } from "../privacy/people.ts";
 import type { Fees } from "../search/fees.ts";
 import type { Usage } from "../providers/provider.ts";
@@ -195,9 +195,12 @@ export interface Inbox {
   sweep(before: number): Promise<number>;
 }
 
-/** What a turn's finished rounds came to, so that none of their tools runs twice and none of them is paid for twice. */
+/** What of a turn is finished, so that no model is asked for it twice, and no tool runs twice whose result is there. */
 export interface FinishedRounds {
+  /** Whole rounds: never half an exchange. */
   readonly messages: readonly Message[];
+  /** The round whose tools run; what it took is among the rest. */
+  readonly open?: OpenRound;
   readonly spent: readonly Spent[];
   /** What its tools cost beside the model. */
   readonly fees?: Fees;
@@ -205,8 +208,19 @@ export interface FinishedRounds {
   readonly tools: readonly string[];
   /** What the person is to know of their tools' work. */
   readonly notes?: readonly Note[];
+  /** Names the question as it was: what an edit made of it is another one. */
+  readonly question?: string;
   /** The attempt that finished the last of them; so many of the calls, and so much of the fees, are its own. */
   readonly by?: { readonly attempt: string; readonly calls: number; readonly feesUsd: number } | undefined;
+}
+
+/** A round that the model has ended, before all of its tools have. */
+export interface OpenRound {
+  readonly parts: AssistantMessage["parts"];
+  /** What its call took. */
+  readonly usage: Usage;
+  /** In the order of the calls; null where a tool has not ended. */
+  readonly results: readonly (ToolResultPart | null)[];
 }
 
 /** Work on a job from where it was begun to where it ends, or is begun again. */
@@ -262,6 +276,7 @@ export interface Outbox {
   ): Promise<BegunJob | undefined>;
   /** `isReceipt`: no post waits for it. */
   posts(job: Attempt, posts: Posts, options?: { readonly isReceipt?: boolean }): Promise<void>;
+  /** With a round that is open, as receipts are stored: the next of the same job comes after it. */
   rounds(job: Attempt, rounds: FinishedRounds): Promise<void>;
   /** The same of a council: what its models have finished. */
   council(job: Attempt, progress: CouncilProgress): Promise<void>;

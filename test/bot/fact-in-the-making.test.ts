@@ -3,12 +3,13 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { Store } from "../../src/store/store.ts";
 import type { Tool } from "../../src/tools/tool.ts";
-import { inChannel } from "../support/events.ts";
+import { answer, inChannel } from "../support/events.ts";
 import { makeFolder } from "../support/folder.ts";
 import { factsIn, keeps, press, rememberingBot, under } from "../support/remembering.ts";
-import { call, stop } from "../support/scripted-model.ts";
+import { call, type Script, stop } from "../support/scripted-model.ts";
 import { testPersona } from "../support/test-core.ts";
 import { until } from "../support/until.ts";
+import { watchedRounds } from "../support/watched-rounds.ts";
 
 /** A store that keeps a fact only when it is told to go on. */
 function slowToKeep() {
@@ -71,32 +72,48 @@ describe("a fact whose answer ends before its line is shown", () => {
     expect(await factsIn(bot)).toEqual([]);
   });
 
-  test("has them after a restart, also when it took another's place", async () => {
-    const kept = Promise.withResolvers<void>();
+  test("has them after a restart, also when it took another's place or is to be asked for", async () => {
+    const goingOn = Promise.withResolvers<void>();
     const slow: Tool = {
       name: "slow",
       description: "Takes its time.",
       input: z.strictObject({}),
       status: "waiting",
+      speaksForItself: true,
       async run() {
-        while (!(await factsIn(first)).includes("Lives in Busan.")) await sleep(5);
-        kept.resolve();
-        return new Promise<never>(() => {});
+        await goingOn.promise;
+        return { text: "late" };
       },
     };
     const personas = [testPersona("assistant", { memory: "read-write", tools: ["slow"] })];
     const options = { dataFolder: makeFolder(), tools: [slow], personas };
-    const both = [call("remember", { fact: "Lives in Busan." }), call("slow", {}), stop("tools")];
-    const first = await rememberingBot([both], options);
+    const all: Script = [
+      call("slow", {}),
+      call("remember", { fact: "Lives in Busan." }, "1"),
+      call("remember", { fact: "Has diabetes." }, "2"),
+      call("forget", { number: 2 }),
+      stop("tools"),
+    ];
+    const { store, results } = watchedRounds();
+    const first = await rememberingBot([all], { ...options, store });
     await first.command("memory", "add Lives in Seoul.");
-    void first.say("I live in Busan");
-    await kept.promise;
+    await first.command("memory", "add Learns Korean.");
+    void first.say("I live in Busan, have diabetes, and learn nothing any more");
+    await until("it is noted", () => results() === 3);
     await first.bot.stop();
     await first.core.store.close();
-    const bot = await rememberingBot(keeps("Lives in Busan."), { ...options, chat: first.chat });
+    goingOn.resolve();
+    const bot = await rememberingBot([answer("Noted.")], { ...options, chat: first.chat });
     await bot.bot.work([bot.chat]);
-    await until("it is answered", () => bot.chat.posts.length === 2 && under(bot)?.state === "done");
-    expect(under(bot)?.notices).toEqual(["Changed: Lives in Busan. (before: Lives in Seoul.)"]);
+    await until("it is answered", () => bot.chat.posts.length === 3 && under(bot)?.state === "done");
+    expect(under(bot)?.notices).toEqual([
+      "Changed: Lives in Busan. (before: Lives in Seoul.)",
+      expect.stringContaining("Has diabetes."),
+      "Forgotten: Learns Korean.",
+    ]);
+    expect(under(bot)?.actions.map(({ label }) => label)).toEqual(
+      expect.arrayContaining(["Undo", "Keep 2", "Undo 3"]),
+    );
     await press(bot, "Undo");
     expect(await factsIn(bot)).toEqual(["Lives in Seoul."]);
   });

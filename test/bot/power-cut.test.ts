@@ -1,6 +1,9 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import type { ModelRequest } from "../../src/providers/provider.ts";
 import { councilSchema } from "../../src/council/schema.ts";
+import type { Tool } from "../../src/tools/tool.ts";
 import { type CouncilModel, councilModel, kindOf } from "../support/council.ts";
 import { answer, attachment, edited, png } from "../support/events.ts";
 import { call, say as says, stop, type Script, type ScriptStep, usage } from "../support/scripted-model.ts";
@@ -59,12 +62,61 @@ describe.each(["before", "after"] as const)("when the power goes %s any write", 
       persona: { images: "transcribe", memory: "read-write" },
       scripts: Array.from({ length: 6 }, () => rounds),
       happen: (handle) =>
-        handle(message("m1", "what?", { attachments: [attachment("a.png", png, "image/png")] })),
+        handle(
+          message("m1", "Kim likes tea. What is it?", {
+            attachments: [attachment("a.png", png, "image/png")],
+          }),
+        ),
     };
-    await atEachWrite(life, ({ shown, asked }, where) => {
+    await atEachWrite(life, ({ shown, notices, asked }, where) => {
       expect(shown, where).toEqual(["I read in the picture:\n> 안녕하세요", "It says hello."]);
+      expect(notices, where).toEqual(["Remembered: Kim likes tea."]);
       expect(asked, where).toBeLessThanOrEqual(4);
     });
+  });
+
+  test("no tool runs again whose result was stored, and no model is asked again for what called for it", async () => {
+    let runs: string[] = [];
+    const tool = (name: string, ms: number, more: Partial<Tool> = {}): Tool => ({
+      name,
+      description: name,
+      input: z.strictObject({}),
+      status: name,
+      async run() {
+        runs.push(name);
+        await sleep(ms);
+        return { text: name, note: { text: `${name} has run.`, actions: [] } };
+      },
+      ...more,
+    });
+    let rounds = 0;
+    const script: Script = ({ messages }) => {
+      if (messages.some(({ role }) => role === "tool")) return answer("So it is.");
+      rounds++;
+      return [call("slow", {}), call("quick", {}), usage(1, 1), stop("tools")];
+    };
+    const life: Life = {
+      persona: { tools: ["quick", "slow"] },
+      tools: [tool("quick", 0, { writes: true }), tool("slow", 40)],
+      scripts: Array.from({ length: 6 }, () => script),
+      happen: (handle) => handle(message("m1", "is it so?")),
+    };
+    const stored: number[] = [];
+    await atEachWrite(life, ({ shown, notices, rounds: [left] }, where) => {
+      const ended = left?.open?.results ?? left?.messages[1]?.parts ?? [];
+      const results = ended.flatMap((each) => (each?.type === "tool-result" ? [each.name] : []));
+      expect(shown, where).toEqual(["So it is."]);
+      expect(notices.toSorted(), where).toEqual(["quick has run.", "slow has run."]);
+      for (const name of results)
+        expect(
+          runs.filter((each) => each === name),
+          where,
+        ).toHaveLength(1);
+      if (left) expect(rounds, where).toBe(1);
+      stored.push(results.length);
+      [runs, rounds] = [[], 0];
+    });
+    expect(stored).toEqual(expect.arrayContaining([1, 2]));
   });
 
   test("a council answers once, and asks no model again that had answered", async () => {

@@ -7,7 +7,8 @@ import type { CouncilProgress } from "../../src/council/progress.ts";
 import type { Binding } from "../../src/conversation/conversation.ts";
 import { openStore } from "../../src/store/open.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
-import type { ConversationKey } from "../../src/store/store.ts";
+import type { ConversationKey, FinishedRounds } from "../../src/store/store.ts";
+import type { Tool } from "../../src/tools/tool.ts";
 import type { ModelStream } from "../../src/turn.ts";
 import { fakeAdapter } from "./fake-adapter.ts";
 import { makeFolder } from "./folder.ts";
@@ -20,6 +21,7 @@ export interface Life {
   readonly persona?: Record<string, unknown>;
   readonly settings?: Partial<Settings>;
   readonly scripts: readonly Script[];
+  readonly tools?: readonly Tool[];
   /** Models of their own, which answer in both lives. */
   readonly streams?: Readonly<Record<string, ModelStream>>;
   /** What people do; done again after the cut, as platforms repeat what was not acknowledged. */
@@ -35,6 +37,7 @@ async function liveWithCut(life: Life, at: number, when: "before" | "after") {
     personas,
     scripts: life.scripts,
     streams: life.streams ?? {},
+    tools: life.tools ?? [],
     chat,
     pictureText: () => "안녕하세요",
     ...(life.settings && { settings: life.settings }),
@@ -54,7 +57,8 @@ async function liveWithCut(life: Life, at: number, when: "before" | "after") {
   await sleep(1);
   await opened.close();
   const left = await openSqlite(dataFolder);
-  const jobs = await left.query<{ council: string | null }>("SELECT council FROM job");
+  type Left = { readonly rounds: string | null; readonly council: string | null };
+  const jobs = await left.query<Left>("SELECT rounds, council FROM job");
   await left.close();
 
   const second = await testBot({ ...common, dataFolder });
@@ -83,6 +87,7 @@ async function liveWithCut(life: Life, at: number, when: "before" | "after") {
   return {
     wasCut,
     shown,
+    notices: standing.flatMap(({ answer }) => answer.notices),
     files: standing.flatMap(({ file }) => (file ? [Buffer.from(file.data).toString("utf8")] : [])),
     stayed: kept,
     bookmark,
@@ -92,6 +97,8 @@ async function liveWithCut(life: Life, at: number, when: "before" | "after") {
     turns: stored,
     events,
     states: chat.posts.map((post) => post.answer.state),
+    /** Of an answer's rounds, at the cut. */
+    rounds: jobs.flatMap(({ rounds }) => JSON.parse(rounds ?? "[]") as FinishedRounds | []),
     /** Of a council, at the cut. */
     kept: jobs.flatMap(({ council }) => JSON.parse(council ?? "null") as CouncilProgress | null),
     folds: standing.flatMap(({ answer }) => answer.folds?.map(({ text }) => text) ?? []).toSorted(),

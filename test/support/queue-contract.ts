@@ -180,12 +180,12 @@ export function describeQueue(name: string, createPlace: () => Promise<StorePlac
           inbounds,
         });
         await store.outbox.posts(first, { 0: "new", 1: null });
-        const rounds = {
-          messages: storedTurn(1).messages.slice(1, 3),
-          spent: [{ model: "m", usage: storedTurn(1).usage }],
-          model: "m",
-          tools: ["t"],
-        };
+        const { messages, usage } = storedTurn(1);
+        const spent = [{ model: "m", usage }];
+        const whole = { messages: messages.slice(1, 3), spent, model: "m", tools: ["t"] };
+        const result = { type: "tool-result", id: "1", name: "t", text: "한", failed: false } as const;
+        const rounds = { ...whole, open: { parts: [], usage, results: [null, result] }, question: "a" };
+        await store.outbox.rounds(first, whole);
         await store.outbox.rounds(first, rounds);
         await store.outbox.commence(first);
         await store.close();
