@@ -35,38 +35,36 @@ export async function reserveCall(
   asking: Asking,
   { prepared: { prompt }, model, progress }: Attempted,
 ): Promise<void> {
-  await limits.reserve(accountOf(asking), {
-    model: model.name,
-    promptTokens: prompt.tokens + countMessages(progress.messages, estimateTokens),
-    request: prompt.request,
-  });
+  const promptTokens = prompt.tokens + countMessages(progress.messages, estimateTokens);
+  await limits.reserve(accountOf(asking), callOf(model, promptTokens, prompt.request));
 }
 
 /** The same while the answer goes on. */
 export function holdFor(core: Core, asking: Asking, attempted: Attempted): Hold | undefined {
   const { prompt } = attempted.prepared;
-  const promptTokens = prompt.tokens;
-  const first = { model: attempted.model.name, promptTokens, request: prompt.request };
+  const first = callOf(attempted.model, prompt.tokens, prompt.request);
   return holdBeside(core, accountOf(asking), first, () => soFarIn(core, asking, attempted));
 }
 
-/** What was planned, and is followed by more of the same attempt. */
-type First = Pick<PlannedCall, "model" | "promptTokens"> & {
-  readonly request: Pick<ModelRequest, "messages">;
-};
+/** The next call of a model, as limits plan with it. */
+export const callOf = <Request extends PlannedCall["request"]>(
+  { name: model, standIns }: ModelChoice,
+  promptTokens: number,
+  request: Request,
+) => ({ model, standIns, promptTokens, request });
 
 /** Holds back what comes next beside what an attempt took so far; undefined where no budget holds for anyone. */
 export function holdBeside(
   { limits }: Pick<Core, "limits">,
   job: Job,
-  first: First,
+  first: PlannedCall & { readonly request: Pick<ModelRequest, "messages"> },
   soFar: () => Promise<Use>,
 ): Hold | undefined {
   if (!limits.countsUse) return undefined;
   return async ({ request, feesUsd }) => {
     const added = request.messages.slice(first.request.messages.length);
     const promptTokens = first.promptTokens + countMessages(added, estimateTokens);
-    await limits.goOn(job, await soFar(), { call: { model: first.model, promptTokens, request }, feesUsd });
+    await limits.goOn(job, await soFar(), { call: { ...first, promptTokens, request }, feesUsd });
   };
 }
 

@@ -1,5 +1,5 @@
 import type { InboundMessage } from "./chat.ts";
-import { holdBeside, useOf } from "./account.ts";
+import { callOf, holdBeside, useOf } from "./account.ts";
 import type { Core, ModelChoice } from "./core.ts";
 import { estimateRequest } from "./conversation/tokens.ts";
 import { TakenUpAgain } from "./errors.ts";
@@ -59,7 +59,7 @@ export async function consult(core: Core, asked: Consultation): Promise<Consulte
   const begun = performance.now();
   const account = { id, attempt, inbound: message, persona: persona.id, isPart };
   const promptTokens = estimateRequest(request);
-  const call = { model: model.name, promptTokens, request };
+  const call = callOf(model, promptTokens, request);
   await core.limits.reserve(account, call);
   const progress = progressFrom(undefined);
   const useOfAll = (taken: Taken): Promise<Spent> =>

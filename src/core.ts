@@ -41,6 +41,8 @@ export interface ModelChoice {
   readonly searches?: boolean | "always";
   /** Whether it can be told how hard to think; left out when only its vendor could tell. */
   readonly thinks?: boolean;
+  /** What is asked when it fails, in order: `provider/model`, each. */
+  readonly standIns?: readonly string[];
   readonly stream: ModelStream;
   /** The very body that its vendor's API would get for a request, without keys. */
   readonly body: (request: Omit<ModelRequest, "model">, signal: AbortSignal) => Promise<object>;

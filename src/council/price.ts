@@ -1,3 +1,4 @@
+import { callOf } from "../account.ts";
 import type { Models } from "../core.ts";
 import { mostCost, type PlannedCall } from "../limits/most.ts";
 import { noUsage } from "../turn-progress.ts";
@@ -32,9 +33,7 @@ export function plannedCalls(
   );
   const all = lengths.reduce((sum, length) => sum + length, 0);
   const call = ({ model, prepared: { prompt } }: Seat, more = 0): PlannedCall => ({
-    model: model.name,
-    promptTokens: prompt.tokens + more,
-    request: prompt.request,
+    ...callOf(model, prompt.tokens + more, prompt.request),
   });
   const ballots = seats.map((seat, index) => ({
     ...call(seat, all - (lengths[index] ?? 0) + tokensAround),

@@ -8,6 +8,8 @@ export interface PlannedCall {
   readonly model: string;
   readonly promptTokens: number;
   readonly request: Pick<ModelRequest, "maxOutputTokens" | "thinking" | "webSearch">;
+  /** What may be asked in its place, where that is more than nothing: `provider/model`, each. */
+  readonly standIns?: readonly string[] | undefined;
 }
 
 /** The most tokens it may take, input and output. */
@@ -18,8 +20,21 @@ export function mostTokens(call: PlannedCall): number {
 /** As many as a vendor's own search is used for one call, where it is left to its model: see the providers. */
 const mostSearches = 8;
 
-/** The most it may cost, in US dollars; undefined when nobody knows the price. */
+/**
+ * The most it may cost, in US dollars, whoever of those that stand in for its model answers; undefined when nobody knows the
+ * model's price. Who stands in without a price is left out where money is limited.
+ */
 export async function mostCost(
+  models: Pick<Models, "cost" | "searchPrice">,
+  { standIns = [], ...call }: PlannedCall,
+): Promise<number | undefined> {
+  const own = await costAt(models, call);
+  if (own === undefined) return undefined;
+  const others = await Promise.all(standIns.map((model) => costAt(models, { ...call, model })));
+  return Math.max(own, ...others.map((cost = 0) => cost));
+}
+
+async function costAt(
   models: Pick<Models, "cost" | "searchPrice">,
   call: PlannedCall,
 ): Promise<number | undefined> {

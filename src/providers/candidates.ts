@@ -1,5 +1,8 @@
 import type { ModelRef } from "../config.ts";
 import { estimateRequest } from "../conversation/tokens.ts";
+import type { Models } from "../core.ts";
+import { UserError } from "../errors.ts";
+import { mostCost } from "../limits/most.ts";
 import type { Log } from "../log.ts";
 import { type Candidate, fitted } from "./attempt.ts";
 import type { Catalog } from "./catalog.ts";
@@ -11,6 +14,8 @@ interface StandIns {
   readonly fallback: readonly ModelRef[];
   readonly make: (model: ModelRef) => Promise<Candidate>;
   readonly catalog: Catalog;
+  /** Set where money is limited: then nobody is asked whose price is not known. */
+  readonly prices?: Pick<Models, "cost" | "searchPrice">;
   readonly log: Log;
 }
 
@@ -18,12 +23,15 @@ interface StandIns {
 export async function* candidatesOf(
   chosen: Candidate,
   request: Request,
-  { fallback, make, catalog, log }: StandIns,
+  { fallback, make, catalog, prices, log }: StandIns,
 ): AsyncGenerator<Candidate> {
   yield chosen;
   for (const model of fallback) {
     const name = `${model.provider}/${model.model}`;
     try {
+      const isPriced =
+        !prices || (await mostCost(prices, { model: name, promptTokens: 0, request })) !== undefined;
+      if (!isPriced) throw new UserError(({ limits }) => limits.noPrice(name));
       const window = await catalog.windowOf(model.provider, model.model);
       const standIn = withRoom(await make(model), request, window);
       if (standIn) yield standIn;

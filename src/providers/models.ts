@@ -8,6 +8,7 @@ import { type Catalog, createCatalog } from "./catalog.ts";
 import type { CircuitChange } from "./circuit.ts";
 import { streamWithFailover } from "./failover.ts";
 import { forVendor } from "./handover.ts";
+import { limitsMoney } from "../limits/bounds.ts";
 import { describeModel, listModels } from "./model-list.ts";
 import type { ModelRequest, Provider } from "./provider.ts";
 
@@ -38,12 +39,16 @@ export function createModels(config: Config, log: Log): Models {
     ...abilitiesOf(catalog, named),
   });
 
+  const prices = pricesIn(catalog);
+  const standIns = { make: candidate, catalog, log, ...(limitsMoney(config.limits) && { prices }) };
+
   return {
     async choose(name): Promise<ModelChoice> {
       const first = resolveModel(config, name);
       const chosen = await candidate(first);
       return {
-        name: `${first.provider}/${first.model}`,
+        name: nameOf(first),
+        standIns: first.fallback.map(nameOf),
         ...(await factsOf(catalog, first)),
         seesImages: chosen.sees ?? false,
         searches: chosen.provider.searches?.(first.model) ?? false,
@@ -51,7 +56,7 @@ export function createModels(config: Config, log: Log): Models {
         body: (request, signal) => chosen.provider.body(fitted(chosen, request), signal),
         stream: (request, signal) =>
           streamWithFailover(
-            candidatesOf(chosen, request, { fallback: first.fallback, make: candidate, catalog, log }),
+            candidatesOf(chosen, request, { ...standIns, fallback: first.fallback }),
             request,
             {
               breakers,
@@ -66,10 +71,16 @@ export function createModels(config: Config, log: Log): Models {
     aliases: () => config.aliases,
     list: () => listModels(config, catalog),
     describe: (name) => describeModel(config, catalog, name),
-    cost: (model, usage) => catalog.costOf(...namesIn(model), usage),
-    searchPrice: (model) => catalog.searchPriceOf(...namesIn(model)),
+    ...prices,
   };
 }
+
+const pricesIn = (catalog: Catalog): Pick<Models, "cost" | "searchPrice"> => ({
+  cost: (model, usage) => catalog.costOf(...namesIn(model), usage),
+  searchPrice: (model) => catalog.searchPriceOf(...namesIn(model)),
+});
+
+const nameOf = ({ provider, model }: ModelRef): string => `${provider}/${model}`;
 
 function abilitiesOf(catalog: Catalog, { provider, model }: ModelRef): Omit<Candidate, "provider"> {
   return {
