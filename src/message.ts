@@ -29,8 +29,11 @@ export interface ImagePart {
 export interface ThinkingPart {
   readonly type: "thinking";
   readonly text: string;
-  /** What the vendor wants back unchanged to continue (a signature, encrypted text); no other vendor may see it. */
-  readonly replay?: { readonly vendor: string; readonly data: unknown };
+  /**
+   * What the vendor wants back unchanged to continue (a signature, encrypted text); no other vendor may see it. `by` is the
+   * model that thought, as `provider/model`: what another model or account of the same vendor thought is refused by some.
+   */
+  readonly replay?: { readonly vendor: string; readonly data: unknown; readonly by?: string };
 }
 
 /** A model's wish to run a tool. */

@@ -46,7 +46,8 @@ export function fitted(
   { provider, model, sees = true, callsTools = true, maxOutputTokens: most = Infinity }: Candidate,
   request: Omit<ModelRequest, "model">,
 ): ModelRequest {
-  const fit = (messages: readonly Message[]) => forVendor(messages, provider.vendor, { sees, callsTools });
+  const options = { sees, callsTools, reader: `${provider.id}/${model}` };
+  const fit = (messages: readonly Message[]) => forVendor(messages, provider.vendor, options);
   const { messages, stableMessages, lastingMessages, maxOutputTokens = Infinity } = request;
   return {
     ...request,

@@ -13,6 +13,8 @@ export interface ChatReplay {
 export interface ChatMessageRules {
   /** See ChatQuirks. */
   readonly alwaysReasoningContent: boolean;
+  /** Fields of the first tool call of a message that another model wrote. */
+  readonly foreignCall: Readonly<Record<string, unknown>>;
 }
 
 /** One message as Chat Completions wants it; a tool message becomes one per result. */
@@ -45,7 +47,7 @@ function assistantMessage(message: AssistantMessage, rules: ChatMessageRules): C
     ...(rules.alwaysReasoningContent && { reasoning_content: "" }),
     ...replay.message,
     tool_calls: calls.map((call, index) =>
-      Object.assign({}, replay.calls[index], {
+      Object.assign({}, replay.calls[index] ?? (index === 0 ? rules.foreignCall : {}), {
         id: call.id,
         type: "function" as const,
         function: { name: call.name, arguments: call.arguments || "{}" },

@@ -103,7 +103,7 @@ async function* call(
         const text = seam.push(event.text);
         answer.said += text;
         if (text !== "") yield text === event.text ? event : { type: "text", text };
-      } else if (hadBegun) yield* passOn(answer, seam, event);
+      } else if (hadBegun) yield* passOn(answer, seam, signed(event, model));
       attempted.resume(event);
     }
     return undefined;
@@ -131,6 +131,12 @@ function announce(answer: Answer, model: string): AnsweringEvent {
     failed: news.map(([model, { kind }]) => ({ model, kind })),
     ...(spent.length > 0 && { spent }),
   };
+}
+
+/** A thought goes back to whose it is alone. */
+function signed(event: StreamEvent, by: string): StreamEvent {
+  if (event.type !== "thought" || !event.part.replay) return event;
+  return { ...event, part: { ...event.part, replay: { ...event.part.replay, by } } };
 }
 
 /** The text is over when the model calls a tool or stops: what was held back of it comes first. */

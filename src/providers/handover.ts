@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { AssistantMessage, Message, ToolCallPart, ToolResultPart } from "../message.ts";
+import type { AssistantMessage, Message, ThinkingPart, ToolCallPart, ToolResultPart } from "../message.ts";
 import { markMaterial } from "../conversation/marks.ts";
 import { presets, type TranscriptRules } from "./presets.ts";
 
@@ -9,6 +9,8 @@ export interface HandoverOptions {
   readonly sees?: boolean;
   /** Whether the model calls tools; where it doesn't, their results are told as text. Default: it does. */
   readonly callsTools?: boolean;
+  /** The model as `provider/model`, where it is known: it reads nobody else's thinking. */
+  readonly reader?: string;
 }
 
 const unseen = { type: "text", text: "[A picture that this model cannot see.]" } as const;
@@ -18,7 +20,7 @@ const unfinished = "Stopped before it finished.";
  * The transcript as one vendor accepts it; the one place where it is made so. Pure, and the same for the same start:
  * what a vendor cached of a conversation stays cached.
  *
- * - Thinking stays only where this vendor can read it, and only for the running turn (the messages after the last
+ * - Thinking stays only where this model can read it, and only for the running turn (the messages after the last
  *   one from the person): vendors check that nothing before it changed, and old turns are trimmed and rewritten.
  * - Each tool call has exactly one result, right behind it: a missing one is made up as failed, a stray one dropped.
  * - Tool call ids are unique and of a form the vendor takes.
@@ -27,14 +29,18 @@ const unfinished = "Stopped before it finished.";
 export function forVendor(
   messages: readonly Message[],
   vendor: string,
-  { sees = true, callsTools = true }: HandoverOptions = {},
+  { sees = true, callsTools = true, reader }: HandoverOptions = {},
 ): readonly Message[] {
   const rules = presets[vendor]?.transcript ?? {};
   const turnStart = messages.findLastIndex((message) => message.role === "user");
   const readable = messages.map((message, index) => {
     if (message.role === "user") return sees ? message : withoutImages(message);
     if (message.role === "tool") return message;
-    return withoutThinking(message, index > turnStart || rules.keepThinking ? vendor : undefined);
+    return withoutThinking(message, ({ replay }) => {
+      if (replay?.vendor !== vendor) return false;
+      const { by = reader } = replay;
+      return rules.keepThinking === true || (index > turnStart && (reader === undefined || by === reader));
+    });
   });
   const paired = pairTools(readable, createIds(rules));
   const told = rules.noTools || !callsTools ? paired.flatMap(withoutTools) : paired;
@@ -57,17 +63,16 @@ export function withoutSpentThoughts(messages: readonly Message[]): readonly Mes
       part.type === "thinking" && part.replay ? [part.replay.vendor] : [],
     );
     const reader = vendors.find((vendor) => calls && presets[vendor]?.transcript?.keepThinking);
-    return withoutThinking(message, reader);
+    return withoutThinking(message, ({ replay }) => reader !== undefined && replay?.vendor === reader);
   });
 }
 
-/** Keeps the thinking that `reader` may read; thinking without replay is of no use to anyone. */
-function withoutThinking(message: AssistantMessage, reader: string | undefined): AssistantMessage {
-  const keep = (vendor: string | undefined) => vendor !== undefined && vendor === reader;
-  return {
-    ...message,
-    parts: message.parts.filter((part) => part.type !== "thinking" || keep(part.replay?.vendor)),
-  };
+/** Thinking without replay is of no use to anyone. */
+function withoutThinking(
+  message: AssistantMessage,
+  isRead: (thought: ThinkingPart) => boolean,
+): AssistantMessage {
+  return { ...message, parts: message.parts.filter((part) => part.type !== "thinking" || isRead(part)) };
 }
 
 /** Puts behind each message with tool calls the one with their results. */

@@ -48,7 +48,10 @@ export async function createOpenAiChat(options: OpenAiChatOptions): Promise<Prov
 
 function chatParams(request: ModelRequest, quirks: ChatQuirks): ChatParams {
   const { model, instructions, messages, tools } = request;
-  const rules = { alwaysReasoningContent: quirks.alwaysReasoningContent ?? false };
+  const rules = {
+    alwaysReasoningContent: quirks.alwaysReasoningContent ?? false,
+    foreignCall: quirks.foreignCall?.models.test(model) ? quirks.foreignCall.fields : {},
+  };
   return {
     model,
     stream: true,

@@ -16,6 +16,8 @@ export interface ChatQuirks {
   readonly webSearch?: Readonly<Record<string, unknown>>;
   /** What people call the vendor, where its search names sources. Default: its id. */
   readonly name?: string;
+  /** What a tool call gets that comes from another model, where those it made itself carry a proof that it wants back. */
+  readonly foreignCall?: { readonly models: RegExp; readonly fields: Readonly<Record<string, unknown>> };
   /** Wants `reasoning_content` with every tool call it made, even if empty. */
   readonly alwaysReasoningContent?: true;
 }
@@ -110,6 +112,11 @@ export const presets: Readonly<Record<string, Preset>> = {
     models: { fast: "gemini-3.5-flash-lite", smart: "gemini-3.8-flash", thinking: "gemini-3.1-pro-preview" },
     quirks: {
       thinking: { models: /gemini/u, efforts: effortWords(["minimal", "low", "medium", "high", "high"]) },
+      // From 3 on, a call in the running turn is refused without a signature, or with another model's; this one is documented.
+      foreignCall: {
+        models: /gemini-(?![12](?:\D|$))/u,
+        fields: { extra_content: { google: { thought_signature: "skip_thought_signature_validator" } } },
+      },
     },
   },
   xai: {

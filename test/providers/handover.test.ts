@@ -58,6 +58,17 @@ test("thinking stays with its vendor, and only in the running turn", () => {
   expect(JSON.stringify(forVendor(messages, "gemini"))).not.toContain("thinking");
 });
 
+test("what another model or account of the vendor thought is not for this one, as each has its own proof of it", () => {
+  const by = (model: string): ThinkingPart => ({
+    type: "thinking",
+    text: "hm",
+    replay: { vendor: "openai", data: "hm", by: model },
+  });
+  const messages = [user("a"), calls(by("openai/small"), by("work/large"), by("openai/large"), call("x"))];
+  const [, sent] = forVendor(messages, "openai", { reader: "openai/large" });
+  expect(sent).toEqual(calls(by("openai/large"), call("x")));
+});
+
 test("DeepSeek gets its thinking back for the whole conversation", () => {
   const messages = [
     user("a"),

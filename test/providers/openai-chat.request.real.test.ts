@@ -73,6 +73,18 @@ test("Gemini's signature goes back with the very call it came with", async () =>
   ]);
 });
 
+test("Gemini takes over from a model that gave no signature", async () => {
+  const parts = [{ type: "tool-call", id: "call_1", name: "weather", arguments: "{}" }] as const;
+  const callsTo = async (model: string) => {
+    const messages: Message[] = [{ role: "assistant", parts }];
+    const body = await wire.sentBody("gemini", ask(model, "", { messages, instructions: "" }));
+    return (body["messages"] as readonly Record<string, unknown>[])[0]?.["tool_calls"];
+  };
+  const extra_content = { google: { thought_signature: "skip_thought_signature_validator" } };
+  expect(await callsTo("gemini-3.8-flash")).toEqual([{ ...weatherCallBack, extra_content }]);
+  expect(await callsTo("gemini-2.5-flash")).toEqual([weatherCallBack]);
+});
+
 test("OpenRouter's reasoning details go back joined, in order, with their signature", async () => {
   const detail = (more: object) => ({
     type: "reasoning.text",

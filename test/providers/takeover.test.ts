@@ -162,15 +162,15 @@ describe("an answer that breaks off", () => {
       { role: "tool", parts: [{ type: "tool-result", id: "1", name: "t", text: "r", failed: false }] },
     ] as const;
     const second = candidate("b", [say("so."), done]);
-    const thought: Act = { type: "thought", part: { type: "thinking", text: "hm", replay } };
-    await run([candidate("a", [thought, say("And "), cut]), second], {}, { messages });
-    expect(second.requests[0]?.messages.map(({ role }) => role)).toEqual([
-      "user",
-      "assistant",
-      "tool",
-      "assistant",
-      "user",
-    ]);
+    const thought = { type: "thought", part: { type: "thinking", text: "hm", replay } } as const;
+    const first = candidate("a", [thought, say("And "), cut]);
+    const { events } = await run([first, second], {}, { messages });
+    expect(events).toContainEqual({
+      ...thought,
+      part: { ...thought.part, replay: { ...replay, by: "a/m" } },
+    });
+    const roles = second.requests[0]?.messages.map(({ role }) => role);
+    expect(roles?.join(" ")).toBe("user assistant tool assistant user");
     expect(JSON.stringify(second.requests)).not.toContain("secret");
   });
 
