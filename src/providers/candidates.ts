@@ -19,14 +19,23 @@ interface StandIns {
   readonly log: Log;
 }
 
-/** The chosen model, then what stands in for it: made, and its SDK loaded, only when its turn comes. */
+/**
+ * The chosen model, then what stands in for it: made, and its SDK loaded, only when its turn comes. With a picture in the
+ * question, those that see none come last.
+ */
 export async function* candidatesOf(
   chosen: Candidate,
   request: Request,
   { fallback, make, catalog, prices, log }: StandIns,
 ): AsyncGenerator<Candidate> {
   yield chosen;
-  for (const model of fallback) {
+  const asked = request.messages.findLast(({ role }) => role === "user");
+  const isBlind = ({ provider, model }: ModelRef): number => (catalog.sees(provider, model) ? 0 : 1);
+  // Whoever sees what was sent gives the better answer.
+  const line = asked?.parts.some(({ type }) => type === "image")
+    ? fallback.toSorted((one, other) => isBlind(one) - isBlind(other))
+    : fallback;
+  for (const model of line) {
     const name = `${model.provider}/${model.model}`;
     try {
       const isPriced =
