@@ -56,9 +56,10 @@ export function createBot(core: Core, { answers = true }: { answers?: boolean } 
     work: (key, claim) => serve(desk, key, claim),
   });
   const reception: Reception = { desk, dispatch, lanes: createLanes(), answers };
-  // What this process is at already, only the others have to hear.
-  const isKnown = (signal: Signal): boolean => signal.type === "wake" && signal.by === coordinator.process;
-  if (answers) coordinator.listen((signal) => !isKnown(signal) && heed(reception, signal));
+  // What this process is at already, only the others have to hear; one that answers nobody calls platforms all the same.
+  const isForUs = (signal: Signal): boolean =>
+    signal.type === "frozen" || (answers && !(signal.type === "wake" && signal.by === coordinator.process));
+  coordinator.listen((signal) => isForUs(signal) && heed(reception, signal));
   const ended = Promise.withResolvers<void>();
   return {
     ended: ended.promise,

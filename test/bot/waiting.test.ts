@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
+import { createBot } from "../../src/bot.ts";
+import { createLocalCoordinator } from "../../src/store/coordinator-local.ts";
 import { answer, edited, inChannel } from "../support/events.ts";
 import { say as says, stop, usage } from "../support/scripted-model.ts";
 import { testBot } from "../support/test-core.ts";
@@ -98,4 +100,20 @@ describe("a question that took long to come", () => {
     expect(chat.posts.map(({ answer }) => answer.text)).toEqual(["New"]);
     expect(JSON.stringify(model.requests.at(-1)?.messages)).toContain("edit 8");
   });
+});
+
+test("who only listens leaves a chat alone as well, when another process was asked to", async () => {
+  const { core, chat } = await testBot({ settings: { parallel: 1 } });
+  const coordinator = createLocalCoordinator();
+  const gateway = createBot({ ...core, coordinator }, { answers: false });
+  const hear = async (id: string): Promise<void> => {
+    await gateway.receive(chat, { type: "message", id, text: "hi", attachments: [], ...inChannel("kim") });
+    await sleep(10);
+  };
+  await hear("e1");
+  expect(chat.statuses).toHaveLength(1);
+  await coordinator.publish({ type: "frozen", chat: "fake:general", ms: 60_000 });
+  await hear("e2");
+  await hear("e3");
+  expect(chat.statuses).toHaveLength(1);
 });
