@@ -243,6 +243,9 @@ export interface OutgoingFile {
   readonly data: Uint8Array;
 }
 
+/** Files to send, in this order; those that are made when they are taken are never all in memory. */
+export type OutgoingFiles = readonly OutgoingFile[] | AsyncIterable<OutgoingFile>;
+
 /**
  * Takes what a person did. Settles when it is stored, which is when the platform may be told that it arrived; rejects
  * when it can't be stored now, and the platform should bring it again. The answer comes later.

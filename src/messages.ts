@@ -1,5 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Adapter, Answer, LiveMessage, MessageId, OutgoingFile, PostOptions, ThreadId } from "./chat.ts";
+import type {
+  Adapter,
+  Answer,
+  LiveMessage,
+  MessageId,
+  OutgoingFile,
+  OutgoingFiles,
+  PostOptions,
+  ThreadId,
+} from "./chat.ts";
 import type { Delivery, Urgency } from "./delivery.ts";
 import { MessageGone, RateLimited, UserError } from "./errors.ts";
 import { pause } from "./pause.ts";
@@ -226,17 +235,20 @@ export class Messages {
       ...(replyTo !== undefined && (name === "0" || name === "status") && { replyTo }),
     };
   }
-  async replaceFiles(files: readonly OutgoingFile[]): Promise<void> {
+
+  /** Sends each as it comes, unless it stands already, and takes back those of before that are more. */
+  async replaceFiles(files: OutgoingFiles): Promise<void> {
     const { adapter, thread, delivery, log } = this.#options;
+    let count = 0;
+    for await (const file of files) await this.#upload(`f${count++}`, file);
     for (const name of log.names("f")) {
       const id = log.find(name);
-      if (Number(name.slice(1)) < files.length || id === undefined || id === null) continue;
+      if (Number(name.slice(1)) < count || id === undefined || id === null) continue;
       await delivery.send(thread, { urgency: "final", repeatable: true }, async () =>
         adapter.remove?.(thread, id),
       );
       log.gone(name);
     }
-    for (const [index, file] of files.entries()) await this.#upload(`f${index}`, file);
   }
 
   async #upload(name: string, file: OutgoingFile): Promise<void> {

@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from "node:timers/promises";
-import type { Action, Answer, Fold, Footer, OutgoingFile, Receipt, Speaker } from "./chat.ts";
+import type { Action, Answer, Fold, Footer, OutgoingFile, OutgoingFiles, Receipt, Speaker } from "./chat.ts";
 import type { Urgency } from "./delivery.ts";
 import { ClaimLost, Undelivered } from "./errors.ts";
 import { keepTrying } from "./keep-trying.ts";
@@ -31,7 +31,7 @@ export interface ReplyEnd {
   readonly footer?: Footer;
   readonly actions?: readonly Action[];
   /** Sent after it, each once: another attempt brings the same ones in the same order. */
-  readonly files?: readonly OutgoingFile[];
+  readonly files?: OutgoingFiles;
   /** Stores the final form in place of the reply's own `conclude`. */
   readonly conclude?: (answer: Answer, posts: Posts) => Promise<void>;
 }
@@ -292,14 +292,18 @@ export class Reply {
     }
   }
 
-  async #showFinal({ answer, messages, files }: LastForm, more: readonly OutgoingFile[] = []): Promise<void> {
+  async #showFinal({ answer, messages, files }: LastForm, more: OutgoingFiles = []): Promise<void> {
     try {
       await this.#messages.deliver(answer, "final", messages);
-      if (this.#options.prefix === undefined) await this.#messages.replaceFiles([...files, ...more]);
+      if (this.#options.prefix === undefined) await this.#messages.replaceFiles(inOrder(files, more));
     } catch (cause) {
       throw undelivered("the answer could not be shown", cause);
     }
   }
+}
+
+async function* inOrder(...all: readonly OutgoingFiles[]): AsyncGenerator<OutgoingFile> {
+  for (const files of all) yield* files;
 }
 
 /** Who has lost its claim has nothing to try again. */

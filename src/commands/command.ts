@@ -1,5 +1,5 @@
 import type { Other } from "../actions.ts";
-import type { Action, Adapter, InboundCommand, InboundMessage, OutgoingFile, Place } from "../chat.ts";
+import type { Action, Adapter, InboundCommand, InboundMessage, OutgoingFiles, Place } from "../chat.ts";
 import type { Conversation } from "../conversation/conversation.ts";
 import type { Scopes } from "../conversation/scopes.ts";
 import type { ReadingStep } from "../files/bookmark.ts";
@@ -31,7 +31,7 @@ export interface CommandContext {
 export interface CommandAnswer {
   /** Markdown. */
   readonly text: string;
-  readonly files?: readonly OutgoingFile[];
+  readonly files?: OutgoingFiles;
   /** Buttons under it, such as `runAction` makes. */
   readonly actions?: readonly Action[];
 }

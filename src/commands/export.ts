@@ -12,11 +12,13 @@ export const exportCommand: Command = {
   sendsFiles: true,
   async run({ core: { store }, adapter, inbound: { author, place }, words: { privacy } }) {
     if (place !== "dm") throw new UserError(privacy.export.notHere);
-    const { files, ...held } = await exportPerson(store, author.id);
-    const text = privacy.export.done({ ...held, files: files.length });
+    const { files, count, ...held } = await exportPerson(store, author.id);
+    const text = privacy.export.done({ ...held, files: count });
     if (adapter.upload) return { text, files };
     // Where no file can be sent, it stands in the answer.
-    const inPlace = files.map(({ data }) => `\`\`\`json\n${Buffer.from(data).toString("utf8")}\n\`\`\``);
+    const inPlace: string[] = [];
+    for await (const { data } of files)
+      inPlace.push(`\`\`\`json\n${Buffer.from(data).toString("utf8")}\n\`\`\``);
     return [text, ...inPlace].join("\n\n");
   },
 };

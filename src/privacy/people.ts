@@ -71,8 +71,11 @@ export interface People {
   turns(person: string, options: { after?: string; limit: number }): Promise<readonly OwnTurn[]>;
   /** The next files of this person after the one with this id, in all conversations, the oldest first. */
   files(person: string, options: { after?: string; limit: number }): Promise<readonly OwnFile[]>;
-  /** What their answers took, the oldest first. */
-  accounts(person: string): Promise<readonly Account[]>;
+  /** What their answers took, the oldest first; all of it, or a page. */
+  accounts(
+    person: string,
+    page?: { readonly offset: number; readonly limit: number },
+  ): Promise<readonly Account[]>;
   grants(person: string): Promise<readonly OwnGrant[]>;
   /**
    * Drops what this person did up to now, and the answers in the making; of what was dealt with, the event's id alone

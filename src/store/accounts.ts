@@ -21,10 +21,15 @@ type LedgerRow = {
 };
 
 /** One person's rows of the ledger, the oldest first. */
-export async function readAccounts(queries: Queries, person: string): Promise<readonly Account[]> {
-  const rows = await queries.query<LedgerRow>("SELECT * FROM ledger WHERE person = ? ORDER BY at, turn", [
-    person,
-  ]);
+export async function readAccounts(
+  queries: Queries,
+  person: string,
+  page?: { readonly offset: number; readonly limit: number },
+): Promise<readonly Account[]> {
+  const rows = await queries.query<LedgerRow>(
+    `SELECT * FROM ledger WHERE person = ? ORDER BY at, turn, attempt${page ? " LIMIT ? OFFSET ?" : ""}`,
+    page ? [person, page.limit, page.offset] : [person],
+  );
   return rows.map(toAccount);
 }
 

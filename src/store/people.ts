@@ -32,7 +32,7 @@ export function createPeople(database: Database): People {
       return turns;
     },
     files: (person, options) => readFilesOf(database, person, options),
-    accounts: (person) => readAccounts(database, person),
+    accounts: (person, page) => readAccounts(database, person, page),
 
     async grants(person) {
       const rows = await database.query<GrantRow>(

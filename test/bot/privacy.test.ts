@@ -3,6 +3,7 @@ import type { StoredTurn } from "../../src/store/store.ts";
 import { answer, attachment, inChannel, inThread, png } from "../support/events.ts";
 import { novel, secretOf } from "../support/book.ts";
 import { fakeAdapter } from "../support/fake-adapter.ts";
+import { entry } from "../support/ledger-contract.ts";
 import { testBot, testPersona, type TestBot, type TestBotOptions } from "../support/test-core.ts";
 import { pictureBytes, pictureMessage, storedTurn, turnId } from "../support/turns.ts";
 
@@ -141,6 +142,49 @@ describe("/export", () => {
     expect(JSON.stringify(files.map(({ data }) => data.turns[2]))).toContain("left out: too large");
     const said = bot.chat.posts.find(({ answer }) => answer.text !== "")?.answer.text;
     expect(said).toContain("there are 2. Too large for it, and left out: 1 picture.");
+  });
+
+  test("makes each file when it is sent: no more than one is in memory, however much there is", async () => {
+    const happened: string[] = [];
+    const inner = fakeAdapter({ uploads: true });
+    const chat: typeof inner = {
+      ...inner,
+      async upload(...given) {
+        happened.push("sent");
+        return (await inner.upload?.(...given)) ?? "";
+      },
+    };
+    const store: TestBotOptions["store"] = (store) => ({
+      ...store,
+      people: {
+        ...store.people,
+        turns(...given) {
+          happened.push("read");
+          return store.people.turns(...given);
+        },
+      },
+    });
+    const bot = await testBot({ chat, store });
+    const messages = [pictureMessage(pictureBytes(400_000))];
+    for (let n = 1; n <= 40; n++)
+      await bot.core.store.turns.append(kim as never, storedTurn(n, { person: kim, messages }));
+    await bot.command("export");
+    expect(sentFiles(bot).map(({ data }) => data.turns.length)).toEqual([14, 14, 12]);
+    const since = happened.slice(happened.indexOf("sent"));
+    expect(since.join(" ")).toBe("sent read sent read read sent");
+  });
+
+  test("splits what their answers took as well, which is kept without end", async () => {
+    const bot = await withFiles();
+    for (let n = 1; n <= 5; n++)
+      await bot.core.store.ledger.settle(
+        turnId(n),
+        entry(n, { at: new Date(0), model: "m".repeat(2_500_000) }),
+      );
+    await bot.command("export");
+    const files = sentFiles(bot);
+    expect(files.map(({ data }) => data.accounts?.length)).toEqual([3, 2]);
+    expect(files[1]?.data).not.toHaveProperty("facts");
   });
 });
 
