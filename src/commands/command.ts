@@ -23,8 +23,8 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   /** Shows what is being done, where it takes a while. */
   status(text: string): void;
-  /** Ends everything else that is being done for this person, and forgets that they asked for it. */
-  cancel(): Promise<void>;
+  /** Ends everything else that is being done for this person, and forgets that they asked for it. What it gives waits until all of it has ended. */
+  cancel(): Promise<() => Promise<void>>;
 }
 
 /** What a command says. */

@@ -1,3 +1,4 @@
+import type { Core } from "../core.ts";
 import { UserError } from "../errors.ts";
 import type { Command, CommandContext } from "./command.ts";
 
@@ -25,16 +26,24 @@ async function warning({ core, inbound: { author, place }, words }: CommandConte
 }
 
 async function forget(context: CommandContext): Promise<string> {
-  const { store, limits, access, log } = context.core;
+  const { store, log } = context.core;
   const { author } = context.inbound;
   const { since } = await store.people.count(author.id);
-  await context.cancel();
-  await store.people.forget(author.id);
-  await limits.forgetPerson(author.id);
-  await access.forgetPerson(author.id);
+  const quiet = await context.cancel();
+  // At once: what is asked while an answer elsewhere ends is not answered from what is to be forgotten.
+  await forgetPerson(context.core, author.id);
+  await quiet();
+  // As it ended, it may have stored something.
+  await forgetPerson(context.core, author.id);
   // It is deleted by now; without room on the disk, its bytes go when they are written over. Nobody is kept waiting for nothing.
   if (since)
     await store.people.scrub().catch((err: unknown) => log.warn({ err }, "the files could not be cleaned"));
   const { done, rest } = context.words.privacy.forget;
   return `${done}\n\n${rest}`;
+}
+
+async function forgetPerson({ store, limits, access }: Core, person: string): Promise<void> {
+  await store.people.forget(person);
+  await limits.forgetPerson(person);
+  await access.forgetPerson(person);
 }

@@ -8,9 +8,10 @@ const patienceMs = 5_000;
 
 /**
  * Ends everything that is being done for a person, in all processes, but this one assignment; and forgets that they
- * asked for it. What is being written closes as stopped, and nothing of it is stored.
+ * asked for it. What is being written closes as stopped, and nothing of it is stored. What this gives waits for that,
+ * within bounds.
  */
-export async function cancelFor(desk: Desk, { key, job, inbound }: Assignment): Promise<void> {
+export async function cancelFor(desk: Desk, { key, job, inbound }: Assignment): Promise<() => Promise<void>> {
   const { store, coordinator, log } = desk.core;
   const person = inbound.author.id;
   const cancelled = await store.people.cancel(person, job.id);
@@ -20,9 +21,11 @@ export async function cancelFor(desk: Desk, { key, job, inbound }: Assignment): 
   for (const each of cancelled) if (!each.isBegun) await takeBack(desk, each);
   const running = new Set(cancelled.filter(({ isBegun }) => isBegun).map(({ conversation }) => conversation));
   running.delete(key);
-  const deadline = performance.now() + patienceMs;
-  for (const conversation of running)
-    while (performance.now() < deadline && !(await isQuiet(desk, conversation, person))) await sleep(20);
+  return async () => {
+    const deadline = performance.now() + patienceMs;
+    for (const conversation of running)
+      while (performance.now() < deadline && !(await isQuiet(desk, conversation, person))) await sleep(20);
+  };
 }
 
 /** A question that waits is not answered any more: nothing says so any longer. */

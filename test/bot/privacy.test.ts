@@ -4,7 +4,9 @@ import { answer, attachment, inChannel, inThread, png } from "../support/events.
 import { novel, secretOf } from "../support/book.ts";
 import { fakeAdapter } from "../support/fake-adapter.ts";
 import { entry } from "../support/ledger-contract.ts";
+import { say as says, stop } from "../support/scripted-model.ts";
 import { testBot, testPersona, type TestBot, type TestBotOptions } from "../support/test-core.ts";
+import { until } from "../support/until.ts";
 import { pictureBytes, pictureMessage, storedTurn, turnId } from "../support/turns.ts";
 
 const kim = "fake:kim";
@@ -203,6 +205,25 @@ describe("/forget", () => {
     const { command, chat } = await testBot();
     for (const argument of ["", "everyone"]) await command("forget", argument);
     for (const post of chat.posts) expect(post.answer.notices[0]).toContain("Write `/forget me`");
+  });
+
+  test("me yes deletes at once, however long an answer elsewhere takes to end", async () => {
+    const hold = Promise.withResolvers<void>();
+    const scripts = [answer("1"), [says("Half"), hold.promise, stop()], answer("Nothing.")];
+    const bot = await testBot({ scripts });
+    await bot.command("memory", "add I live in Zanzibar.");
+    await bot.say("a private question");
+    const asked = bot.say("a long one", inChannel("kim"));
+    await until("it is being answered", () => bot.model.requests.length === 2);
+    const forgetting = bot.command("forget", "me yes", kimIn("other"));
+    await expect.poll(async () => (await bot.core.store.people.count(kim)).questions).toBe(0);
+    await bot.say("what do you know?");
+    expect(bot.sent()).toContain("what do you know?");
+    expect(bot.sent()).not.toMatch(/Zanzibar|private/u);
+    hold.resolve();
+    await Promise.all([asked, forgetting]);
+    expect(bot.chat.posts.at(-1)?.answer.text).toContain("Done: I no longer know you.");
+    expect(await bot.core.store.people.count(kim)).toMatchObject({ questions: 0, facts: 0, accounts: 0 });
   });
 
   test("me yes reaches also what was said where each person has their own conversation", async () => {
