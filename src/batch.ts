@@ -1,4 +1,5 @@
-import type { Inbound, InboundEdit, InboundMessage } from "./chat.ts";
+import type { Inbound, InboundEdit, InboundMessage, Quoted } from "./chat.ts";
+import { markSpeech } from "./conversation/marks.ts";
 import type { BegunJob, InboxEvent } from "./store/store.ts";
 
 /** What is dealt with at once: one thing a person did, or the messages that make up one question. */
@@ -100,7 +101,7 @@ const editsOf = (pending: readonly InboxEvent[], message: string): InboxEvent[] 
 /** What may name a persona: `tutor: …`. */
 const prefix = /^\s*[^\s:：]{1,40}[:：]/u;
 
-/** Two messages are one question when one person wrote them in a row to one persona, and the second quotes nothing. */
+/** Two messages are one question when one person wrote them in a row to one persona, and the second replies to nothing. */
 function belongTogether(one: InboxEvent | undefined, other: InboxEvent): boolean {
   if (one?.inbound.type !== "message" || other.inbound.type !== "message") return false;
   if (one.refusal !== undefined || other.refusal !== undefined) return false;
@@ -111,7 +112,19 @@ function belongTogether(one: InboxEvent | undefined, other: InboxEvent): boolean
   if (one.inbound.search || other.inbound.search) return false;
   const { author, persona } = one.inbound;
   const same = author.id === other.inbound.author.id && persona === other.inbound.persona;
-  return same && other.inbound.quoted === undefined && !prefix.test(other.inbound.text);
+  const { quoted, text } = other.inbound;
+  return same && (quoted === undefined || quoted.isForwarded === true) && !prefix.test(text);
+}
+
+/** What several messages quote, each after its writer's name. */
+function joinQuotes(quotes: readonly Quoted[]): Quoted | undefined {
+  const [first, ...others] = quotes;
+  if (!first || others.length === 0) return first;
+  return {
+    author: [...new Set(quotes.map(({ author }) => author))].join(", "),
+    text: quotes.map(({ author, text }) => markSpeech(author, text)).join("\n"),
+    attachments: quotes.flatMap(({ attachments }) => attachments),
+  };
 }
 
 /** One question of several messages, the oldest first; it stands where the last one does. */
@@ -120,9 +133,10 @@ export function joinMessages(messages: readonly InboundMessage[]): InboundMessag
   const last = messages.at(-1);
   if (!first || !last) throw new RangeError("no message to join");
   if (first === last) return first;
+  const quoted = joinQuotes(messages.flatMap((message) => message.quoted ?? []));
   return {
     ...last,
-    ...(first.quoted && { quoted: first.quoted }),
+    ...(quoted && { quoted }),
     text: messages
       .map(({ text }) => text)
       .filter((text) => text.trim() !== "")

@@ -69,7 +69,7 @@ interface InboundBase {
   readonly album?: AlbumPart;
 }
 
-/** The message that was replied to or right-clicked: part of the question. */
+/** The message that was replied to, right-clicked or forwarded: part of the question. */
 export interface Quoted {
   /** Its writer's name. */
   readonly author: string;
@@ -79,6 +79,8 @@ export interface Quoted {
   readonly messageId?: MessageId;
   /** Only these words of it were chosen. */
   readonly isPart?: true;
+  /** It was sent on without a word: what its sender says about it stands in messages of their own. */
+  readonly isForwarded?: true;
 }
 
 /** Something a person wrote, free of the platform's syntax: mentions of the bot removed, of others by name. */

@@ -20,12 +20,26 @@ const asked = (second: number, more: Partial<InboxEvent> = {}): InboxEvent => ({
   ...more,
 });
 
+/** What Mina wrote, sent on by Kim. */
+const forwarded = (second: number): InboxEvent => {
+  const event = asked(second);
+  const quoted = { author: "Mina", text: `m${second}`, attachments: [], isForwarded: true } as const;
+  return { ...event, inbound: { ...event.inbound, text: "", quoted } as InboxEvent["inbound"] };
+};
+
 const idsOf = (pending: readonly InboxEvent[]) => nextBatch(pending)?.events.map(({ id }) => id);
 
 describe("what is dealt with at once", () => {
   test("stands as it was written, also when its platform brought a part of it again, and later", () => {
     const batch = nextBatch([asked(2), asked(3), asked(1)]);
     expect(batch?.inbound).toMatchObject({ text: "1\n2\n3", messageId: "m3" });
+  });
+
+  test("is a comment with what it was forwarded with, which stays its writer's", () => {
+    expect(nextBatch([asked(1), forwarded(2), forwarded(3)])?.inbound).toMatchObject({
+      text: "1",
+      quoted: { author: "Mina", text: "Mina: m2\nMina: m3" },
+    });
   });
 
   test("stays as it is once an answer to it was begun", () => {

@@ -55,13 +55,14 @@ function decodeMessage(message: Message, id: string, reader: Reader): Inbound | 
   const attachments = attachmentsOf(message);
   // Somebody joined, a title changed, a message was pinned: nothing was said.
   if (text === "" && attachments.length === 0 && textOf(message) === "") return undefined;
-  const quoted = quotedOf(message, reader);
-  const content = { messageId: String(message.message_id), text, attachments, ...(quoted && { quoted }) };
+  const forwarded = forwardedBy(message, text);
+  const words = forwarded ? { text: "", quoted: forwarded } : { text, ...quoteIn(message, reader) };
+  const content = { messageId: String(message.message_id), ...words, attachments };
   const at = message.date * 1000;
   const album = albumOf(message, reader.me);
   const base = { ...placeOf(message, author), id, at, ...(album && { album }) };
   const said = { type: "message", ...base, ...content } as const;
-  const command = commandOf(message, reader);
+  const command = forwarded ? undefined : commandOf(message, reader);
   if (command) return command === "others" ? undefined : readCommand(command, said, reader.bot);
   const address = said.place === "dm" ? "bot" : addressOf(message, reader.me);
   // The words of an album stand under one of its pictures: they say whom the others are for.
@@ -94,19 +95,27 @@ function replyOf({ reply_to_message: repliedTo }: Message): Message | undefined 
   return repliedTo && !("forum_topic_created" in repliedTo) ? repliedTo : undefined;
 }
 
-function quotedOf(message: Message, reader: Reader): Quoted | undefined {
+function quoteIn(message: Message, reader: Reader): Pick<InboundMessage, "quoted"> {
   const chosen = message.quote?.is_manual ? message.quote.text : undefined;
   const repliedTo = replyOf(message);
   const elsewhere = message.external_reply;
   const source = repliedTo ?? elsewhere;
-  if (!source) return undefined;
-  return {
+  if (!source) return {};
+  const quoted = {
     author: repliedTo ? (senderOf(repliedTo, true)?.name ?? "") : originOf(elsewhere?.origin),
     text: chosen ?? (repliedTo ? textOf(repliedTo, reader.me) : (message.quote?.text ?? "")),
     attachments: attachmentsOf(source),
-    ...(chosen !== undefined && { isPart: true }),
+    ...(chosen !== undefined && { isPart: true as const }),
     ...ownIdOf(repliedTo, reader),
   };
+  return { quoted };
+}
+
+/** What somebody else wrote, and who sent it on did not: neither their words nor a command of theirs. */
+function forwardedBy({ forward_origin: origin, from }: Message, text: string): Quoted | undefined {
+  const isOwn = origin?.type === "user" && origin.sender_user.id === from?.id;
+  if (!origin || isOwn || text === "") return undefined;
+  return { author: originOf(origin), text, attachments: [], isForwarded: true };
 }
 
 function ownIdOf(message: Message | undefined, { me }: Reader): Pick<Quoted, "messageId"> {

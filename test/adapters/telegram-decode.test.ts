@@ -75,6 +75,22 @@ describe("what a person said on Telegram", () => {
     });
   });
 
+  it("is another's where it was forwarded, be it a command, and their own where they forward themselves", () => {
+    const entities = [{ type: "bot_command" as const, offset: 0, length: 4 }];
+    const sender_user = { id: 12, is_bot: false, first_name: "Mina" };
+    const origin = { type: "user", sender_user, date: 1 } as const;
+    const forwarded = decode({ text: "/new", entities, forward_origin: origin });
+    expect(forwarded).toMatchObject({
+      type: "message",
+      text: "",
+      quoted: { author: "Mina", text: "/new", isForwarded: true },
+    });
+    const own = { ...origin, sender_user: kim };
+    const said = decode({ text: "note to myself", forward_origin: own });
+    expect(said).toMatchObject({ type: "message", text: "note to myself" });
+    expect(said).not.toHaveProperty("quoted");
+  });
+
   it("can be a persona's command, with dashes as Telegram allows none", () => {
     const entities = [{ type: "bot_command" as const, offset: 0, length: 16 }];
     const reply_to_message = {
