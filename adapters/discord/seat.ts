@@ -57,7 +57,9 @@ export function placeOf(
   const thread = threadId("discord", id);
   if (guild === undefined) return { thread, place: "dm", channelName: person };
   const channel = channelIn(seat, id);
-  const facts = { channelName: `#${channel?.name ?? id}`, server: `discord:${guild}` };
+  // Anybody names a thread as they like, and personas are told the name as part of their instructions.
+  const named = channel?.isThread() ? channelIn(seat, channel.parentId ?? undefined) : channel;
+  const facts = { channelName: `#${named?.name ?? id}`, server: `discord:${guild}` };
   if (!channel?.isThread()) return { thread, place: "channel", ...facts };
   return { thread: threadId("discord", channel.parentId ?? id, id), place: "thread", ...facts };
 }

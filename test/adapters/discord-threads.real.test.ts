@@ -44,7 +44,15 @@ describe("answers in threads", () => {
       content: "where?",
     };
     discord.gateway.dispatch("MESSAGE_CREATE", { ...said, guild_id: discord.world.guildId, mentions: [] });
-    expect(await inbound("message", 1)).toMatchObject({ thread, address: "follow-up", text: "where?" });
+    const { channelName } = asked;
+    expect(channelName).toBe("#general");
+    // What somebody called the thread is nothing that a persona is told of it.
+    expect(await inbound("message", 1)).toMatchObject({
+      thread,
+      address: "follow-up",
+      text: "where?",
+      channelName,
+    });
   });
 
   test.each([undefined, false])("are replies in the channel unless that is set so: %s", async (opens) => {
