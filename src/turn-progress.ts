@@ -125,8 +125,13 @@ export function finishedIn(progress: Progress): FinishedRounds {
   };
 }
 
-/** The call on its way has come to its end. */
-export function endCall(progress: Progress, { usage }: Round): void {
+/** The call on its way has come to its end. A vendor that tells nothing of it takes something all the same. */
+export function endCall(progress: Progress, round: Round): void {
+  if (round.usage.inputTokens + round.usage.outputTokens === 0) noteCut(progress, round);
+  close(progress, round);
+}
+
+function close(progress: Progress, { usage }: Round): void {
   spend(progress, { model: progress.model, usage });
   progress.open = undefined;
   progress.owes = true;
@@ -137,7 +142,7 @@ export function breakOff(progress: Progress): void {
   const { open } = progress;
   if (!open) return;
   noteCut(progress, open);
-  endCall(progress, open);
+  close(progress, open);
 }
 
 /** A call died: where its vendor did not tell all that it takes, that is still to be reckoned. */

@@ -146,6 +146,21 @@ describe("counts, though it gave no answer", () => {
   });
 });
 
+test("a vendor that tells nothing at an orderly end is taken to have taken what was sent and said", async () => {
+  const silent: Script = [says("word ".repeat(1_000)), stop()];
+  const bot = await testBot({ limits: { person: { tokens: { day: 12_000 } } }, scripts: [silent, silent] });
+  await bot.say("x ".repeat(1_000));
+  const { used, held } = await tokensOf(bot);
+  expect(held).toBe(0);
+  expect(used).toBeGreaterThan(1_700);
+  expect(used).toBeLessThan(2_200);
+  expect(await bot.core.store.people.accounts("fake:kim")).toMatchObject([{ isEstimate: true }]);
+  expect(bot.chat.posts.at(-1)?.answer.receipt?.costUsd).toBeUndefined();
+  await bot.say("x ".repeat(1_000));
+  await bot.say("more");
+  expect(told(bot)).toContain("of your 12,000 tokens for today only");
+});
+
 test("a vendor that refuses before its first word takes nothing", async () => {
   const busy = new ProviderError("overloaded", { provider: "scripted", message: "no" });
   const bot = await testBot({
