@@ -1,7 +1,7 @@
 import type { AssistantMessage, FoundSource, TextPart, ThinkingPart, ToolCallPart } from "./message.ts";
 import type { StopReason, StreamEvent, Usage } from "./providers/provider.ts";
 import type { OpenRound } from "./store/store.ts";
-import type { AnsweringEvent, TurnEvent } from "./turn.ts";
+import type { AnsweringEvent, SpentEvent, TurnEvent } from "./turn.ts";
 import { noteCut, noUsage, type Progress, spend } from "./turn-progress.ts";
 
 /** One round: what the model said until it stopped or was stopped. */
@@ -48,6 +48,14 @@ export function takeOver(round: Round, { model, spent = [] }: AnsweringEvent, pr
   round.parts.splice(0, Infinity, ...(text === "" ? [] : [{ type: "text", text } as const]));
   round.before = text;
   round.thinking = "";
+}
+
+/** Nobody goes on with what calls said that died. */
+export function giveUp(round: Round, { spent }: SpentEvent, progress: Progress): void {
+  if (round.hasBegun) noteCut(progress, round);
+  for (const one of spent) spend(progress, one);
+  progress.open = undefined;
+  progress.owes = true;
 }
 
 /** Notes what the model said; gives what a person may see of it. */

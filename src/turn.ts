@@ -7,7 +7,7 @@ import type { Note, Tool, ToolContext } from "./tools/tool.ts";
 import type { Sentence } from "./words/words.ts";
 import { type Hold, nextCall, requestOf, saidTokens } from "./turn-budget.ts";
 import { beginCalls, callsIn, endCalls, runCalls } from "./turn-calls.ts";
-import { newRound, record, type Round, roundOf, spoken, takeOver } from "./turn-round.ts";
+import { newRound, record, type Round, roundOf, giveUp, spoken, takeOver } from "./turn-round.ts";
 import {
   breakOff,
   type Calling,
@@ -27,7 +27,7 @@ export type ModelStream = (
   signal: AbortSignal,
 ) => AsyncIterable<ModelEvent>;
 
-export type ModelEvent = StreamEvent | AnsweringEvent;
+export type ModelEvent = StreamEvent | AnsweringEvent | SpentEvent;
 
 /**
  * Says which model answers from here on, and which failed, each told once. Comes again when a call died in mid-answer:
@@ -40,6 +40,12 @@ export interface AnsweringEvent {
   readonly failed: readonly { readonly model: string; readonly kind: ProviderFailure }[];
   /** What calls that failed had used, as far as they told. */
   readonly spent?: readonly Spent[];
+}
+
+/** The last event before the stream throws: what calls used that failed, when no other goes on. */
+export interface SpentEvent {
+  readonly type: "spent";
+  readonly spent: readonly Spent[];
 }
 
 /** What one call used. Prices differ by model, and by how much is sent at once. */
@@ -198,6 +204,10 @@ async function* streamRound(
   progress.open = round;
   let paragraph = progress.spoke;
   for await (const event of options.stream(request, signal)) {
+    if (event.type === "spent") {
+      giveUp(round, event, progress);
+      continue;
+    }
     if (event.type === "answering") {
       takeOver(round, event, progress);
       yield event;

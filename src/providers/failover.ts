@@ -73,10 +73,14 @@ export async function* streamWithFailover(
       if (death.error.kind === "refused") throw death.error;
       turn = await line.next(death);
     }
+    throw givenUp(answer);
+  } catch (error) {
+    // Nobody follows who would tell it.
+    if (answer.spent.length > 0) yield { type: "spent", spent: answer.spent };
+    throw error;
   } finally {
     await line.return();
   }
-  throw givenUp(answer);
 }
 
 /** Calls the candidate once and passes on what it answers. Runs for every token: nothing more may stand in the way. */

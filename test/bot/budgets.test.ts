@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { ProviderError } from "../../src/providers/provider.ts";
+import { createBreakers } from "../../src/providers/breaker.ts";
+import { streamWithFailover } from "../../src/providers/failover.ts";
+import { type Provider, ProviderError, type StreamEvent } from "../../src/providers/provider.ts";
 import type { ConversationKey } from "../../src/store/store.ts";
 import { answer, attachment, deleted, edited } from "../support/events.ts";
 import { fakeAdapter } from "../support/fake-adapter.ts";
@@ -174,6 +176,35 @@ test("a vendor that refuses before its first word takes nothing", async () => {
   });
   await bot.say("hi");
   expect(await tokensOf(bot)).toEqual({ used: 0, held: 0 });
+});
+
+test("what a call took that died before its first word counts, as far as its vendor told", async () => {
+  const busy = new ProviderError("overloaded", { provider: "a", message: "no" });
+  const dies: Provider = {
+    id: "a",
+    vendor: "a",
+    async *stream() {
+      yield usage(50_000, 4_000) as StreamEvent;
+      throw busy;
+    },
+    body: async () => ({}),
+  };
+  const options = { breakers: createBreakers({ onChange: () => {} }), firstTokenMs: 1_000, idleMs: 1_000 };
+  const bot = await testBot({
+    limits: { person: { tokens: { day: 400_000 } } },
+    streams: {
+      "a/one": (request, signal) =>
+        streamWithFailover(
+          [{ provider: dies, model: "one" }],
+          request,
+          { ...options, sleep: async () => {} },
+          signal,
+        ),
+    },
+    personas: [testPersona("assistant", { model: "a/one" })],
+  });
+  await bot.say("hi");
+  expect(await tokensOf(bot)).toEqual({ used: 162_000, held: 0 });
 });
 
 test("a question that is taken back while its file is fetched costs nothing, and is no message", async () => {
