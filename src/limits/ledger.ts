@@ -131,7 +131,12 @@ export interface Ledger {
   ): Promise<void>;
   /**
    * Takes the person out of every row; what was used stays, as nobody's. What this person used since `keepSince` still
-   * counts against their own limits, and is deleted when its month is over.
+   * counts against their own limits, and is deleted when its month is over; so do the messages of these `counted` periods,
+   * until they are over.
    */
-  forgetPerson(person: string, keepSince?: number): Promise<void>;
+  forgetPerson(
+    person: string,
+    keepSince?: number,
+    counted?: readonly { readonly period: Period; readonly start: number }[],
+  ): Promise<void>;
 }

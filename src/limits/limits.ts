@@ -3,7 +3,7 @@ import type { Models } from "../core.ts";
 import type { Usage } from "../providers/provider.ts";
 import type { ConversationKey } from "../store/store.ts";
 import { boundsFor, limitsMoney, limitsUse, toNano } from "./bounds.ts";
-import type { Bound, BoundUse, Ledger, LedgerEntry } from "./ledger.ts";
+import type { BoundUse, Ledger, LedgerEntry } from "./ledger.ts";
 import { boundsOf, createHolds, isBudget, spendersOf } from "./hold.ts";
 import { accountForLost, type Revived } from "./lost.ts";
 import type { PlannedCall } from "./most.ts";
@@ -64,7 +64,10 @@ export interface Limits {
   recount(job: Job): Promise<void>;
   /** What stands against the budgets of this person, or of everyone together: tokens and money, day and month. */
   budgets(of: { readonly person: string } | "all"): Promise<readonly BoundUse[]>;
-  /** Takes the person out of the accounts. Where a budget of their own holds, its running sum stays to the month's end. */
+  /**
+   * Takes the person out of the accounts. Where a limit of their own holds, what counts against it stays until its hour, day
+   * or month is over.
+   */
   forgetPerson(person: string): Promise<void>;
 }
 
@@ -118,9 +121,13 @@ export function createLimits({ settings, ledger, models, seconds, now = Date.now
     },
 
     async forgetPerson(person) {
-      const budgets = settings ? boundsFor(settings, { person, persona: "" }).filter(isOwnBudget) : [];
-      const starts = budgets.map(({ period }) => startOf(period, now()));
-      await ledger.forgetPerson(person, starts.length > 0 ? Math.min(...starts) : undefined);
+      const own = (settings ? boundsFor(settings, { person, persona: "" }) : [])
+        .filter(({ spender }) => spender.kind === "person")
+        .map(({ measure, period }) => ({ measure, period, start: startOf(period, now()) }));
+      const since = own.filter(({ measure }) => measure !== "messages").map(({ start }) => start);
+      // A minute is over before anybody could make much of it.
+      const counted = own.filter(({ measure, period }) => measure === "messages" && period !== "minute");
+      await ledger.forgetPerson(person, since.length > 0 ? Math.min(...since) : undefined, counted);
     },
   };
 }
@@ -137,5 +144,3 @@ function entryOf(job: Job, { spent, at }: { readonly spent: Spent; readonly at: 
     ...(costUsd !== undefined && { costNano: toNano(costUsd) }),
   };
 }
-
-const isOwnBudget = (bound: Bound): boolean => bound.spender.kind === "person" && isBudget(bound);

@@ -1,5 +1,5 @@
 import type { Ledger, LedgerEntry } from "../limits/ledger.ts";
-import { dayOf } from "../limits/period.ts";
+import { dayOf, startOf } from "../limits/period.ts";
 import type { Database, Queries, Statement } from "./database.ts";
 import { readUsage } from "./usage.ts";
 import { createReservations, emptying, spendersOf } from "./reservations.ts";
@@ -30,7 +30,7 @@ export function createLedger(database: Database): Ledger {
       await database.soon.batch(settling(job, entry));
     },
 
-    forgetPerson: (person, keepSince) =>
+    forgetPerson: (person, keepSince, counted = []) =>
       database.transaction(async (transaction) => {
         // First: an answer that is being settled is done, or sees that it is nobody's.
         await transaction.query("UPDATE reservation SET person = '' WHERE person = ?", [person]);
@@ -38,7 +38,10 @@ export function createLedger(database: Database): Ledger {
         await transaction.query("UPDATE ledger SET person = '', conversation = '' WHERE person = ?", [
           person,
         ]);
-        await transaction.query("DELETE FROM message_count WHERE kind = 'person' AND name = ?", [person]);
+        await transaction.query(
+          `DELETE FROM message_count WHERE kind = 'person' AND name = ?${" AND NOT (period = ? AND start = ?)".repeat(counted.length)}`,
+          [person, ...counted.flatMap(({ period, start }) => [period, start])],
+        );
         await transaction.query("DELETE FROM spent_day WHERE kind = 'person' AND name = ? AND day < ?", [
           person,
           keepSince === undefined ? Number.MAX_SAFE_INTEGER : dayOf(keepSince),
@@ -127,4 +130,9 @@ function dayAddition(job: string, entry: LedgerEntry): Statement {
 async function sweep(queries: Queries, now: number): Promise<void> {
   await queries.query("DELETE FROM reservation WHERE expires_at < ?", [now - 24 * hourMs]);
   await queries.query("DELETE FROM spent_day WHERE day < ?", [dayOf(now) - keptDays]);
+  for (const period of ["minute", "hour", "day"] as const)
+    await queries.query("DELETE FROM message_count WHERE period = ? AND start < ?", [
+      period,
+      startOf(period, now),
+    ]);
 }

@@ -114,6 +114,20 @@ export function describeForgetting(name: string, createPlace: () => Promise<Forg
       expect(await place.search(["tea9", "general9"])).toEqual([]);
     });
 
+    test("a limit on their questions is no way around: how many they asked stays, and nothing else", async () => {
+      const place = await createPlace();
+      const limits = { person: { messages: { hour: 1, day: 5 } } };
+      const scripts = [answer("answer9")];
+      const bot = await testBot({ ...settings, ...place.options, limits, scripts });
+      await bot.say("direct9", inPrivate);
+      await bot.command("forget", "me yes", inPrivate);
+      await bot.say("again", { ...inPrivate, author: { id, name: "Kim" } });
+      expect(bot.chat.posts.at(-1)?.answer.notices[0]).toContain("You have asked 1 question this hour");
+      await bot.bot.stop();
+      await bot.core.store.close();
+      expect(await place.search(markers.slice(1))).toEqual([]);
+    });
+
     test("a budget of their own is no way around: its sum stays, and nothing else", async () => {
       const place = await createPlace();
       const limits = { person: { tokens: { month: 4_000 } } };

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ClaimLost } from "../../src/errors.ts";
 import type { Bound, Ledger, LedgerEntry, Reservation } from "../../src/limits/ledger.ts";
+import { startOf } from "../../src/limits/period.ts";
 import type { Database } from "../../src/store/database.ts";
 import { createLedger } from "../../src/store/ledger.ts";
 import { migrate } from "../../src/store/migrations.ts";
@@ -261,6 +262,16 @@ function ledgerTests(createPlace: () => Promise<LedgerPlace>): void {
       expect(await ask("b", now + minuteMs - 1)).toEqual([]);
       expect(await ask("c", now + minuteMs - 1)).toEqual([{ bound: perMinute, used: 2, held: 0 }]);
       expect(await ask("c", now + minuteMs)).toEqual([]);
+    });
+
+    it("of who is forgotten are kept as long as they count, and then by nobody", async () => {
+      const perDay = { ...perMinute, period: "day" } as const;
+      await ledger.reserve(hold("a"), [perMinute, perDay], now);
+      await ledger.forgetPerson("fake:kim", undefined, [{ period: "day", start: startOf("day", now) }]);
+      const kept = () => database.query("SELECT period, messages FROM message_count");
+      expect(await kept()).toEqual([{ period: "day", messages: 1 }]);
+      await createLedger(database).reserve(hold("b", { person: "fake:lee" }), [], now + dayMs);
+      expect(await kept()).toEqual([]);
     });
 
     it("count once for one job, however it went", async () => {

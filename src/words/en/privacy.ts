@@ -35,7 +35,7 @@ export const privacyWords = {
   yours:
     "**Yours to change:** `/export` gives you all of it, in a direct message. `/memory forget 1` deletes a fact, `/undo` the last exchange, `/forget me` everything.",
   stays:
-    "**What stays after `/forget me`:** for two days the bare ids of your messages, so that none is answered twice; sums that name nobody; what counts against a budget of your own, until its month is over; that you own this bot, if you do. What others wrote may quote you, and what a vendor got is theirs to keep or delete.",
+    "**What stays after `/forget me`:** for two days the bare ids of your messages, so that none is answered twice; sums that name nobody; what counts against a limit of your own, until its hour, day or month is over; that you own this bot, if you do. What others wrote may quote you, and what a vendor got is theirs to keep or delete.",
 
   export: {
     summary: "everything I keep about you, as a file",

@@ -32,7 +32,7 @@ export const privacyWords: Words["privacy"] = {
   yours:
     "**Lo que puedes cambiar:** `/export` te lo da todo en un mensaje directo. `/memory forget 1` borra un dato, `/undo` el último intercambio, `/forget me` todo.",
   stays:
-    "**Lo que queda después de `/forget me`:** durante dos días, los números de tus mensajes y nada más, para no responder dos veces a ninguno; sumas que no nombran a nadie; lo que cuenta para un presupuesto tuyo, hasta que acabe su mes; que eres propietario de este bot, si lo eres. Puede que otros te hayan citado, y lo que recibió un proveedor lo guarda o lo borra él.",
+    "**Lo que queda después de `/forget me`:** durante dos días, los números de tus mensajes y nada más, para no responder dos veces a ninguno; sumas que no nombran a nadie; lo que cuenta para un límite tuyo, hasta que acabe su hora, día o mes; que eres propietario de este bot, si lo eres. Puede que otros te hayan citado, y lo que recibió un proveedor lo guarda o lo borra él.",
 
   export: {
     summary: "todo lo que guardo sobre ti, en un archivo",
