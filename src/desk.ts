@@ -89,8 +89,7 @@ export async function assign(
   const words = await wordsFor(spoken, () => lastQuestion(desk.core, key, inbound));
   const log = createPostLog(job.posts, (posts, options) => outbox.posts(job, posts, options));
   const opened = { key, adapter, inbound, job, log, words, claim };
-  const conclude = (answer: Answer, posts: Posts): Promise<void> =>
-    outbox.conclude(key, job, { answer, posts });
+  const conclude = concluding(desk, opened);
   const reply = openReply(desk, opened, { conclude, isInPlace: earlier !== undefined && !isRepeated });
   return { ...opened, reply, earlier, isRepeated };
 }
@@ -108,6 +107,14 @@ async function lastQuestion(
   const question = turns.findLast(({ person }) => person === author.id)?.messages[0];
   return question?.role === "user" ? askedText(question, { isSigned: place !== "dm" }) : undefined;
 }
+
+const concluding =
+  (
+    { core }: Desk,
+    { key, job }: Pick<Assignment, "key" | "job">,
+  ): ((answer: Answer, posts: Posts) => Promise<void>) =>
+  (answer, posts) =>
+    core.store.outbox.conclude(key, job, { answer, posts });
 
 function openReply(
   desk: Desk,
@@ -131,6 +138,7 @@ function openReply(
     delivery: underClaim(desk.deliveryOf(adapter), claim, desk.core.coordinator),
     settleMs: settings.settleMs,
     claim,
+    isConcluded: () => desk.core.store.outbox.isConcluded(job),
     ending: desk.ending,
     restMs: settings.restMs,
     thread,
@@ -220,6 +228,11 @@ function sentenceFor(
  */
 export async function replyForTrouble(desk: Desk, assignment: Assignment): Promise<Reply> {
   const { reply, job, log, earlier, isRepeated } = assignment;
+  if (reply.isUnstorable) {
+    const again = openReply(desk, assignment, { conclude: concluding(desk, assignment) });
+    again.revise(reply.text);
+    return again;
+  }
   if (!earlier || reply.text !== "" || job.posts["0"] === undefined) return reply;
   // What was begun may also have been that news.
   if (isRepeated && log.names(beside).length === 0) {

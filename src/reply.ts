@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import type { Action, Answer, Fold, Footer, OutgoingFile, OutgoingFiles, Receipt, Speaker } from "./chat.ts";
 import type { Urgency } from "./delivery.ts";
-import { ClaimLost, Undelivered } from "./errors.ts";
+import { ClaimLost, DatabaseAway, Undelivered } from "./errors.ts";
 import { keepTrying } from "./keep-trying.ts";
 import { withFiles } from "./long-code.ts";
 import type { Source } from "./message.ts";
@@ -15,6 +15,8 @@ import { loadWords } from "./words/words.ts";
 export interface ReplyOptions extends MessagesOptions {
   /** Stores the final form and what is known of its messages, to outlive a power cut, before any of it is shown; left out where nothing has to. */
   readonly conclude?: (answer: Answer, posts: Posts) => Promise<void>;
+  /** Whether a form of this attempt is stored. */
+  readonly isConcluded: () => Promise<boolean>;
   /** Ended when this process begins nothing more: what it can't store then, another attempt makes anew. */
   readonly ending: AbortSignal;
   /** How long to wait before a final form that could not be stored is stored again, in milliseconds; longer each time. */
@@ -69,6 +71,7 @@ export class Reply {
   #stale = false;
   #status = "";
   #isSigned = false;
+  #isUnstorable = false;
   #firstSign: NodeJS.Timeout | undefined;
   #heartbeat: NodeJS.Timeout | undefined;
 
@@ -80,6 +83,11 @@ export class Reply {
   /** What was said so far. */
   get text(): string {
     return this.#text;
+  }
+
+  /** It has ended with a form that the store does not take, now or later. */
+  get isUnstorable(): boolean {
+    return this.#isUnstorable;
   }
 
   /** Nothing of it stands in the chat. */
@@ -204,15 +212,19 @@ export class Reply {
       .then(() => this.#lastForm(answer));
     ready.catch(() => undefined);
     try {
-      const { restMs, claim, ending } = this.#options;
+      const { restMs, claim, ending, isConcluded } = this.#options;
       // What is planned counts as stored: without a conclusion, nothing may be.
       await keepTrying(() => conclude(answer, this.#messages.planned()), {
         restMs,
-        until: [claim, ending],
+        ending,
+        claim,
+        isStored: isConcluded,
         onFailure: (error) => this.#notStored(answer, error),
       });
     } catch (cause) {
-      throw undelivered("the answer could not be stored", cause);
+      this.#isUnstorable = !(cause instanceof ClaimLost || cause instanceof DatabaseAway);
+      // Nobody would gain by another attempt.
+      throw this.#isUnstorable ? cause : undelivered("the answer could not be stored", cause);
     }
     return ready;
   }

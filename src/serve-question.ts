@@ -1,9 +1,9 @@
 import { accountOf } from "./account.ts";
 import { stopAction } from "./actions.ts";
-import { answer } from "./answer.ts";
+import { answer, type Answered } from "./answer.ts";
 import { answerByCouncil } from "./council/answer.ts";
 import { namesIn, type Wish } from "./council/members.ts";
-import { type Answered, type Asking, Withdrawn } from "./asking.ts";
+import { type Asking, Withdrawn } from "./asking.ts";
 import type { Adapter, InboundMessage } from "./chat.ts";
 import type { Conversation } from "./conversation/conversation.ts";
 import type { Core } from "./core.ts";
@@ -142,8 +142,8 @@ async function converse(desk: Desk, assignment: Assignment, asked: Asked): Promi
         await conversation.bind({
           bookmark: movedBy(final.turn.id, bookmark, conversation.binding.bookmark),
         });
-      await outbox.conclude(key, job, { ...final, replaces: replaces !== undefined });
       stored = final.turn.id;
+      await outbox.conclude(key, job, { ...final, replaces: replaces !== undefined });
     },
   };
   const wish = wishOf(asked, persona, names);

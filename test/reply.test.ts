@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { createDelivery } from "../src/delivery.ts";
-import { UserError } from "../src/errors.ts";
+import { DatabaseAway, UserError } from "../src/errors.ts";
 import { createPosted, type Posted } from "../src/posted.ts";
 import { createPostLog } from "../src/post-log.ts";
 import { Reply } from "../src/reply.ts";
@@ -17,6 +17,7 @@ interface SetUp extends FakeOptions {
   readonly conclude?: () => Promise<void>;
   /** The process begins nothing more. */
   readonly ending?: AbortSignal;
+  readonly isConcluded?: boolean;
 }
 
 function setUp(options: SetUp = {}) {
@@ -38,6 +39,7 @@ function setUp(options: SetUp = {}) {
     settleMs: 0,
     claim: new AbortController().signal,
     ending: options.ending ?? new AbortController().signal,
+    isConcluded: async () => options.isConcluded ?? false,
     restMs: 1,
     onNotStored: () => {},
     onMissedFrame: (error) => missed.push(error),
@@ -90,7 +92,7 @@ describe("a reply", () => {
   test("is not shown when the disk does not take it", async () => {
     const ending = new AbortController();
     const { adapter, reply } = setUp({
-      conclude: () => Promise.reject(new Error("no space left")),
+      conclude: () => Promise.reject(new DatabaseAway("no space left", { isUndone: true })),
       ending: ending.signal,
     });
     const finished = reply.finish("done");
@@ -101,11 +103,26 @@ describe("a reply", () => {
     expect(adapter.posts).toEqual([]);
   });
 
+  test("is shown when it was stored after all, though nobody said so", async () => {
+    let tries = 0;
+    const { adapter, reply } = setUp({
+      conclude: async () => {
+        tries += 1;
+        throw new DatabaseAway("the connection broke");
+      },
+      isConcluded: true,
+    });
+    reply.append("Hello");
+    await reply.finish("done");
+    expect(adapter.posts.map(({ answer }) => [answer.state, answer.text])).toEqual([["done", "Hello"]]);
+    expect(tries).toBe(1);
+  });
+
   test("is stored and shown once the disk has room again, and says meanwhile why it is not finished", async () => {
     let tries = 0;
     const { adapter, reply } = setUp({
       conclude: async () => {
-        if (tries++ < 3) throw new Error("no space left");
+        if (tries++ < 3) throw new DatabaseAway("no space left", { isUndone: true });
       },
     });
     reply.append("Hello");
@@ -198,6 +215,7 @@ describe("a reply", () => {
       known: async () => [],
       settleMs: 0,
       claim: new AbortController().signal,
+      isConcluded: async () => false,
       ending: new AbortController().signal,
       restMs: 1,
       onNotStored: () => {},

@@ -38,7 +38,7 @@ export const createOutbox = (database: Database): Outbox => ({
   ...endsIn(database),
 });
 
-type Ends = "conclude" | "close" | "known";
+type Ends = "conclude" | "isConcluded" | "close" | "known";
 
 /** Changes a job that is still this attempt's: whose it is stands in the column `worker`. */
 async function change(
@@ -158,6 +158,11 @@ function endsIn(database: Database): Pick<Outbox, Ends> {
         : await inTransaction(database, conversation, { statements, turn, files, replaces });
       // Or whoever asked it was forgotten meanwhile.
       if (concluded?.length === 0) await refuseOthers(database.soon, id);
+    },
+
+    async isConcluded({ id, attempt }) {
+      const own = "SELECT id FROM job WHERE id = ? AND worker = ? AND answer IS NOT NULL";
+      return (await database.soon.query(own, [id, attempt])).length > 0;
     },
 
     async known(chat) {

@@ -108,9 +108,11 @@ export function orAway(error: unknown): unknown {
   return new DatabaseAway("the database takes nothing now", { cause: error, isUndone: true });
 }
 
-/** A server without room on its disk or in its memory, with a disk that fails, or that may only be read. */
+/** A server without room on its disk or in its memory, with a disk that fails, that may only be read, or was too busy with others. */
 const isUnable = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && /^(?:53[124]00|58030|25006)$/u.test(String(error.code));
+  error instanceof Error &&
+  "code" in error &&
+  /^(?:53[124]00|58030|25006|57014|40001|40P01|55P03)$/u.test(String(error.code));
 
 /** Connections that can't be made or broke, and what a server says that shuts down, starts up or is full; no word on what was asked. */
 const isAway = (error: unknown): boolean =>

@@ -7,6 +7,7 @@ import type {
   InboundMessage,
   InboundPress,
   MessageId,
+  Recalled,
   ThreadId,
 } from "../chat.ts";
 import type { Ledger, LedgerEntry } from "../limits/ledger.ts";
@@ -162,6 +163,8 @@ export interface Inbox {
   pending(conversation: ConversationKey, limit: number): Promise<readonly InboxEvent[]>;
   /** The conversations of these platforms that have something to deal with, the longest waiting first. */
   conversations(platforms: readonly string[], limit: number): Promise<readonly ConversationKey[]>;
+  /** What is known here of a platform's events, for who begins to listen to it. */
+  recall(platform: string): Promise<Recalled>;
   /** Work on it was begun and ended in good order, to be taken up again: that attempt does not count. */
   handBack(ids: readonly string[]): Promise<void>;
   /** Has been dealt with: its content is forgotten, its id is not. */
@@ -302,6 +305,8 @@ export interface Outbox {
       readonly replaces?: boolean;
     },
   ): Promise<void>;
+  /** Whether a final form of this attempt is stored: for who was not told. */
+  isConcluded(job: Attempt): Promise<boolean>;
   /** The bot's messages that are known in a chat and its threads, the newest first, as far as anyone looks back. */
   known(chat: string): Promise<readonly MessageId[]>;
   /** All is shown: the events have been dealt with, the job is gone, the turn knows its messages. */

@@ -198,6 +198,7 @@ async function tell(thread: string, text: string, step: number): Promise<void> {
     known: async () => [],
     settleMs: 0,
     claim: new AbortController().signal,
+    isConcluded: async () => false,
     ending: new AbortController().signal,
     restMs: 0,
     onNotStored: onMissedFrame,

@@ -72,6 +72,30 @@ describe("when something goes wrong", () => {
     expect(model.requests).toHaveLength(1);
   });
 
+  test("an answer that the store never takes is told of, and paid for once", async () => {
+    const { say, chat, model } = await testBot({
+      scripts: [answer("odd"), answer("fine")],
+      store: (store) => ({
+        ...store,
+        outbox: {
+          ...store.outbox,
+          async conclude(...call) {
+            if (JSON.stringify(call).includes('"done"') && model.requests.length === 1)
+              throw new Error("value out of range");
+            return store.outbox.conclude(...call);
+          },
+        },
+      }),
+    });
+    await say("hi");
+    expect(chat.posts.map((post) => [post.answer.text, post.answer.state, post.answer.notices])).toEqual([
+      ["odd", "failed", [expect.stringContaining("Something went wrong on my side")]],
+    ]);
+    await say("and now?");
+    expect(chat.posts[1]?.answer).toMatchObject({ text: "fine", state: "done" });
+    expect(model.requests).toHaveLength(2);
+  });
+
   test("an answer that is empty or declined is said", async () => {
     const { say, chat } = await testBot({
       scripts: [[stop()], [stop("refused")], [says("Part"), stop("length")]],
