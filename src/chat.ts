@@ -254,6 +254,16 @@ export type OutgoingFiles = readonly OutgoingFile[] | AsyncIterable<OutgoingFile
  */
 export type Receive = (inbound: Inbound) => Promise<void>;
 
+/** What is known of the time before a connection: for platforms that bring nothing that was missed. */
+export type Recall = () => Promise<Recalled>;
+
+export interface Recalled {
+  /** All that came before, in milliseconds since 1970, has been taken; left out where nothing ever came. */
+  readonly since?: number | undefined;
+  /** Where people talked with the bot lately, the latest first. */
+  readonly threads: readonly ThreadId[];
+}
+
 /** What a post answers, so that it can stand as a reply and close what the platform waits for. */
 export interface PostOptions {
   /** The `id` of the inbound event that caused it. */
@@ -314,8 +324,8 @@ export interface Adapter<Rendered = unknown> {
   readonly longCode?: number;
   /** The same for a fold; left out where folds take little room. */
   readonly longFold?: number;
-  /** Connects and hands over what people do. Throws UserError when a token or address is wrong. */
-  start(receive: Receive): Promise<void>;
+  /** Connects and hands over what people do, and what was missed since. Throws UserError when a token or address is wrong. */
+  start(receive: Receive, recall?: Recall): Promise<void>;
   /** Disconnects; afterwards nothing is received. What is being written can still be finished. */
   stop(): Promise<void>;
   /** Lets go of everything. */

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Bot } from "./bot.ts";
-import type { Adapter } from "./chat.ts";
+import type { Adapter, Recalled } from "./chat.ts";
 import type { Coordinator } from "./coordinator.ts";
 import { UserError } from "./errors.ts";
 import type { Log } from "./log.ts";
@@ -12,6 +12,8 @@ const longestPauseMs = 5 * 60_000;
 
 export interface ConnectOptions {
   readonly bot: Pick<Bot, "receive">;
+  /** What is known of a platform from before. */
+  readonly recall: (platform: string) => Promise<Recalled>;
   readonly coordinator: Coordinator;
   readonly log: Log;
   /** Ends the connection. */
@@ -44,14 +46,17 @@ async function listen(adapter: Adapter, options: ConnectOptions, signal: AbortSi
 /** Tries until it works; false when the signal ended before. */
 async function start(
   adapter: Adapter,
-  { bot, log, onAttempt }: ConnectOptions,
+  { bot, recall, log, onAttempt }: ConnectOptions,
   signal: AbortSignal,
 ): Promise<boolean> {
   const { platform } = adapter;
   let told = "";
   for (let pauseMs = firstPauseMs; !signal.aborted; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
     try {
-      await adapter.start((inbound) => bot.receive(adapter, inbound));
+      await adapter.start(
+        (inbound) => bot.receive(adapter, inbound),
+        () => recall(platform),
+      );
       log.info({ platform }, "connected");
       return true;
     } catch (error) {

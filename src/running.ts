@@ -54,6 +54,7 @@ export async function run(config: Config, options: RunningOptions): Promise<Runn
   const connect = (adapter: Adapter, index: number): Promise<void> =>
     stayConnected(adapter, {
       bot: { receive: async (...happened) => (await opening.promise).bot.receive(...happened) },
+      recall: async (platform) => (await ground.store).inbox.recall(platform),
       coordinator,
       log,
       signal: stopping.signal,

@@ -10,7 +10,7 @@ import {
   type APIApplication,
   type GatewayDispatchPayload,
 } from "discord.js";
-import type { BotDescription, Inbound, Receive, ThreadId } from "../../src/chat.ts";
+import type { BotDescription, Inbound, Recall, Receive, ThreadId } from "../../src/chat.ts";
 import type { Log } from "../../src/log.ts";
 import { wordsOf } from "../../src/words/words.ts";
 import { createHandover } from "../../src/platform/handover.ts";
@@ -19,6 +19,7 @@ import type { Clicks } from "./clicks.ts";
 import { decodeClick, localeIn, mayAnswer } from "./decode-click.ts";
 import { decodeDeletion, decodeEdit, decodeMessage, isUnreadable, type Told } from "./decode.ts";
 import { logFailures, patientStrategy } from "./gateway.ts";
+import { readMissed } from "./missed.ts";
 import { discordInvite, mostShortcuts, registerCommands } from "./register.ts";
 import { bodyOf } from "./render.ts";
 import type { Seat } from "./seat.ts";
@@ -38,6 +39,7 @@ interface ListenOptions extends ConnectionOptions {
   readonly api: Api;
   readonly clicks: Clicks;
   readonly receive: Receive;
+  readonly recall: Recall;
   /** Ends what waits; the client is to be destroyed then. */
   readonly signal: AbortSignal;
 }
@@ -89,16 +91,20 @@ export async function logIn(
 
 /** Events are taken as Discord sends them: discord.js' own forms lack what it does not remember. See quirks.md. */
 function listen(client: Client, options: ListenOptions & { readonly bot: BotDescription }): void {
-  const { api, bot, clicks, log, opensThread = () => undefined, receive, signal } = options;
+  const { api, bot, clicks, log, opensThread = () => undefined, receive, recall, signal } = options;
   const commands = new Set(bot.commands.map(({ name }) => name));
   const seat: Seat = { client, bot, commands, log, opensThread, locales: new Map() };
   const handOver = createHandover(receive, { log, signal });
+  const missed = readMissed({ seat, api, recall, log, signal, hand: handOver });
 
   const hand = (inbound: Inbound | undefined): void => {
     if (inbound) void handOver(inbound);
   };
 
   async function take({ t: type, d: event }: GatewayDispatchPayload): Promise<void> {
+    // What was missed there comes first; clicks wait for nothing.
+    if (type !== GatewayDispatchEvents.InteractionCreate && "channel_id" in (event ?? {}))
+      await missed.read((event as Told).channel_id);
     switch (type) {
       case GatewayDispatchEvents.MessageCreate:
         return isUnreadable(event, seat) ? explain(event, api, client) : hand(decodeMessage(event, seat));

@@ -42,11 +42,11 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter<DiscordMe
     longFold,
     // By the nonce of each message, which webhooks don't know.
     ...(!byWebhook && { postsOnce: true }),
-    async start(receive) {
+    async start(receive, recall = async () => ({ threads: [] })) {
       stopping = new AbortController();
       const { signal } = stopping;
       try {
-        client = await createListener({ ...options, api, clicks, receive, signal });
+        client = await createListener({ ...options, api, clicks, receive, recall, signal });
         await logIn(client, options, signal);
       } catch (error) {
         await stop();

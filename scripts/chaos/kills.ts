@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ChatEmulator } from "../../test/support/chat-emulator.ts";
 import { faultsOf, judge, type Verdict } from "./check.ts";
-import { createLedger, type Ledger, live, type Person, type Place, shownIn } from "./people.ts";
+import { createLedger, type Ledger, type Life, live, type Person, type Place, shownIn } from "./people.ts";
 import { createChance } from "./random.ts";
 import { openStage, type Stage, type StoreKind } from "./stage.ts";
 import { createTrouble, type Tally } from "./trouble.ts";
@@ -66,9 +66,12 @@ export async function runKills(options: KillsOptions): Promise<KillsResult> {
     const until = AbortSignal.any([asking.signal, signal]);
     const trouble = createTrouble({ stage, chance, signal });
     const ended = once(until, "abort").catch(() => undefined);
-    const mayWrite = async ({ chat }: Place): Promise<boolean> => {
-      if (chat.platform === "discord") {
-        // Discord brings an event once, to whoever listens then.
+    const known = new Set<string>();
+    const mayWrite: Life["mayWrite"] = async ({ chat, where, name }, what) => {
+      const isMissed = what === "edit" || (where === "dm" && !known.has(name));
+      known.add(name);
+      if (chat.platform === "discord" && isMissed) {
+        // Discord brings it once, to whoever listens then, and afterwards it can't be asked for.
         await trouble.untilKilled();
         await trouble.calm();
         await Promise.race([chat.ready(), ended]);

@@ -103,7 +103,7 @@ export interface Life {
   /** What the model's server does wrong, now and then. */
   readonly faults: readonly ModelFault[];
   /** Settles when something may be written, with whether it may at all. */
-  mayWrite(place: Place): Promise<boolean>;
+  mayWrite(place: Place, what: "question" | "edit"): Promise<boolean>;
 }
 
 /** One person in one place. */
@@ -123,7 +123,7 @@ export async function live(person: Person, life: Life): Promise<void> {
   const recent: string[] = [];
   await pause(chance.between(0, life.pauseMs), signal);
   while (!signal.aborted) {
-    if (!(await life.mayWrite(person.place))) return;
+    if (!(await life.mayWrite(person.place, "question"))) return;
     const id = await ask(person, life, thread);
     recent.push(id.question);
     const waiting = recent.filter((each) => ledger.waits(each)).length;
@@ -185,7 +185,7 @@ async function ask({ name, place }: Person, life: Life, thread: Thread): Promise
 /** Changes a question while it is being answered, if it still is. */
 async function change({ question, message }: Written, { place }: Person, life: Life): Promise<void> {
   await pause(life.chance.between(100, 2_500), life.signal);
-  if (!(await life.mayWrite(place))) return;
+  if (!(await life.mayWrite(place, "edit"))) return;
   life.ledger.look();
   const edited = life.ledger.edit(question);
   if (edited) await place.chat.edit(message, write(edited));

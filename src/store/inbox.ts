@@ -33,6 +33,19 @@ type Changes = "handBack" | "end" | "change";
 /** In files of their own. */
 type Elsewhere = "withdraw" | "stop" | "gather" | "sweepAlbums";
 
+/** What was written longer ago than this is not looked for, in milliseconds: platforms that keep what was missed keep it as long. */
+const recalledMs = 24 * 60 * 60_000;
+/** What came at the same time as the last that was stored may not have been, in milliseconds. What was comes to nothing again. */
+const overlapMs = 60_000;
+const mostRecalled = 200;
+
+/** The time of any turn, where nothing came lately: that there is one says that the bot is not new. */
+async function anyTurn(queries: Queries, platform: string): Promise<number | undefined> {
+  const one = "SELECT at FROM turn WHERE conversation > ? AND conversation < ? LIMIT 1";
+  const [turn] = await queries.query<{ at: number }>(one, [`${platform}:`, `${platform};`]);
+  return turn?.at;
+}
+
 function putIn(database: Queries): Inbox["put"] {
   const store = createPutting(database);
   return (conversation, { id, seq, at, inbound, refusal, holder = null }) => {
@@ -71,6 +84,22 @@ function lineIn(database: Queries): Omit<Inbox, Changes | Elsewhere | "put"> {
         [...platforms, limit],
       );
       return rows.map(({ conversation }) => conversation);
+    },
+
+    async recall(platform) {
+      const recent = await database.query<{ conversation: string; at: number }>(
+        `SELECT conversation, MAX(at) AS at FROM event WHERE platform = ? GROUP BY conversation
+         ORDER BY MAX(at) DESC LIMIT ?`,
+        [platform, mostRecalled],
+      );
+      const since = recent[0]?.at ?? (await anyTurn(database, platform));
+      const earliest = Date.now() - recalledMs;
+      return {
+        ...(since !== undefined && { since: Math.max(since - overlapMs, earliest) }),
+        threads: [...new Set(recent.flatMap(({ conversation }) => conversation.split("|", 1)))].filter(
+          Boolean,
+        ),
+      };
     },
 
     async knows(conversation) {

@@ -25,6 +25,15 @@ export function createRoutes(options: RouteOptions): readonly Route[] {
   return [
     { method: "GET", path: "/applications/@me", run: () => application },
     { method: "GET", path: "/users/@me", run: () => world.bot },
+    {
+      method: "GET",
+      path: "/guilds/:guild/members/:user",
+      run({ params }) {
+        const user = world.byId(params[1] ?? "");
+        if (!user) throw new Refusal(404, 10007, "Unknown Member");
+        return world.member(user);
+      },
+    },
     { method: "GET", path: "/gateway/bot", run: gatewayInfo },
     {
       method: "GET",

@@ -68,6 +68,8 @@ const botRole = "1000000000000000009";
 /** The role of those who may manage channels. */
 export const managersRole = "1000000000000000010";
 const manageChannels = String(1n << 4n);
+/** To see channels, to write, and to read what was written before. */
+const mayRead = String((1n << 10n) | (1n << 11n) | (1n << 16n));
 
 export function createWorld(): World {
   let count = 0n;
@@ -84,6 +86,7 @@ export function createWorld(): World {
   const guildId = newId();
   const people = new Map<string, APIUser>();
   const rooms = new Map<string, Room>();
+  const messages = new Map<string, Stored>();
   const add = (room: Room): Room => {
     rooms.set(room.id, room);
     return room;
@@ -110,6 +113,9 @@ export function createWorld(): World {
     return known;
   }
 
+  const lastIn = (room: string): string | null =>
+    [...messages.values()].findLast((each) => each.room.id === room)?.message.id ?? null;
+
   function threadChannel({ id, name, parent }: Room): APIThreadChannel {
     return {
       id,
@@ -118,7 +124,7 @@ export function createWorld(): World {
       guild_id: guildId,
       parent_id: parent ?? "",
       owner_id: bot.id,
-      last_message_id: null,
+      last_message_id: lastIn(id),
       rate_limit_per_user: 0,
       message_count: 0,
       member_count: 1,
@@ -137,7 +143,7 @@ export function createWorld(): World {
     const role = (id: string, name: string, tags?: { bot_id: string }): object => ({
       id,
       name,
-      permissions: id === managersRole ? manageChannels : "0",
+      permissions: id === managersRole ? manageChannels : id === guildId ? mayRead : "0",
       position: 0,
       color: 0,
       hoist: false,
@@ -155,6 +161,7 @@ export function createWorld(): World {
       permission_overwrites: [],
       nsfw: false,
       parent_id: null,
+      last_message_id: lastIn(channel.id),
     };
     return {
       id: guildId,
@@ -189,7 +196,7 @@ export function createWorld(): World {
     channel,
     thread,
     rooms,
-    messages: new Map(),
+    messages,
     forbidden: new Set(),
     guests,
     locales: new Map(),
