@@ -1,4 +1,5 @@
 import { pino, stdTimeFunctions, type Logger } from "pino";
+import { withoutQuotes, withoutSecrets } from "./secrets.ts";
 
 export type Log = Logger;
 
@@ -29,9 +30,12 @@ export function createLog(level: string): Log {
   );
 }
 
-/** Of an error only what tells where it came from: clients hang requests, with what people wrote, onto theirs. */
+/**
+ * Of an error only what tells where it came from: clients hang requests, with what people wrote, onto theirs, and some
+ * quote what they were sent, or the address, which may hold a token.
+ */
 function describeError(error: unknown, depth = 0): unknown {
-  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof Error)) return washed(String(error));
   const { name, message, stack, cause } = error;
   const known = Object.fromEntries(
     ["code", "status", "kind"].flatMap((key) => {
@@ -40,5 +44,13 @@ function describeError(error: unknown, depth = 0): unknown {
     }),
   );
   const because = cause !== undefined && depth < 3 ? { cause: describeError(cause, depth + 1) } : {};
-  return { type: name, message, stack, ...known, ...because };
+  return {
+    type: name,
+    message: washed(message),
+    ...(stack !== undefined && { stack: washed(stack) }),
+    ...known,
+    ...because,
+  };
 }
+
+const washed = (text: string): string => withoutSecrets(withoutQuotes(text));

@@ -32,3 +32,18 @@ test("credentials are blanked, and a level is heeded", () => {
   expect(line).toContain("[hidden]");
   expect(line).not.toMatch(/quiet|sk-1|t-1/u);
 });
+
+test("an error that quotes what came, or an address with a token in it, is logged without that", () => {
+  const line = logged(
+    `const quoting = (() => { try { JSON.parse("k3y-of-one"); } catch (error) { return error; } })();
+     const address = "https://files.example/file/bot7000002:AAF-wrong-Qx7Zp9-token-of-35-letters/photos/1.jpg";
+     log.warn({ err: new Error("Failed to parse URL from " + address, { cause: quoting }) }, "not downloaded");`,
+  );
+  expect(JSON.parse(line)).toMatchObject({
+    err: {
+      message: "Failed to parse URL from https://files.example/file/bot[key]/photos/1.jpg",
+      cause: { message: "what came is not valid JSON" },
+    },
+  });
+  expect(line).not.toMatch(/k3y|Qx7Zp9/u);
+});

@@ -74,8 +74,20 @@ test("a bot in trouble tells nobody a secret: not the chats, not the log, not th
       { error: { message: echo("four"), code: "server_error" } },
     ],
   });
-  const ids = ["one", "two", "three", "four"];
-  const kinds = { one: "openai", two: "openai-chat", three: "anthropic", four: "openai-chat" };
+  sse.onPath("/five/chat/completions", {
+    events: [
+      { id: "1", object: "chat.completion.chunk", choices: [{ index: 0, delta: { content: "Well" } }] },
+      `data: ${key("five")}\n\n`,
+    ],
+  });
+  const ids = ["one", "two", "three", "four", "five"];
+  const kinds = {
+    one: "openai",
+    two: "openai-chat",
+    three: "anthropic",
+    four: "openai-chat",
+    five: "openai-chat",
+  };
   const persona = (id: string) => `name: ${id}\ndescription: x\ninstructions: x\nmodel: ${id}/model\n`;
   const cwd = makeFolder({
     ...Object.fromEntries(ids.map((id) => [`personas/${id}.yaml`, persona(id)])),
@@ -134,7 +146,7 @@ test("a bot in trouble tells nobody a secret: not the chats, not the log, not th
     ...[...ids, "openai", "signing"].map(key),
     webhookSecret,
   ];
-  expect(secrets).toHaveLength(11);
+  expect(secrets).toHaveLength(12);
   expect(log).toContain("model failed");
   expect(log).toContain("[key]");
   expect(foundIn({ log, requests, ...said, ...filesIn(data) }, secrets)).toEqual([]);
@@ -185,17 +197,24 @@ test("the command line prints no secret when a vendor quotes the key it refuses,
   const sse = await startSseServer();
   const refusal = { status: 401, json: { error: { message: `Wrong key ${key("one")}` } } };
   for (const path of ["/one/models", "/one/responses"]) sse.onPath(path, refusal);
+  for (const path of ["/three/models", "/three/chat/completions"])
+    sse.onPath(path, { headers: { "content-type": "application/json" }, events: [key("three")] });
   const cwd = makeFolder({
     "parlance.yaml": [
       "providers:",
       `  one: { kind: openai, baseUrl: ${sse.url}/one, apiKey: ${key("one")} }`,
       `  two: { kind: anthropic, baseUrl: "http://127.0.0.1:9/${key("path")}", apiKey: ${key("two")} }`,
-      "models: { smart: { model: one/m, fallback: [two/m] } }",
+      `  three: { kind: openai-chat, baseUrl: ${sse.url}/three, apiKey: ${key("three")} }`,
+      "models: { smart: { model: one/m, fallback: [two/m, three/m] } }",
       "",
     ].join("\n"),
   });
   const env = { PARLANCE_DATA: join(cwd, "data"), MISTRAL_API_KEY: key("mistral") };
-  const { found, printed } = await printedBy(calls, { cwd, env }, ["one", "two", "mistral"].map(key));
+  const { found, printed } = await printedBy(
+    calls,
+    { cwd, env },
+    ["one", "two", "three", "mistral"].map(key),
+  );
   await sse.stop();
   expect(found).toEqual([]);
   expect(printed).toContain("refuses the key");

@@ -47,8 +47,8 @@ export async function createAnthropicClient(options: {
   });
   const translate = (error: unknown): Error => {
     if (error instanceof APIConnectionError)
-      return unreachable(id, `no connection to ${sdk.baseURL}`, error.cause);
-    if (!(error instanceof APIError)) return unreachable(id, "the answer broke off", error);
+      return unreachable(id, `no connection to ${sdk.baseURL}`, error.cause, apiKey);
+    if (!(error instanceof APIError)) return unreachable(id, "the answer broke off", error, apiKey);
     const { status, type, errorCode, apiMessage, message, headers } = error;
     const said = apiMessage ? `${status ?? ""} ${apiMessage}`.trim() : message;
     return vendorError(

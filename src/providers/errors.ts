@@ -1,3 +1,4 @@
+import { withoutQuotes, withoutSecrets } from "../secrets.ts";
 import { ProviderError, type ProviderFailure } from "./provider.ts";
 
 /** An error as a vendor answered it, whatever the SDK around it. */
@@ -92,12 +93,6 @@ export function retryAfterMs(headers: Headers | undefined, now = Date.now()): nu
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
-/** The text without the key, and without what looks like one: vendors like to quote the key they refuse. */
-export function withoutSecrets(text: string, key = ""): string {
-  const known = key.length >= 6 ? text.replaceAll(key, "[key]") : text;
-  return known.replaceAll(/\b(?:sk|pk|rk|gsk|xai|pplx|tgp|AIza|Bearer )[-_]?[\w*.-]{8,}/gu, "[key]");
-}
-
 /**
  * A vendor's complaint as our error. Without the SDK's error as its cause, on purpose:
  * that one carries the vendor's words unwashed, and a log prints causes.
@@ -112,10 +107,14 @@ export function vendorError(provider: string, complaint: Complaint, key?: string
   });
 }
 
-/** An error for an answer that never came or broke off; names the innermost cause, which is the one that says why. */
-export function unreachable(provider: string, what: string, cause?: unknown): ProviderError {
-  const why = innermost(cause);
-  return new ProviderError("unreachable", { provider, message: why ? `${what}: ${why}` : what, cause });
+/**
+ * An error for an answer that never came or broke off; names the innermost cause, which is the one that says why. Without
+ * the cause itself, as above.
+ */
+export function unreachable(provider: string, what: string, cause?: unknown, key?: string): ProviderError {
+  const why = withoutQuotes(innermost(cause));
+  const message = withoutSecrets(why ? `${what}: ${why}` : what, key).slice(0, messageLength);
+  return new ProviderError("unreachable", { provider, message });
 }
 
 /** An error for a stream that ended before the model had finished. */

@@ -55,8 +55,8 @@ export async function createOpenAiClient(options: OpenAiClientOptions): Promise<
   });
   const translate = (error: unknown): Error => {
     if (error instanceof APIConnectionError)
-      return unreachable(id, `no connection to ${sdk.baseURL}`, error.cause);
-    if (!(error instanceof APIError)) return unreachable(id, "the answer broke off", error);
+      return unreachable(id, `no connection to ${sdk.baseURL}`, error.cause, apiKey);
+    if (!(error instanceof APIError)) return unreachable(id, "the answer broke off", error, apiKey);
     const { code, type, message, headers } = error;
     return vendorError(
       id,

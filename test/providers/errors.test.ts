@@ -1,11 +1,6 @@
 import { expect, test } from "vitest";
-import {
-  retryAfterMs,
-  sortComplaint,
-  unreachable,
-  vendorError,
-  withoutSecrets,
-} from "../../src/providers/errors.ts";
+import { retryAfterMs, sortComplaint, unreachable, vendorError } from "../../src/providers/errors.ts";
+import { withoutSecrets } from "../../src/secrets.ts";
 
 test.each([
   [
