@@ -21,7 +21,7 @@ export const passwordIs: readonly RegExp[] = [
     "u",
   ),
   new RegExp(
-    String.raw`["'“]?[^\s"'”]*\d[^\s"'”]*["'”]? (?:is|es) (?:my|the|their|his|her|mi|su|la) (?:\w+ ){0,2}(?:${latinPassword})\b`,
+    String.raw`(?<![^\s"'”])(?=[^\s"'”]*\d)[^\s"'”]+["'”]? (?:is|es) (?:my|the|their|his|her|mi|su|la) (?:\w+ ){0,2}(?:${latinPassword})\b`,
     "iu",
   ),
 ];

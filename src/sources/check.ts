@@ -95,7 +95,7 @@ const isOfFile = (marker: string, all: readonly ReadableCitation[]): boolean =>
   all.some(({ source, text }) => source.file !== undefined && text.includes(marker.trim()));
 
 /** A citation that an answer broke off in. */
-const cutShort = /[ \t]*[[【［]\s*s\d[^\]】］]*$/u;
+const cutShort = /(?<![ \t])[ \t]*[[【［]\s*s\d[^\]】］]*$/u;
 
 /** What an answer that cites nothing rests on all the same: the first passage, for each of its sentences, that says it. */
 function attribute(texts: readonly string[], passages: readonly ReadableCitation[]): readonly Cite[] {
@@ -167,15 +167,15 @@ const shownLetters = 60;
 const shownClaim = (claim: string): string =>
   shorten(
     claim
-      .replaceAll(/\[([^\]\n]*)\]\([^()\s]*\)/gu, "$1")
-      .replaceAll(/^[\s>#*+.!?;:,。！？；：，、-]+|[*_`|]+|\s+$/gu, "")
+      .replaceAll(/\[([^[\]\n]*)\]\([^()\s]*\)/gu, "$1")
+      .replaceAll(/^[\s>#*+.!?;:,。！？；：，、-]+|[*_`|]+|(?<!\s)\s+$/gu, "")
       .replaceAll(/\s+/gu, " "),
     shownLetters,
   );
 
 /** The sentence before a citation, which may stand before or behind its full stop. */
 function claimBefore(text: string): string {
-  const end = text.replace(/[\s.!?。！？]+$/u, "");
+  const end = text.replace(/(?<![\s.!?。！？])[\s.!?。！？]+$/u, "");
   const markers = findMarkers(end, { bare: false });
   const from = Math.max(
     markers.at(-1)?.to ?? 0,

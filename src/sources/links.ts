@@ -9,7 +9,7 @@ const link = new RegExp(
   String.raw`\]\(\s*<?(${plainAddress})>?(?:\s+"[^"\n]*")?\s*\)|<(https?://[^\s<>]+)>|(${plainAddress})`,
   "giu",
 );
-const tail = /[.,;:!?*_]+$/u;
+const tail = /(?<![.,;:!?*_])[.,;:!?*_]+$/u;
 
 /** The addresses in a text. */
 export const addressesIn = (text: string): readonly string[] =>
@@ -55,7 +55,7 @@ export function pageKey(address: string): string {
     .filter(([name]) => !/^utm_|^(?:fbclid|gclid|ref)$/u.test(name))
     .map(([name, value]) => `${name}=${value}`)
     .toSorted();
-  const path = decoded(pathname).replace(/\/+$/u, "");
+  const path = decoded(pathname).replace(/(?<!\/)\/+$/u, "");
   return `${host.replace(/^(?:www|m)\.|(?<=^\w{2,3})\.m(?=\.)/u, "")}${path}?${asked.join("&")}`;
 }
 

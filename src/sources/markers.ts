@@ -10,14 +10,14 @@ export interface Marker {
 const words = String.raw`["“”„«「『'‘](?<words>[^\n]{0,600}?)["”“»」』'’](?=\s*(?:[;,]?\s*s\d|[\]】］]))`;
 const one = String.raw`s\d{1,5}(?:\s*[:,]?\s*${words.replace("?<words>", "?:")})?`;
 const marker = new RegExp(
-  String.raw`[ \t]*[[【［]\s*${one}(?:\s*[;,]?\s*${one}){0,9}\s*[\]】］](?:\([^()\s]{0,500}\))?`,
+  String.raw`(?<![ \t])[ \t]*[[【［]\s*${one}(?:\s*[;,]?\s*${one}){0,9}\s*[\]】］](?:\([^()\s]{0,500}\))?`,
   "giu",
 );
 const item = new RegExp(String.raw`s(?<id>\d{1,5})(?:\s*[:,]?\s*${words})?`, "giu");
 /** A number in brackets is how citations are shown: a model that writes one itself claims what nobody has looked at. */
 const number = String.raw`[[【]\d{1,2}(?:\s*[,–-]\s*\d{1,2})*(?:†[^\]】\n]{0,60})?[\]】]`;
 const bare = new RegExp(
-  String.raw`[ \t]*(?<!(?<!\w)\w|[\]!)\x60])${number}(?: ?${number})*(?!\(|:|\[)`,
+  String.raw`(?<![ \t])[ \t]*(?<!(?<!\w)\w|[\]!)\x60])${number}(?: ?${number})*(?!\(|:|\[)`,
   "gu",
 );
 const code = /```[^]*?(?:```|$)|~~~[^]*?(?:~~~|$)|(?<tick>`+)(?!`)[^\n]*?(?<!`)\k<tick>(?!`)/gu;
@@ -52,7 +52,7 @@ function matchesOf(text: string, pattern: RegExp): readonly [found: string, at: 
 
 /** Longer than any citation: what is open for so long is none. */
 const longestOpen = 1_000;
-const open = /[ \t]*(?:[[【［](?:\s*(?:s(?:\d[^\n]*)?)?)?)?$/iu;
+const open = /(?<![ \t])[ \t]*(?:[[【［](?:\s*(?:s(?:\d[^\n]*)?)?)?)?$/iu;
 
 /** Keeps citations from who reads an answer while it grows: gives of each piece what can be shown by now. */
 export function createMarkerFilter(): { push(text: string): string; end(): string } {

@@ -19,7 +19,7 @@ const unit = String.raw`\s?(?:%|°[CF]|km\/h|m\/s|[kcm]m²?|km²|m[²³]?|[kmMG]
 const value = new RegExp(`(${number})(${unit})?(\\s?(?:people|명|人|USD|EUR|dollars|euros))?`, "u");
 /** `Label: 12 km`, `| Label | 12 km |`, `Label = 12`: where a text says by its form what a number is of. */
 const pair = new RegExp(
-  String.raw`^[\s>*\-|]*(?:\*\*)?(?<label>\p{L}[\p{L}\p{N} ()/'’-]{1,50}?)(?:\*\*)?\s*(?::(?:\*\*)?|=|\|)\s*(?:\*\*)?(?<value>(?:${number})(?:${unit})?)(?:\*\*)?\s*\|?\s*(?:\([^()]*\))?\s*$`,
+  String.raw`^[\t\p{Zs}>*\-|]*(?:\*\*)?(?<label>\p{L}[\p{L}\p{N} ()/'’-]{1,50}?)(?:\*\*)?\s*(?::(?:\*\*)?|=|\|)\s*(?:\*\*)?(?<value>(?:${number})(?:${unit})?)(?:\*\*)?\s*(?:\|\s*)?(?:\([^()]*\)\s*)?$`,
   "gmu",
 );
 
@@ -119,7 +119,7 @@ const isYear = ({ text }: Pick<Stated, "text">): boolean => /^(?:1\d|20)\d\d$/u.
 
 /** Said with fewer digits, or near enough: "about 5.9 million" of 5,884,000. */
 function isRounded(said: Pick<Stated, "value" | "text">, read: number): boolean {
-  const digits = (/[1-9][\d.,]*/u.exec(said.text)?.[0] ?? "").replaceAll(/[.,]|0+$/gu, "").length;
+  const digits = (/[1-9][\d.,]*/u.exec(said.text)?.[0] ?? "").replaceAll(/[.,]|(?<!0)0+$/gu, "").length;
   const rounded = Number(read.toPrecision(Math.min(Math.max(1, digits), 15)));
   const difference = Math.abs(said.value - read);
   return difference <= Math.abs(read) * (said.value === rounded ? 0.05 : 0.005);

@@ -35,7 +35,7 @@ export function layOut(
     whole += `[${id}] ${headOf(source, before)}\n`;
     before = source;
     const from = whole.length;
-    whole += words.trim().replaceAll(/^(?=\s*[[［【]\s*s\d)/gmu, "> ");
+    whole += words.trim().replaceAll(/^(?=[^\S\n\r\u2028\u2029]*[[［【]\s*s\d)/gmu, "> ");
     return { id, source, from, to: whole.length };
   });
   return { text: whole, passages };

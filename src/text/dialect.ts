@@ -81,7 +81,7 @@ function writeTable({ children, align }: Table, write: (cell: TableCell) => stri
       cells.map((cell) =>
         write(cell)
           .replaceAll("|", String.raw`\|`)
-          .replaceAll(/\s*\n/gu, " "),
+          .replaceAll(/(?<!\s)\s*\n/gu, " "),
       ),
     ),
   );

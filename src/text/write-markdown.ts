@@ -21,7 +21,7 @@ function block(node: RootContent, dialect: Dialect, before?: RootContent): strin
       return paragraph(node, dialect);
     case "heading": {
       const marks = "#".repeat(Math.min(node.depth, dialect.deepestHeading));
-      return `${marks} ${inline(node.children, dialect).replaceAll(/\s*\n/gu, " ")}`;
+      return `${marks} ${inline(node.children, dialect).replaceAll(/(?<!\s)\s*\n/gu, " ")}`;
     }
     case "blockquote":
       return quotation(node, dialect);
