@@ -1,4 +1,6 @@
+import { oneName } from "../conversation/marks.ts";
 import { dayOf } from "../text/day.ts";
+import { shorten } from "../text/shorten.ts";
 
 /** What stands for the placeholders of one request. */
 export interface PlaceholderValues {
@@ -22,19 +24,22 @@ const timeElsewhere = "the time given with the last message";
 /** Where several ask, a name would change with every message, which begins with it anyway. */
 const userElsewhere = "the writer of the last message";
 
+/** Enough to know a place or a person by, too little for a rule. */
+const mostNameLetters = 40;
+
 /** Whether a text asks for the time, which then belongs to the question. */
 export const wantsTime = (text: string): boolean => timePlaceholder.test(text);
 
 /** Puts the values where `{{user}}`, `{{date}}`, `{{time}}`, `{{platform}}` and `{{channel}}` stand; a value's own braces stay as they are. */
 export function fillPlaceholders(text: string, { user, date, platform, channel }: PlaceholderValues): string {
   const values: Readonly<Record<string, string>> = {
-    user: user ?? userElsewhere,
+    user: user === undefined ? userElsewhere : nameOf(user),
     date: dayOf(date),
     time: timeElsewhere,
     platform,
-    channel,
+    channel: `“${nameOf(channel)}”`,
   };
-  return text.replaceAll(placeholder, (_, name: string) => oneLine(values[name] ?? ""));
+  return text.replaceAll(placeholder, (_, name: string) => values[name] ?? "");
 }
 
 /** Every `{{word}}` of a text that is no placeholder, as written and as a bare word. */
@@ -44,7 +49,6 @@ export function unknownPlaceholders(text: string): { readonly written: string; r
     .filter(({ name }) => !placeholderNames.includes(name));
 }
 
-/** A name is not a place to write instructions in. */
-function oneLine(value: string): string {
-  return value.replaceAll(/[\s\p{Cc}]+/gu, " ").trim();
-}
+/** People name themselves, threads and groups: that is no place to write instructions in. */
+const nameOf = (name: string): string =>
+  shorten(oneName(name.replaceAll(/["“”„‟«»「」『』]/gu, " ")), mostNameLetters);
