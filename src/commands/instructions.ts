@@ -26,7 +26,11 @@ export const instructionsCommand: Command = {
     const rules = await instructions.list(person);
     const [verb, rest] = splitOnce(argument);
     const [which, text] = splitOnce(rest);
-    if (verb === "") return list(context, rules);
+    const isPrivate = inbound.place === "dm";
+    if (verb === "")
+      return isPrivate || rules.length === 0
+        ? list(context, rules)
+        : memory.instructionsElsewhere(rules.length);
     if (verb === "add" && rest !== "") {
       check(rest, rules);
       const number = await instructions.add(person, { id: newTurnId(), text: rest, at: new Date() });
@@ -35,6 +39,8 @@ export const instructionsCommand: Command = {
     const rule = findNumbered(rules, which, () =>
       which === "" ? memory.instructionsUsage : memory.noInstruction(which),
     );
+    // It may have been written in private, and what is said here is read by all.
+    const named = isPrivate ? rule.text : String(rule.number);
     switch (verb) {
       case "edit":
         if (text === "") break;
@@ -47,10 +53,10 @@ export const instructionsCommand: Command = {
       case "on":
       case "off":
         await instructions.change(person, rule.id, { isOn: verb === "on" });
-        return verb === "on" ? memory.instructionOn(rule.text) : memory.instructionOff(rule.text);
+        return verb === "on" ? memory.instructionOn(named) : memory.instructionOff(named);
       case "remove":
         await instructions.remove(person, [rule.id]);
-        return memory.instructionRemoved(rule.text);
+        return memory.instructionRemoved(named);
     }
     throw new UserError(memory.instructionsUsage);
   },
@@ -72,9 +78,9 @@ function list({ words: { memory } }: CommandContext, rules: readonly Instruction
 
 /** Throws UserError for what may not be kept, or would be too much. */
 function check(text: string, others: readonly Instruction[]): void {
-  const secret = secretIn(text);
-  if (secret) throw new UserError((words) => words.memory.secret(secret));
   const letters = others.reduce((sum, other) => sum + other.text.length, text.length);
   if (others.length >= most || letters > mostLetters)
     throw new UserError((words) => words.memory.tooManyInstructions(most, mostLetters));
+  const secret = secretIn(text);
+  if (secret) throw new UserError((words) => words.memory.secret(secret));
 }

@@ -54,6 +54,28 @@ test("they are shown, changed, switched off and on, and removed by number", asyn
   ]);
 });
 
+test("what was written in private is not shown where others read along", async () => {
+  const bot = await open();
+  const inRoom = inChannel("kim");
+  const inPrivate = { ...inRoom, thread: "fake:kim", place: "dm" } as const;
+  for (const rule of ["I have dyslexia9: short sentences", "call me Captain9"])
+    await bot.command("instructions", `add ${rule}`, inPrivate);
+  await bot.command("instructions", "", inRoom);
+  expect(bot.last()).toBe(
+    "You have told me 2 things about how to talk to you. Others read along here: ask me for them in a direct message.",
+  );
+  for (const [change, said] of [
+    ["off 1", "Off: 1"],
+    ["on 1", "On: 1"],
+    ["remove 2", "Removed: 2"],
+  ] as const) {
+    await bot.command("instructions", change, inRoom);
+    expect(bot.last()).toBe(said);
+  }
+  await bot.command("instructions", "", inPrivate);
+  expect(bot.last()).toContain("- `1` I have dyslexia9: short sentences\n");
+});
+
 test("a scope decides where one holds: places, languages and personas here, all else by the model", async () => {
   const bot = await open();
   for (const rule of [

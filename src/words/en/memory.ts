@@ -103,6 +103,10 @@ export const memoryWords = {
     "You have told me nothing about how to talk to you. For example:\n- `/instructions add be brief`\n- `/instructions add in channels: no small talk`\n- `/instructions add when Korean is involved: 해요체`\n- `/instructions add with Tutor: ask me harder questions`",
   instructionsTitle: "**How you want to be answered**",
   isOff: "off",
+  instructionsElsewhere: (rules: number): string =>
+    rules === 1
+      ? "You have told me 1 thing about how to talk to you. Others read along here: ask me for it in a direct message."
+      : `You have told me ${rules} things about how to talk to you. Others read along here: ask me for them in a direct message.`,
   instructionsNote:
     "They hold for your questions alone. `/instructions off 1` switches one off, `edit 1 …` changes it, `remove 1` deletes it.",
   strictNote: "A persona whose form matters hears only those that name it (`with …:`).",

@@ -96,6 +96,8 @@ export const memoryWords: Words["memory"] = {
     "No me has dicho nada sobre cómo hablarte. Por ejemplo:\n- `/instructions add sé breve`\n- `/instructions add en canales: ve al grano`\n- `/instructions add cuando aparezca coreano: 해요체`\n- `/instructions add con Tutor: hazme preguntas más difíciles`",
   instructionsTitle: "**Cómo quieres que te responda**",
   isOff: "desactivada",
+  instructionsElsewhere: (rules) =>
+    `Me has dado ${counted("es", rules, "instrucción", "instrucciones")} sobre cómo hablarte. Aquí leen otras personas: pídemelas en un mensaje directo.`,
   instructionsNote:
     "Valen solo para tus preguntas. `/instructions off 1` desactiva una, `edit 1 …` la cambia, `remove 1` la borra.",
   strictNote: "Un personaje con una forma fija de responder solo atiende a las que lo nombran (`con …:`).",

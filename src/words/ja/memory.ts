@@ -85,6 +85,8 @@ export const memoryWords: Words["memory"] = {
     "どう答えてほしいかは、まだ聞いていません。たとえば：\n- `/instructions add 短く答えて`\n- `/instructions add チャンネルでは: 雑談はなしで`\n- `/instructions add 日本語で話すとき: です・ます体`\n- `/instructions add ペルソナ Tutor: もっと難しい問題を出して`",
   instructionsTitle: "**どう答えてほしいか**",
   isOff: "オフ",
+  instructionsElsewhere: (rules) =>
+    `どう答えてほしいかの指示が${count(rules)}件あります。ここはほかの人も読めるので、ダイレクトメッセージで聞いてください。`,
   instructionsNote:
     "あなたの質問だけに使います。`/instructions off 1`は1つをオフにし、`edit 1 …`は書き換え、`remove 1`は削除します。",
   strictNote: "形式が大切なペルソナは、自分の名前が書かれた指示（`ペルソナ …:`）だけに従います。",

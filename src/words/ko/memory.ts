@@ -86,6 +86,8 @@ export const memoryWords: Words["memory"] = {
     "어떻게 답하면 좋을지 아직 알려 주신 것이 없어요. 예를 들면 이렇게 써요.\n- `/instructions add 짧게 답해 줘`\n- `/instructions add 채널에서는: 잡담은 빼 줘`\n- `/instructions add 한국어로 말할 때: 해요체`\n- `/instructions add 페르소나 Tutor: 더 어려운 문제를 내 줘`",
   instructionsTitle: "**원하시는 답변 방식**",
   isOff: "꺼짐",
+  instructionsElsewhere: (rules) =>
+    `답변 방식에 대한 지침이 ${count(rules)}개 있어요. 여기는 다른 사람도 볼 수 있으니 다이렉트 메시지로 물어봐 주세요.`,
   instructionsNote:
     "본인의 질문에만 적용돼요. `/instructions off 1`은 하나를 끄고, `edit 1 …`은 고치고, `remove 1`은 지워요.",
   strictNote: "형식이 중요한 페르소나는 자기 이름이 적힌 지침(`페르소나 …:`)만 따라요.",

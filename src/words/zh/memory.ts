@@ -83,6 +83,8 @@ export const memoryWords: Words["memory"] = {
     "你还没有告诉我该怎么和你说话。例如：\n- `/instructions add 回答简短一点`\n- `/instructions add 在频道里: 不要闲聊`\n- `/instructions add 出现韩语时: 해요체`\n- `/instructions add 角色 Tutor: 问我更难的问题`",
   instructionsTitle: "**你希望我怎么回答你**",
   isOff: "已关闭",
+  instructionsElsewhere: (rules) =>
+    `你告诉过我 ${amount("zh", rules)} 条怎么和你说话的要求。这里别人也能看到，请在私信里问我。`,
   instructionsNote:
     "这些只对你自己的问题有效。`/instructions off 1` 关闭一条，`edit 1 …` 修改一条，`remove 1` 删除一条。",
   strictNote: "对回答形式有严格规定的角色，只听指名给它的要求（`角色 …:`）。",

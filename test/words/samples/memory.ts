@@ -41,6 +41,7 @@ export const memory: Samples<Words["memory"]> = {
     [1, 1],
     [12, 3],
   ],
+  instructionsElsewhere: [[1], [5]],
   instructionAdded: [[2, "RULE"]],
   instructionEdited: [[2, "RULE"]],
   instructionOn: [["RULE"]],
