@@ -75,7 +75,7 @@ export function openClaimsConnection(
   }
 
   function connection(): Promise<Connection> {
-    connecting ??= connect(url, { patienceMs: 2 * beatMs, onSignal, onBreak: drop }).catch(
+    connecting ??= connect(url, { log, patienceMs: 2 * beatMs, onSignal, onBreak: drop }).catch(
       (error: unknown) => {
         connecting = undefined;
         throw orAway(error);
@@ -102,19 +102,36 @@ export function openClaimsConnection(
   };
 }
 
-interface ConnectOptions extends Pick<ClaimsOptions, "onSignal"> {
+interface ConnectOptions extends Pick<ClaimsOptions, "log" | "onSignal"> {
   readonly patienceMs: number;
   readonly onBreak: (client: Connection, err: unknown) => void;
 }
 
-async function connect(url: string, { patienceMs, onSignal, onBreak }: ConnectOptions): Promise<Connection> {
+async function connect(
+  url: string,
+  { log, patienceMs, onSignal, onBreak }: ConnectOptions,
+): Promise<Connection> {
   const client = openConnection(url, { patienceMs });
   await client.connect();
   client.on("error", (error) => onBreak(client, error));
   client.on("end", () => onBreak(client, new Error("the connection ended")));
-  client.on("notification", ({ payload = "" }) => onSignal(JSON.parse(payload) as Signal));
+  client.on("notification", ({ payload = "" }) => {
+    const signal = readSignal(payload);
+    if (signal) onSignal(signal);
+    else log.debug("a signal that is not ours is ignored");
+  });
   await client.query(`${noticeVanishing}; LISTEN ${channel}`);
   return client;
+}
+
+/** Whoever may use the database may send on this channel: what no process of the bot sent says nothing. */
+function readSignal(payload: string): Signal | undefined {
+  try {
+    const read = JSON.parse(payload) as Signal | null;
+    return typeof read === "object" && read !== null && "type" in read ? read : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** What the server has said holds for so long; after that it is asked, once for all who want to know. */

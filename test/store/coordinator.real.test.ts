@@ -105,6 +105,21 @@ describe("processes on one database", () => {
     expect(heard).toEqual([[signal], [signal], [signal]]);
   });
 
+  test("heed no signal that none of them sent, and hear what comes after it", async () => {
+    const url = await server.createDatabase();
+    const [one, other] = [open(url), open(url)];
+    const heard: Signal[] = [];
+    other.listen((signal) => heard.push(signal));
+    await Promise.all([one.claim(kim), other.claim(kim)]);
+    const database = await openPostgres(url);
+    for (const foreign of ["hello", "", "null", "[]", '{"hello":1}'])
+      await database.query("SELECT pg_notify('parlance', ?)", [foreign]);
+    await database.close();
+    await one.publish({ type: "wake", conversation: kim });
+    while (heard.length === 0) await sleep(5);
+    expect(heard).toEqual([{ type: "wake", conversation: kim }]);
+  });
+
   test("are told when their claims are lost, and can claim again", async () => {
     const url = await server.createDatabase();
     const one = open(url);
