@@ -7,7 +7,6 @@ import type { Job, Spent as Use } from "./limits/limits.ts";
 import type { PlannedCall } from "./limits/most.ts";
 import type { Prepared } from "./prepare.ts";
 import type { ModelRequest } from "./providers/provider.ts";
-import { addFees, noFees } from "./search/fees.ts";
 import type { ConversationKey } from "./store/store.ts";
 import type { Spent } from "./turn.ts";
 import type { Hold } from "./turn-budget.ts";
@@ -36,7 +35,10 @@ export async function reserveCall(
   { prepared: { prompt }, model, progress }: Attempted,
 ): Promise<void> {
   const promptTokens = prompt.tokens + countMessages(progress.messages, estimateTokens);
-  await limits.reserve(accountOf(asking), callOf(model, promptTokens, prompt.request));
+  await limits.reserve(accountOf(asking), {
+    ...callOf(model, promptTokens, prompt.request),
+    feesUsd: takenSoFar(progress).fees.usd,
+  });
 }
 
 /** The same while the answer goes on. */
@@ -75,6 +77,8 @@ export interface Attempted {
   readonly progress: Progress;
 }
 
+type Begun = Omit<Attempted, "prepared"> & { readonly prepared: Prepared | undefined };
+
 /** What this attempt really took, to be stored with its answer; undefined where nobody takes anything. */
 export async function accountFor(
   core: Core,
@@ -85,13 +89,16 @@ export async function accountFor(
   return spent && core.limits.account(accountOf(asking), spent);
 }
 
-/** The same where no answer is stored: written down by itself. Safe to repeat, and after an answer was stored. */
-export async function settleFor(core: Core, asking: Asking, attempted: Attempted): Promise<void> {
+/**
+ * The same where no answer is stored: written down by itself, also where it was never made ready. Safe to repeat, and after
+ * an answer was stored.
+ */
+export async function settleFor(core: Core, asking: Asking, attempted: Begun): Promise<void> {
   const spent = await spentIn(core, asking, attempted);
   await (spent ? core.limits.settle(accountOf(asking), spent) : core.limits.release(accountOf(asking)));
 }
 
-async function spentIn(core: Core, asking: Asking, attempted: Attempted): Promise<Use | undefined> {
+async function spentIn(core: Core, asking: Asking, attempted: Begun): Promise<Use | undefined> {
   const taken = takenBy(attempted.progress);
   return taken && useIn(core, asking, attempted, taken);
 }
@@ -99,15 +106,17 @@ async function spentIn(core: Core, asking: Asking, attempted: Attempted): Promis
 const soFarIn = (core: Core, asking: Asking, attempted: Attempted): Promise<Use> =>
   useIn(core, asking, attempted, takenSoFar(attempted.progress));
 
-async function useIn(
+const useIn = (
   core: Core,
   { conversation }: Asking,
-  { prepared: { prompt, fees = noFees }, model }: Attempted,
+  { prepared, model }: Begun,
   taken: Taken,
-): Promise<Use> {
-  const all = { ...taken, fees: addFees(taken.fees, fees) };
-  return useOf(core, all, { conversation: conversation.key, model, promptTokens: prompt.tokens });
-}
+): Promise<Use> =>
+  useOf(core, taken, {
+    conversation: conversation.key,
+    model,
+    promptTokens: prepared?.prompt.tokens ?? 0,
+  });
 
 /** What calls took, as the accounts take it. */
 export async function useOf(

@@ -12,7 +12,7 @@ import { forgetOldest, tellFullness, tellVoidSummary } from "./meter.ts";
 import { prepare, type Prepared } from "./prepare.ts";
 import { modelFor } from "./model-choice.ts";
 import { withoutSpentThoughts } from "./providers/handover.ts";
-import { addFees, noFees } from "./search/fees.ts";
+import { holdSearch } from "./search-first.ts";
 import { createMarkerFilter } from "./sources/markers.ts";
 import type { FinishedRounds, Posts, StoredTurn } from "./store/store.ts";
 import type { Note } from "./tools/tool.ts";
@@ -22,7 +22,7 @@ import { readOtherwise } from "./transcripts/otherwise.ts";
 import { fixAction, transcriptMessage } from "./transcripts/tell.ts";
 import { pictureTexts } from "./transcripts/transcript.ts";
 import { runTurn, type TurnEvent, type TurnResult } from "./turn.ts";
-import { type Progress, progressFrom } from "./turn-progress.ts";
+import { payIn, type Progress, progressFrom } from "./turn-progress.ts";
 import { bringsFiles, finishUnanswered, keepingFiles } from "./unanswered.ts";
 import { put } from "./words/words.ts";
 
@@ -39,17 +39,19 @@ export interface Answered {
  * Throws UserError and ProviderError for what the person should hear; the reply is then not finished yet.
  */
 export async function answer(core: Core, asking: Asking): Promise<Answered> {
-  // A flood of messages costs neither downloads nor reading; words alone are counted with what their answer may take.
+  // A flood of messages costs neither downloads nor reading, nor searches; words alone are counted with what their answer may take.
   if (comesWithFiles(asking)) await core.limits.reserve(accountOf(asking));
   const { persona, conversation } = asking;
   const model = await core.models.choose(modelFor(persona, conversation, asking.model).name);
-  const prepared = await prepare(core, asking, model);
-  const attempted = { prepared, model, progress: progressFrom(asking.resume) };
+  const progress = progressFrom(asking.resume);
+  let prepared: Prepared | undefined;
   try {
-    return await answerPrepared(core, asking, attempted);
+    await holdSearch(core, asking, model);
+    prepared = await prepare(core, { ...asking, pay: payIn(progress) }, model);
+    return await answerPrepared(core, asking, { prepared, model, progress });
   } catch (error) {
     // However it ends, what was taken counts; where that can't be written down, the next attempt does.
-    await settleFor(core, asking, attempted).catch((err: unknown) =>
+    await settleFor(core, asking, { prepared, model, progress }).catch((err: unknown) =>
       core.log.warn({ err }, "not accounted for"),
     );
     throw error;
@@ -328,11 +330,10 @@ async function writeReceipt(
   }: Pick<Made, "prepared" | "result"> & { model: ModelChoice; findings: Findings | undefined },
 ): Promise<Receipt> {
   const counted = result.usage.inputTokens + result.usage.outputTokens > 0;
-  const fees = addFees(result.fees, prepared.fees ?? noFees);
   return {
     model: result.model,
     usage: result.usage,
-    ...(await costOf(core.models, result.spent, fees)),
+    ...(await costOf(core.models, result.spent, result.fees)),
     ...(counted && model.windowKnown && { windowShare: result.windowTokens / model.window }),
     tools: [...(pagesIn(prepared.question).length > 0 ? ["search"] : []), ...result.tools],
     ...(findings && { findings }),

@@ -17,15 +17,15 @@ import { effortFor } from "./model-choice.ts";
 import { loadExamples } from "./personas/examples.ts";
 import { fillPlaceholders, wantsTime } from "./personas/placeholders.ts";
 import type { StoredTurn } from "./store/store.ts";
-import { foundPart, type SearchBefore, searchBefore } from "./search/before.ts";
-import { type Fees, noFees } from "./search/fees.ts";
+import { foundPart } from "./search/before.ts";
+import type { Fees } from "./search/fees.ts";
+import { mustSearch, searchesByItself, searchFirst } from "./search-first.ts";
 import { nextPassage } from "./sources/passages.ts";
 import { toolSpec } from "./tools/call.ts";
 import { offeredTools } from "./tools/offered.ts";
 import type { ReadPassage, Tool } from "./tools/tool.ts";
 import { transcriptName } from "./transcripts/find-correction.ts";
 import { fixAction, transcriptMessage } from "./transcripts/tell.ts";
-import { put } from "./words/words.ts";
 
 /** What preparing needs of a message on its way to an answer. */
 export type Preparing = Pick<
@@ -52,6 +52,8 @@ export type Preparing = Pick<
   readonly files?: readonly NewFile[] | undefined;
   /** Names it in the accounts, where somebody pays for it. */
   readonly job?: string;
+  /** Takes what a search before it cost. None is made where nobody does. */
+  readonly pay?: (fees: Fees) => void;
 };
 
 /** A message made ready for the model. */
@@ -64,8 +66,6 @@ export interface Prepared {
   readonly seesOthers: boolean;
   /** What the prompt holds of the person. */
   readonly personal: Personal;
-  /** What a search before it cost. */
-  readonly fees?: Fees;
   /** The files to be stored with its turn; left out where those that the turn had stay. */
   readonly files?: readonly NewFile[];
   /** Where its answer moves the bookmark of what is read together. */
@@ -91,7 +91,7 @@ export async function prepare(
   const all = persona.context === 0 ? [] : await conversation.turns(bound);
   const { hiddenUpTo = "" } = files;
   const turns = all.filter(({ id }) => id > hiddenUpTo);
-  const { found, fees = noFees } = await searchFirst(core, asking, model);
+  const found = await searchFirst(core, asking, model);
   const common = { model, count, bound, turns, read: message, found, files, find, embedder };
   const make = (seen: readonly StoredTurn[], personal?: Personal): Promise<Prepared> =>
     prepareSeen(core, asking, { ...common, seen, personal });
@@ -100,7 +100,7 @@ export async function prepare(
   // A file that stood whole in a turn without room is looked things up in from now on.
   const { question, prompt } = prepared;
   const isLost = wholeFiles(files, prompt.turns, question) < wholeFiles(files, seen, question);
-  return { ...(isLost ? await make(prompt.turns, prepared.personal) : prepared), fees };
+  return isLost ? make(prompt.turns, prepared.personal) : prepared;
 }
 
 const wholeFiles = (files: QuestionFiles, turns: readonly StoredTurn[], question: UserMessage): number =>
@@ -193,14 +193,6 @@ function searchFor(
   };
 }
 
-/** Whether the web is searched by the model's vendor rather than by us. */
-const searchesByItself = ({ searchByModel }: Core["settings"], { searches }: ModelChoice): boolean =>
-  searches === "always" || (searchByModel && searches === true);
-
-/** Whether the person, or the persona, wants the web searched for this question, whatever the model thinks. */
-const mustSearch = ({ message, persona }: Pick<Preparing, "message" | "persona">): boolean =>
-  message.search === true || persona.search === "always";
-
 /** One that tells of turns which are not to be seen is none either. */
 const seesSummary = ({ persona }: Preparing, { hiddenUpTo }: QuestionFiles): boolean =>
   persona.context !== 0 && hiddenUpTo === undefined;
@@ -221,17 +213,6 @@ export function holdsOthers(
   if (person !== asker || council || messages.some(holdsMaterial)) return true;
   const results = messages.flatMap(({ role, parts }) => (role === "tool" ? parts : []));
   return results.some(({ name }) => tools.get(name)?.speaksForItself !== true);
-}
-
-/** What a search finds for it, where that is to go before the answer. */
-async function searchFirst(core: Core, asking: Preparing, model: ModelChoice): Promise<SearchBefore> {
-  const { message, reply, words, signal } = asking;
-  if (asking.question || !mustSearch(asking) || searchesByItself(core.settings, model)) return { found: [] };
-  reply.status(words.web.searching);
-  const asked = message.text.trim() === "" ? (message.quoted?.text ?? "") : message.text;
-  const before = await searchBefore(core.search, asked, signal);
-  if (before.notice !== undefined) reply.notice(put(before.notice, words));
-  return before;
 }
 
 /** Whether anybody but who asks has a word in what the model sees. */

@@ -1,14 +1,13 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { ToolCallPart, ToolResultPart } from "./message.ts";
 import { untilAborted } from "./providers/retry.ts";
-import { addFees } from "./search/fees.ts";
 import { exactKey, namedAddresses } from "./sources/links.ts";
 import { nextPassage, withPassages } from "./sources/passages.ts";
 import { type CallOutcome, runCall } from "./tools/call.ts";
 import type { ToolContext } from "./tools/tool.ts";
 import type { TurnEvent, TurnOptions } from "./turn.ts";
 import { notPaid, requestOf, tooDear } from "./turn-budget.ts";
-import { type Calling, endCall, finishedIn, type Progress } from "./turn-progress.ts";
+import { type Calling, endCall, finishedIn, payIn, type Progress } from "./turn-progress.ts";
 import { partsOf, type Round } from "./turn-round.ts";
 
 /** How long what came waits for more that is stored with it, in milliseconds: a quick tool costs no write of its own. */
@@ -133,7 +132,7 @@ function* takeIn(
   },
 ): Generator<TurnEvent, void, undefined> {
   if (error !== undefined) progress.toolErrors.push(error);
-  if (output?.fees) progress.fees = addFees(progress.fees, output.fees);
+  if (output?.fees) payIn(progress)(output.fees);
   const before = calling.results.filter((each) => each !== null);
   const seen = [...options.request.messages, ...progress.messages, { role: "tool", parts: before } as const];
   const { text, passages } = withPassages(result.text, output?.passages ?? [], nextPassage(seen));

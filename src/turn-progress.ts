@@ -2,7 +2,7 @@ import { countMessages, estimateTokens } from "./conversation/tokens.ts";
 import type { UserError } from "./errors.ts";
 import type { Message, ToolResultPart } from "./message.ts";
 import type { Usage } from "./providers/provider.ts";
-import { type Fees, noFees } from "./search/fees.ts";
+import { addFees, type Fees, noFees } from "./search/fees.ts";
 import type { FinishedRounds, OpenRound } from "./store/store.ts";
 import type { Note } from "./tools/tool.ts";
 import type { Round } from "./turn-round.ts";
@@ -124,6 +124,12 @@ export function finishedIn(progress: Progress): FinishedRounds {
     ...(notes.length > 0 && { notes: [...notes] }),
   };
 }
+
+/** Adds what something beside the model cost. */
+export const payIn =
+  (progress: Progress) =>
+  (fees: Fees): void =>
+    void (progress.fees = addFees(progress.fees, fees));
 
 /** The call on its way has come to its end. A vendor that tells nothing of it takes something all the same. */
 export function endCall(progress: Progress, round: Round): void {

@@ -238,7 +238,7 @@ function receiptOf({ asking, record }: Sitting): Receipt {
 
 /** Undefined is what one of them cost whose price is not known. */
 function sumOf(costs: readonly Cost[]): Pick<Receipt, "usage" | "costUsd"> {
-  const used = costs.filter(({ usage }) => usage.inputTokens + usage.outputTokens > 0);
+  const used = costs.filter(({ usage, costUsd = 0 }) => usage.inputTokens + usage.outputTokens + costUsd > 0);
   const isKnown = used.length > 0 && used.every(({ costUsd }) => costUsd !== undefined);
   return {
     usage: used.map(({ usage }) => usage).reduce(addUsage, noUsage),

@@ -1,8 +1,11 @@
+import { settleFor } from "../account.ts";
 import type { Asking } from "../asking.ts";
 import type { Core, ModelChoice } from "../core.ts";
 import { UserError } from "../errors.ts";
 import { forgetOldest, tellVoidSummary } from "../meter.ts";
 import { prepare, type Prepared } from "../prepare.ts";
+import { holdSearch } from "../search-first.ts";
+import { noUsage, payIn, type Progress, progressFrom } from "../turn-progress.ts";
 import { convene, type Convened, type Wish } from "./members.ts";
 import { openRecord, type CouncilRecord } from "./record.ts";
 
@@ -27,7 +30,8 @@ export async function openSitting(core: Core, asking: Asking, wish: Wish): Promi
   const { persona, conversation, words } = asking;
   const { bound } = conversation;
   const convened = await convene(core, { names: wish.names, persona, bound });
-  const prepareFor = createPreparing(core, asking, allOf(convened));
+  const searched = progressFrom(undefined);
+  const prepareFor = createPreparing(core, asking, { readers: allOf(convened), searched });
   const seats: Seat[] = [];
   for (const model of convened.members) seats.push({ model, prepared: await prepareFor(model) });
   const [first] = seats;
@@ -44,6 +48,7 @@ export async function openSitting(core: Core, asking: Asking, wish: Wish): Promi
   if (trimmed) await forgetOldest(asking, trimmed.prepared.prompt);
   await tellVoidSummary(asking);
   const record = openRecord(asking);
+  record.spend({ usage: noUsage, costUsd: searched.fees.usd, elapsedMs: 0 });
   for (const { name, error } of convened.absent) await record.missing(name, { sentence: error.in(words) });
   for (const { model, prepared } of seats)
     if (!prepared.prompt.fits) await record.missing(model.name, "too-long");
@@ -54,16 +59,22 @@ export async function openSitting(core: Core, asking: Asking, wish: Wish): Promi
 const allOf = ({ members, chair }: Convened): readonly ModelChoice[] =>
   members.some(({ name }) => name === chair.name) ? members : [...members, chair];
 
-/** What came with the message is read once, for all: each is sent what it can take of it. */
+/** What came with the message is read once, for all: each is sent what it can take of it. So is what a search before it finds. */
 function createPreparing(
   core: Core,
   asking: Asking,
-  readers: readonly ModelChoice[],
+  { readers, searched }: { readonly readers: readonly ModelChoice[]; readonly searched: Progress },
 ): (model: ModelChoice) => Promise<Prepared> {
   let read: Pick<Prepared, "question" | "files"> | undefined;
   return async (model) => {
-    const prepared = await prepare(core, { ...asking, readers, ...read }, model);
-    read ??= { question: prepared.question, ...(prepared.files && { files: prepared.files }) };
-    return prepared;
+    if (read) return prepare(core, { ...asking, readers, ...read }, model);
+    try {
+      await holdSearch(core, asking, model);
+      const prepared = await prepare(core, { ...asking, readers, pay: payIn(searched) }, model);
+      read = { question: prepared.question, ...(prepared.files && { files: prepared.files }) };
+      return prepared;
+    } finally {
+      await settleFor(core, asking, { prepared: undefined, model, progress: searched });
+    }
   };
 }

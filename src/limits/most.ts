@@ -10,6 +10,8 @@ export interface PlannedCall {
   readonly request: Pick<ModelRequest, "maxOutputTokens" | "thinking" | "webSearch">;
   /** What may be asked in its place, where that is more than nothing: `provider/model`, each. */
   readonly standIns?: readonly string[] | undefined;
+  /** What is paid beside it, in US dollars. */
+  readonly feesUsd?: number;
 }
 
 /** The most tokens it may take, input and output. */
@@ -55,7 +57,7 @@ async function costAt(
   const known = costs.filter((cost) => cost !== undefined);
   if (known.length < costs.length) return undefined;
   const [once = 0, cached = 0, search = 0] = known;
-  return Math.max(once, cached) + mostSearches * search;
+  return Math.max(once, cached) + mostSearches * search + (call.feesUsd ?? 0);
 }
 
 function mostOutput({ request: { maxOutputTokens = 0, thinking } }: PlannedCall): number {

@@ -1,0 +1,110 @@
+import { describe, expect, test } from "vitest";
+import { councilSchema } from "../../src/council/schema.ts";
+import { ProviderError } from "../../src/providers/provider.ts";
+import type { SearchBackend } from "../../src/search/search.ts";
+import { councilModel } from "../support/council.ts";
+import { answer } from "../support/events.ts";
+import { say as says, stop, usage } from "../support/scripted-model.ts";
+import { testBot, type TestBot, type TestBotOptions, testPersona } from "../support/test-core.ts";
+
+const dollar = 1e9;
+
+/** A bot whose searches cost half a dollar each, and an answer a tenth of a cent. */
+async function paying(options: TestBotOptions): Promise<{ bot: TestBot; searches: () => number }> {
+  let count = 0;
+  const backend: SearchBackend = {
+    name: "Paid",
+    price: 0.5,
+    async search() {
+      count++;
+      return [{ url: `https://example.org/${count}`, title: "Found", text: "Something." }];
+    },
+  };
+  const scripts = Array.from({ length: 9 }, () => [says("Found."), usage(9_000, 2), stop()]);
+  const bot = await testBot({ backends: [backend], scripts, ...options });
+  return { bot, searches: () => count };
+}
+
+const costOfAll = async ({ core }: TestBot): Promise<number> =>
+  (await core.store.ledger.usage({ since: 0, by: ["day"] })).reduce(
+    (sum, { costNano }) => sum + costNano,
+    0,
+  ) / dollar;
+
+const told = ({ chat }: TestBot): string => chat.posts.at(-1)?.answer.notices?.join(" ") ?? "";
+
+describe("a question that is to be searched for first", () => {
+  test.each([
+    ["of messages", { person: { messages: { hour: 1 } } }, "You have asked 1 question this hour"],
+    ["of tokens", { person: { tokens: { day: 12_000 } } }, "only 2,998 tokens are left"],
+    ["of money", { all: { usd: { day: 0.7 } } }, "only 0.20 dollars are left"],
+  ])("is held to the limits %s before anything is paid", async (_, limits, sentence) => {
+    const { bot, searches } = await paying({ limits });
+    for (const question of ["one", "two", "three", "four"]) await bot.command("search", question);
+    expect(bot.model.requests).toHaveLength(1);
+    expect(searches()).toBe(1);
+    expect(told(bot)).toContain(sentence);
+    expect(await costOfAll(bot)).toBe(0.501);
+  });
+
+  test("is not searched for where there is no room for its answer", async () => {
+    const { bot, searches } = await paying({ limits: { person: { tokens: { day: 100 } } } });
+    await bot.command("search", "one");
+    expect(told(bot)).toContain("more than your 100 tokens for today");
+    expect([searches(), bot.model.requests.length]).toEqual([0, 0]);
+  });
+
+  test("holds back what was paid until the answer counts it, so that of several at once none overdraws", async () => {
+    const { bot, searches } = await paying({ limits: { all: { usd: { day: 1.1 } } } });
+    const people = ["a", "b", "c", "d"].map((name) => ({
+      thread: `fake:${name}`,
+      author: { id: `fake:${name}`, name },
+    }));
+    await Promise.all(people.map((person) => bot.command("search", person.author.name, person)));
+    expect(searches()).toBe(2);
+    expect(await costOfAll(bot)).toBe(1.002);
+  });
+
+  test("counts what the search cost also where the model fails", async () => {
+    const busy = new ProviderError("overloaded", { provider: "scripted", message: "no" });
+    const { bot, searches } = await paying({
+      limits: { all: { usd: { day: 2 } } },
+      personas: [testPersona("assistant", { model: "scripted/busy" })],
+      streams: {
+        "scripted/busy": () => {
+          throw busy;
+        },
+      },
+    });
+    await bot.command("search", "one");
+    expect(searches()).toBe(1);
+    expect(await costOfAll(bot)).toBe(0.5);
+    expect(await bot.core.limits.budgets("all")).toMatchObject([{ used: 0.5 * dollar, held: 0 }]);
+  });
+
+  test("counts it where a council answers", async () => {
+    const models = ["a/one", "b/two"];
+    const { bot, searches } = await paying({
+      limits: { all: { usd: { day: 0.7 } } },
+      personas: [testPersona("assistant", { search: "always" })],
+      streams: Object.fromEntries(
+        models.map((name) => [name, councilModel(name, [], { answer: answer("Yes.") }).stream]),
+      ),
+      settings: { council: councilSchema.parse({ members: models, chair: "b/two" }) },
+    });
+    await bot.command("council", "one?");
+    expect(searches()).toBe(1);
+    // The search, two answers and what sums them up.
+    expect(await costOfAll(bot)).toBe(0.503);
+    await bot.command("council", "two?");
+    expect(searches()).toBe(1);
+    expect(told(bot)).toContain("dollars are left");
+  });
+});
+
+test("/context searches for nothing, though its persona always does", async () => {
+  const { bot, searches } = await paying({ personas: [testPersona("assistant", { search: "always" })] });
+  await bot.command("context");
+  expect(bot.last()).toContain("tokens");
+  expect(searches()).toBe(0);
+});
