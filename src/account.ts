@@ -1,7 +1,7 @@
 import type { Asking } from "./asking.ts";
 import { countMessages, estimateTokens } from "./conversation/tokens.ts";
 import type { Core, ModelChoice } from "./core.ts";
-import { costOf } from "./limits/cost.ts";
+import { knownCost } from "./limits/cost.ts";
 import type { LedgerEntry } from "./limits/ledger.ts";
 import type { Job, Spent as Use } from "./limits/limits.ts";
 import type { PlannedCall } from "./limits/most.ts";
@@ -129,12 +129,12 @@ export async function useOf(
   }: { readonly conversation: ConversationKey; readonly model: ModelChoice; readonly promptTokens: number },
 ): Promise<Use> {
   const calls = [...spent, ...cuts.flatMap((cut) => untold(cut, promptTokens))];
-  const { costUsd } = isOfToolsAlone ? { costUsd: fees.usd } : await costOf(core.models, calls, fees);
+  const { usd, isWhole } = await knownCost(core.models, calls, fees);
   return {
     conversation,
     model: taken.model === "" ? model.name : taken.model,
     usage: usageOf({ spent: calls }),
-    ...(costUsd !== undefined && { costUsd }),
+    ...(isWhole || isOfToolsAlone ? { costUsd: usd } : { knownUsd: usd }),
     tools: taken.tools,
     isEstimate: calls.length > spent.length,
   };

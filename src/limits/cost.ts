@@ -16,16 +16,31 @@ export async function costOf(
   spent: readonly Spent[],
   fees: Fees,
 ): Promise<Cost> {
-  if (!spent.some(({ usage }) => usage.inputTokens + usage.outputTokens > 0)) return {};
-  let sum = fees.usd;
-  let { unpriced } = fees;
+  const { usd, isWhole, unpriced } = await knownCost(models, spent, fees);
+  return isWhole ? { costUsd: usd, ...(unpriced > 0 && { unpriced }) } : {};
+}
+
+/** The same, where what is not known leaves out nothing that is. */
+export async function knownCost(
+  models: Pick<Models, "cost" | "searchPrice">,
+  spent: readonly Spent[],
+  fees: Fees,
+): Promise<{
+  /** The sum of what is known. */
+  readonly usd: number;
+  /** Whether something was counted, and the price of every model is known. */
+  readonly isWhole: boolean;
+  readonly unpriced: number;
+}> {
+  let { usd, unpriced } = fees;
+  let isWhole = spent.some(({ usage }) => usage.inputTokens + usage.outputTokens > 0);
   for (const { model, usage } of spent) {
     const cost = await models.cost(model, usage);
-    if (cost === undefined) return {};
-    sum += cost;
+    if (cost === undefined) isWhole = false;
+    else usd += cost;
     const { searches = 0, costUsd } = usage;
     if (searches > 0 && costUsd === undefined && (await models.searchPrice(model)) === undefined)
       unpriced += searches;
   }
-  return { costUsd: sum, ...(unpriced > 0 && { unpriced }) };
+  return { usd, isWhole, unpriced };
 }

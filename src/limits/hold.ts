@@ -42,7 +42,7 @@ export function createHolds({
       throw new UserError(refusal(exceeded, (bound) => amountIn(held, bound), moment));
     },
 
-    async goOn(job, { usage, costUsd = 0 }, { call, feesUsd }) {
+    async goOn(job, { usage, knownUsd = 0, costUsd = knownUsd }, { call, feesUsd }) {
       const bounds = boundsOf(settings, job).filter(isBudget);
       if (bounds.length === 0) return;
       const most = await mostOf(models, [call], bounds);

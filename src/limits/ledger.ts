@@ -94,8 +94,10 @@ export interface LedgerEntry extends Spenders {
   readonly usage: Usage;
   /** Whether the usage is reckoned, for the vendor did not tell all of it. */
   readonly isEstimate: boolean;
-  /** Left out when the price is not known; the day's sum then counts what was reserved. */
+  /** Left out when a price is not known; the day's sum then counts what was reserved, or what is known, if that is more. */
   readonly costNano?: number;
+  /** What is known of it then. */
+  readonly knownNano?: number;
   readonly tools: readonly string[];
 }
 

@@ -29,6 +29,8 @@ export interface Spent {
   readonly model: string;
   readonly usage: Usage;
   readonly costUsd?: number;
+  /** The part of it whose price is known, where another part has none. */
+  readonly knownUsd?: number;
   readonly tools: readonly string[];
   /** Part of it is reckoned, for a vendor did not tell all. */
   readonly isEstimate?: boolean;
@@ -49,7 +51,7 @@ export interface Limits {
    * The same while an attempt goes on, and beside what it took so far. Throws UserError that says what is left, and
    * ClaimLost when another attempt holds back for the job.
    */
-  goOn(job: Job, soFar: Pick<Spent, "usage" | "costUsd">, next: Next): Promise<void>;
+  goOn(job: Job, soFar: Pick<Spent, "usage" | "costUsd" | "knownUsd">, next: Next): Promise<void>;
   /** What was really used, as it is written down: by `settle`, or with the answer. */
   account(job: Job, spent: Spent): LedgerEntry;
   /** Accounts for what was really used, in place of what was held back. Safe to repeat. */
@@ -133,7 +135,7 @@ export function createLimits({ settings, ledger, models, seconds, now = Date.now
 }
 
 function entryOf(job: Job, { spent, at }: { readonly spent: Spent; readonly at: Date }): LedgerEntry {
-  const { costUsd, isEstimate = false, ...rest } = spent;
+  const { costUsd, knownUsd = 0, isEstimate = false, ...rest } = spent;
   return {
     ...rest,
     isEstimate,
@@ -141,6 +143,6 @@ function entryOf(job: Job, { spent, at }: { readonly spent: Spent; readonly at: 
     turn: job.id,
     attempt: job.attempt,
     at,
-    ...(costUsd !== undefined && { costNano: toNano(costUsd) }),
+    ...(costUsd === undefined ? { knownNano: toNano(knownUsd) } : { costNano: toNano(costUsd) }),
   };
 }

@@ -101,11 +101,12 @@ function entryInsertion(job: string, entry: LedgerEntry): Statement {
 
 /** Kept whatever limits hold now: one that is set tomorrow knows of today. Not where the entry is there already. */
 function dayAddition(job: string, entry: LedgerEntry): Statement {
-  const { turn, attempt, at, usage, costNano } = entry;
+  const { turn, attempt, at, usage, costNano, knownNano = 0 } = entry;
   const spenders = spendersOf(entry).filter(({ kind, name }) => kind !== "person" || name !== "");
   const named = spenders.map(({ kind }) => `SELECT '${kind}' AS kind, ? AS name`).join(" UNION ALL ");
-  // Where no price is known, what was held back counts, or what the next attempt holds back by now.
-  const cost = "COALESCE(CAST(? AS BIGINT), (SELECT cost_nano FROM reservation WHERE id = ?), 0)";
+  // Where a price is not known, what was held back counts, what the next attempt holds back by now, or the known part.
+  const held = "COALESCE((SELECT cost_nano FROM reservation WHERE id = ?), 0)";
+  const cost = `COALESCE(CAST(? AS BIGINT), CASE WHEN ${held} > CAST(? AS BIGINT) THEN ${held} ELSE CAST(? AS BIGINT) END)`;
   return [
     `INSERT INTO spent_day (kind, name, day, tokens, cost_nano)
      SELECT kind, name, CAST(? AS BIGINT), CAST(? AS BIGINT), ${cost} FROM (${named}) AS spender
@@ -118,6 +119,9 @@ function dayAddition(job: string, entry: LedgerEntry): Statement {
       usage.inputTokens + usage.outputTokens,
       costNano ?? null,
       job,
+      knownNano,
+      job,
+      knownNano,
       ...spenders.map(({ name }) => name),
       turn,
       attempt,

@@ -251,6 +251,12 @@ function ledgerTests(createPlace: () => Promise<LedgerPlace>): void {
       await ledger.settle("a", unpriced);
       expect(await use(mine)).toEqual({ used: 30, held: 30 });
     });
+
+    it("what is known of it counts where that is more", async () => {
+      const { costNano: _, ...unpriced } = entry(1, { attempt: "first" });
+      await ledger.settle("a", { ...unpriced, knownNano: 40 });
+      expect(await use(mine)).toEqual({ used: 40, held: 30 });
+    });
   });
 
   describe("messages", () => {
