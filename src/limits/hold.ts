@@ -55,7 +55,11 @@ export function createHolds({
       const reservation = reservationOf(job, { ...held, call }, moment);
       const exceeded = await ledger.reserve(reservation, bounds, moment, { goesOn: true });
       if (exceeded.length === 0) return;
-      throw new UserError(endsHere(exceeded, (bound) => amountIn(taken, bound), moment));
+      const amounts = {
+        taken: (bound: Bound) => amountIn(taken, bound),
+        wanted: (bound: Bound) => amountIn(held, bound),
+      };
+      throw new UserError(endsHere(exceeded, amounts, moment));
     },
   };
 }

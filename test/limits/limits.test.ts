@@ -104,7 +104,7 @@ describe("a budget in dollars", () => {
     await limits.reserve(other, call());
     expect(await refusal(limits.reserve(third, call()))).toBe(
       `This may cost up to 4.60 dollars, but of your 10.00 dollars for today only ${(10 - 2 * most).toFixed(2)} dollars ` +
-        "are left while other answers are being written; it opens again in 3 hours, 20 minutes, at 00:00 UTC.",
+        "are left while other answers are being written; ask again in a moment.",
     );
     await limits.settle(one, spent(0.1));
     await limits.reserve(third, call());

@@ -25,7 +25,8 @@ export interface NotLeft extends Left {
 export interface Left {
   readonly left: Amount;
   readonly limit: Limit;
-  readonly opening: Opening;
+  /** None where there is room as soon as other answers have ended. */
+  readonly opening?: Opening;
   readonly isBusy: boolean;
 }
 
@@ -60,7 +61,7 @@ const whole = ({ whose, period, most }: Limit): string =>
   `${owners[whose]} ${much(most)} for ${span[period]}`;
 
 const onlyLeft = ({ left, limit, opening, isBusy }: Left): string =>
-  `of ${whole(limit)} only ${much(left)} ${left.value === 1 ? "is" : "are"} left${isBusy ? " while other answers are being written" : ""}; ${opens(opening)}`;
+  `of ${whole(limit)} only ${much(left)} ${left.value === 1 ? "is" : "are"} left${isBusy ? " while other answers are being written" : ""}; ${opening ? opens(opening) : "ask again in a moment"}`;
 
 function much({ measure, value }: Amount): string {
   if (measure === "money") {

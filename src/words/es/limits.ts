@@ -42,7 +42,7 @@ const each = { minute: "por minuto", hour: "por hora", day: "por día", month: "
 const whole = ({ whose, period, most }: Limit): string => `${owners[whose]} ${each[period]} (${much(most)})`;
 
 const onlyLeft = ({ left, limit, opening, isBusy }: Left): string =>
-  `de ${whole(limit)} solo queda esto${isBusy ? " mientras se escriben otras respuestas" : ""}: ${much(left)}; ${opens(opening)}`;
+  `de ${whole(limit)} solo queda esto${isBusy ? " mientras se escriben otras respuestas" : ""}: ${much(left)}; ${opening ? opens(opening) : "vuelve a preguntar en un momento"}`;
 
 function much({ measure, value }: Amount): string {
   if (measure === "tokens") return counted("es", value, "token", "tokens");

@@ -27,7 +27,7 @@ const spans = { minute: "この1分間", hour: "この1時間", day: "今日", m
 const whole = ({ whose, period, most }: Limit): string => `${who[whose]}${spans[period]}の上限${much(most)}`;
 
 const onlyLeft = ({ left, limit, opening, isBusy }: Left): string =>
-  `${isBusy ? "ほかの回答を書いている間は、" : ""}${whole(limit)}のうち${much(left)}しか残っていません。${opens(opening)}`;
+  `${isBusy ? "ほかの回答を書いている間は、" : ""}${whole(limit)}のうち${much(left)}しか残っていません。${opening ? opens(opening) : "少ししてからもう一度聞いてください。"}`;
 
 function much({ measure, value }: Amount): string {
   if (measure === "tokens") return `${amount("ja", value)}トークン`;

@@ -38,7 +38,7 @@ const whole = ({ whose, period, most }: Limit): string =>
   `${owners[whose]}${limits[period]} 한도 ${much(most)}`;
 
 const onlyLeft = ({ left, limit, opening, isBusy }: Left): string =>
-  `${isBusy ? "다른 답변을 쓰는 동안에는 " : ""}${whole(limit)} 중 ${much(left)}만 남아 있어요. ${opens(opening)}`;
+  `${isBusy ? "다른 답변을 쓰는 동안에는 " : ""}${whole(limit)} 중 ${much(left)}만 남아 있어요. ${opening ? opens(opening) : "잠시 뒤에 다시 물어봐 주세요."}`;
 
 function much({ measure, value }: Amount): string {
   if (measure === "tokens") return `토큰 ${amount("ko", value)}개`;

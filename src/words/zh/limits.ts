@@ -28,7 +28,7 @@ const whole = ({ whose, period, most }: Limit): string =>
   `${who[whose]}${spans[period]}的额度（${much(most)}）`;
 
 const onlyLeft = ({ left, limit, opening, isBusy }: Left): string =>
-  `${isBusy ? "在写其他回答的这段时间里，" : ""}${whole(limit)}只剩 ${much(left)}。${opens(opening)}`;
+  `${isBusy ? "在写其他回答的这段时间里，" : ""}${whole(limit)}只剩 ${much(left)}。${opening ? opens(opening) : "请稍等片刻再问。"}`;
 
 function much({ measure, value }: Amount): string {
   if (measure === "tokens") return `${amount("zh", value)} 个 token`;

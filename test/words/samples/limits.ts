@@ -26,12 +26,17 @@ export const limits: Samples<Words["limits"]> = {
       need: tokens(2250),
       left: index === 0 ? tokens(1) : tokens(50),
       limit,
-      opening: opening(limit.period),
       isBusy: index % 2 === 0,
+      ...(index % 4 > 0 && { opening: opening(limit.period) }),
     },
   ]),
   endsHere: each(money(10)).map((limit, index) => [
-    { left: money(index), limit, opening: opening(limit.period), isBusy: index % 2 === 0 },
+    {
+      left: money(index),
+      limit,
+      isBusy: index % 2 === 0,
+      ...(index % 4 > 0 && { opening: opening(limit.period) }),
+    },
   ]),
   noPrice: [["MODEL"]],
 };
