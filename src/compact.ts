@@ -5,12 +5,11 @@ import { chatToSum, summaryInstructions, turnText } from "./conversation/compact
 import type { Conversation } from "./conversation/conversation.ts";
 import type { Summary } from "./conversation/summaries.ts";
 import { countMessages, estimateTokens } from "./conversation/tokens.ts";
-import { newTurnId } from "./conversation/turn-id.ts";
 import type { Core, ModelChoice } from "./core.ts";
 import { TakenUpAgain, UserError } from "./errors.ts";
 import type { Persona } from "./personas/schema.ts";
 import { holdsOthers } from "./prepare.ts";
-import type { StoredTurn } from "./store/store.ts";
+import type { Job, StoredTurn } from "./store/store.ts";
 
 /** A conversation whose older turns are to become a summary. */
 export interface Compacting {
@@ -18,6 +17,8 @@ export interface Compacting {
   readonly inbound: InboundCommand;
   readonly persona: Persona;
   readonly model: ModelChoice;
+  /** Whose work it is: what another attempt at it finds not accounted for is found by its name. */
+  readonly job: Pick<Job, "id" | "attempt">;
   readonly signal: AbortSignal;
   /** Told how many turns are being summed up. */
   begin(turns: number): void;
@@ -47,7 +48,7 @@ const mostSummaryTokens = 2_000;
  * of it worked. Throws UserError and ProviderError for what the person should hear.
  */
 export async function compact(core: Core, asked: Compacting): Promise<Compacted | undefined> {
-  const { conversation, signal, model } = asked;
+  const { conversation, signal, model, job } = asked;
   const before = await conversation.summary();
   const fresh = (await conversation.allTurns()).filter(({ id }) => id > (before?.through ?? ""));
   const kept = newest(fresh, Math.min(core.settings.historyTokens, model.window / 2) / 4);
@@ -58,10 +59,9 @@ export async function compact(core: Core, asked: Compacting): Promise<Compacted 
   const tokensBefore = tokensOf(turns);
   if (tokensBefore < leastTokens) throw new UserError((words) => words.context.tooLittle);
   asked.begin(turns.length);
-  const id = newTurnId();
   const said = await consult(core, {
-    id,
-    attempt: id,
+    id: `${job.id}:compact`,
+    attempt: job.attempt,
     message: asked.inbound,
     persona: asked.persona,
     conversation: conversation.key,

@@ -39,6 +39,7 @@ export async function serveCommand(
     adapter,
     conversation,
     inbound,
+    job,
     argument: inbound.argument.trim(),
     words,
     signal,

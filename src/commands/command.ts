@@ -4,7 +4,7 @@ import type { Conversation } from "../conversation/conversation.ts";
 import type { Scopes } from "../conversation/scopes.ts";
 import type { ReadingStep } from "../files/bookmark.ts";
 import type { Core } from "../core.ts";
-import type { StoredTurn } from "../store/store.ts";
+import type { Job, StoredTurn } from "../store/store.ts";
 import type { Sentence, Words } from "../words/words.ts";
 
 /** What a command may use. */
@@ -15,6 +15,8 @@ export interface CommandContext {
   readonly adapter: Pick<Adapter, "manages" | "upload">;
   readonly conversation: Conversation;
   readonly inbound: InboundCommand;
+  /** Names what is asked of models for it in the accounts. */
+  readonly job: Pick<Job, "id" | "attempt">;
   /** What stands behind the command's name, trimmed. */
   readonly argument: string;
   /** The bot's sentences in the language of the person. */

@@ -22,11 +22,11 @@ export const compactCommand: Command = {
 };
 
 async function sumUp(context: CommandContext): Promise<string | CommandAnswer> {
-  const { core, conversation, inbound, words, signal } = context;
+  const { core, conversation, inbound, words, job, signal } = context;
   const { persona, model } = await answering(core, conversation);
   if (persona.context === 0) throw new UserError((words) => words.context.seesNoHistory(persona.name));
   const begin = (turns: number): void => context.status(words.context.compacting(turns));
-  const done = await compact(core, { conversation, inbound, persona, model, signal, begin });
+  const done = await compact(core, { conversation, inbound, persona, model, job, signal, begin });
   if (!done) return words.context.compactStopped;
   const { turns, tokensBefore, tokensAfter, kept, leftOut } = done;
   return {

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { ConversationKey } from "../../src/store/store.ts";
 import { ProviderError } from "../../src/providers/provider.ts";
 import { answer, attachment, edited, inChannel, pressed } from "../support/events.ts";
+import { makeFolder } from "../support/folder.ts";
 import { fakeAdapter } from "../support/fake-adapter.ts";
 import { call, say as says, type Script, stop } from "../support/scripted-model.ts";
 import { type TestBot, testBot, type TestBotOptions, testPersona } from "../support/test-core.ts";
@@ -45,6 +46,29 @@ describe("/compact", () => {
     });
     expect(bot.sent()).not.toContain("question 1");
     expect(bot.sent()).toContain("question 2");
+  });
+
+  test("whose process is killed counts, and holds nothing back any more", async () => {
+    const dataFolder = makeFolder();
+    const options = { dataFolder, limits: { all: { tokens: { day: 100_000 } } } };
+    const useOf = async ({ core }: TestBot): Promise<unknown> => {
+      const [budget] = await core.limits.budgets("all");
+      return budget && { used: budget.used, held: budget.held };
+    };
+    const bot = await talked([["wait"]], options);
+    void bot.command("compact");
+    await eventually(() => expect(bot.model.requests).toHaveLength(7));
+    expect(await useOf(bot)).toEqual({ used: 72, held: expect.any(Number) });
+    // As after a kill: nothing that it still does is stored.
+    await bot.core.store.close();
+    const next = await testBot({ ...options, chat: bot.chat });
+    await next.bot.work([bot.chat]);
+    await eventually(() => expect(JSON.stringify(lastAnswer(next))).toContain("I was interrupted"));
+    const { used, held } = (await useOf(next)) as { used: number; held: number };
+    expect(held).toBe(0);
+    // What was sent, and a thousand tokens of answer.
+    expect(used).toBeGreaterThan(72 + 1_000 + 1_000);
+    expect(next.model.requests).toEqual([]);
   });
 
   test("again folds the summary in", async () => {
