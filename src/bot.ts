@@ -13,6 +13,7 @@ import { createDelivery, type Delivery } from "./delivery.ts";
 import type { Desk } from "./desk.ts";
 import { createDispatch, type Dispatch } from "./dispatch.ts";
 import { TakenUpAgain } from "./errors.ts";
+import { holdAll } from "./hold.ts";
 import { createLanes, type Lanes } from "./lanes.ts";
 import { pause } from "./pause.ts";
 import { addressOf } from "./platform/inbound.ts";
@@ -54,6 +55,9 @@ export function createBot(core: Core, { answers = true }: { answers?: boolean } 
     log: core.log,
     platforms: () => [...desk.adapters.keys()],
     work: (key, claim) => serve(desk, key, claim),
+    hold: (key, claim, ahead) => holdAll(desk, { key, claim }, ahead),
+    claims: settings.claims,
+    patienceMs: settings.patienceMs,
   });
   const reception: Reception = { desk, dispatch, lanes: createLanes(), answers };
   // What this process is at already, only the others have to hear; one that answers nobody calls platforms all the same.

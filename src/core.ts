@@ -148,6 +148,8 @@ export interface Settings {
   readonly maxOutputTokens: number;
   /** How many answers are written at once. */
   readonly parallel: number;
+  /** How many conversations a process works on at once, those included that wait for their answer to be written. */
+  readonly claims: number;
   /** How long a question waits for more of the same person. */
   readonly burstMs: number;
   /** After so long without a sign, who waits is told that others are ahead. */

@@ -1,7 +1,7 @@
 import { type Batch, nextBatch } from "./batch.ts";
 import type { Adapter, ThreadId } from "./chat.ts";
 import { assign, type Desk, newJobId } from "./desk.ts";
-import type { ConversationKey } from "./store/store.ts";
+import type { ConversationKey, Job } from "./store/store.ts";
 import { findCorrection } from "./transcripts/find-correction.ts";
 
 /** What waits behind the answer being written. */
@@ -55,11 +55,35 @@ async function tellAll(desk: Desk, waiting: Waiting, isEnded: () => boolean): Pr
   }
 }
 
-async function tellWaiting(desk: Desk, waiting: Waiting, isEnded: () => boolean): Promise<void> {
+/** The same where no answer is written yet, for this process writes as many as it can: `ahead` of the first of them. */
+export async function holdAll(
+  desk: Desk,
+  { key, claim }: Pick<Waiting, "key" | "claim">,
+  ahead: number,
+): Promise<void> {
+  const adapter = desk.adapters.get(key.split(":", 1)[0] ?? "");
+  if (!adapter || adapter.transient) return;
+  const waiting = {
+    key,
+    adapter,
+    claim,
+    isAhead: new Set<string>(),
+    author: "",
+    toldOfStop: new Set<string>(),
+  };
+  await tellWaiting(desk, waiting, () => desk.ending.aborted, ahead - 1);
+}
+
+async function tellWaiting(
+  desk: Desk,
+  waiting: Omit<Waiting, "thread">,
+  isEnded: () => boolean,
+  before = 0,
+): Promise<void> {
   const { key, adapter, isAhead, claim, toldOfStop } = waiting;
   const { inbox, outbox } = desk.core.store;
   let pending = (await inbox.pending(key, 20)).filter(({ id }) => !isAhead.has(id));
-  let ahead = 0;
+  let ahead = before;
   while (pending.length > 0 && !isEnded() && !claim.aborted) {
     const batch = nextBatch(pending);
     if (!batch) return;
@@ -69,8 +93,7 @@ async function tellWaiting(desk: Desk, waiting: Waiting, isEnded: () => boolean)
     if (refusal === undefined && !isStopped) ahead++;
     if (!(await isToBeTold(desk, waiting, batch))) continue;
     const begun = await outbox.begin(key, { id: job, events, posts: {}, isHeld: true });
-    // Told before, unless that broke off: then the answer to what they asked next would stand above this one.
-    if (!begun || (typeof begun.posts["0"] === "string" && !begun.isStopped)) continue;
+    if (!begun || wasTold(begun)) continue;
     const { reply, words, log } = await assign(desk, { key, adapter, inbound, job: begun, claim });
     // What is not answered need not wait to say so.
     await reply.place(begun.isStopped ? words.stopped : (refusal ?? words.ahead(ahead)));
@@ -78,6 +101,9 @@ async function tellWaiting(desk: Desk, waiting: Waiting, isEnded: () => boolean)
     await log.saved();
   }
 }
+
+/** Unless that broke off: then the answer to what they asked next would stand above this one. */
+const wasTold = ({ posts, isStopped }: Job): boolean => typeof posts["0"] === "string" && !isStopped;
 
 /** Takes away what tells people that they wait who do not any more. */
 export async function removeHeld(
@@ -103,7 +129,7 @@ export async function removeHeld(
 /** Whether its person is told something before its turn comes: that they wait, or that it is not answered. */
 async function isToBeTold(
   { core }: Desk,
-  { key, adapter, author, toldOfStop }: Waiting,
+  { key, adapter, author, toldOfStop }: Pick<Waiting, "key" | "adapter" | "author" | "toldOfStop">,
   { inbound, job, attempts, refusal }: Batch,
 ): Promise<boolean> {
   if (inbound.author.id === author || attempts > 0 || toldOfStop.has(job ?? "")) return false;

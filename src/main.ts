@@ -146,6 +146,7 @@ function settingsFrom(config: Config): Settings {
     patienceMs: 3_000,
     tooOldMs: config.turn.tooOldMinutes * 60_000,
     restMs: 2_000,
+    claims: 1_000,
     settleMs: 3_000,
     graceMs: config.turn.graceSeconds * 1000,
     retention: config.retention,

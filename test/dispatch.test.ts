@@ -20,6 +20,9 @@ test("a database that is away is told once, whatever waits for it, and once that
     coordinator: createLocalCoordinator(),
     log: pino({ level: "info" }, { write }),
     platforms: () => ["fake"],
+    hold: async () => {},
+    claims: 1_000,
+    patienceMs: 1_000,
     work: async () => {
       throw away;
     },
@@ -41,6 +44,9 @@ test("a conversation is looked at again where something came while the last was 
     coordinator: createLocalCoordinator(),
     log: pino({ level: "silent" }),
     platforms: () => ["fake"],
+    hold: async () => {},
+    claims: 1_000,
+    patienceMs: 1_000,
     async work(conversation) {
       looks++;
       // It comes while the second one is dealt with.

@@ -202,6 +202,7 @@ async function testCore(
       patienceMs: 3_000,
       tooOldMs: 3_600_000,
       restMs: 1,
+      claims: 1_000,
       settleMs: 1,
       graceMs: 50,
       retention: {},
