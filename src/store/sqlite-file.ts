@@ -14,7 +14,7 @@ import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import { getSystemErrorMessage } from "node:util";
 import { UserError } from "../errors.ts";
-import { isBusy, isDamaged } from "./sqlite-trouble.ts";
+import { hasNoRoom, isBusy, isDamaged } from "./sqlite-trouble.ts";
 
 /** Long enough for a short run before this one to end; short enough for a person who waits. */
 const waitForHolderMs = 2_000;
@@ -35,19 +35,20 @@ export async function openDatabaseFile(dataFolder: string): Promise<DatabaseFile
   const folder = resolve(dataFolder);
   const path = join(folder, "parlance.db");
   const pidPath = join(folder, "parlance.pid");
-  let connection: DatabaseSync;
+  let opened: DatabaseSync | undefined;
   let log: FileHandle;
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     createPrivateFile(path);
-    connection = await connectAlone(path);
+    opened = await connectAlone(path);
+    notePid(pidPath);
     // The log is no file that SQLite locks: closing it lets nobody in.
     log = await open(`${path}-wal`, "r+");
-    // Only tells the second process whom to name: the lock on the database file is what counts.
-    writeFileSync(pidPath, `${process.pid}\n`, { mode: 0o600 });
   } catch (error) {
+    opened?.close();
     throw explain(error, folder, pidPath);
   }
+  const connection = opened;
   return {
     path,
     connection,
@@ -59,6 +60,18 @@ export async function openDatabaseFile(dataFolder: string): Promise<DatabaseFile
       await log.close();
     },
   };
+}
+
+/**
+ * Only tells the second process whom to name: the lock on the database file is what counts. So that a full disk can be read
+ * and left, and a bot comes back on it, there need be no room for it.
+ */
+function notePid(path: string): void {
+  try {
+    writeFileSync(path, `${process.pid}\n`, { mode: 0o600 });
+  } catch (error) {
+    if (!isFull(error)) throw error;
+  }
 }
 
 /** SQLite gives its side files the mode of this one. A file that is there is not opened: closing it would drop the lock. */
@@ -123,11 +136,20 @@ function explain(error: unknown, folder: string, pidPath: string): unknown {
   }
   const reason = reasonOf(error);
   if (reason === undefined) return error;
+  if (isFull(error)) {
+    return new UserError(`There is no room in the data folder ${folder}: ${reason}. Make room, ${wayOut}`, {
+      cause: error,
+    });
+  }
   return new UserError(
     `Can't write to the data folder ${folder}: ${reason}. Make it a folder this user may write to, ${wayOut}`,
     { cause: error },
   );
 }
+
+/** Of the disk, or of what this user may have of it. */
+const isFull = (error: unknown): boolean =>
+  hasNoRoom(error) || ["ENOSPC", "EDQUOT"].includes(codeOf(error) ?? "");
 
 function codeOf(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;

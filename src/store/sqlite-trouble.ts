@@ -14,6 +14,9 @@ export const isBusy = (error: unknown): boolean => codeOf(error) === SQLITE_BUSY
 /** Whether it is no database, or one that is broken. */
 export const isDamaged = (error: unknown): boolean => isOneOf(error, [SQLITE_CORRUPT, SQLITE_NOTADB]);
 
+/** Whether the disk is full. */
+export const hasNoRoom = (error: unknown): boolean => codeOf(error) === SQLITE_FULL;
+
 /** A failure as DatabaseAway where nothing is wrong with what was asked: SQLite has taken back what it had begun. */
 export const orAway = (error: unknown): unknown =>
   isOneOf(error, [SQLITE_FULL, SQLITE_IOERR, SQLITE_READONLY])

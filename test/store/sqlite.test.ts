@@ -1,4 +1,16 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -115,6 +127,26 @@ describe("SQLite", () => {
     await insert();
     expect(await database.query("SELECT * FROM item")).toHaveLength(1);
     await database.close();
+  });
+
+  it.skipIf(!existsSync("/dev/full"))(
+    "opens on a full disk, where its note of the process has no room",
+    async () => {
+      await (await openStore({ dataFolder })).close();
+      symlinkSync("/dev/full", join(dataFolder, "parlance.pid"));
+      const store = await openStore({ dataFolder });
+      expect(await store.turns.list(conversation)).toEqual([]);
+      await store.close();
+      expect(readdirSync(dataFolder)).toEqual(["parlance.db"]);
+    },
+  );
+
+  it("lets go of its file where it can't be opened whole", async () => {
+    const note = join(dataFolder, "parlance.pid");
+    mkdirSync(note, { recursive: true });
+    await expect(openStore({ dataFolder })).rejects.toThrow(/^Can't write to the data folder /u);
+    rmdirSync(note);
+    await (await openStore({ dataFolder })).close();
   });
 
   it("refuses a query that would wait for the transaction it is in", async () => {
