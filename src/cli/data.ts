@@ -74,8 +74,11 @@ async function exportTo(database: Database, { file, pathOf }: Place, context: Cl
       else await pipeline(text, target, stoppable);
     });
   try {
-    // Standard output takes no end.
-    if (file === "-") await write(process.stdout, { end: false });
+    if (file === "-")
+      await write(
+        listened((cause) => stopping.abort(cause)),
+        { end: false },
+      );
     else await writeNewFile(pathOf(file), (target) => write(target, { end: true }));
   } catch (error) {
     throw stopping.signal.aborted ? stopping.signal.reason : error;
@@ -83,6 +86,14 @@ async function exportTo(database: Database, { file, pathOf }: Place, context: Cl
   const where = file === "-" ? "" : ` to ${pathOf(file)}`;
   context.err(`Exported ${database.dialect.name} ${database.location}${where}: ${summary(counts)}.`);
   context.err("It holds what people said in private: keep it where only you can read it.");
+}
+
+/** Standard output, which takes no end. That its reader leaves is no good end here: half of the data is no backup. */
+function listened(stop: (reason: UserError) => void): Writable {
+  return process.stdout.removeAllListeners("error").on("error", (error: NodeJS.ErrnoException) => {
+    const what = error.code === "EPIPE" ? "the reader is gone" : getSystemErrorMessage(error.errno ?? 0);
+    stop(new UserError(`Stopped: ${what}. The data that was written is not whole.`, { cause: error }));
+  });
 }
 
 async function importFrom(

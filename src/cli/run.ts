@@ -89,7 +89,7 @@ function help(): string {
 
 /** Runs one call of the command line in this process and sets its exit code. */
 export async function run(args: readonly string[]): Promise<void> {
-  // `parlance ask … | head` closes the pipe when it has enough.
+  // `parlance ask … | head` closes the pipe when it has enough. What must be whole listens by itself.
   process.stdout.on("error", (error) => process.exit("code" in error && error.code === "EPIPE" ? 0 : 1));
   process.exitCode = await call(args, {
     config: () => loadConfig(),

@@ -7,6 +7,7 @@ import { openFull } from "../support/archive-contract.ts";
 import { parlance, parlanceHere } from "../support/command-line.ts";
 import { makeFolder } from "../support/folder.ts";
 import { type PostgresServer, startPostgres } from "../support/postgres.ts";
+import { conversation, pictureBytes, pictureMessage, storedTurn } from "../support/turns.ts";
 
 let server: PostgresServer;
 beforeAll(async () => {
@@ -79,6 +80,24 @@ describe("parlance data", () => {
     expect(imported).toMatchObject({ code: 0, out: "" });
     const again = await parlance(["data", "export", "-"], { cwd, env });
     expect(tablesOf(again.out)).toEqual(tablesOf(out));
+  });
+
+  it("fails, and says so, where who reads leaves before the end", async () => {
+    const { cwd, dataFolder } = await makePlace();
+    const store = await openStore({ dataFolder });
+    // More than a pipe holds.
+    for (let n = 101; n <= 105; n++)
+      await store.turns.append(
+        conversation,
+        storedTurn(n, { messages: [pictureMessage(pictureBytes(99_000, n))] }),
+      );
+    await store.close();
+    const env = { PARLANCE_DATA: dataFolder };
+    const { code, err } = await parlance(["data", "export", "-"], { cwd, env, readsOnly: 1 });
+    expect(err).toBe("Stopped: the reader is gone. The data that was written is not whole.\n");
+    expect(code).toBe(1);
+    // It has let the folder go.
+    expect(readdirSync(dataFolder)).toEqual(["parlance.db"]);
   });
 
   it("overwrites no file and no store", async () => {

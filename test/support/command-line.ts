@@ -20,6 +20,8 @@ export interface CallOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
   readonly input?: string;
+  /** Closes its standard output once so many pieces of it are there. */
+  readonly readsOnly?: number;
   /** Modules that are loaded before anything else. */
   readonly imports?: readonly string[];
 }
@@ -55,6 +57,7 @@ export async function parlance(args: readonly string[], options: CallOptions = {
     env: environment(options),
   });
   child.stdin.end(options.input ?? "");
-  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
+  const read = options.readsOnly === undefined ? child.stdout : child.stdout.take(options.readsOnly);
+  const [out, err] = await Promise.all([text(read), text(child.stderr), once(child, "close")]);
   return { code: child.exitCode, out, err };
 }
