@@ -40,6 +40,9 @@ export async function importArchive(
   }
   return database.transaction(async (transaction) => {
     await refuseUnlessEmpty(transaction, database);
+    // The source may take its time: a slow line, or somebody who is asked for a password.
+    if (database.dialect.name === "Postgres")
+      await transaction.query("SET LOCAL idle_in_transaction_session_timeout = 0");
     const sums = new Map<string, Sum>();
     for (const table of tables) {
       const { table: named, columns } = await lines.read(

@@ -1,4 +1,4 @@
-import { DatabaseAway } from "../errors.ts";
+import { DatabaseAway, UserError } from "../errors.ts";
 import type { Database, Dialect, Row, SqlValue, Statement, Transaction, Work } from "./database.ts";
 import { createEnding } from "./ending.ts";
 import { shareFlushes } from "./flush.ts";
@@ -117,6 +117,7 @@ const isUnable = (error: unknown): boolean =>
 /** Connections that can't be made or broke, and what a server says that shuts down, starts up or is full; no word on what was asked. */
 const isAway = (error: unknown): boolean =>
   error instanceof Error &&
+  !(error instanceof UserError) &&
   ("code" in error
     ? /^(?:E[A-Z]+|08\w{3}|25P03|57P0\d|53300)$/u.test(String(error.code))
     : /timeout|Connection terminated|not queryable/u.test(error.message));

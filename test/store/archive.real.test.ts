@@ -1,6 +1,11 @@
+import { Buffer } from "node:buffer";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { UserError } from "../../src/errors.ts";
 import { createLog } from "../../src/log.ts";
 import { archiveOf } from "../../src/store/archive.ts";
+import type { Database } from "../../src/store/database.ts";
+import { importArchive } from "../../src/store/import-archive.ts";
 import { schemaVersion } from "../../src/store/migrations.ts";
 import { openCoordinator, openDatabase, openStore, type StoreOptions } from "../../src/store/open.ts";
 import { describeArchive, exportLines, importLines, openFull } from "../support/archive-contract.ts";
@@ -120,8 +125,58 @@ describe("Postgres with bots at work", () => {
     const attempt = database.snapshot((queries) =>
       queries.query("INSERT INTO document (key, value) VALUES ('a', '1')"),
     );
-    await expect(attempt).rejects.toThrow("read-only");
+    await expect(attempt).rejects.toMatchObject({ cause: { message: expect.stringContaining("read-only") } });
     await database.close();
+  });
+
+  it("waits for a source that pauses for longer than a transaction may", async () => {
+    const full = await openFull(await onSqlite());
+    const lines = await exportLines(full);
+    await full.close();
+    const { database } = await openDatabase(await onPostgres());
+    const impatient: Database = {
+      ...database,
+      transaction: (run) =>
+        database.transaction(async (transaction) => {
+          await transaction.query("SET LOCAL idle_in_transaction_session_timeout = 50");
+          return run(transaction);
+        }),
+    };
+    async function* pausing(): AsyncGenerator<Uint8Array> {
+      for (const [index, line] of lines.entries()) {
+        if (index === lines.length - 1) await sleep(300);
+        yield Buffer.from(`${line}\n`);
+      }
+    }
+    await importArchive(impatient, pausing(), { name: "backup.jsonl", version: "0" });
+    expect(await exportLines(database)).toEqual(lines);
+    await database.close();
+  });
+
+  it("says to the person that imports where the server went away meanwhile", async () => {
+    const full = await openFull(await onSqlite());
+    const lines = await exportLines(full);
+    await full.close();
+    const { database } = await openDatabase(await onPostgres());
+    const { database: other } = await openDatabase(await onPostgres());
+    async function* cut(): AsyncGenerator<Uint8Array> {
+      for (const [index, line] of lines.entries()) {
+        if (index === 40) {
+          await other.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ?", [
+            database.location.split("/").at(-1) ?? "",
+          ]);
+          // The connection hears of it.
+          await sleep(100);
+        }
+        yield Buffer.from(`${line}\n`);
+      }
+    }
+    const attempt = importArchive(database, cut(), { name: "backup.jsonl", version: "0" });
+    await expect(attempt).rejects.toBeInstanceOf(UserError);
+    await expect(attempt).rejects.toThrow(
+      /^Rows of the table \w+ could not be stored: .*Nothing was imported\.$/u,
+    );
+    await Promise.all([database.close(), other.close()]);
   });
 
   it("imports nothing where a bot runs", async () => {
