@@ -28,10 +28,12 @@ export interface DeliveryOptions {
 /** How often Slack brings again what was not acknowledged: at once, after one minute and after five; here, at once. */
 const mostRetries = 3;
 
+type Ending = "acknowledged" | "late" | "lost";
+
 export function createSocketDelivery({ complain, acknowledgeWithinMs }: DeliveryOptions): EventDelivery {
   const sockets = new Set<WebSocket>();
   let opened = 0;
-  const waiting = new Map<string, () => void>();
+  const waiting = new Map<string, { readonly socket: WebSocket; readonly end: (how: Ending) => void }>();
   /** Events that found no open connection; Slack brings them again. */
   const missed: { type: EnvelopeType; payload: object; attempt: number }[] = [];
 
@@ -44,20 +46,12 @@ export function createSocketDelivery({ complain, acknowledgeWithinMs }: Delivery
       return;
     }
     const id = randomUUID();
-    const { promise, resolve } = Promise.withResolvers<void>();
-    let isLate = false;
+    const { promise, resolve: end } = Promise.withResolvers<Ending>();
     const late = setTimeout(() => {
       complain(`an event was not acknowledged within ${acknowledgeWithinMs()} ms`);
-      isLate = true;
-      resolve();
+      end("late");
     }, acknowledgeWithinMs());
-    let isLost = false;
-    const lost = (): void => {
-      isLost = true;
-      resolve();
-    };
-    waiting.set(id, resolve);
-    socket.once("close", lost);
+    waiting.set(id, { socket, end });
     const retry = attempt > 0 ? { retry_attempt: attempt, retry_reason: "timeout" } : {};
     socket.send(
       JSON.stringify({
@@ -68,24 +62,26 @@ export function createSocketDelivery({ complain, acknowledgeWithinMs }: Delivery
         ...retry,
       }),
     );
-    await promise;
+    const how = await promise;
     clearTimeout(late);
     waiting.delete(id);
-    socket.off("close", lost);
-    const isRetried = isLate && type === "events_api" && attempt < mostRetries;
+    const isRetried = how === "late" && type === "events_api" && attempt < mostRetries;
     // What went with its connection goes over another one at once, where the app has one.
-    if (isLost || isRetried) await send(type, payload, attempt + 1, socket);
+    if (how === "lost" || isRetried) await send(type, payload, attempt + 1, socket);
   }
 
   return {
     connect(socket) {
       sockets.add(socket);
       opened++;
-      socket.on("close", () => sockets.delete(socket));
+      socket.on("close", () => {
+        sockets.delete(socket);
+        for (const event of waiting.values()) if (event.socket === socket) event.end("lost");
+      });
       socket.on("message", (data: Buffer) => {
         const { envelope_id: id } = JSON.parse(data.toString()) as { envelope_id?: string };
-        const acknowledge = id === undefined ? undefined : waiting.get(id);
-        if (acknowledge) acknowledge();
+        const event = id === undefined ? undefined : waiting.get(id);
+        if (event) event.end("acknowledged");
         else complain("an acknowledgement of nothing");
       });
       socket.send(JSON.stringify({ type: "hello", num_connections: sockets.size }));
@@ -106,7 +102,7 @@ export function createSocketDelivery({ complain, acknowledgeWithinMs }: Delivery
         socket.send(JSON.stringify({ type: "disconnect", reason: "refresh_requested" }));
     },
     stop() {
-      for (const acknowledge of waiting.values()) acknowledge();
+      for (const event of waiting.values()) event.end("acknowledged");
       for (const socket of sockets) socket.terminate();
     },
   };
