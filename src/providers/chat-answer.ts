@@ -44,7 +44,8 @@ export function createChatAnswer(vendor: string, by = vendor) {
       for (const found of sourcesIn(chunk, by)) addSource(sources, found);
       const choice = chunk.choices?.[0];
       if (!choice) return;
-      finish = choice.finish_reason ?? finish;
+      // Some send an empty one with every chunk.
+      finish = choice.finish_reason || finish;
       const delta: ChatChunk["choices"][number]["delta"] & ReasoningFields = choice.delta ?? {};
       reasoningContent += delta.reasoning_content ?? "";
       details.push(...(delta.reasoning_details ?? []));

@@ -179,6 +179,16 @@ test("a socket dropped without a finish is unreachable", async () => {
   expect(error).toMatchObject({ kind: "unreachable" });
 });
 
+test.each([
+  ["error", [chunk({ content: "So far" }), finish("error")]],
+  ["abort", [chunk({ content: "So far" }), finish("abort")]],
+  ["nothing", [{ id: "c", choices: [{ index: 0, delta: { content: "So far" }, finish_reason: "" }] }]],
+])("an answer that finishes with %s is broken off", async (_reason, chunks) => {
+  const { events, error } = await wire.stream("custom", chunks);
+  expect(events).toEqual([{ type: "text", text: "So far" }]);
+  expect(error).toMatchObject({ kind: "unreachable" });
+});
+
 test("an account's ids at OpenAI are not told to another vendor", async () => {
   vi.stubEnv("OPENAI_ORG_ID", "org-mine");
   vi.stubEnv("OPENAI_PROJECT_ID", "proj-mine");
