@@ -16,6 +16,9 @@ const messageLength = 500;
 
 const tooLong =
   /context[ _](?:length|window|size)|maximum (?:context|prompt)|prompt is too long|input is too long|too many (?:input )?tokens|reduce the length|request too large|token count.{0,40}exceeds|exceeds? the (?:maximum|available|model)/iu;
+/** With a 429, words about too many tokens are about those of a minute, unless they ask for a smaller request. */
+const tooLongAtOnce =
+  /context[ _](?:length|window|size)|prompt is too long|input is too long|reduce the length|request too large/iu;
 /** Statuses that say no more than "your request is wrong": there the words decide. */
 const messageStatuses = new Set([undefined, 400, 403, 422]);
 const failuresInWords: readonly (readonly [RegExp, ProviderFailure])[] = [
@@ -72,7 +75,8 @@ const failureByStatus: Readonly<Record<number, ProviderFailure>> = {
 export function sortComplaint({ status, code, type, message }: Complaint): ProviderFailure {
   const named = failureByName[code ?? ""] ?? failureByName[type ?? ""];
   // "Request too large … tokens per minute" comes as a rate limit, but no wait makes it fit.
-  if (named !== "refused" && tooLong.test(message)) return "too-long";
+  const isTooLong = (status === 429 ? tooLongAtOnce : tooLong).test(message);
+  if (named !== "refused" && isTooLong) return "too-long";
   if (named !== undefined) return named;
   const said = messageStatuses.has(status) && failuresInWords.find(([words]) => words.test(message));
   if (said) return said[1];

@@ -115,3 +115,11 @@ test("an unreachable vendor's error names the innermost cause", () => {
   const error = unreachable("openai", "no connection", new TypeError("fetch failed", { cause: refused }));
   expect(error.message).toBe("[openai] no connection: connect ECONNREFUSED 127.0.0.1:9");
 });
+
+test.each([
+  "Too many tokens, please wait before trying again.",
+  "Rate limit exceeded: too many tokens per minute. Limit 10000/min. Please try again in 12s",
+  "Tokens per minute limit exceeds the available capacity, retry",
+])("a 429 that says %j is to be waited for", (message) => {
+  expect(sortComplaint({ status: 429, type: "throttling", message })).toBe("rate-limit");
+});
