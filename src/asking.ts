@@ -84,6 +84,14 @@ export interface Made {
   readonly cited: readonly CitedSource[];
 }
 
+/** What a turn came to, for the log. */
+export interface Answered {
+  readonly turn: string;
+  readonly outcome: TurnResult["outcome"];
+  readonly receipt: Receipt;
+  readonly toolErrors: readonly unknown[];
+}
+
 /** Whether it ended before the model was done. */
 export const isCutShort = ({ outcome }: TurnResult): boolean =>
   outcome === "stopped" || outcome === "timeout";

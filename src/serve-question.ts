@@ -1,9 +1,9 @@
 import { accountOf } from "./account.ts";
 import { stopAction } from "./actions.ts";
-import { answer, type Answered } from "./answer.ts";
+import { answer } from "./answer.ts";
 import { answerByCouncil } from "./council/answer.ts";
 import { namesIn, type Wish } from "./council/members.ts";
-import { type Asking, Withdrawn } from "./asking.ts";
+import { type Answered, type Asking, Withdrawn } from "./asking.ts";
 import type { Adapter, InboundMessage } from "./chat.ts";
 import type { Conversation } from "./conversation/conversation.ts";
 import type { Core } from "./core.ts";

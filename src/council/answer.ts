@@ -1,7 +1,7 @@
 import { accountOf } from "../account.ts";
 import { actionsFor } from "../actions.ts";
-import { throwIfLeft, type Answered } from "../answer.ts";
-import type { Asking } from "../asking.ts";
+import { throwIfLeft } from "../answer.ts";
+import type { Answered, Asking } from "../asking.ts";
 import type { Action, Answer, Receipt } from "../chat.ts";
 import { newTurnId } from "../conversation/turn-id.ts";
 import type { Core } from "../core.ts";
