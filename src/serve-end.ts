@@ -1,6 +1,7 @@
 import { Withdrawn } from "./asking.ts";
 import type { Batch } from "./batch.ts";
 import type { Adapter } from "./chat.ts";
+import { scrubbedBy } from "./commands/all.ts";
 import { type Assignment, type Desk, isHopeless } from "./desk.ts";
 import type { Outcome } from "./dispatch.ts";
 import { ClaimLost, RateLimited, TakenUpAgain, Undelivered } from "./errors.ts";
@@ -12,21 +13,30 @@ const longestRestMs = 120_000;
 /** All of it is shown: these have been dealt with. */
 export async function close(
   desk: Desk,
-  { key, job, log }: Assignment,
+  assignment: Assignment,
   {
     events,
     adapter,
     turn,
   }: Pick<Batch, "events"> & { readonly adapter: Adapter; readonly turn: string | undefined },
 ): Promise<void> {
+  const { key, job, log } = assignment;
   const ids = events.map(({ id }) => id);
   // The last receipt goes with it.
   await log.quiet();
   await desk.core.store.outbox.close(key, { ...job, events: ids, turn, posts: log.standing });
+  await scrub(desk, assignment);
   for (const { id, inbound } of events) {
     adapter.settled?.(inbound);
     desk.asking.delete(id);
   }
+}
+
+/** It is deleted by now; without room on the disk, its bytes go when they are written over. */
+async function scrub({ core: { store, log } }: Desk, { inbound }: Assignment): Promise<void> {
+  const what = scrubbedBy(inbound);
+  if (what === undefined) return;
+  await store.people.scrub(what).catch((err: unknown) => log.warn({ err }, "the files could not be cleaned"));
 }
 
 /** Ends what did not come to its end; rejects with what nobody expected. */
@@ -66,10 +76,12 @@ const restAfter = ({ cause }: Undelivered, ageMs: number): number =>
 
 /** The answer is stored and only has to be shown: that is tried again, until it is hopeless or too old. */
 async function postpone(
-  { core: { store, settings, log } }: Desk,
-  { key, job, log: posts, inbound }: Assignment,
+  desk: Desk,
+  assignment: Assignment,
   { error, batch, ids }: { error: Undelivered; batch: Batch; ids: readonly string[] },
 ): Promise<Outcome> {
+  const { store, settings, log } = desk.core;
+  const { key, job, log: posts, inbound } = assignment;
   const ageMs = Date.now() - (batch.events[0]?.at ?? 0);
   const isLast = isHopeless(error) || ageMs > settings.tooOldMs;
   log[isLast ? "error" : "warn"]({ err: error, thread: inbound.thread, event: inbound.id }, "not told");
@@ -80,5 +92,6 @@ async function postpone(
   }
   await posts.quiet();
   await store.outbox.close(key, { ...job, events: ids, turn: job.turn, posts: posts.standing });
+  await scrub(desk, assignment);
   return "done";
 }

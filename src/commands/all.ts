@@ -27,6 +27,7 @@ import { sourcesCommand } from "./sources.ts";
 import { thinkCommand } from "./think.ts";
 import { undoCommand } from "./undo.ts";
 import { usageCommand } from "./usage.ts";
+import type { Scrubbed } from "../privacy/people.ts";
 
 /** The bot itself carries out `/stop`: it must not wait behind the answer it stops. */
 const stopCommand: Command = {
@@ -75,6 +76,12 @@ export const commands: readonly Command[] = [
 export const sendsFiles = (inbound: Inbound): boolean =>
   inbound.type === "command" &&
   commands.some((each) => each.name === inbound.name && holdsFor(each.sendsFiles, inbound.argument));
+
+/** Where nothing of what it deletes, nor of itself, is to be left. */
+export const scrubbedBy = (inbound: Inbound): Scrubbed | undefined =>
+  inbound.type === "command"
+    ? commands.find(({ name }) => name === inbound.name)?.scrubs?.(inbound.argument.trim())
+    : undefined;
 
 /** Throws UserError with the nearest name for an unknown one. */
 export function findCommand(name: string): Command {

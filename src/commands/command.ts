@@ -4,6 +4,7 @@ import type { Conversation } from "../conversation/conversation.ts";
 import type { Scopes } from "../conversation/scopes.ts";
 import type { ReadingStep } from "../files/bookmark.ts";
 import type { Core } from "../core.ts";
+import type { Scrubbed } from "../privacy/people.ts";
 import type { Job, StoredTurn } from "../store/store.ts";
 import type { Sentence, Words } from "../words/words.ts";
 
@@ -81,6 +82,8 @@ export interface Command {
   readonly isRepeatable?: true | ((argument: string) => boolean);
   /** Carried out again until its files are there, for they are not stored with its answer. Only for what is repeatable. */
   readonly sendsFiles?: true | ((argument: string) => boolean);
+  /** Where nothing of what it deletes is to be left, nor of the command itself, once it has been dealt with. */
+  readonly scrubs?: (argument: string) => Scrubbed | undefined;
   /** Its argument is a question, which is answered as one; `run` says how to ask where there is none. */
   readonly asks?: true;
   /** It is about who writes: nothing for a group or a channel that speaks. */

@@ -9,13 +9,16 @@ export const forgetCommand: Command = {
   summary: (words) => words.privacy.forget.summary,
   example: "/forget me",
   isRepeatable: true,
+  scrubs: (argument) => (wantedIn(argument) === "me yes" ? "file" : undefined),
   async run(context) {
-    const wanted = context.argument.toLowerCase().replaceAll(/\s+/gu, " ");
+    const wanted = wantedIn(context.argument);
     if (wanted === "me") return warning(context);
     if (wanted === "me yes") return forget(context);
     throw new UserError(context.words.privacy.forget.howTo);
   },
 };
+
+const wantedIn = (argument: string): string => argument.trim().toLowerCase().replaceAll(/\s+/gu, " ");
 
 /** Others read along in a channel: how much there is, is told in private. */
 async function warning({ core, inbound: { author, place }, words }: CommandContext): Promise<string> {
@@ -26,18 +29,13 @@ async function warning({ core, inbound: { author, place }, words }: CommandConte
 }
 
 async function forget(context: CommandContext): Promise<string> {
-  const { store, log } = context.core;
   const { author } = context.inbound;
-  const { since } = await store.people.count(author.id);
   const quiet = await context.cancel();
   // At once: what is asked while an answer elsewhere ends is not answered from what is to be forgotten.
   await forgetPerson(context.core, author.id);
   await quiet();
   // As it ended, it may have stored something.
   await forgetPerson(context.core, author.id);
-  // It is deleted by now; without room on the disk, its bytes go when they are written over. Nobody is kept waiting for nothing.
-  if (since)
-    await store.people.scrub().catch((err: unknown) => log.warn({ err }, "the files could not be cleaned"));
   const { done, rest } = context.words.privacy.forget;
   return `${done}\n\n${rest}`;
 }

@@ -71,14 +71,11 @@ export async function forget(context: CommandContext, rest: string): Promise<str
   return isTold ? memory.forgotten(fact.text) : memory.forgottenSilently;
 }
 
-/** Its bytes go too; without room on the disk for that, when they are written over. */
 async function remove({ core, inbound: { author } }: CommandContext, facts: readonly Fact[]): Promise<void> {
-  const { store, log } = core;
-  await store.facts.remove(
+  await core.store.facts.remove(
     author.id,
     facts.map(({ id }) => id),
   );
-  await store.people.scrub().catch((err: unknown) => log.warn({ err }, "the files could not be cleaned"));
 }
 
 export const share = (context: CommandContext, which: string): Promise<string> =>

@@ -34,6 +34,7 @@ export const memoryCommand: Command = {
   summary: (words) => words.memory.summary,
   // What is taken away by its number, or as the last, would not be found again.
   isRepeatable: (argument) => !/^(?:forget\s+\d|undo$)/u.test(argument),
+  scrubs: (argument) => (/^forget\s/iu.test(argument) ? "log" : undefined),
   sendsFiles: (argument) => argument === "export",
   example: "/memory add I live in Seoul",
   async run(context) {

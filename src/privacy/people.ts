@@ -60,6 +60,9 @@ export interface Cancelled {
   readonly posts: Posts;
 }
 
+/** Where nothing deleted is to be left: in the log at once, in the whole file within minutes. */
+export type Scrubbed = "log" | "file";
+
 /** What is kept about each person, wherever it stands. `person` always comes from the platform. */
 export interface People {
   /** Notes that a conversation is this person's alone: what is chosen there is theirs. */
@@ -85,5 +88,5 @@ export interface People {
   /** Deletes their turns with what came with them, facts, instructions and choices, and unlinks the account. What others asked stays, and what linked accounts keep. */
   forget(person: string): Promise<void>;
   /** Sees to it that nothing deleted is left in a file of the store's own, as far as that can be done in seconds. */
-  scrub(): Promise<void>;
+  scrub(what: Scrubbed): Promise<void>;
 }

@@ -2,6 +2,7 @@
  * The contract of the small SQL layer that SQLite and Postgres both speak: types only.
  * A table's code is written once, in the SQL that both understand: `?` for parameters, ON CONFLICT, RETURNING.
  */
+import type { Scrubbed } from "../privacy/people.ts";
 
 /** What a column holds. Times are whole milliseconds since 1970, yes and no are 1 and 0, JSON is text. */
 export type SqlValue = string | number | Uint8Array | null;
@@ -81,10 +82,10 @@ export interface Database extends Work {
   /** How many running bots have it open. */
   bots(): Promise<number>;
   /**
-   * Writes the file anew, unless it is so large that others would wait for long, so that nothing of what was deleted is
-   * left in it. Left out where a server sees to its own files.
+   * Sees to it that nothing deleted is left in the log; with "file", nor between the rows of the file, unless it is so
+   * large that others would wait for long: that is done later, once for all. Left out where a server sees to its own files.
    */
-  scrub?(): Promise<void>;
+  scrub?(what: Scrubbed): Promise<void>;
   /** Lets what was asked before finish; every call after it rejects. Closing twice is fine. */
   close(): Promise<void>;
 }

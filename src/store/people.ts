@@ -66,8 +66,8 @@ export function createPeople(database: Database): People {
       });
     },
 
-    async scrub() {
-      await database.scrub?.();
+    async scrub(what) {
+      await database.scrub?.(what);
     },
   };
 }

@@ -6,11 +6,15 @@ import { createEnding } from "./ending.ts";
 import { createFlushes, type Flush } from "./flush.ts";
 import { createLine } from "./line.ts";
 import { openDatabaseFile } from "./sqlite-file.ts";
+import { createRewriting, type RewritingTimes } from "./rewriting.ts";
 import { isReading, storable } from "./sql.ts";
 import { orAway } from "./sqlite-trouble.ts";
 
 /** In bytes. To write more anew would keep everyone waiting for longer than ten seconds. */
 const mostRewritten = 256_000_000;
+
+/** Into the file, where what is deleted is overwritten; the log holds it as it was. */
+const emptyLog = "PRAGMA wal_checkpoint(TRUNCATE)";
 
 const dialect: Dialect = {
   name: "SQLite",
@@ -21,18 +25,22 @@ const dialect: Dialect = {
   strict: " STRICT",
 };
 
-/** Opens the SQLite database of a data folder for this process alone. Throws UserError when it can't. `flush`: in place of the file's own. */
-export async function openSqlite(dataFolder: string, { flush }: { flush?: Flush } = {}): Promise<Database> {
+interface SqliteOptions {
+  /** In place of the file's own. */
+  readonly flush?: Flush;
+  readonly rewriting?: RewritingTimes;
+}
+
+/** Opens the SQLite database of a data folder for this process alone. Throws UserError when it can't. */
+export async function openSqlite(dataFolder: string, options: SqliteOptions = {}): Promise<Database> {
   const file = await openDatabaseFile(dataFolder);
   // The disk works while the next commits are made, and then for all of them at once.
-  const flushes = createFlushes(flush ?? file.flush);
+  const flushes = createFlushes(options.flush ?? file.flush);
   const all = statements(file.connection);
   // One connection, which a transaction owns.
   const inLine = createLine();
   /** Set in the code that a transaction runs, so that it can't wait for itself. */
   const inside = new AsyncLocalStorage<{ open: boolean }>();
-  let scrubbing: Promise<void> | undefined;
-
   const enqueue = <Result>(job: () => Result | Promise<Result>): Promise<Result> => {
     if (inside.getStore()?.open) {
       return Promise.reject(
@@ -41,6 +49,8 @@ export async function openSqlite(dataFolder: string, { flush }: { flush?: Flush 
     }
     return inLine(job);
   };
+
+  const rewriting = createRewriting(() => inLine(() => rewrite(file)), options.rewriting);
 
   const transact = <Result>(run: (transaction: Transaction) => Promise<Result>): Promise<Result> => {
     const scope = { open: true };
@@ -53,6 +63,7 @@ export async function openSqlite(dataFolder: string, { flush }: { flush?: Flush 
   const work = (flush: () => Promise<void> | void): Work => {
     const write = async <Result>(job: () => Result | Promise<Result>): Promise<Result> => {
       const result = await enqueue(job);
+      rewriting.worked();
       await flush();
       return result;
     };
@@ -79,21 +90,30 @@ export async function openSqlite(dataFolder: string, { flush }: { flush?: Flush 
     bots: async () => 0,
     secure: flushes.now,
     lost: flushes.lost,
-    // One that has not begun yet serves all who ask for it.
-    scrub: () =>
-      (scrubbing ??= enqueue(() => {
-        scrubbing = undefined;
-        // What is deleted is overwritten, but a page that was split or merged may keep old bytes between its rows.
-        if (statSync(file.path).size <= mostRewritten) file.connection.exec("VACUUM");
-        file.connection.exec("PRAGMA wal_checkpoint(TRUNCATE)");
-      })),
-    close: () =>
-      enqueue(async () => {
-        // A flush that failed has been told to who waited for it; closing writes everything once more.
-        await flushes.now().catch(() => undefined);
-        await file.release();
-      }),
+    async scrub(what) {
+      if (what === "file") rewriting.ask();
+      await enqueue(() => file.connection.exec(emptyLog));
+    },
+    async close() {
+      await rewriting.end();
+      await enqueue(() => release(file, flushes));
+    },
   };
+}
+
+/** A flush that failed has been told to who waited for it; closing writes everything once more. */
+async function release(
+  file: { release(): Promise<void> | void },
+  flushes: { now(): Promise<void> },
+): Promise<void> {
+  await flushes.now().catch(() => undefined);
+  await file.release();
+}
+
+/** What is deleted is overwritten, but a page that was split or merged may keep old bytes between its rows. */
+function rewrite({ path, connection }: { readonly path: string; readonly connection: DatabaseSync }): void {
+  if (statSync(path).size <= mostRewritten) connection.exec("VACUUM");
+  connection.exec(emptyLog);
 }
 
 /** Commits when `run` settles, rolls back when it rejects; `scope` is open until then. */

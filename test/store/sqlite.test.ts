@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import { openStore } from "../../src/store/open.ts";
@@ -167,7 +168,8 @@ describe("SQLite", () => {
   });
 
   it("leaves no deleted byte between the rows that stay, once its file was written anew", async () => {
-    const database = await openSqlite(dataFolder);
+    const rewriting = { afterMs: 1, quietMs: 1, longestMs: 1_000 };
+    const database = await openSqlite(dataFolder, { rewriting });
     await database.query("CREATE TABLE item (id TEXT PRIMARY KEY, person TEXT, text TEXT) STRICT");
     await database.query("CREATE INDEX item_by_person ON item (person, id)");
     // Rows of every length split and merge pages; from this start, some keep old bytes.
@@ -195,9 +197,37 @@ describe("SQLite", () => {
         readFileSync(join(dataFolder, name)).includes("kim9q7x"),
       );
     expect(holds()).toBe(true);
-    await database.scrub?.();
-    expect(holds()).toBe(false);
+    await database.scrub?.("log");
+    expect(holds()).toBe(true);
+    await database.scrub?.("file");
+    await until("nothing deleted is left", () => !holds());
     await database.close();
+  });
+
+  it("is written anew once for all who ask within some minutes, at a quiet moment, and at its end", async () => {
+    const file = async (afterMs: number, quietMs: number) => {
+      const database = await openSqlite(dataFolder, { rewriting: { afterMs, quietMs, longestMs: 60_000 } });
+      // It counts how often the file was written anew, beside what changes its tables.
+      const count = async () => (await database.query("PRAGMA schema_version"))[0]?.["schema_version"];
+      return { ...database, count };
+    };
+    const often = await file(60_000, 60_000);
+    await often.query("CREATE TABLE item (id TEXT PRIMARY KEY) STRICT");
+    const before = Number(await often.count());
+    for (let n = 0; n < 20; n++) await often.scrub?.(n % 2 === 0 ? "file" : "log");
+    expect(await often.count()).toBe(before);
+    await often.close();
+
+    const busy = await file(1, 50);
+    expect(await busy.count()).toBe(before + 1);
+    await busy.scrub?.("file");
+    const isOver = sleep(300, true);
+    while (!(await Promise.race([isOver, sleep(5, false)])))
+      await busy.query("INSERT INTO item VALUES ('a') ON CONFLICT DO NOTHING");
+    expect(await busy.count()).toBe(before + 1);
+    while ((await busy.count()) === before + 1) await sleep(5);
+    expect(await busy.count()).toBe(before + 2);
+    await busy.close();
   });
 
   it("stores a picture once in its conversation, and deletes it with its last turn", async () => {

@@ -75,6 +75,7 @@ export function describeForgetting(name: string, createPlace: () => Promise<Forg
       await Promise.all(busy);
       expect(bot.last()).not.toContain("waiting9");
       expect(bot.model.requests).toHaveLength(6);
+      expect(await place.search(markers)).toEqual([]);
       await bot.bot.stop();
       expect(await othersTurns(bot)).toStrictEqual([before[0], before[1], ["busy"], before[3]]);
       await bot.core.store.close();
@@ -96,6 +97,14 @@ export function describeForgetting(name: string, createPlace: () => Promise<Forg
       ]);
     });
 
+    test("nothing is left of who never asked anything, nor of the command itself, while the bot runs", async () => {
+      const place = await createPlace();
+      const bot = await testBot({ ...settings, ...place.options, scripts: [answer("1")] });
+      await bot.command("forget", "me yes", inPublic("general"));
+      expect(bot.last()).toMatch(/^Done: I no longer know you\./u);
+      expect(await place.search(markers)).toEqual([]);
+    });
+
     test("nothing of a forgotten fact is left in what is stored, nor in any prompt, nor of what it was before", async () => {
       const place = await createPlace();
       const personas = [testPersona("assistant", { memory: "read-write" })];
@@ -109,6 +118,7 @@ export function describeForgetting(name: string, createPlace: () => Promise<Forg
       await bot.say("What do I drink?", inPrivate);
       expect(bot.sent()).toContain("2. Has a dog.");
       expect(bot.sent()).not.toContain("tea9");
+      expect(await place.search(["tea9", "general9"])).toEqual([]);
       await bot.bot.stop();
       await bot.core.store.close();
       expect(await place.search(["tea9", "general9"])).toEqual([]);

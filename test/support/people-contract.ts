@@ -242,7 +242,7 @@ function peopleTests(createPlace: () => Promise<StorePlace>): void {
       expect(await bindings.get(anas)).toBeUndefined();
       expect(await bindings.get("chat:D1")).toBeUndefined();
       expect(await store.people.conversations(ana)).toEqual([]);
-      await store.people.scrub();
+      await store.people.scrub("file");
       expect(await ids(room)).toEqual([turnId(2)]);
     });
 
