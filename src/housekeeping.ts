@@ -30,6 +30,7 @@ export async function tidy(
   const turns = await sweepAll(retention.days, now, (before) => store.turns.sweep(before, batchSize));
   const facts = await sweepAll(retention.factDays, now, (before) => store.facts.sweep(before, batchSize));
   await store.facts.expire(now - dayMs);
+  await store.people.expire(now);
   if (turns + facts > 0) log.info({ turns, facts }, "deleted by age");
 }
 

@@ -1,7 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { tidy } from "../src/housekeeping.ts";
 import { part } from "./support/album.ts";
 import { gather } from "./support/album-contract.ts";
+import { makeFolder } from "./support/folder.ts";
 import { testBot } from "./support/test-core.ts";
 import { conversation, pictureBytes, pictureMessage, storedTurn } from "./support/turns.ts";
 
@@ -49,6 +52,26 @@ describe("what is past its time", () => {
     await gather(core.store, part(1, undefined, { album: "old" }), now - hourMs - 1);
     await tidy(core, now);
     expect(await inbox.sweepAlbums(now)).toBe(2);
+  });
+
+  test("is deleted: codes and requests that nobody can use any more, with their names, and what no limit counts", async () => {
+    const dataFolder = makeFolder();
+    const { core } = await testBot({ dataFolder });
+    const { grants, ledger, links } = core.store;
+    const bound = { spender: { kind: "person", name: "fake:old9" }, measure: "messages", most: 9 } as const;
+    const held = { id: "j", attempt: "j", person: "fake:kim", persona: "p", tokens: 0, costNano: 0 };
+    const before = now - 32 * dayMs;
+    await ledger.reserve({ ...held, expiresAt: before }, [{ ...bound, period: "month" }], before);
+    await links.offer({ id: "fake:old9", name: "old9" }, { hash: "h", expiresAt: now });
+    await links.offer({ id: "fake:new8", name: "new8" }, { hash: "i", expiresAt: now + 1 });
+    await grants.request({ place: "fake:old9", name: "old9", event: "e", code: "AAA-222" }, now - dayMs);
+    await grants.offerOwnership("old9", now);
+    await tidy(core, now);
+    await core.store.people.scrub("file");
+    await core.store.close();
+    const left = readFileSync(join(dataFolder, "parlance.db"));
+    expect(left.includes("new8")).toBe(true);
+    expect(left.includes("old9")).toBe(false);
   });
 
   test("is kept where nothing is said", async () => {

@@ -104,6 +104,7 @@ async function headOf(store: Store, { person }: Asked): Promise<object> {
     memoryPaused: await store.facts.isPaused(person),
     links: await store.links.accounts(person),
     access: await store.people.grants(person),
+    limits: await store.people.limits(person),
   };
 }
 

@@ -1,6 +1,7 @@
 /** What personal data needs of the store: types only. */
 import type { Inbound } from "../chat.ts";
 import type { StoredFile } from "../files/files.ts";
+import type { Period } from "../limits/period.ts";
 import type { Usage } from "../providers/provider.ts";
 import type { ConversationKey, Posts, StoredTurn } from "../store/store.ts";
 
@@ -27,11 +28,19 @@ export interface OwnFile extends StoredFile {
   readonly conversation: ConversationKey;
 }
 
-/** What a person may do here, or asked for. */
+/** What a person may do here or asked for, whom they let in, and the account that they are about to link. */
 export interface OwnGrant {
-  readonly kind: "allowed" | "owner" | "asked";
+  readonly kind: "allowed" | "owner" | "asked" | "let in" | "links";
   readonly name: string;
   readonly at: Date;
+}
+
+/** What counts against a person's limits. */
+export interface OwnLimits {
+  readonly spent: readonly { readonly day: Date; readonly tokens: number; readonly costUsd: number }[];
+  readonly messages: readonly { readonly period: Period; readonly since: Date; readonly messages: number }[];
+  /** For answers in the making, and a day longer. */
+  readonly heldBack: readonly { readonly until: Date; readonly tokens: number; readonly costUsd: number }[];
 }
 
 /** What one answer took. */
@@ -80,6 +89,9 @@ export interface People {
     page?: { readonly offset: number; readonly limit: number },
   ): Promise<readonly Account[]>;
   grants(person: string): Promise<readonly OwnGrant[]>;
+  limits(person: string): Promise<OwnLimits>;
+  /** Deletes the codes and requests that are too old, and what no limit counts any more; `now` in milliseconds since 1970. */
+  expire(now: number): Promise<void>;
   /**
    * Drops what this person did up to now, and the answers in the making; of what was dealt with, the event's id alone
    * stays. Only the work of this one job goes on. Answers what was still to be dealt with.

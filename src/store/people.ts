@@ -1,13 +1,12 @@
 import type { Inbound } from "../chat.ts";
-import type { Cancelled, Kept, OwnGrant, OwnTurn, People } from "../privacy/people.ts";
+import type { Cancelled, Kept, OwnTurn, People } from "../privacy/people.ts";
 import type { Database, Queries } from "./database.ts";
 import { readAccounts } from "./accounts.ts";
 import { readFilesOf } from "./files.ts";
 import { leave } from "./links.ts";
+import { readOwnGrants, readOwnLimits, sweepCodes } from "./own-limits.ts";
 import type { ConversationKey, Posts } from "./store.ts";
 import { deleteTurns, readTurn, turnColumns, type TurnRow } from "./turns.ts";
-
-type GrantRow = { readonly kind: OwnGrant["kind"]; readonly name: string; readonly at: number };
 
 /** What is kept about people in a database whose schema is up to date. */
 export function createPeople(database: Database): People {
@@ -34,14 +33,9 @@ export function createPeople(database: Database): People {
     files: (person, options) => readFilesOf(database, person, options),
     accounts: (person, page) => readAccounts(database, person, page),
 
-    async grants(person) {
-      const rows = await database.query<GrantRow>(
-        `SELECT kind, name, at FROM access_grant WHERE place = ?
-         UNION ALL SELECT 'asked', name, at FROM access_request WHERE place = ?`,
-        [person, person],
-      );
-      return rows.map(({ kind, name, at }) => ({ kind, name, at: new Date(at) }));
-    },
+    grants: (person) => readOwnGrants(database, person),
+    limits: (person) => readOwnLimits(database, person),
+    expire: (now) => sweepCodes(database, now),
 
     cancel: (person, job) => database.transaction((transaction) => cancel(transaction, person, job)),
 

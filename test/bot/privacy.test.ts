@@ -20,6 +20,7 @@ interface Export {
   readonly facts?: readonly { readonly text: string }[];
   readonly choices?: readonly object[];
   readonly access?: readonly object[];
+  readonly limits?: object;
   readonly accounts?: readonly object[];
   readonly files?: readonly { readonly name: string; readonly parts: readonly { readonly text: string }[] }[];
   readonly turns: readonly (StoredTurn & { readonly conversation: string })[];
@@ -96,6 +97,32 @@ describe("/export", () => {
     const text = JSON.stringify(file?.data);
     expect(text).toContain(Buffer.from(png).toString("base64"));
     expect(text).not.toMatch(/mina|coffee/iu);
+  });
+
+  test("also tells what counts against their limits, whom they let in, and which account they are about to link", async () => {
+    const limits = { person: { tokens: { day: 90_000 }, messages: { hour: 9 } } };
+    const bot = await withFiles({ limits, scripts: [answer("1")] });
+    const { grants, links } = bot.core.store;
+    await bot.say("one");
+    await grants.request({ place: "fake:room", name: "#room", event: "e", code: "AAA-222" }, 1);
+    await grants.allow("AAA-222", kim, 2);
+    await links.offer({ id: kim, name: "Kim" }, { hash: "h", expiresAt: 9e12 });
+    await links.claim({ id: "fake:k2", name: "Kim at work" }, "h", 3);
+    await bot.command("export");
+    const [file] = sentFiles(bot);
+    expect(file?.data).toMatchObject({
+      access: [
+        { kind: "let in", name: "#room" },
+        { kind: "links", name: "Kim at work" },
+      ],
+      limits: {
+        spent: [{ tokens: 12 }],
+        messages: [
+          { period: "hour", messages: 1 },
+          { period: "minute", messages: 1 },
+        ],
+      },
+    });
   });
 
   test("holds the text of files, which /privacy tells of", async () => {
