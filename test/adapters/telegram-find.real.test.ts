@@ -140,7 +140,7 @@ describe("who may change what holds for everyone", () => {
     const lees = await next(stage, 2);
     await telegram.say({ text: "ours", place: "thread", mention: true, as: "Admin" });
     const admins = await next(stage, 3);
-    const hidden = { ...lees, author: { id: `telegram:${telegram.world.group.id}`, name: "Korean" } };
+    const hidden = { ...lees, author: { id: `telegram:as${telegram.world.group.id}`, name: "Korean" } };
     const rights = [];
     for (const inbound of [mine, lees, admins, lees, hidden]) rights.push(await adapter.manages?.(inbound));
     expect(rights).toEqual([true, false, true, false, true]);
