@@ -12,6 +12,21 @@ const hour = 3_600_000;
 
 const busy = new ProviderError("overloaded", { provider: "scripted", message: "no" });
 
+/** A bot that had answered a question and died over its edit. */
+async function crashedOverAnEdit() {
+  const dataFolder = makeFolder();
+  const { bot, chat, core, say } = await testBot({
+    dataFolder,
+    scripts: [answer("Old"), [says("Half a"), "wait"]],
+  });
+  await say("one", { messageId: "m1" });
+  await bot.receive(chat, edited("m1", "two"));
+  while (chat.posts[0]?.answer.text !== "Half a") await sleep(1);
+  // Nothing is stored any more, as after a crash.
+  await core.store.close();
+  return { dataFolder, chat };
+}
+
 /** What people read: each message's text, and the bot's own sentences under it. */
 const shown = ({ chat }: TestBot) =>
   chat.posts.map(({ answer: { text, notices } }) => (notices.length > 0 ? { text, notices } : text));
@@ -70,14 +85,8 @@ describe("an answer that stands already", () => {
   });
 
   test("stands again when a new one was begun in its place, and what is left of that came too late", async () => {
-    const dataFolder = makeFolder();
-    const first = await testBot({ dataFolder, scripts: [answer("Old"), [says("Half a"), "wait"]] });
-    await first.say("one", { messageId: "m1" });
-    await first.bot.receive(first.chat, edited("m1", "two"));
-    while (first.chat.posts[0]?.answer.text !== "Half a") await sleep(1);
-    // Nothing is stored any more, as after a crash.
-    await first.core.store.close();
-    const bot = await testBot({ dataFolder, chat: first.chat, settings: { tooOldMs: 1 } });
+    const { dataFolder, chat } = await crashedOverAnEdit();
+    const bot = await testBot({ dataFolder, chat, settings: { tooOldMs: 1 } });
     await bot.bot.work([bot.chat]);
     await bot.chat.dealtWith("edit-m1");
     expect(shown(bot)).toEqual([{ text: "Old", notices: [words.tooOld(0)] }]);
@@ -85,13 +94,8 @@ describe("an answer that stands already", () => {
   });
 
   test("stands again when a new one was begun in its place, and no model goes on with that", async () => {
-    const dataFolder = makeFolder();
-    const first = await testBot({ dataFolder, scripts: [answer("Old"), [says("Half a"), "wait"]] });
-    await first.say("one", { messageId: "m1" });
-    await first.bot.receive(first.chat, edited("m1", "two"));
-    while (first.chat.posts[0]?.answer.text !== "Half a") await sleep(1);
-    await first.core.store.close();
-    const bot = await testBot({ dataFolder, chat: first.chat, scripts: [[busy]] });
+    const { dataFolder, chat } = await crashedOverAnEdit();
+    const bot = await testBot({ dataFolder, chat, scripts: [[busy]] });
     await bot.bot.work([bot.chat]);
     await bot.chat.dealtWith("edit-m1");
     expect(shown(bot)).toEqual([{ text: "Old", notices: [words.provider("overloaded", undefined)] }]);
