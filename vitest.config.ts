@@ -12,6 +12,7 @@ export default defineConfig({
     maxWorkers: 5,
     // No file changes what another one sees of the program; to load all of it anew for each took half of the time.
     isolate: false,
+    setupFiles: ["./test/support/same-examples.ts"],
     reporters: report ? ["default", ["json", { outputFile: report }]] : ["default"],
     projects: [
       {

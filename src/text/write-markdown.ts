@@ -7,15 +7,16 @@ export function writeMarkdown({ children }: Root, dialect: Dialect = standardMar
 }
 
 function blocks(nodes: readonly RootContent[], dialect: Dialect): string {
+  const second = secondLists(nodes);
   return nodes
     .map((node, index) => {
       const before = nodes[index - 1];
-      return (before ? dialect.gap(before, node) : "") + block(node, dialect, before);
+      return (before ? dialect.gap(before, node) : "") + block(node, dialect, second.has(node));
     })
     .join("");
 }
 
-function block(node: RootContent, dialect: Dialect, before?: RootContent): string {
+function block(node: RootContent, dialect: Dialect, second: boolean): string {
   switch (node.type) {
     case "paragraph":
       return paragraph(node, dialect);
@@ -26,7 +27,7 @@ function block(node: RootContent, dialect: Dialect, before?: RootContent): strin
     case "blockquote":
       return quotation(node, dialect);
     case "list":
-      return list(node, before, dialect);
+      return list(node, dialect, second);
     case "code":
       return dialect.code(node);
     case "table":
@@ -49,16 +50,21 @@ function quotation({ children, data }: Blockquote, dialect: Dialect): string {
   return prefixLines(blocks(children, { ...dialect, quote: dialect.innerQuote }), dialect.quote);
 }
 
-function list(
-  { children, ordered, start, spread }: List,
-  before: RootContent | undefined,
-  dialect: Dialect,
-): string {
-  // A second list right after the first is told from it by its mark.
-  const isSecond = before?.type === "list" && !before.ordered && !dialect.plainLists;
-  const bullet = isSecond ? "* " : "- ";
+/** Each list right after one of its kind that has the usual marks: others tell it from that one. */
+function secondLists(nodes: readonly RootContent[]): Set<RootContent> {
+  const second = new Set<RootContent>();
+  for (const [index, node] of nodes.entries()) {
+    const before = nodes[index - 1];
+    const follows = before?.type === "list" && node.type === "list" && before.ordered === node.ordered;
+    if (follows && !second.has(before)) second.add(node);
+  }
+  return second;
+}
+
+function list({ children, ordered, start, spread }: List, dialect: Dialect, second: boolean): string {
+  const [bullet, afterNumber] = second && !dialect.plainLists ? ["*", ")"] : ["-", "."];
   const items = children.map((item, index) =>
-    listItem(item, ordered ? `${(start ?? 1) + index}. ` : bullet, dialect),
+    listItem(item, ordered ? `${(start ?? 1) + index}${afterNumber} ` : `${bullet} `, dialect),
   );
   // Only a blank line lets a number after other text begin a list.
   const apart = spread || (ordered && children[0]?.data?.continues);
@@ -69,8 +75,9 @@ function listItem({ children, checked, spread, data }: ListItem, mark: string, d
   const { plainLists, boxes } = dialect;
   // What goes on from the part before has its mark there.
   const indent = data?.continues ? "" : " ".repeat(mark.length);
-  const texts = children.map((child, index) => {
-    const text = block(child, dialect, children[index - 1]);
+  const second = secondLists(children);
+  const texts = children.map((child) => {
+    const text = block(child, dialect, second.has(child));
     const exact = plainLists && (child.type === "code" || child.type === "table");
     return exact ? text : prefixLines(text, indent);
   });

@@ -25,6 +25,9 @@ describe("Markdown written anew", () => {
     "\\* no list either",
     "\\>no quote",
     "text\n\\- - -",
+    "1. one list\n\n1) another\n\n1. a third",
+    "- one list\n\n* another\n\n- a third",
+    "- a\n  1. one\n  1) another",
   ])("says the same again: %j", (markdown) => {
     const once = rewritten(markdown);
     expect(toPlainText(read(once))).toBe(toPlainText(read(markdown)));
