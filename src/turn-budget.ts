@@ -79,7 +79,12 @@ export const notPaid = ({ id, name }: ToolCallPart): ToolResultPart => ({
   failed: true,
 });
 
-async function fits(hold: Hold | undefined, progress: Progress, next: Parameters<Hold>[0]): Promise<boolean> {
+/** Holds back what comes next; notes why not where there is no room for it. */
+export async function fits(
+  hold: Hold | undefined,
+  progress: Progress,
+  next: Parameters<Hold>[0],
+): Promise<boolean> {
   try {
     await hold?.(next);
     return true;

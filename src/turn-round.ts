@@ -37,25 +37,24 @@ export const roundOf = ({ parts, usage }: Pick<OpenRound, "parts" | "usage">): R
   usage,
 });
 
-/** What was said stays, as the beginning of what the next call says. */
-export function takeOver(round: Round, { model, spent = [] }: AnsweringEvent, progress: Progress): void {
-  if (round.hasBegun) noteCut(progress, round);
+/** From here on its model answers. */
+export function takeOver(round: Round, { model }: AnsweringEvent, progress: Progress): void {
   progress.model = model;
   round.hasBegun = true;
-  for (const one of spent) spend(progress, one);
-  round.usage = noUsage;
-  const text = textOf(round);
-  round.parts.splice(0, Infinity, ...(text === "" ? [] : [{ type: "text", text } as const]));
-  round.before = text;
-  round.thinking = "";
 }
 
-/** Nobody goes on with what calls said that died. */
+/** A call died: what it said stays, as the beginning of what the next one says, if there is one. */
 export function giveUp(round: Round, { spent }: SpentEvent, progress: Progress): void {
   if (round.hasBegun) noteCut(progress, round);
   for (const one of spent) spend(progress, one);
   progress.open = undefined;
   progress.owes = true;
+  const text = textOf(round);
+  round.parts.splice(0, Infinity, ...(text === "" ? [] : [{ type: "text", text } as const]));
+  round.before = text;
+  round.thinking = "";
+  round.usage = noUsage;
+  round.hasBegun = false;
 }
 
 /** Notes what the model said; gives what a person may see of it. */

@@ -5,7 +5,7 @@ import type { Fees } from "./search/fees.ts";
 import type { FinishedRounds } from "./store/store.ts";
 import type { Note, Tool, ToolContext } from "./tools/tool.ts";
 import type { Sentence } from "./words/words.ts";
-import { type Hold, nextCall, requestOf, saidTokens } from "./turn-budget.ts";
+import { fits, type Hold, nextCall, requestOf, saidTokens } from "./turn-budget.ts";
 import { beginCalls, callsIn, endCalls, runCalls } from "./turn-calls.ts";
 import { newRound, record, type Round, roundOf, giveUp, spoken, takeOver } from "./turn-round.ts";
 import {
@@ -30,22 +30,26 @@ export type ModelStream = (
 export type ModelEvent = StreamEvent | AnsweringEvent | SpentEvent;
 
 /**
- * Says which model answers from here on, and which failed, each told once. Comes again when a call died in mid-answer:
- * then its text stands and goes on, and its tool calls and thoughts are void.
+ * Says which model answers from here on, and which failed, each told once. Comes again when a call died in mid-answer: it
+ * goes on with what that one said.
  */
 export interface AnsweringEvent {
   readonly type: "answering";
   /** `provider/model`. */
   readonly model: string;
   readonly failed: readonly { readonly model: string; readonly kind: ProviderFailure }[];
-  /** What calls that failed had used, as far as they told. */
-  readonly spent?: readonly Spent[];
 }
 
-/** The last event before the stream throws: what calls used that failed, when no other goes on. */
+/**
+ * Calls failed that take something all the same. Their text stands, and their tool calls and thoughts are void. Comes before
+ * another call is made, which is not where the stream is left here; or last, before the stream throws.
+ */
 export interface SpentEvent {
   readonly type: "spent";
+  /** As far as they told. */
   readonly spent: readonly Spent[];
+  /** What is asked next. */
+  readonly next?: Omit<ModelRequest, "model">;
 }
 
 /** What one call used. Prices differ by model, and by how much is sent at once. */
@@ -99,7 +103,10 @@ export interface TurnOptions {
   readonly seconds: number;
   /** Aborted when the person stops the answer. */
   readonly signal: AbortSignal;
-  /** Asked before each call but the first, and before tools that are paid for. Nothing is limited when left out. */
+  /**
+   * Asked before each call but the first, also before one that goes on with another, and before tools that are paid for.
+   * Nothing is limited when left out.
+   */
   readonly hold?: Hold | undefined;
   /** Where it begins, and what it comes to: for who accounts for it however it ends. From the beginning when left out. */
   readonly progress?: Progress;
@@ -134,7 +141,8 @@ async function* runRounds(
       if (!progress.calling) {
         const request = await nextCall(requestOf(options, progress), hold, progress);
         if (!request) return finish(round, progress, "length");
-        yield* streamRound(round, request, { options, progress, signal });
+        const isWhole = yield* streamRound(round, request, { options, progress, signal });
+        if (!isWhole) return finish(round, progress, "length");
       }
       const calling = progress.calling ?? callsOf(round, options, progress, count);
       if (!calling) return finish(round, progress, outcomeOf(round));
@@ -191,6 +199,7 @@ function finish(round: Round, progress: Progress, outcome: TurnResult["outcome"]
   };
 }
 
+/** Gives false where a budget is in the way of going on with what a call said that died. */
 async function* streamRound(
   round: Round,
   request: TurnOptions["request"],
@@ -199,13 +208,16 @@ async function* streamRound(
     progress,
     signal,
   }: { readonly options: TurnOptions; readonly progress: Progress; readonly signal: AbortSignal },
-): AsyncGenerator<TurnEvent, void, undefined> {
+): AsyncGenerator<TurnEvent, boolean, undefined> {
   signal.throwIfAborted();
   progress.open = round;
   let paragraph = progress.spoke;
   for await (const event of options.stream(request, signal)) {
     if (event.type === "spent") {
       giveUp(round, event, progress);
+      if (!event.next) continue;
+      if (!(await fits(options.hold, progress, { request: event.next, feesUsd: 0 }))) return false;
+      progress.open = round;
       continue;
     }
     if (event.type === "answering") {
@@ -221,4 +233,5 @@ async function* streamRound(
     yield* record(round, event);
   }
   signal.throwIfAborted();
+  return true;
 }

@@ -255,7 +255,7 @@ describe("a turn", () => {
         thought("void"),
         say("Hel"),
         usage(10, 2),
-        takeOver("other/model", { inputTokens: 10, outputTokens: 2 }),
+        ...takeOver("other/model", { inputTokens: 10, outputTokens: 2 }),
         say("lo"),
         thought("kept"),
         usage(13, 3),
@@ -288,7 +288,7 @@ describe("a turn", () => {
       [
         say("I look."),
         call("echo", { word: "void" }, "1"),
-        takeOver("other/model"),
+        ...takeOver("other/model"),
         call("echo", { word: "a" }, "2"),
         stop("tools"),
       ],

@@ -1,4 +1,4 @@
-import type { AnsweringEvent, ModelEvent, Spent } from "../turn.ts";
+import type { AnsweringEvent, ModelEvent, Spent, SpentEvent } from "../turn.ts";
 import { attempt, type Candidate, type Deadlines } from "./attempt.ts";
 import { goOn } from "./continuation.ts";
 import { type Chosen, type Death, inLine, type LineOptions } from "./line.ts";
@@ -13,7 +13,6 @@ export interface FailoverOptions extends Deadlines, Omit<LineOptions, "onSkip"> 
 
 /** One answer, from however many calls. */
 interface Answer {
-  readonly request: Omit<ModelRequest, "model">;
   readonly options: FailoverOptions;
   readonly signal: AbortSignal;
   /** The text that was passed on. */
@@ -26,16 +25,19 @@ interface Answer {
   readonly failed: Map<string, ProviderError>;
   /** The models whose failure the consumer knows. */
   readonly told: Set<string>;
-  /** What calls that failed have used, as far as the consumer doesn't know. */
+  /** Whether calls that failed take something that the consumer doesn't know of. */
+  owes: boolean;
+  /** What they told of it. */
   spent: Spent[];
 }
 
 /**
  * Streams one answer from the first candidate that gives it; the next is asked only when those before it have failed.
  * When a stream dies in mid-answer, the same model (once) or the next goes on where it stopped: the text events of all
- * calls, joined, are one text. Each call that begins to answer is announced by an `answering` event; what came before
- * it stands, but for the tool calls and thoughts of the call that died. When all fail, or the vendor declines the
- * content, throws: what the first one failed of, as a rule, or `unreachable` when part of an answer was said.
+ * calls, joined, are one text. Each call that begins to answer is announced by an `answering` event, and what calls took
+ * that died by a `spent` event, before another one is made; their text stands, but not their tool calls and thoughts. When
+ * all fail, or the vendor declines the content, throws: what the first one failed of, as a rule, or `unreachable` when part
+ * of an answer was said.
  */
 export async function* streamWithFailover(
   candidates: Iterable<Candidate> | AsyncIterable<Candidate>,
@@ -44,12 +46,12 @@ export async function* streamWithFailover(
   signal: AbortSignal,
 ): AsyncGenerator<ModelEvent, void, undefined> {
   const answer: Answer = {
-    request,
     options,
     signal,
     said: "",
     failed: new Map(),
     told: new Set(),
+    owes: false,
     spent: [],
   };
   const onSkip = (model: string, why: ProviderError): void => {
@@ -63,7 +65,9 @@ export async function* streamWithFailover(
       answer.first ??= model;
       let death: Death | undefined;
       try {
-        death = yield* call(answer, turn.value);
+        const next = goOn(request, answer.said);
+        if (answer.owes) yield { ...bill(answer), next };
+        death = yield* call(answer, turn.value, next);
       } finally {
         pass.leave();
       }
@@ -75,8 +79,7 @@ export async function* streamWithFailover(
     }
     throw givenUp(answer);
   } catch (error) {
-    // Nobody follows who would tell it.
-    if (answer.spent.length > 0) yield { type: "spent", spent: answer.spent };
+    if (answer.owes) yield bill(answer);
     throw error;
   } finally {
     await line.return();
@@ -87,9 +90,9 @@ export async function* streamWithFailover(
 async function* call(
   answer: Answer,
   { candidate, model, pass }: Chosen,
+  request: Omit<ModelRequest, "model">,
 ): AsyncGenerator<ModelEvent, Death | undefined, undefined> {
   const seam = createSeam(answer.said);
-  const request = goOn(answer.request, answer.said);
   const attempted = attempt(candidate, request, answer.options, answer.signal);
   let hadBegun = false;
   let usage: Usage | undefined;
@@ -116,6 +119,7 @@ async function* call(
     if (!(error instanceof ProviderError)) throw error;
     pass.fail(error);
     if (usage) answer.spent.push({ model, usage });
+    answer.owes ||= hadBegun || usage !== undefined;
     return { error, hadBegun };
   } finally {
     attempted.end();
@@ -124,17 +128,19 @@ async function* call(
 
 /** The failures that are not told yet, but for those of the model itself: nobody took over from it. */
 function announce(answer: Answer, model: string): AnsweringEvent {
-  const { failed, told, spent } = answer;
+  const { failed, told } = answer;
   failed.delete(model);
   const news = [...failed].filter(([other]) => !told.has(other));
   for (const [other] of news) told.add(other);
+  return { type: "answering", model, failed: news.map(([model, { kind }]) => ({ model, kind })) };
+}
+
+/** What is not told yet of what calls took that failed. */
+function bill(answer: Answer): SpentEvent {
+  const { spent } = answer;
+  answer.owes = false;
   answer.spent = [];
-  return {
-    type: "answering",
-    model,
-    failed: news.map(([model, { kind }]) => ({ model, kind })),
-    ...(spent.length > 0 && { spent }),
-  };
+  return { type: "spent", spent };
 }
 
 /** A thought goes back to whose it is alone. */

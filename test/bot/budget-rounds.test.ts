@@ -4,7 +4,7 @@ import { councilSchema } from "../../src/council/schema.ts";
 import type { Tool } from "../../src/tools/tool.ts";
 import { councilModel } from "../support/council.ts";
 import { answer } from "../support/events.ts";
-import { call, say as says, type Script, stop, usage } from "../support/scripted-model.ts";
+import { call, say as says, type Script, stop, takeOver, usage } from "../support/scripted-model.ts";
 import { testBot, type TestBot, type TestBotOptions, testPersona } from "../support/test-core.ts";
 import { until } from "../support/until.ts";
 
@@ -90,6 +90,51 @@ test("where not even that fits, what was said so far is the answer", async () =>
   expect(notices(bot)?.join()).toContain("of your 20,000 tokens for today only 10,900 tokens are left");
   const [kims] = await bot.core.limits.budgets({ person: "fake:kim" });
   expect(kims).toMatchObject({ used: 9_100, held: 0 });
+});
+
+test("what a call took that died is held back beside the most of the one that goes on with it", async () => {
+  const goingOn = Promise.withResolvers<void>();
+  const bot = await looking({
+    limits: { all: { tokens: { day: 80_000 } } },
+    scripts: [
+      [
+        usage(60_000, 6_000),
+        says("So far"),
+        ...takeOver("other/model", { inputTokens: 60_000, outputTokens: 6_000 }),
+        goingOn.promise,
+        says(" and on."),
+        usage(9_000, 10),
+        stop(),
+      ],
+    ],
+  });
+  const first = bot.say("one");
+  await until("another goes on", () => bot.last() === "So far");
+  await until("it is held back", async () => (await useOf(bot)).held > 66_000 + 8_192);
+  await bot.say("two", mina);
+  expect(bot.model.requests).toHaveLength(1);
+  goingOn.resolve();
+  await first;
+  expect(bot.chat.posts.map(({ answer }) => answer.text)).toContain("So far and on.");
+  expect(await useOf(bot)).toEqual({ used: 75_010, held: 0 });
+});
+
+test("where no budget is left to go on with what a call said that died, that is the answer", async () => {
+  const bot = await looking({
+    limits: { all: { tokens: { day: 70_000 } } },
+    scripts: [
+      [
+        usage(60_000, 6_000),
+        says("So far"),
+        ...takeOver("other/model", { inputTokens: 60_000, outputTokens: 6_000 }),
+        says("never"),
+      ],
+    ],
+  });
+  await bot.say("one");
+  expect(bot.last()).toBe("So far");
+  expect(notices(bot)?.join()).toContain("of everyone's 70,000 tokens for today only 4,000 tokens are left");
+  expect(await useOf(bot)).toEqual({ used: 66_000, held: 0 });
 });
 
 describe("tools that cost something", () => {

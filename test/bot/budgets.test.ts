@@ -116,12 +116,12 @@ describe("counts, though it gave no answer", () => {
   test.each<[string, readonly ScriptStep[], (used: number) => void]>([
     [
       "what was sent to it and what it said, where it told nothing",
-      [says(words), takeOver("other/model")],
+      [says(words), ...takeOver("other/model")],
       (used) => expect(used).toBeGreaterThan(500 + 112),
     ],
     [
       "what it told, where that is more",
-      [usage(900, 600), says(words), takeOver("other/model", { inputTokens: 900, outputTokens: 600 })],
+      [usage(900, 600), says(words), ...takeOver("other/model", { inputTokens: 900, outputTokens: 600 })],
       (used) => expect(used).toBe(1_500 + 112),
     ],
   ])("a call that dies in mid-answer, when another model goes on: %s", async (_, died, check) => {

@@ -10,7 +10,7 @@ test("what is known of a cost counts also where another call of the answer has n
   const round: Script = [call("nothing", {}), usage(1_000, 10), stop("tools")];
   const first = await testBot({
     dataFolder,
-    scripts: [round, round, [takeOver("other/model"), says("Done."), usage(1_000, 10), stop()]],
+    scripts: [round, round, [...takeOver("other/model"), says("Done."), usage(1_000, 10), stop()]],
   });
   Object.assign(first.core.models, {
     cost: async (model: string) => (model === "other/model" ? undefined : 1),

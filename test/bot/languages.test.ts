@@ -27,7 +27,7 @@ describe("the bot's own sentences", () => {
 
   it("are in the language that a person writes in, where the platform tells of none", async () => {
     const { say, chat } = await testBot({
-      scripts: [[takeOver("other/model"), says("네."), stop()], [busy]],
+      scripts: [[...takeOver("other/model"), says("네."), stop()], [busy]],
     });
     await say("이 문장 번역해 줘");
     expect(chat.posts.at(-1)?.answer.notices).toEqual([

@@ -261,6 +261,19 @@ test("a consumer that leaves at the first event leaves no stream open", async ()
   expect(only.closed()).toBe(1);
 });
 
+test("what died in mid-answer is told before another goes on with it, who is not asked where it is left there", async () => {
+  const next = candidate("b", answer);
+  const broken = [candidate("a", [{ type: "text", text: "So far" }, fail("auth")]), next];
+  const request = { instructions: "", messages: [], stableMessages: 0, tools: [], maxOutputTokens: 1_000 };
+  for await (const event of streamWithFailover(broken, request, options(), never)) {
+    if (event.type !== "spent") continue;
+    expect(event.next?.messages).toMatchObject([{ role: "assistant" }, { role: "user" }]);
+    expect(event.next?.maxOutputTokens).toBeLessThan(1_000);
+    break;
+  }
+  expect(next.requests).toEqual([]);
+});
+
 test("each candidate gets the transcript its vendor takes, with as many stable messages", async () => {
   const text = (said: string) => ({ type: "text", text: said }) as const;
   const messages = [

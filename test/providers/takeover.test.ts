@@ -176,10 +176,12 @@ describe("an answer that breaks off", () => {
 
   test("has its usage counted, also where nothing had been said", async () => {
     const first = candidate("a", [tokens(10, 0), cut], [tokens(10, 1), say("So "), tokens(10, 3), cut]);
-    const { events, answering } = await run([first, candidate("b", [say("it is."), tokens(20, 4), done])]);
-    expect(
-      answering.map(({ spent = [] }) => spent.map(({ model, usage }) => [model, usage.outputTokens])),
-    ).toEqual([[["a/m", 0]], [["a/m", 3]]]);
+    const { events } = await run([first, candidate("b", [say("it is."), tokens(20, 4), done])]);
+    const spent = events.flatMap((event) => (event.type === "spent" ? [event] : []));
+    expect(spent.map(({ spent }) => spent.map(({ model, usage }) => [model, usage.outputTokens]))).toEqual([
+      [["a/m", 0]],
+      [["a/m", 3]],
+    ]);
     expect(events.filter(({ type }) => type === "usage")).toEqual([
       tokens(10, 1),
       tokens(10, 3),

@@ -26,16 +26,18 @@ export const call = (name: string, input: unknown, id = `call_${name}`): ScriptS
   type: "tool-call",
   call: { type: "tool-call", id, name, arguments: typeof input === "string" ? input : JSON.stringify(input) },
 });
-/** Another model goes on with the answer. */
+/** The call dies, and another model goes on with the answer. */
 export const takeOver = (
   model: string,
   spent?: { inputTokens: number; outputTokens: number },
-): ScriptStep => ({
-  type: "answering",
-  model,
-  failed: [{ model: "scripted/model", kind: "overloaded" }],
-  ...(spent && { spent: [{ model: "scripted/model", usage: { ...noUsage, ...spent } }] }),
-});
+): readonly ScriptStep[] => [
+  {
+    type: "spent",
+    spent: spent ? [{ model: "scripted/model", usage: { ...noUsage, ...spent } }] : [],
+    next: { instructions: "", messages: [], stableMessages: 0, tools: [] },
+  },
+  { type: "answering", model, failed: [{ model: "scripted/model", kind: "overloaded" }] },
+];
 export const usage = (inputTokens: number, outputTokens: number): ScriptStep => ({
   type: "usage",
   usage: {
@@ -62,7 +64,7 @@ export function scriptedModel(...scripts: Script[]): ScriptedModel {
         if (step instanceof Error) throw step;
         if (step === "wait") await aborted(signal);
         else if (step instanceof Promise) await step;
-        else yield step;
+        else yield step.type === "spent" && step.next ? { ...step, next: request } : step;
       }
     },
   };
