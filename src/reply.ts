@@ -7,6 +7,7 @@ import { withFiles } from "./long-code.ts";
 import type { Source } from "./message.ts";
 import { Messages, type MessagesOptions } from "./messages.ts";
 import { pause } from "./pause.ts";
+import { createSign, type Sign } from "./sign.ts";
 import type { Posts } from "./store/store.ts";
 import { sourceKey } from "./text/source-name.ts";
 import { loadWords } from "./words/words.ts";
@@ -48,8 +49,8 @@ interface LastForm {
 /** How long the first words wait for more, at most, in milliseconds. */
 const firstFrameMs = 100;
 
-/** Who has an answer within this needs no sign that one is being made, in milliseconds. */
-const firstSignMs = 100;
+/** Making a frame takes at most this share of the time of the process, which serves others besides: who asks for a text that is hard to read gets fewer. */
+const frameShare = 0.1;
 
 /**
  * The growing answer in a chat: one edit at a time, spaced as the platform wants, the latest text always wins. It ends with the first call of `finish`, `show` or `leave`.
@@ -57,6 +58,7 @@ const firstSignMs = 100;
 export class Reply {
   readonly #options: ReplyOptions;
   readonly #messages: Messages;
+  readonly #sign: Sign;
   readonly #sources = new Map<string, Source>();
   readonly #notices: string[] = [];
   readonly #finished = new AbortController();
@@ -69,15 +71,16 @@ export class Reply {
   #holding = "";
   #frames: Promise<void> | undefined;
   #stale = false;
-  #status = "";
-  #isSigned = false;
   #isUnstorable = false;
-  #firstSign: NodeJS.Timeout | undefined;
-  #heartbeat: NodeJS.Timeout | undefined;
 
   constructor(options: ReplyOptions) {
     this.#options = options;
     this.#messages = new Messages(options);
+    this.#sign = createSign({
+      ...options,
+      post: () => this.#messages.optionsFor("status"),
+      onMissed: (error) => options.onMissedFrame(error),
+    });
   }
 
   /** What was said so far. */
@@ -152,31 +155,9 @@ export class Reply {
     await this.#messages.deliver({ ...this.#answer("growing", {}), text: sentence }, "interactive");
   }
 
-  /**
-   * Shows what the bot is doing, where the platform can, until the answer is finished; never fails. Who is answered in a
-   * moment gets no sign: it would cost them, and the platform, as much as the answer.
-   */
+  /** Shows what the bot is doing, where the platform can, until the answer is finished; never fails. */
   status(text: string): void {
-    if (!this.#options.adapter.status || this.#finished.signal.aborted) return;
-    this.#status = text;
-    if (this.#isSigned) this.#sign();
-    else this.#firstSign ??= setTimeout(() => this.#sign(), firstSignMs);
-  }
-
-  #sign(): void {
-    const { adapter, delivery, thread } = this.#options;
-    const show = (): void =>
-      void delivery
-        .send(thread, { urgency: "status" }, async () => {
-          // A status that waited for its turn must not stand after the answer.
-          if (!this.#finished.signal.aborted)
-            await adapter.status?.(thread, this.#status, this.#messages.optionsFor("status"));
-        })
-        .catch((error: unknown) => this.#options.onMissedFrame(error));
-    this.#isSigned = true;
-    clearInterval(this.#heartbeat);
-    if (adapter.statusLastsMs !== undefined) this.#heartbeat = setInterval(show, adapter.statusLastsMs * 0.8);
-    show();
+    this.#sign.show(text);
   }
 
   /** Stores the final form and then shows it, after the frame in flight. Throws Undelivered when either can't be done, or ClaimLost. */
@@ -245,8 +226,7 @@ export class Reply {
   }
 
   async #end(): Promise<void> {
-    clearTimeout(this.#firstSign);
-    clearInterval(this.#heartbeat);
+    this.#sign.end();
     // Nobody asks why: without a reason, one would be made with its stack, for each answer.
     this.#finished.abort("finished");
     await this.#frames;
@@ -279,17 +259,28 @@ export class Reply {
     await pause(Math.min(firstFrameMs, editEveryMs / 10), this.#finished.signal);
     while (this.#stale && !this.#finished.signal.aborted) {
       this.#stale = false;
-      try {
-        const answer = this.#answer("growing", { actions: this.#actions });
-        const isHeld = answer.text.trim() === "" && this.#holding !== "";
-        const shown = isHeld ? ({ ...answer, text: this.#holding, isHeld } as const) : answer;
-        if (shown.text.trim() !== "") await this.#messages.deliver(shown, "frame");
-      } catch (error) {
-        this.#options.onMissedFrame(error);
-      }
-      await pause(this.#messages.everyMs, this.#finished.signal);
+      const madeInMs = await this.#showFrame();
+      await pause(Math.max(this.#messages.everyMs, madeInMs / frameShare), this.#finished.signal);
     }
     this.#frames = undefined;
+  }
+
+  /** Gives how long it took to make, in milliseconds. */
+  async #showFrame(): Promise<number> {
+    const answer = this.#answer("growing", { actions: this.#actions });
+    const isHeld = answer.text.trim() === "" && this.#holding !== "";
+    const shown = isHeld ? ({ ...answer, text: this.#holding, isHeld } as const) : answer;
+    if (shown.text.trim() === "") return 0;
+    const since = performance.now();
+    let madeInMs = 0;
+    try {
+      const messages = this.#messages.render(shown);
+      madeInMs = performance.now() - since;
+      await this.#messages.deliver(shown, "frame", messages);
+    } catch (error) {
+      this.#options.onMissedFrame(error);
+    }
+    return madeInMs;
   }
 
   /** What is shown of a finished answer: its messages, and what of it goes out as files. */

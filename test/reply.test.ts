@@ -77,6 +77,17 @@ describe("a reply", () => {
     expect(versions.at(-1)?.text).toMatch(/^0 1 .* 49 $/u);
   });
 
+  test("leaves the process to others where a frame is hard to make", async () => {
+    const { adapter, reply } = setUp({ renderMs: 40 });
+    for (let word = 0; word < 50; word++) {
+      reply.append(`${word} `);
+      await sleep(10);
+    }
+    await reply.finish("done");
+    // One after the other, each word would have its own.
+    expect(adapter.posts[0]?.versions.length).toBeLessThan(25);
+  });
+
   test("shows nothing of its final form before the disk has it", async () => {
     const { promise: concluded, resolve: conclude } = Promise.withResolvers<void>();
     const { adapter, reply } = setUp({ conclude: () => concluded });

@@ -29,6 +29,8 @@ export interface FakeOptions {
   /** The most letters of one message. */
   readonly most?: number;
   readonly statusLastsMs?: number;
+  /** How long it takes to make messages of an answer, with the processor at work. */
+  readonly renderMs?: number;
   /** Takes files. */
   readonly uploads?: boolean;
   /** The ids of those who manage its channels. */
@@ -81,7 +83,8 @@ export function fakeAdapter(options: FakeOptions = {}): FakeAdapter {
       Promise.resolve(Buffer.from(typeof ref === "string" ? ref : "", "base64")),
     ...(options.statusLastsMs !== undefined && { statusLastsMs: options.statusLastsMs }),
     render(answer) {
-      const { most = Infinity } = options;
+      const { most = Infinity, renderMs = 0 } = options;
+      for (const since = performance.now(); performance.now() - since < renderMs;);
       const count = Math.max(1, Math.ceil(answer.text.length / most));
       if (count === 1) return [answer];
       return Array.from({ length: count }, (_, index) => ({
