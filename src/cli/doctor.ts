@@ -99,6 +99,7 @@ const advice: Readonly<Record<ProviderFailure, string>> = {
   "no-model": "the address has no list of models; check baseUrl",
   "too-long": "the vendor refused the question",
   refused: "the vendor refused the question",
+  unfit: "something before the vendor blocks us: a firewall, or it isn't offered in this country",
   unreachable: "the address can't be reached; check baseUrl and the network",
   unknown: "the vendor's answer was not understood; check baseUrl",
 };

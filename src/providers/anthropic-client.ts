@@ -1,5 +1,6 @@
 import type Anthropic from "@anthropic-ai/sdk";
-import { unreachable, vendorError } from "./errors.ts";
+import type { APIError } from "@anthropic-ai/sdk";
+import { type Complaint, unreachable, vendorError } from "./errors.ts";
 import { readEvents } from "./event-stream.ts";
 import { receive } from "./receive.ts";
 
@@ -49,13 +50,7 @@ export async function createAnthropicClient(options: {
     if (error instanceof APIConnectionError)
       return unreachable(id, `no connection to ${sdk.baseURL}`, error.cause, apiKey);
     if (!(error instanceof APIError)) return unreachable(id, "the answer broke off", error, apiKey);
-    const { status, type, errorCode, apiMessage, message, headers } = error;
-    const said = apiMessage ? `${status ?? ""} ${apiMessage}`.trim() : message;
-    return vendorError(
-      id,
-      { status, type: type ?? undefined, code: errorCode ?? undefined, message: said, headers },
-      apiKey,
-    );
+    return vendorError(id, complaintOf(error), apiKey);
   };
   async function call<Result>(open: () => PromiseLike<Result>, signal: AbortSignal): Promise<Result> {
     try {
@@ -86,6 +81,17 @@ export async function createAnthropicClient(options: {
       for await (const model of receive({ open, translate }, signal)) names.push(model.id);
       return names;
     },
+  };
+}
+
+function complaintOf({ status, type, errorCode, apiMessage, message, error, headers }: APIError): Complaint {
+  return {
+    status,
+    type: type ?? undefined,
+    code: errorCode ?? undefined,
+    message: apiMessage ? `${status ?? ""} ${apiMessage}`.trim() : message,
+    isPage: typeof error !== "object",
+    headers,
   };
 }
 

@@ -6,8 +6,8 @@ import { untilAborted } from "./retry.ts";
 export interface Pass {
   /** The model has begun to answer. */
   succeed(): void;
-  /** The call failed, before or after it began to answer. */
-  fail(error: ProviderError): void;
+  /** The call failed, before or after it began to answer. `question` tells it from others, however often it is asked. */
+  fail(error: ProviderError, question: string): void;
   /** The call is over. Without a word before, as after a stop, nothing was learned. */
   leave(): void;
 }
@@ -67,14 +67,15 @@ function createBreaker(model: string, options: BreakerOptions): Breaker {
         if (probed()) circuit.close();
         else if (circuit.state.type === "closed") circuit.record(false);
       },
-      fail(error) {
+      fail(error, question) {
+        // It may never have come as far as the model.
+        if (error.kind === "unfit") return pass.leave();
         const weight = weigh(error);
         const pause = probed();
         // A complaint about the request is an answer too.
         if (weight === "none") pass.succeed();
         else if (pause) circuit.open(error, pause.earlier + 1);
-        else if (circuit.state.type === "closed" && (circuit.record(true) || weight === "all"))
-          circuit.open(error, 0);
+        else if (circuit.state.type === "closed" && isDown(weight, question)) circuit.open(error, 0);
       },
       leave() {
         const pause = probed();
@@ -82,6 +83,11 @@ function createBreaker(model: string, options: BreakerOptions): Breaker {
       },
     };
     return pass;
+  }
+
+  function isDown(weight: ReturnType<typeof weigh>, question: string): boolean {
+    if (weight === "to-confirm") return circuit.isConfirmed(question);
+    return circuit.record(true) || weight === "all";
   }
 
   function probe(pause: Pause): Pass {

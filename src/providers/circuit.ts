@@ -41,6 +41,14 @@ const longestWaitMs = 3_600_000;
 export function createCircuit({ onChange, now, random }: CircuitOptions) {
   let state: State = { type: "closed" };
   let calls: readonly { readonly at: number; readonly failed: boolean }[] = [];
+  let hasAnswered = false;
+  /** The question that met with what may be wrong for all, or for it alone. */
+  let suspect: string | undefined;
+
+  function noteAnswer(): void {
+    hasAnswered = true;
+    suspect = undefined;
+  }
 
   function move(next: State, failed = false): void {
     const before = state;
@@ -55,10 +63,20 @@ export function createCircuit({ onChange, now, random }: CircuitOptions) {
     },
     /** Takes down a call; says whether there are too many failures now. */
     record(failed: boolean): boolean {
+      if (!failed) noteAnswer();
       const at = now();
       const recent = calls.filter((call) => at - call.at < tolerated.withinMs);
       calls = [...recent, { at, failed }].slice(-tolerated.calls);
       return calls.filter((call) => call.failed).length >= tolerated.failures;
+    },
+    /**
+     * Whether what this question met with holds for others too: no question has been answered yet, or none since another
+     * one met with it.
+     */
+    isConfirmed(question: string): boolean {
+      const others = suspect !== undefined && suspect !== question;
+      suspect ??= question;
+      return others || !hasAnswered;
     },
     open(error: ProviderError, earlier: number): void {
       const pauseMs = pauseAfter(error, earlier, random);
@@ -66,6 +84,7 @@ export function createCircuit({ onChange, now, random }: CircuitOptions) {
       onChange({ state: "open", error, pauseMs });
     },
     close(): void {
+      noteAnswer();
       move({ type: "closed" });
       onChange({ state: "closed" });
     },
@@ -80,12 +99,21 @@ export function createCircuit({ onChange, now, random }: CircuitOptions) {
   };
 }
 
-/** What a failure says of the model's next call: nothing, something, or everything, since what is wrong stays wrong. */
-export function weigh({ kind, status = 0, retryAfterMs = 0 }: ProviderError): "none" | "some" | "all" {
+/**
+ * What a failure says of the model's next call: nothing, something, or everything, since what is wrong stays wrong. Most of
+ * what is wrong with a right, an account or a name is so for all, but may be for this one request: that is to be confirmed.
+ */
+export function weigh({
+  kind,
+  status = 0,
+  retryAfterMs = 0,
+}: ProviderError): "none" | "some" | "all" | "to-confirm" {
   if (kind === "refused" || kind === "too-long") return "none";
   // The vendor did not like this very request.
   if (kind === "unknown" && status >= 400 && status < 500) return "none";
-  return kind === "auth" || kind === "no-model" || retryAfterMs > patienceMs ? "all" : "some";
+  if (retryAfterMs > patienceMs) return "all";
+  if (kind === "no-model" || (kind === "auth" && (status === 402 || status === 403))) return "to-confirm";
+  return kind === "auth" ? "all" : "some";
 }
 
 function pauseAfter(error: ProviderError, earlier: number, random: () => number): number {

@@ -8,6 +8,8 @@ export interface Complaint {
   readonly code?: string | undefined;
   readonly type?: string | undefined;
   readonly message: string;
+  /** Whether it came as a page or as nothing at all, rather than as an error in JSON, as vendors send it. */
+  readonly isPage?: boolean;
   readonly headers?: Headers | undefined;
 }
 
@@ -20,7 +22,7 @@ const tooLong =
 const tooLongAtOnce =
   /context[ _](?:length|window|size)|prompt is too long|input is too long|reduce the length|request too large/iu;
 /** Statuses that say no more than "your request is wrong": there the words decide. */
-const messageStatuses = new Set([undefined, 400, 403, 422]);
+const messageStatuses = new Set([undefined, 400, 403, 404, 422]);
 const failuresInWords: readonly (readonly [RegExp, ProviderFailure])[] = [
   [
     /content[ _](?:management |usage )?(?:filter|policy)|usage (?:guidelines|policies)|flagged|moderation|safety system|responsible ai/iu,
@@ -33,6 +35,11 @@ const failuresInWords: readonly (readonly [RegExp, ProviderFailure])[] = [
   [
     /model[^.]{0,80}(?:not found|does not exist|doesn't exist|decommissioned|not a valid)|(?:invalid|unknown|no such) model/iu,
     "no-model",
+  ],
+  // What not every model deals with; gateways say it with the status of a model that is not there.
+  [
+    /(?:support|accept|handle)\w*\b[^.]{0,40}\b(?:images?|pictures?|vision|tools?|functions?|audio|files?|requested parameters)\b/iu,
+    "unfit",
   ],
 ];
 
@@ -72,7 +79,9 @@ const failureByStatus: Readonly<Record<number, ProviderFailure>> = {
 };
 
 /** Sorts a complaint by what one can do about it. What it says goes before its status: vendors disagree on those. */
-export function sortComplaint({ status, code, type, message }: Complaint): ProviderFailure {
+export function sortComplaint({ status, code, type, message, isPage }: Complaint): ProviderFailure {
+  // Not the vendor says so, but a firewall before it that takes offence at what somebody wrote.
+  if (status === 403 && isPage) return "unfit";
   const named = failureByName[code ?? ""] ?? failureByName[type ?? ""];
   // "Request too large … tokens per minute" comes as a rate limit, but no wait makes it fit.
   const isTooLong = (status === 429 ? tooLongAtOnce : tooLong).test(message);
@@ -83,8 +92,11 @@ export function sortComplaint({ status, code, type, message }: Complaint): Provi
   // These names go with any status; inside a stream there is nothing else.
   const isTrouble = [code, type].some((name) => name === "api_error" || name === "server_error");
   if (status === undefined) return isTrouble ? "overloaded" : "unknown";
-  return failureByStatus[status] ?? (status >= 500 ? "overloaded" : "unknown");
+  return byStatus(status);
 }
+
+const byStatus = (status: number): ProviderFailure =>
+  failureByStatus[status] ?? (status >= 500 ? "overloaded" : "unknown");
 
 /** The time a response asks to wait, in milliseconds from `now`: `retry-after-ms`, else `retry-after` in seconds or as a date. */
 export function retryAfterMs(headers: Headers | undefined, now = Date.now()): number | undefined {

@@ -13,6 +13,7 @@ export interface FailoverOptions extends Deadlines, Omit<LineOptions, "onSkip"> 
 
 /** One answer, from however many calls. */
 interface Answer {
+  readonly request: Omit<ModelRequest, "model">;
   readonly options: FailoverOptions;
   readonly signal: AbortSignal;
   /** The text that was passed on. */
@@ -46,6 +47,7 @@ export async function* streamWithFailover(
   signal: AbortSignal,
 ): AsyncGenerator<ModelEvent, void, undefined> {
   const answer: Answer = {
+    request,
     options,
     signal,
     said: "",
@@ -117,13 +119,19 @@ async function* call(
   } catch (thrown) {
     const error = attempted.explain(thrown);
     if (!(error instanceof ProviderError)) throw error;
-    pass.fail(error);
+    pass.fail(error, questionIn(answer.request));
     if (usage) answer.spent.push({ model, usage });
     answer.owes ||= hadBegun || usage !== undefined;
     return { error, hadBegun };
   } finally {
     attempted.end();
   }
+}
+
+/** The words of what is asked, in every round alike. */
+function questionIn({ messages }: Answer["request"]): string {
+  const asked = messages.findLast(({ role }) => role === "user");
+  return asked?.parts.map((part) => (part.type === "text" ? part.text : "")).join("\n") ?? "";
 }
 
 /** The failures that are not told yet, but for those of the model itself: nobody took over from it. */

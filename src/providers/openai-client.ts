@@ -1,5 +1,6 @@
 import type OpenAI from "openai";
-import { unreachable, vendorError } from "./errors.ts";
+import type { APIError } from "openai";
+import { type Complaint, unreachable, vendorError } from "./errors.ts";
 import { readEvents } from "./event-stream.ts";
 import { receive } from "./receive.ts";
 
@@ -57,12 +58,7 @@ export async function createOpenAiClient(options: OpenAiClientOptions): Promise<
     if (error instanceof APIConnectionError)
       return unreachable(id, `no connection to ${sdk.baseURL}`, error.cause, apiKey);
     if (!(error instanceof APIError)) return unreachable(id, "the answer broke off", error, apiKey);
-    const { code, type, message, headers } = error;
-    return vendorError(
-      id,
-      { status: error.status ?? statusIn(code), code: textOf(code), type: textOf(type), message, headers },
-      apiKey,
-    );
+    return vendorError(id, complaintOf(error), apiKey);
   };
   /** The SDK's own reading of a stream hands on each token by itself, however many came at once. */
   const stream = async <Event>(opened: { asResponse(): Promise<globalThis.Response> }, heard?: Heard) => {
@@ -95,6 +91,17 @@ export async function createOpenAiClient(options: OpenAiClientOptions): Promise<
         throw translate(error);
       }
     },
+  };
+}
+
+function complaintOf({ status, code, type, message, error, headers }: APIError): Complaint {
+  return {
+    status: status ?? statusIn(code),
+    code: textOf(code),
+    type: textOf(type),
+    message,
+    isPage: error === undefined,
+    headers,
   };
 }
 

@@ -99,7 +99,7 @@ export interface Provider {
   listModels?(signal: AbortSignal): Promise<readonly string[]>;
 }
 
-/** Sorted by what one can do: wait, try elsewhere, fix the key, fix the name, shorten, rephrase, check the network, report. */
+/** Sorted by what one can do: wait, try elsewhere, fix the key, fix the name, shorten, rephrase, ask another, check the network, report. */
 export type ProviderFailure =
   | "rate-limit"
   | "overloaded"
@@ -107,6 +107,8 @@ export type ProviderFailure =
   | "no-model"
   | "too-long"
   | "refused"
+  /** Something in this very request is not let through, or nobody behind the address can deal with it. */
+  | "unfit"
   | "unreachable"
   | "unknown";
 

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createBreakers } from "../../src/providers/breaker.ts";
 import type { CircuitChange } from "../../src/providers/circuit.ts";
 import { ProviderError, type ProviderFailure } from "../../src/providers/provider.ts";
@@ -27,8 +27,8 @@ function circuits(random = 0.5) {
     changes,
     wait: (ms: number) => void (time += ms),
     /** Calls that fail, as far as they are let through. */
-    fail: (times: number, error = failure("overloaded")): void => {
-      for (let n = 0; n < times; n++) breaker.enter()?.fail(error);
+    fail: (times: number, error = failure("overloaded"), question = "hi"): void => {
+      for (let n = 0; n < times; n++) breaker.enter()?.fail(error, question);
     },
   };
 }
@@ -55,7 +55,7 @@ test("a model that begins most of its answers stays in use", () => {
   const { breaker } = circuits();
   for (let n = 0; n < 30; n++) {
     const pass = breaker.enter();
-    if (n % 3 === 0) pass?.fail(failure("overloaded"));
+    if (n % 3 === 0) pass?.fail(failure("overloaded"), "hi");
     else pass?.succeed();
   }
   expect(breaker.enter()).toBeDefined();
@@ -66,7 +66,7 @@ test("a model that begins every answer and breaks off is left out", () => {
   for (let n = 0; n < 3; n++) {
     const pass = breaker.enter();
     pass?.succeed();
-    pass?.fail(failure("unreachable"));
+    pass?.fail(failure("unreachable"), "hi");
   }
   expect(breaker.enter()).toBeUndefined();
 });
@@ -83,12 +83,56 @@ test.each([
 
 test.each([
   ["auth", { status: 401 }],
-  ["no-model", { status: 404 }],
+  ["auth", {}],
   ["rate-limit", { retryAfterMs: 20_000 }],
 ] as const)("%s counts at once, as it stays", (kind, more) => {
   const { breaker, fail } = circuits();
+  breaker.enter()?.succeed();
   fail(1, failure(kind, more));
   expect(breaker.enter()).toBeUndefined();
+});
+
+describe.each([
+  ["auth", { status: 403 }],
+  ["auth", { status: 402 }],
+  ["no-model", { status: 404 }],
+] as const)("%s with %o", (kind, more) => {
+  const error = failure(kind, more);
+
+  test("counts at once where nothing was answered yet", () => {
+    const { breaker, fail } = circuits();
+    fail(1, error);
+    expect(breaker.enter()).toBeUndefined();
+  });
+
+  test("counts once a second question has met with it, however often the first one did", () => {
+    const { breaker, fail } = circuits();
+    breaker.enter()?.succeed();
+    fail(10, error, "one");
+    expect(breaker.enter()).toBeDefined();
+    fail(1, error, "two");
+    expect(breaker.enter()).toBeUndefined();
+  });
+
+  test("is forgotten with the next answer", () => {
+    const { breaker, fail } = circuits();
+    for (const question of ["one", "two", "three"]) {
+      breaker.enter()?.succeed();
+      fail(1, error, question);
+    }
+    expect(breaker.enter()).toBeDefined();
+  });
+});
+
+test("what is not let through as far as the model says nothing of it, in a probe either", () => {
+  const { breaker, changes, fail, wait } = circuits();
+  fail(10, failure("unfit", { status: 403 }));
+  expect(breaker.enter()).toBeDefined();
+  fail(3);
+  wait(10_000);
+  fail(1, failure("unfit", { status: 403 }));
+  breaker.enter()?.succeed();
+  expect(changes).toEqual(["p/m open for 10000", "p/m probing", "p/m probing", "p/m closed"]);
 });
 
 test("the vendor's own wait is kept, and what is left of it is told", () => {
@@ -119,7 +163,7 @@ test("each failed probe doubles the pause, up to five minutes", () => {
   fail(3);
   for (let n = 0; n < 6; n++) {
     wait(300_000);
-    breaker.enter()?.fail(failure("overloaded"));
+    breaker.enter()?.fail(failure("overloaded"), "hi");
   }
   expect(changes.filter((change) => change.includes("open"))).toEqual(
     [10_000, 20_000, 40_000, 80_000, 160_000, 300_000, 300_000].map((ms) => `p/m open for ${ms}`),
@@ -139,7 +183,7 @@ test("a probe that is told its request is too long has found the model at work",
   const { breaker, fail, wait } = circuits();
   fail(3);
   wait(10_000);
-  breaker.enter()?.fail(failure("too-long"));
+  breaker.enter()?.fail(failure("too-long"), "hi");
   expect(breaker.enter()).toBeDefined();
 });
 
@@ -156,7 +200,7 @@ test("what an earlier call tells late changes nothing", () => {
   const early = [breaker.enter(), breaker.enter()];
   fail(3);
   early[0]?.succeed();
-  early[1]?.fail(failure("auth"));
+  early[1]?.fail(failure("auth"), "hi");
   expect(breaker.enter()).toBeUndefined();
   expect(changes).toHaveLength(1);
 });
@@ -173,7 +217,7 @@ test("who comes during a probe waits for it: goes through after its success, and
   fail(3);
   const probe = await breaker.force(never);
   const waiting = [breaker.force(never), breaker.force(never)];
-  probe?.fail(failure("overloaded"));
+  probe?.fail(failure("overloaded"), "hi");
   expect(await Promise.all(waiting)).toEqual([undefined, undefined]);
 
   const second = await breaker.force(never);
@@ -188,7 +232,7 @@ test("when a probe is stopped, one of those who wait takes it up", async () => {
   const probe = await breaker.force(never);
   const [next, other] = [breaker.force(never), breaker.force(never)];
   probe?.leave();
-  (await next)?.fail(failure("overloaded"));
+  (await next)?.fail(failure("overloaded"), "hi");
   expect(await other).toBeUndefined();
 });
 

@@ -62,6 +62,20 @@ test.each([
   ["no-model", { status: 404, type: "not_found_error", message: "model: claude-nope" }],
   ["no-model", { status: 400, message: "The model `x` has been decommissioned and is no longer supported." }],
   ["no-model", { status: 400, code: "invalid_model", message: "Invalid model: x" }],
+  [
+    "no-model",
+    {
+      status: 404,
+      message:
+        "models/x is not found for API version v1, or is not supported for generateContent. Call ListModels to see the supported methods.",
+    },
+  ],
+  ["no-model", { status: 404, message: "404 page not found", isPage: true }],
+  ["unfit", { status: 404, message: "No endpoints found that support tool use." }],
+  ["unfit", { status: 404, message: "No endpoints found that can handle the requested parameters." }],
+  ["unfit", { status: 400, message: "registry.ollama.ai/library/x does not support tools" }],
+  ["unfit", { status: 403, message: "<html>Blocked.</html>", isPage: true }],
+  ["overloaded", { status: 503, message: "<html>Bad gateway</html>", isPage: true }],
   ["overloaded", { status: 529, type: "overloaded_error", message: "Overloaded" }],
   ["overloaded", { status: 503, message: "Service unavailable" }],
   ["overloaded", { status: 500, type: "api_error", message: "Internal server error" }],

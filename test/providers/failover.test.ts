@@ -121,7 +121,7 @@ describe("before nobody is left, those in passing trouble are asked once more", 
     let now = 0;
     const breakers = createBreakers({ onChange() {}, now: () => now, random: () => 0.5 });
     for (const model of ["a/m", "b/m"]) {
-      for (let n = 0; n < 3; n++) breakers(model).enter()?.fail(fail("overloaded"));
+      for (let n = 0; n < 3; n++) breakers(model).enter()?.fail(fail("overloaded"), "hi");
       now += 1_000;
     }
     return breakers;
@@ -244,7 +244,7 @@ test.each([
 
 test("what the first one failed of is told also where it was not asked", async () => {
   const breakers = createBreakers({ onChange() {} });
-  breakers("a/m").enter()?.fail(fail("auth"));
+  breakers("a/m").enter()?.fail(fail("auth"), "hi");
   const { error } = await run([candidate("a", [fail("auth")]), candidate("b", [fail("too-long")])], {
     breakers,
   });

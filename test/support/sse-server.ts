@@ -13,6 +13,8 @@ export interface RawAnswer {
   readonly named?: boolean;
   /** A body that is no stream. */
   readonly json?: unknown;
+  /** A page of HTML, as what stands before a vendor sends. */
+  readonly page?: string;
   /** How the stream ends: in order, by a dropped socket, or not at all. Default: in order. */
   readonly end?: "close" | "drop" | "hang";
 }
@@ -88,8 +90,12 @@ async function take(request: IncomingMessage, response: ServerResponse): Promise
 
 async function reply(
   response: ServerResponse,
-  { status = 200, headers, events = [], named, json, end }: RawAnswer,
+  { status = 200, headers, events = [], named, json, page, end }: RawAnswer,
 ): Promise<void> {
+  if (page !== undefined) {
+    response.writeHead(status, { "content-type": "text/html", ...headers }).end(page);
+    return;
+  }
   if (json !== undefined) {
     response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(json));
     return;

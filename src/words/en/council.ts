@@ -61,6 +61,7 @@ const absences: Record<Absence, string> = {
   "no-model": "is not offered by its vendor",
   "too-long": "is too small for this conversation",
   refused: "declined to answer",
+  unfit: "did not take this question",
   unreachable: "could not be reached",
   unknown: "failed",
   empty: "said nothing",

@@ -67,6 +67,7 @@ const fallbackReasons: Record<ProviderFailure, string> = {
   "no-model": "is not offered",
   "too-long": "is too small for this",
   refused: "declined",
+  unfit: "did not take this",
   unreachable: "could not be reached",
   unknown: "failed",
 };
@@ -78,6 +79,8 @@ const providerSentences: Record<Exclude<ProviderFailure, "rate-limit">, string> 
     "The configured model is not offered by its vendor. Whoever runs me can check it with “parlance doctor”.",
   "too-long": "This conversation is too long for the model. /new starts afresh.",
   refused: "The model's vendor declined this request.",
+  unfit:
+    "The model did not take this question as it is. Put it in other words, leave out pictures, or choose another model with /model.",
   unreachable: "I can't reach the model right now. Please ask again in a minute.",
   unknown: "The model failed to answer. Please ask again.",
 };

@@ -53,6 +53,7 @@ const absences: Record<Absence, string> = {
   "no-model": "no está disponible en su proveedor",
   "too-long": "es demasiado pequeño para esta conversación",
   refused: "no quiso responder",
+  unfit: "no aceptó esta pregunta",
   unreachable: "no estaba accesible",
   unknown: "falló",
   empty: "no dijo nada",

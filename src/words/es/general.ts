@@ -66,6 +66,7 @@ const fallbackReasons: Record<ProviderFailure, string> = {
   "no-model": "no está disponible",
   "too-long": "es demasiado pequeño para esto",
   refused: "no quiso responder",
+  unfit: "no aceptó esta pregunta",
   unreachable: "no estaba accesible",
   unknown: "falló",
 };
@@ -77,6 +78,8 @@ const providerSentences: Record<Exclude<ProviderFailure, "rate-limit">, string> 
     "El proveedor no ofrece el modelo configurado. Quien me administra puede comprobarlo con «parlance doctor».",
   "too-long": "Esta conversación es demasiado larga para el modelo. /new empieza de cero.",
   refused: "El proveedor del modelo rechazó esta petición.",
+  unfit:
+    "El modelo no aceptó la pregunta tal como está. Dila con otras palabras, quita las imágenes o elige otro modelo con /model.",
   unreachable: "Ahora mismo no puedo conectar con el modelo. Vuelve a preguntar en un minuto, por favor.",
   unknown: "El modelo no pudo responder. Vuelve a preguntar, por favor.",
 };

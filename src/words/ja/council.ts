@@ -54,6 +54,7 @@ const absences: Record<Absence, string> = {
   "no-model": "提供されていません",
   "too-long": "この会話が長すぎて入りませんでした",
   refused: "回答を断りました",
+  unfit: "この質問を受け付けませんでした",
   unreachable: "つながりませんでした",
   unknown: "失敗しました",
   empty: "何も答えませんでした",

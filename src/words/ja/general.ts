@@ -58,6 +58,7 @@ const fallbackReasons: Record<ProviderFailure, (model: string) => string> = {
   "no-model": (model) => `${model}が提供されていないため`,
   "too-long": (model) => `${model}には長すぎたため`,
   refused: (model) => `${model}が断ったため`,
+  unfit: (model) => `${model}がこの質問を受け付けなかったため`,
   unreachable: (model) => `${model}につながらなかったため`,
   unknown: (model) => `${model}が失敗したため`,
 };
@@ -68,6 +69,8 @@ const providerSentences: Record<Exclude<ProviderFailure, "rate-limit">, string> 
   "no-model": "設定されたモデルは提供されていません。管理者が「parlance doctor」で確認できます。",
   "too-long": "この会話はモデルには長すぎます。/newで新しく始められます。",
   refused: "モデルの提供元がこのリクエストを断りました。",
+  unfit:
+    "この質問は、このままではモデルに受け付けられませんでした。言い方を変えるか、画像を外すか、/modelで別のモデルを選んでください。",
   unreachable: "今、モデルにつながりません。1分ほどたってからもう一度聞いてください。",
   unknown: "モデルが答えられませんでした。もう一度聞いてください。",
 };

@@ -52,6 +52,7 @@ const absences: Record<Absence, string> = {
   "no-model": "모델 회사가 제공하지 않아요",
   "too-long": "이 대화가 너무 길어서 받지 못했어요",
   refused: "답하지 않겠다고 했어요",
+  unfit: "이 질문을 받지 않았어요",
   unreachable: "연결되지 않았어요",
   unknown: "실패했어요",
   empty: "아무 답도 없었어요",

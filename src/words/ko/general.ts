@@ -58,6 +58,7 @@ const fallbackReasons: Record<ProviderFailure, (model: string) => string> = {
   "no-model": (model) => `${model} 모델이 제공되지 않아서`,
   "too-long": (model) => `${model} 모델에는 내용이 너무 길어서`,
   refused: (model) => `${model} 모델이 거절해서`,
+  unfit: (model) => `${model} 모델이 이 질문을 받지 않아서`,
   unreachable: (model) => `${model} 모델에 연결되지 않아서`,
   unknown: (model) => `${model} 모델이 실패해서`,
 };
@@ -68,6 +69,8 @@ const providerSentences: Record<Exclude<ProviderFailure, "rate-limit">, string> 
   "no-model": "설정된 모델을 모델 회사가 제공하지 않아요. 관리자가 “parlance doctor”로 확인할 수 있어요.",
   "too-long": "대화가 모델이 받기에 너무 길어졌어요. /new를 쓰면 새로 시작해요.",
   refused: "모델 회사가 이 요청을 거절했어요.",
+  unfit:
+    "모델이 이 질문을 그대로는 받지 않았어요. 다르게 써 보거나, 이미지를 빼거나, /model로 다른 모델을 골라 주세요.",
   unreachable: "지금 모델에 연결할 수 없어요. 1분쯤 뒤에 다시 물어봐 주세요.",
   unknown: "모델이 답하지 못했어요. 다시 물어봐 주세요.",
 };

@@ -52,6 +52,7 @@ const absences: Record<Absence, string> = {
   "no-model": "服务商没有提供",
   "too-long": "放不下这段对话",
   refused: "拒绝回答",
+  unfit: "没有接受这个问题",
   unreachable: "连不上",
   unknown: "出错了",
   empty: "什么也没说",

@@ -54,6 +54,7 @@ const fallbackReasons: Record<ProviderFailure, (model: string) => string> = {
   "no-model": (model) => `${model} 目前不可用`,
   "too-long": (model) => `这些内容对 ${model} 来说太长`,
   refused: (model) => `${model} 拒绝回答`,
+  unfit: (model) => `${model} 没有接受这个问题`,
   unreachable: (model) => `连不上 ${model}`,
   unknown: (model) => `${model} 出错了`,
 };
@@ -64,6 +65,7 @@ const providerSentences: Record<Exclude<ProviderFailure, "rate-limit">, string> 
   "no-model": "服务商没有提供所设置的模型。管理员可以用“parlance doctor”检查。",
   "too-long": "这段对话太长，模型放不下了。用 /new 可以重新开始。",
   refused: "模型服务商拒绝了这个请求。",
+  unfit: "模型没有接受这个问题。可以换个说法、去掉图片，或用 /model 换一个模型。",
   unreachable: "现在连不上模型。请过一分钟左右再问。",
   unknown: "模型没能回答。请再问一次。",
 };

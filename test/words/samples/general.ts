@@ -9,6 +9,7 @@ export const failures = [
   "no-model",
   "too-long",
   "refused",
+  "unfit",
   "unreachable",
   "unknown",
 ] as const;
@@ -30,9 +31,7 @@ export const general: Samples<GeneralWords> = {
   tooOld: [[45], [300]],
   halfCommand: [["NAME"]],
   unexpected: [["ERROR"]],
-  fallback: (
-    ["rate-limit", "overloaded", "auth", "no-model", "too-long", "refused", "unreachable", "unknown"] as const
-  ).map((kind) => ["MODEL", kind, "OTHER"] as const),
+  fallback: failures.map((kind) => ["MODEL", kind, "OTHER"] as const),
   provider: [
     ["rate-limit"],
     ["rate-limit", 1000],
@@ -44,6 +43,7 @@ export const general: Samples<GeneralWords> = {
     ["no-model"],
     ["too-long"],
     ["refused"],
+    ["unfit"],
     ["unreachable"],
     ["unknown"],
   ],
