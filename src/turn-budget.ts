@@ -1,6 +1,7 @@
 import { UserError } from "./errors.ts";
 import type { Message, ToolCallPart, ToolResultPart } from "./message.ts";
-import type { ModelRequest, Usage } from "./providers/provider.ts";
+import type { ModelRequest, StreamEvent, Usage } from "./providers/provider.ts";
+import { thinkingRoom } from "./providers/thinking.ts";
 import type { TurnOptions } from "./turn.ts";
 import { type Progress, usageOf } from "./turn-progress.ts";
 
@@ -19,6 +20,27 @@ const lastTokens = 500;
 
 /** The bound is for what people read: providers give thinking its own room. */
 export const saidTokens = ({ outputTokens, thinkingTokens }: Usage): number => outputTokens - thinkingTokens;
+
+/** So many characters, in UTF-16 units, no language has to a token, over a whole answer. */
+const charactersPerToken = 8;
+/** Of any answer, in tokens: short ones may be a table's lines, or space. */
+const slack = 256;
+
+/**
+ * Tells when a model says or thinks more than its bound in tokens can be: some servers don't heed it, and only their
+ * count at the end would tell.
+ */
+export function watchLength({ maxOutputTokens = Infinity }: Request): (event: StreamEvent) => boolean {
+  const mostSaid = (maxOutputTokens + slack) * charactersPerToken;
+  const mostThought = mostSaid + thinkingRoom("max") * charactersPerToken;
+  let said = 0;
+  let thought = 0;
+  return (event) => {
+    if (event.type === "text") said += event.text.length;
+    if (event.type === "thinking") thought += event.text.length;
+    return said > mostSaid || thought > mostThought;
+  };
+}
 
 /** What the next call is asked when nothing is in its way. */
 export function requestOf({ request }: TurnOptions, progress: Progress): TurnOptions["request"] {

@@ -5,7 +5,7 @@ import type { Fees } from "./search/fees.ts";
 import type { FinishedRounds } from "./store/store.ts";
 import type { Note, Tool, ToolContext } from "./tools/tool.ts";
 import type { Sentence } from "./words/words.ts";
-import { fits, type Hold, nextCall, requestOf, saidTokens } from "./turn-budget.ts";
+import { fits, type Hold, nextCall, requestOf, saidTokens, watchLength } from "./turn-budget.ts";
 import { beginCalls, callsIn, endCalls, runCalls } from "./turn-calls.ts";
 import { newRound, record, type Round, roundOf, giveUp, spoken, takeOver } from "./turn-round.ts";
 import {
@@ -211,6 +211,7 @@ async function* streamRound(
 ): AsyncGenerator<TurnEvent, boolean, undefined> {
   signal.throwIfAborted();
   progress.open = round;
+  const isOverlong = watchLength(request);
   let paragraph = progress.spoke;
   for await (const event of options.stream(request, signal)) {
     if (event.type === "spent") {
@@ -231,6 +232,10 @@ async function* streamRound(
     }
     if (event.type === "text") progress.spoke = true;
     yield* record(round, event);
+    if (!isOverlong(event)) continue;
+    round.stop = "length";
+    breakOff(progress);
+    return true;
   }
   signal.throwIfAborted();
   return true;

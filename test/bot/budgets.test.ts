@@ -18,6 +18,7 @@ import {
   usage,
 } from "../support/scripted-model.ts";
 import { testBot, type TestBot, testPersona } from "../support/test-core.ts";
+import { english } from "../../src/words/words.ts";
 import { until } from "../support/until.ts";
 
 const kims = "fake:kim" as ConversationKey;
@@ -296,4 +297,21 @@ describe("a question whose process was killed in a call, and that is not answere
     expect(bot.chat.posts).toEqual([]);
     expect(await tokensOf(bot)).toEqual({ used: 1_900, held: 0 });
   });
+});
+
+test("a server that does not heed the longest length is ended as if it had, and counts as what it said", async () => {
+  const endless: Script = [usage(1_000, 1), ...Array.from({ length: 100 }, () => says("word ".repeat(100)))];
+  const bot = await testBot({
+    limits: { person: { tokens: { day: 12_000 } } },
+    settings: { maxOutputTokens: 300 },
+    scripts: [[...endless, new Error("asked for more than it is to say")]],
+  });
+  await bot.say("hi");
+  expect(bot.last().length).toBeGreaterThan(300 * 8);
+  expect(bot.last().length).toBeLessThan(6_000);
+  expect(told(bot)).toContain(english.cut);
+  const { used, held } = await tokensOf(bot);
+  expect(held).toBe(0);
+  expect(used).toBeGreaterThan(1_000 + 600);
+  expect(used).toBeLessThan(1_000 + 1_500);
 });

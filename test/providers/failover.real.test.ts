@@ -90,6 +90,22 @@ describe("an answer that is cut in mid-word", () => {
   });
 });
 
+test.each([
+  ["says", "content"],
+  ["thinks", "reasoning_content"],
+])(
+  "a server that %s without end is closed once it is far beyond what it was asked for",
+  async (_what, field) => {
+    const piece = chunk({ [field]: "These are words that never end. ".repeat(100) });
+    vendors.chat.enqueue({ events: Array.from({ length: 150 }, () => piece), end: "hang" });
+    const { result, events } = await play(vendors.openModels(), { seconds: 5 });
+    expect(result?.outcome).toBe("length");
+    const letters = events.reduce((sum, event) => sum + ("text" in event ? event.text.length : 0), 0);
+    expect(letters).toBeLessThan(400_000);
+    expect(vendors.claude.requests()).toHaveLength(0);
+  },
+);
+
 describe("an answer that is whole when its connection is lost", () => {
   test.each(["drop", "hang"] as const)("is not asked for again (%s)", async (end) => {
     vendors.chat.enqueue(cutShort(chatSays(["맑아요."]), end));
