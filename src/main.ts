@@ -2,6 +2,7 @@ import { createAccess } from "./access/access.ts";
 import { accessSchema } from "./access/schema.ts";
 import { type Bot, createBot } from "./bot.ts";
 import type { Config } from "./config.ts";
+import { unpricedSearches } from "./config/search.ts";
 import { channelsOf } from "./conversation/place-settings.ts";
 import type { Core, Settings } from "./core.ts";
 import { createDocumentReader } from "./documents/index.ts";
@@ -72,7 +73,6 @@ async function putTogether(given: Config, ground: Ground, options: OpenOptions):
   const watching = options.watch ? await watchPersonas(config, onChange) : undefined;
   if (!watching) onChange(await loadPersonas(config.personasFolder, knownNames(config)));
   const { ocr, fitter, documents, web, stopReading } = openReading(config, log);
-  const search = openSearch(config.search, { userAgent: userAgentOf(config.web), log });
   const models = createModels(config, log);
   const limits = createLimits({
     settings: tell ? undefined : config.limits,
@@ -80,6 +80,9 @@ async function putTogether(given: Config, ground: Ground, options: OpenOptions):
     models,
     seconds: config.turn.seconds,
   });
+  const isPricedOnly = limits.countsMoney;
+  if (isPricedOnly) for (const complaint of unpricedSearches(config.search)) log.warn(complaint);
+  const search = openSearch(config.search, { userAgent: userAgentOf(config.web), isPricedOnly, log });
   const core: Core = {
     personas,
     store,

@@ -1,4 +1,5 @@
 import { type Config, resolveModel } from "../config.ts";
+import { unpricedSearches } from "../config/search.ts";
 import { UserError } from "../errors.ts";
 import { limitsMoney } from "../limits/bounds.ts";
 import { createLog } from "../log.ts";
@@ -20,6 +21,7 @@ export const command: CliCommand = {
       ...loaded.problems.map((problem) => formatProblem(problem)),
       ...complaintsOf(config, createPersonas(loaded, config.persona)),
       ...(await unpriced(config, loaded)),
+      ...(limitsMoney(config.limits) ? unpricedSearches(config.search) : []),
     ];
     for (const complaint of complaints) context.err(complaint);
     const { size } = loaded.personas;

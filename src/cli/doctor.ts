@@ -1,5 +1,7 @@
 import type { Config } from "../config.ts";
+import { unpricedSearches } from "../config/search.ts";
 import { UserError } from "../errors.ts";
+import { limitsMoney } from "../limits/bounds.ts";
 import { createLog } from "../log.ts";
 import { knownNames } from "../personas/known-names.ts";
 import { loadPersonas } from "../personas/load.ts";
@@ -25,6 +27,7 @@ const looks: readonly Look[] = [
   lookAtConfig,
   lookAtProviders,
   lookAtAliases,
+  lookAtSearch,
   lookAtPersonas,
   lookAtStore,
   lookAtLanguages,
@@ -119,6 +122,15 @@ async function lookAtAliases(config: Config): Promise<readonly Finding[]> {
       }
     }),
   );
+}
+
+/** Nobody is asked: most of them take money for it. */
+async function lookAtSearch({ search, limits }: Config): Promise<readonly Finding[]> {
+  const names = search.backends.map(({ kind }) => kind).join(", ");
+  const complaints = limitsMoney(limits) ? unpricedSearches(search) : [];
+  return complaints.length > 0
+    ? complaints.map((complaint) => toMend("search", complaint))
+    : [fine("search", `${search.byModel ? "the model's own, else " : ""}${names}, not asked now`)];
 }
 
 async function lookAtPersonas(config: Config): Promise<readonly Finding[]> {

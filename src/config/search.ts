@@ -12,6 +12,15 @@ export interface SearchPlan {
   readonly seconds: number;
 }
 
+/** The paid backends that a limit in dollars leaves out, for nobody told their price: each as a sentence that says what to do. */
+export const unpricedSearches = ({ backends }: Pick<SearchPlan, "backends">): readonly string[] =>
+  backends
+    .filter((backend) => "key" in backend && backend.price === undefined)
+    .map(
+      ({ kind }) =>
+        `limits: a limit in dollars leaves out the search by ${kind}, for its price is not known. Write what one search costs under search.prices.${kind}, in US dollars; 0 for a plan that is free.`,
+    );
+
 const keyNames = {
   brave: ["BRAVE_API_KEY", "BRAVE_SEARCH_API_KEY"],
   tavily: ["TAVILY_API_KEY"],

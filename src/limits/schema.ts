@@ -23,7 +23,9 @@ const budgets = {
     .describe("The most tokens, input and output together."),
   usd: z
     .strictObject({
-      day: dollars.describe("The most US dollars in one day. Models without a known price are refused then."),
+      day: dollars.describe(
+        "The most US dollars in one day. Models and paid searches without a known price are refused then.",
+      ),
       month: dollars.describe("In one month."),
     })
     .prefault({})

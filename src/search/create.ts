@@ -6,10 +6,9 @@ import {
   createSerper,
   createTavily,
 } from "./backends.ts";
-import type { Log } from "../log.ts";
 import { createDuckDuckGo } from "./duckduckgo.ts";
 import { createMediaWiki } from "./mediawiki.ts";
-import { createSearch } from "./failover.ts";
+import { createSearch, type SearchOptions } from "./failover.ts";
 import type { paidBackends } from "./schema.ts";
 import type { Search, SearchBackend } from "./search.ts";
 
@@ -29,11 +28,11 @@ export type BackendSettings =
 /** The search over these backends, in this order. */
 export const openSearch = (
   { backends, seconds }: { readonly backends: readonly BackendSettings[]; readonly seconds: number },
-  { userAgent, log }: { readonly userAgent: string; readonly log: Pick<Log, "warn"> },
+  { userAgent, ...options }: Omit<SearchOptions, "seconds"> & { readonly userAgent: string },
 ): Search =>
   createSearch(
     backends.map((each) => createBackend(each, userAgent)),
-    { seconds, log },
+    { seconds, ...options },
   );
 
 /** A backend that can be asked. `userAgent` says who asks, where a server wants to know. */

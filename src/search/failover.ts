@@ -8,11 +8,21 @@ import type { Words } from "../words/words.ts";
 /** The same question within that time gets the same answer. */
 const rememberMs = 10 * 60_000;
 
+export interface SearchOptions {
+  /** The longest that one backend may take. */
+  readonly seconds: number;
+  /** Set where money is limited: then none is asked whose price nobody told. */
+  readonly isPricedOnly?: boolean;
+  readonly log: Pick<Log, "warn">;
+}
+
 /** The backends in order, each for so long at most: the first that answers is the answer, even where it found nothing, if no other finds more. */
 export function createSearch(
-  backends: readonly SearchBackend[],
-  { seconds, log }: { readonly seconds: number; readonly log: Pick<Log, "warn"> },
+  all: readonly SearchBackend[],
+  { seconds, isPricedOnly = false, log }: SearchOptions,
 ): Search {
+  const leftOut = all.filter(({ price }) => isPricedOnly && price === "unknown");
+  const backends = all.filter((backend) => !leftOut.includes(backend));
   const known = createRemembered<Results>({ most: 300, bytes: Infinity, forMs: rememberMs });
 
   return {
@@ -22,7 +32,10 @@ export function createSearch(
       const key = JSON.stringify([query.text.trim().toLowerCase(), query.language, query.since]);
       const before = known.get(key);
       if (before) return { ...before.value, fees: noFees };
-      const failed: { readonly name: string; readonly error: UserError }[] = [];
+      const failed = leftOut.map(({ name }) => ({
+        name,
+        error: new UserError((words) => words.search.noPrice),
+      }));
       let nothing: Results | undefined;
       let fees = noFees;
       for (const backend of backends) {

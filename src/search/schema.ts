@@ -44,7 +44,7 @@ export const searchSchema = z
       .partialRecord(z.enum(paidBackends), z.number().min(0))
       .default({})
       .describe(
-        "What one search costs, in US dollars, by backend (`brave`, `tavily`, `exa`, `serper`, `perplexity`): counted with the answer. Without it, the cost under an answer says that a search is not in it; 0 for a plan that is free.",
+        "What one search costs, in US dollars, by backend (`brave`, `tavily`, `exa`, `serper`, `perplexity`): counted with the answer. Without it, the cost under an answer says that a search is not in it, and while a limit in dollars holds the backend is left out; 0 for a plan that is free.",
       ),
     seconds: z.number().positive().default(8).describe("The longest that one of them may take."),
   })

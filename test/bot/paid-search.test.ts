@@ -102,6 +102,45 @@ describe("a question that is to be searched for first", () => {
   });
 });
 
+describe("a paid backend whose price nobody told", () => {
+  const asked: string[] = [];
+  const backend = (name: string, price?: SearchBackend["price"]): SearchBackend => ({
+    name,
+    ...(price !== undefined && { price }),
+    async search() {
+      asked.push(name);
+      return [{ url: "https://example.org/", title: "Found", text: "Something." }];
+    },
+  });
+  const searching = async (options: TestBotOptions) => {
+    asked.length = 0;
+    const { bot } = await paying(options);
+    await bot.command("search", "one");
+    return bot;
+  };
+  const limits = { all: { usd: { day: 5 } } };
+
+  test("is left out where money is limited, and the others are asked", async () => {
+    await searching({ limits, backends: [backend("Dear", "unknown"), backend("Wikipedia")] });
+    expect(asked).toEqual(["Wikipedia"]);
+  });
+
+  test("is named with the reason where there is no other", async () => {
+    const bot = await searching({ limits, backends: [backend("Dear", "unknown")] });
+    expect(asked).toEqual([]);
+    expect(told(bot)).toContain(
+      "I can't search right now (Dear: nobody told me what a search costs, so I may not use it while a budget in dollars holds).",
+    );
+    expect(bot.last()).toBe("Found.");
+  });
+
+  test("is asked where money is not limited, which stands under the answer", async () => {
+    const bot = await searching({ backends: [backend("Dear", "unknown"), backend("Wikipedia")] });
+    expect(asked).toEqual(["Dear"]);
+    expect(bot.chat.posts.at(-1)?.answer.receipt).toMatchObject({ costUsd: 0.001, unpriced: 1 });
+  });
+});
+
 test("/context searches for nothing, though its persona always does", async () => {
   const { bot, searches } = await paying({ personas: [testPersona("assistant", { search: "always" })] });
   await bot.command("context");

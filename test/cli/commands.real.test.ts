@@ -89,6 +89,22 @@ describe("parlance check", () => {
     expect((await check(" price: { input: 0, output: 0 } ")).code).toBe(0);
   });
 
+  test("a limit in dollars names the paid searches whose price is not known", async () => {
+    const look = (command: string, prices: string) => {
+      const place = inFolder({
+        "personas/assistant.yaml": good,
+        "parlance.yaml": `limits: { all: { usd: { day: 5 } } }\nsearch: { prices: {${prices}} }\n`,
+      });
+      return parlanceHere([command], { ...place, env: { ...place.env, BRAVE_API_KEY: "x" } });
+    };
+    const complaint =
+      "limits: a limit in dollars leaves out the search by brave, for its price is not known. " +
+      "Write what one search costs under search.prices.brave, in US dollars; 0 for a plan that is free.\n";
+    expect(await look("check", "")).toMatchObject({ code: 1, err: complaint });
+    expect((await look("doctor", "")).out).toContain(`FAIL search: ${complaint}`);
+    expect((await look("check", " brave: 0.005 ")).code).toBe(0);
+  });
+
   test("a wrong setting stops every command with its place", async () => {
     const files = { "personas/assistant.yaml": good, "parlance.yaml": "persona: assistant\nfooter: shrot\n" };
     const { code, err } = await parlanceHere(["ask", "Hi"], inFolder(files));

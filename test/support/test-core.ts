@@ -146,13 +146,6 @@ async function testCore(
   onTestFinished(() => documents.stop());
   const web = createWeb({ seconds: 2, maxMegabytes: 1 }, documents, options.reach);
   onTestFinished(() => web.stop());
-  const search = createSearch(options.backends ?? [], { seconds: 1, log: createLog("silent") });
-  const tools = [
-    ...createMemoryTools(store.facts),
-    createReadPageTool(web.pages),
-    createSearchTool(search),
-    ...(options.tools ?? []),
-  ] as Tool[];
   const models = options.models ?? scriptedModels(options, parts.model);
   const limits = createLimits({
     settings: limitsSchema.parse(options.limits),
@@ -160,6 +153,17 @@ async function testCore(
     models,
     seconds: 60,
   });
+  const search = createSearch(options.backends ?? [], {
+    seconds: 1,
+    isPricedOnly: limits.countsMoney,
+    log: createLog("silent"),
+  });
+  const tools = [
+    ...createMemoryTools(store.facts),
+    createReadPageTool(web.pages),
+    createSearchTool(search),
+    ...(options.tools ?? []),
+  ] as Tool[];
   return {
     access: createAccess({
       settings: accessSchema.parse({ servers: "open", ...options.access }),

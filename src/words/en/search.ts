@@ -16,6 +16,7 @@ export const searchWords = {
       : status === 402 || status === 429
         ? `its limit is used up for now (${status})`
         : `it answers with error ${status}`,
+  noPrice: "nobody told me what a search costs, so I may not use it while a budget in dollars holds",
   unreadable: "its answer makes no sense to me",
   tooSlow: (seconds: number): string => `no answer within ${seconds} s`,
   turnedAway: "it turned me away",

@@ -17,6 +17,8 @@ export const searchWords: Words["search"] = {
       : status === 402 || status === 429
         ? `su límite está agotado por ahora (${status})`
         : `responde con el error ${status}`,
+  noPrice:
+    "no sé cuánto cuesta una búsqueda, así que no puedo usarlo mientras haya un presupuesto en dólares",
   unreadable: "no entiendo su respuesta",
   tooSlow: (seconds) => `sin respuesta en ${seconds} s`,
   turnedAway: "me rechazó",

@@ -16,6 +16,7 @@ export const searchWords: Words["search"] = {
       : status === 402 || status === 429
         ? `いまは上限に達しています(${status})`
         : `エラー ${status} が返ってきます`,
+  noPrice: "検索1回の料金が分からないので、ドルの予算がある間は使えません",
   unreadable: "返ってきた内容が読み取れません",
   tooSlow: (seconds) => `${seconds} 秒以内に応答がありません`,
   turnedAway: "断られました",

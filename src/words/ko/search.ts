@@ -16,6 +16,7 @@ export const searchWords: Words["search"] = {
       : status === 402 || status === 429
         ? `지금은 한도를 다 썼어요(${status})`
         : `${status} 오류로 답해요`,
+  noPrice: "검색 한 번이 얼마인지 알 수 없어서, 달러 예산이 정해져 있는 동안에는 쓸 수 없어요",
   unreadable: "보내온 답을 알아볼 수 없어요",
   tooSlow: (seconds) => `${seconds}초 안에 답이 없어요`,
   turnedAway: "요청을 받아 주지 않아요",

@@ -16,6 +16,7 @@ export const searchWords: Words["search"] = {
       : status === 402 || status === 429
         ? `目前额度已用完（${status}）`
         : `它返回错误 ${status}`,
+  noPrice: "不知道搜索一次要多少钱，所以在有美元预算时不能用它",
   unreadable: "它的回复我看不懂",
   tooSlow: (seconds) => `${seconds} 秒内没有回复`,
   turnedAway: "它拒绝了我的请求",
