@@ -38,6 +38,7 @@ export async function holdSearch(core: Core, asking: Asking, model: ModelChoice)
   await core.limits.reserve(accountOf(asking), {
     ...callOf(model, promptTokens, request),
     feesUsd: core.search.mostUsd,
+    comesLater: true,
   });
 }
 

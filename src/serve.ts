@@ -16,6 +16,7 @@ import { isAnsweredInPlace, servePress, turnBehind } from "./serve-press.ts";
 import { answerAgain, serveQuestion } from "./serve-question.ts";
 import type { ConversationKey, Posts, StoredTurn } from "./store/store.ts";
 import { type Correction, findCorrection } from "./transcripts/find-correction.ts";
+import { mostUsdOf } from "./turn-calls.ts";
 
 /** How much of what waits is looked at: more than anyone writes while one answer is made. */
 const mostPending = 50;
@@ -196,7 +197,8 @@ async function begin(
 /** Ends what earlier attempts left. Throws Withdrawn where nobody asks any more, and nothing of an answer is seen. */
 async function takeUp({ core }: Desk, { job, reply, isRepeated }: Assignment): Promise<void> {
   // Whether or not it is gone on with: nobody else is left to tell.
-  if (isRepeated) await core.limits.accountForLost(job);
+  const openUsd = mostUsdOf(job.rounds?.open, core.tools);
+  if (isRepeated) await core.limits.accountForLost({ ...job, openUsd });
   if (job.isWithdrawn && !job.answer && reply.isUnseen) throw new Withdrawn();
 }
 

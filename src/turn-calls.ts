@@ -4,6 +4,7 @@ import { untilAborted } from "./providers/retry.ts";
 import { exactKey, namedAddresses } from "./sources/links.ts";
 import { nextPassage, withPassages } from "./sources/passages.ts";
 import { type CallOutcome, runCall } from "./tools/call.ts";
+import type { OpenRound } from "./store/store.ts";
 import type { ToolContext } from "./tools/tool.ts";
 import type { TurnEvent, TurnOptions } from "./turn.ts";
 import { notPaid, requestOf, tooDear } from "./turn-budget.ts";
@@ -14,8 +15,14 @@ import { partsOf, type Round } from "./turn-round.ts";
 const momentMs = 20;
 
 /** What a round has its tools called for. */
-export const callsIn = ({ parts }: Pick<Calling, "parts">): readonly ToolCallPart[] =>
+export const callsIn = ({ parts }: Pick<OpenRound, "parts">): readonly ToolCallPart[] =>
   parts.filter((part) => part.type === "tool-call");
+
+/** What those of a round take at most that have not ended, in US dollars. */
+export function mostUsdOf(open: OpenRound | undefined, tools: TurnOptions["tools"]): number {
+  const missing = open ? callsIn(open).filter((_, index) => !open.results[index]) : [];
+  return missing.reduce((sum, { name }) => sum + (tools.get(name)?.mostUsd ?? 0), 0);
+}
 
 /** The model has ended a round that calls tools. Without room for more of them, none is to run. */
 export function beginCalls(

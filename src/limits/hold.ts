@@ -19,7 +19,11 @@ export function createHolds({
   readonly lifetimeMs: number;
   readonly now: () => number;
 }): Pick<Limits, "reserve" | "goOn"> {
-  const reservationOf = (job: Job, held: Held & Pick<Reservation, "call">, moment: number): Reservation => ({
+  const reservationOf = (
+    job: Job,
+    held: Held & Pick<Reservation, "call" | "feesNano">,
+    moment: number,
+  ): Reservation => ({
     id: job.id,
     attempt: job.attempt,
     ...spendersOf(job),
@@ -34,7 +38,7 @@ export function createHolds({
       const held = await mostOf(models, calls, bounds);
       const moment = now();
       const exceeded = await ledger.reserve(
-        reservationOf(job, { ...held, call: calls[0] }, moment),
+        reservationOf(job, { ...held, feesNano: feesOf(calls), call: asHeld(calls[0]) }, moment),
         bounds,
         moment,
       );
@@ -77,6 +81,13 @@ export const boundsOf = (settings: LimitOptions["settings"], job: Job): readonly
 export const isBudget = ({ measure }: Bound): boolean => measure !== "messages";
 
 type Held = Pick<Reservation, "tokens" | "costNano">;
+
+/** What of it is known where nobody is left to tell. */
+const asHeld = (call: PlannedCall | undefined): Reservation["call"] =>
+  call && { model: call.model, ...(!call.comesLater && { promptTokens: call.promptTokens }) };
+
+const feesOf = (calls: readonly PlannedCall[]): number =>
+  toNano(calls.reduce((sum, { feesUsd = 0 }) => sum + feesUsd, 0));
 
 function amountIn({ tokens, costNano }: Held, { measure }: Bound): number {
   return { messages: 1, tokens, money: costNano }[measure];

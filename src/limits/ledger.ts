@@ -37,12 +37,18 @@ export interface Reservation extends Spenders {
   readonly costNano: number;
   /** From when on it counts no more, in milliseconds since 1970: its process must have died. */
   readonly expiresAt: number;
-  /** The call that it is for, or the first of them; left out where only a message is counted. */
-  readonly call?: { readonly model: string; readonly promptTokens: number } | undefined;
+  /** Of it, what searches beside the calls took, and may take before the next one; as it was where left out. */
+  readonly feesNano?: number;
+  /**
+   * The call that it is for, or the first of them; left out where only a message is counted. Without `promptTokens`, none is
+   * made yet: something else is paid for before it.
+   */
+  readonly call?: { readonly model: string; readonly promptTokens?: number } | undefined;
 }
 
 /** What an attempt that never told what it took had held back. */
-export interface Abandoned extends Pick<Reservation, "id" | "attempt" | "tokens">, Spenders {
+export interface Abandoned
+  extends Required<Pick<Reservation, "id" | "attempt" | "tokens" | "feesNano">>, Spenders {
   readonly call: NonNullable<Reservation["call"]>;
 }
 
@@ -125,12 +131,8 @@ export interface Ledger {
   abandoned(by: Pick<Reservation, "id" | "attempt">): Promise<readonly Abandoned[]>;
   /** Counts the job's message anew when it comes again, if a model was asked for it. */
   recount(of: Pick<Reservation, "id" | "attempt">): Promise<void>;
-  /** Gives back all, the message too, if no model was asked for it. `lifetimeMs`: how long its reservation was to hold. */
-  takeBack(
-    of: Pick<Reservation, "id" | "attempt">,
-    bounds: readonly Bound[],
-    lifetimeMs: number,
-  ): Promise<void>;
+  /** Gives back all, the message too, if no model was asked for it. */
+  takeBack(of: Pick<Reservation, "id" | "attempt">, bounds: readonly Bound[]): Promise<void>;
   /**
    * Takes the person out of every row; what was used stays, as nobody's. What this person used since `keepSince` still
    * counts against their own limits, and is deleted when its month is over; so do the messages of these `counted` periods,

@@ -111,7 +111,7 @@ export function createLimits({ settings, ledger, models, seconds, now = Date.now
     accountForLost: (job) => accountForLost({ ledger, models }, job, new Date(now())),
     release: (job) => ledger.release(job, now()),
     recount: (job) => ledger.recount(job),
-    takeBack: (job) => ledger.takeBack(job, boundsOf(settings, job), lifetimeMs),
+    takeBack: (job) => ledger.takeBack(job, boundsOf(settings, job)),
 
     async budgets(of) {
       const bounds = settings

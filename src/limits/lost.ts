@@ -3,7 +3,7 @@ import { noFees } from "../search/fees.ts";
 import type { FinishedRounds } from "../store/store.ts";
 import type { Spent } from "../turn.ts";
 import { noUsage, usageOf } from "../turn-progress.ts";
-import { toNano } from "./bounds.ts";
+import { toDollars, toNano } from "./bounds.ts";
 import { costOf } from "./cost.ts";
 import type { Abandoned, Ledger } from "./ledger.ts";
 
@@ -17,6 +17,8 @@ export interface Revived {
   readonly attempt: string;
   /** What earlier ones had finished. */
   readonly rounds?: FinishedRounds | undefined;
+  /** What its tools take at most that had not ended, in US dollars. */
+  readonly openUsd?: number;
 }
 
 /**
@@ -25,12 +27,12 @@ export interface Revived {
  */
 export async function accountForLost(
   { ledger, models }: { readonly ledger: Ledger; readonly models: Pick<Models, "cost" | "searchPrice"> },
-  { id, attempt, rounds }: Revived,
+  { id, attempt, rounds, openUsd = 0 }: Revived,
   at: Date,
 ): Promise<void> {
   for (const lost of await ledger.abandoned({ id, attempt })) {
-    const { id: turn, attempt, tokens: _, call, ...spenders } = lost;
-    const { calls, feesUsd, isEstimate } = takenBy(lost, lost.id === id ? rounds : undefined);
+    const { id: turn, attempt, tokens: _, feesNano: _fees, call, ...spenders } = lost;
+    const { calls, feesUsd, isEstimate } = takenBy(lost, lost.id === id ? { rounds, openUsd } : {});
     const isPriced = calls.length > 0;
     if (!isPriced && feesUsd === 0) {
       await ledger.release({ id: turn, attempt }, at.getTime());
@@ -54,16 +56,18 @@ export async function accountForLost(
   }
 }
 
-/** The rounds that were its own, and the call it was in, unless its tools were running. */
+/** The rounds that were its own, and the call it was in, unless its tools were running; and what is paid for beside them. */
 function takenBy(
-  { attempt, tokens, call: { model, promptTokens: inputTokens } }: Abandoned,
-  rounds: FinishedRounds | undefined,
+  { attempt, tokens, feesNano, call: { model, promptTokens: inputTokens } }: Abandoned,
+  { rounds, openUsd = 0 }: Pick<Revived, "rounds" | "openUsd">,
 ): { readonly calls: readonly Spent[]; readonly feesUsd: number; readonly isEstimate: boolean } {
   const { by, spent = [], open } = rounds ?? {};
   const own = by?.attempt === attempt ? by : undefined;
   const { calls: count, feesUsd } = own ?? { calls: 0, feesUsd: 0 };
   const finished = spent.slice(spent.length - count);
-  if (own && open) return { calls: finished, feesUsd, isEstimate: false };
+  const fees = Math.max(feesUsd, toDollars(feesNano)) + (open ? openUsd : 0);
+  if ((own && open) || inputTokens === undefined)
+    return { calls: finished, feesUsd: fees, isEstimate: fees > feesUsd };
   const usage = { ...noUsage, inputTokens, outputTokens: Math.min(usualTokens, tokens - inputTokens) };
-  return { calls: [...finished, { model, usage }], feesUsd, isEstimate: true };
+  return { calls: [...finished, { model, usage }], feesUsd: fees, isEstimate: true };
 }

@@ -12,6 +12,8 @@ export interface PlannedCall {
   readonly standIns?: readonly string[] | undefined;
   /** What is paid beside it, in US dollars. */
   readonly feesUsd?: number;
+  /** Something else is done before it, or calls of their own make it up. */
+  readonly comesLater?: true;
 }
 
 /** The most tokens it may take, input and output. */

@@ -6,6 +6,7 @@ import { council } from "./migrations/council.ts";
 import { files } from "./migrations/files.ts";
 import { fileVectors } from "./migrations/file-vectors.ts";
 import { heldCalls } from "./migrations/held-calls.ts";
+import { heldFees } from "./migrations/held-fees.ts";
 import { memory } from "./migrations/memory.ts";
 import { people } from "./migrations/people.ts";
 import { reservations } from "./migrations/reservations.ts";
@@ -30,6 +31,7 @@ const migrations: readonly Migration[] = [
   reservations,
   albums,
   heldCalls,
+  heldFees,
 ];
 
 /** What `migrate` brings a database to. */

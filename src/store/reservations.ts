@@ -1,6 +1,6 @@
 import { ClaimLost } from "../errors.ts";
 import type { Abandoned, Bound, BoundUse, Ledger, Reservation, Spender, Spenders } from "../limits/ledger.ts";
-import { dayOf, startOf } from "../limits/period.ts";
+import { dayOf, endOf, startOf } from "../limits/period.ts";
 import type { Database, Queries, SqlValue, Statement, Transaction } from "./database.ts";
 
 /** Reservations in a database whose schema is up to date. */
@@ -23,7 +23,7 @@ export function createReservations(
           .filter(({ bound, used, held }) => used + held + wanted(reservation, bound) > bound.most);
         if (exceeded.length > 0) return exceeded;
         if (!isCounted) countMessage(transaction, bounds, { now, by: 1 });
-        write(transaction, reservation);
+        write(transaction, reservation, isCounted ? undefined : now);
         return [];
       }),
 
@@ -35,20 +35,21 @@ export function createReservations(
 
     async abandoned({ id, attempt }) {
       const rows = await database.query<AbandonedRow>(
-        `SELECT id, attempt, person, channel, persona, tokens, model, prompt_tokens FROM reservation
+        `SELECT id, attempt, person, channel, persona, tokens, fees_nano, model, prompt_tokens FROM reservation
          WHERE ${named} AND attempt <> ? AND tokens > 0`,
         [...namesOf(id), attempt],
       );
       return rows.map(toAbandoned);
     },
 
-    takeBack: ({ id, attempt }, bounds, lifetimeMs) =>
+    takeBack: ({ id, attempt }, bounds) =>
       database.soon.transaction(async (transaction) => {
-        const [row] = await transaction.query<{ expires_at: number }>(
-          `DELETE FROM reservation WHERE id = ? AND (attempt = ? OR tokens = 0) AND NOT ${wasAsked} RETURNING expires_at`,
+        const [row] = await transaction.query<{ counted_at: number | null }>(
+          `DELETE FROM reservation WHERE id = ? AND (attempt = ? OR tokens = 0) AND NOT ${wasAsked} RETURNING counted_at`,
           [id, attempt, ...namesOf(id)],
         );
-        if (row) countMessage(transaction, bounds, { now: row.expires_at - lifetimeMs, by: -1 });
+        if (row && row.counted_at !== null)
+          countMessage(transaction, bounds, { now: row.counted_at, by: -1 });
       }),
 
     async recount({ id, attempt }) {
@@ -72,6 +73,7 @@ type AbandonedRow = {
   readonly channel: string | null;
   readonly persona: string;
   readonly tokens: number;
+  readonly fees_nano: number | null;
   readonly model: string | null;
   readonly prompt_tokens: number | null;
 };
@@ -83,8 +85,17 @@ const toAbandoned = ({ id, attempt, person, channel, persona, tokens, ...row }: 
   ...(channel !== null && { channel }),
   persona,
   tokens,
-  // What an earlier version held back does not say.
-  call: { model: row.model ?? "", promptTokens: row.prompt_tokens ?? 0 },
+  feesNano: row.fees_nano ?? 0,
+  call: callOf(row),
+});
+
+/** What an early version held back names no model, and was for a call. */
+const callOf = ({
+  model,
+  prompt_tokens: promptTokens,
+}: Pick<AbandonedRow, "model" | "prompt_tokens">): Abandoned["call"] => ({
+  model: model ?? "",
+  ...(promptTokens !== null ? { promptTokens } : model === null && { promptTokens: 0 }),
 });
 
 /** It holds nothing back any more, but is still known: a job that comes again is no second message. */
@@ -153,8 +164,9 @@ function lookAt({ spender, measure, period }: Bound, but: string, now: number): 
   const start = startOf(period, now);
   if (measure === "messages") {
     const sql =
-      "(SELECT messages FROM message_count WHERE kind = ? AND name = ? AND period = ? AND start = ?)";
-    return { used: { sql, values: [kind, name, period, start] }, held: { sql: "0", values: [] } };
+      "(SELECT messages FROM message_count WHERE kind = ? AND name = ? AND period = ? AND start BETWEEN ? AND ?)";
+    const values = [kind, name, period, start, endOf(period, now)];
+    return { used: { sql, values }, held: { sql: "0", values: [] } };
   }
   const column = columns[measure];
   const theirs = kind === "all" ? { sql: "", values: [] } : { sql: `${kind} = ? AND`, values: [name] };
@@ -169,6 +181,12 @@ function lookAt({ spender, measure, period }: Bound, but: string, now: number): 
     },
   };
 }
+
+/**
+ * By another process's clock the next period may have begun already: what it counts there is not begun anew by one whose clock
+ * is behind. Further ahead, no clock is believed.
+ */
+const isUnderWay = "message_count.start BETWEEN excluded.start AND ?";
 
 function countMessage(
   transaction: Transaction,
@@ -188,24 +206,26 @@ function countMessage(
       void transaction.last(
         `INSERT INTO message_count (kind, name, period, start, messages) VALUES (?, ?, ?, ?, 1)
          ON CONFLICT (kind, name, period) DO UPDATE SET
-           messages = CASE WHEN message_count.start = excluded.start THEN message_count.messages + 1 ELSE 1 END,
-           start = excluded.start`,
-        counter,
+           messages = CASE WHEN ${isUnderWay} THEN message_count.messages + 1 ELSE 1 END,
+           start = CASE WHEN ${isUnderWay} THEN message_count.start ELSE excluded.start END`,
+        [...counter, endOf(period, now), endOf(period, now)],
       );
   }
 }
 
-function write(transaction: Transaction, reservation: Reservation): void {
-  const { id, attempt, person, channel, persona, tokens, costNano, expiresAt, call } = reservation;
+function write(transaction: Transaction, reservation: Reservation, countedAt: number | undefined): void {
+  const { id, attempt, person, channel, persona, tokens, costNano, expiresAt, feesNano, call } = reservation;
   // Where only a message is counted, what an earlier attempt left is not overwritten: it is still to be accounted for.
   const isCall = tokens > 0 || costNano > 0;
   const change = isCall
     ? `UPDATE SET tokens = excluded.tokens, cost_nano = excluded.cost_nano, expires_at = excluded.expires_at,
-         attempt = excluded.attempt, model = excluded.model, prompt_tokens = excluded.prompt_tokens`
+         attempt = excluded.attempt, model = excluded.model, prompt_tokens = excluded.prompt_tokens,
+         fees_nano = COALESCE(excluded.fees_nano, reservation.fees_nano)`
     : "NOTHING";
   void transaction.last(
-    `INSERT INTO reservation (id, person, channel, persona, tokens, cost_nano, expires_at, attempt, model, prompt_tokens)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO ${change}`,
+    `INSERT INTO reservation (id, person, channel, persona, tokens, cost_nano, expires_at, attempt, model, prompt_tokens,
+       fees_nano, counted_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO ${change}`,
     [
       id,
       person,
@@ -217,6 +237,8 @@ function write(transaction: Transaction, reservation: Reservation): void {
       attempt,
       call?.model ?? null,
       call?.promptTokens ?? null,
+      feesNano ?? null,
+      countedAt ?? null,
     ],
   );
 }

@@ -176,6 +176,8 @@ export const tables: readonly Table[] = [
       "attempt",
       "model",
       "prompt_tokens",
+      "fees_nano",
+      "counted_at",
     ],
     page: small,
   },

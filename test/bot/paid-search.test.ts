@@ -1,9 +1,16 @@
 import { describe, expect, test } from "vitest";
+import type { InboundMessage } from "../../src/chat.ts";
 import { councilSchema } from "../../src/council/schema.ts";
 import { ProviderError } from "../../src/providers/provider.ts";
 import type { SearchBackend } from "../../src/search/search.ts";
+import { noUsage } from "../../src/turn-progress.ts";
 import { councilModel } from "../support/council.ts";
+import type { Asking } from "../../src/asking.ts";
+import type { Conversation } from "../../src/conversation/conversation.ts";
+import { holdSearch } from "../../src/search-first.ts";
+import type { ConversationKey } from "../../src/store/store.ts";
 import { answer } from "../support/events.ts";
+import { message } from "../support/questions.ts";
 import { say as says, stop, usage } from "../support/scripted-model.ts";
 import { testBot, type TestBot, type TestBotOptions, testPersona } from "../support/test-core.ts";
 
@@ -99,6 +106,66 @@ describe("a question that is to be searched for first", () => {
     await bot.command("council", "two?");
     expect(searches()).toBe(1);
     expect(told(bot)).toContain("dollars are left");
+  });
+});
+
+describe("a search that was under way when its process was killed", () => {
+  const kims = "fake:kim" as ConversationKey;
+  const plain = { ...message("m1", "one"), messageId: "m1" };
+  const asked = { ...plain, search: true } as const;
+
+  /** A bot, and the job that another process left it. */
+  const left = async (inbound: InboundMessage, options: TestBotOptions = {}) => {
+    const { bot, searches } = await paying({ limits: { all: { usd: { day: 9 } } }, ...options });
+    const { store } = bot.core;
+    await store.inbox.put(kims, { id: "fake:m1", seq: "1", at: Date.now(), inbound });
+    const job = await store.outbox.begin(kims, { id: "j1", events: ["fake:m1"], posts: {} });
+    if (!job) throw new Error("no answer was begun");
+    return { bot, searches, job };
+  };
+  const goOn = async (bot: TestBot) => {
+    await bot.bot.work([bot.chat]);
+    await bot.chat.dealtWith("m1");
+    expect(bot.last()).toBe("Found.");
+  };
+
+  test("before the answer counts, and no call of a model that was not made", async () => {
+    const { bot, searches, job } = await left(asked);
+    const { core } = bot;
+    const persona = core.personas.fallback();
+    const conversation = { bound: {} } as Conversation;
+    const asking = { message: asked, persona, conversation, job: job.id, attempt: job.attempt } as Asking;
+    await holdSearch(core, asking, await core.models.choose("scripted/model"));
+    await goOn(bot);
+    expect(searches()).toBe(1);
+    expect(await costOfAll(bot)).toBe(0.5 + 0.501);
+    const accounts = await core.store.people.accounts("fake:kim");
+    expect(accounts.map(({ usage, isEstimate }) => [usage.inputTokens, isEstimate])).toEqual([
+      [0, true],
+      [9_000, false],
+    ]);
+  });
+
+  test("as a tool counts beside the call that wanted it", async () => {
+    const personas = [testPersona("assistant", { search: "auto" })];
+    const { bot, searches, job } = await left(plain, { personas });
+    const search = { type: "tool-call", id: "1", name: "search", arguments: '{"query":"one"}' } as const;
+    const told = { ...noUsage, inputTokens: 9_000, outputTokens: 2 };
+    await bot.core.limits.reserve(
+      { ...job, inbound: plain, persona: "assistant" },
+      { model: "scripted/model", promptTokens: 900, request: { maxOutputTokens: 5_000, thinking: "off" } },
+    );
+    await bot.core.store.outbox.rounds(job, {
+      messages: [],
+      open: { parts: [search], usage: told, results: [null] },
+      spent: [{ model: "scripted/model", usage: told }],
+      model: "scripted/model",
+      tools: ["search"],
+      by: { attempt: job.attempt, calls: 1, feesUsd: 0 },
+    });
+    await goOn(bot);
+    expect(searches()).toBe(1);
+    expect(await costOfAll(bot)).toBe(0.501 + 0.501);
   });
 });
 

@@ -207,18 +207,21 @@ function ledgerTests(createPlace: () => Promise<LedgerPlace>): void {
   it("know what an attempt held back that never told what it took, and calls beside it", async () => {
     const { channel: _, ...direct } = hold("a.v0", { attempt: "first", tokens: 5 });
     const call = { model: "vendor/one", promptTokens: 4 };
-    await ledger.reserve(hold("a", { attempt: "first", call }), [mine], now);
+    await ledger.reserve(hold("a", { attempt: "first", call, feesNano: 5 }), [mine], now);
+    await ledger.reserve(hold("a", { attempt: "first", call }), [mine], now, { goesOn: true });
+    await ledger.reserve(hold("a.s", { attempt: "first", call: { model: "vendor/one" } }), [mine], now);
     await ledger.reserve({ ...direct, call: { model: "vendor/vectors", promptTokens: 5 } }, [], now);
     await ledger.reserve(hold("a:two", { attempt: "second", call }), [mine], now);
     await ledger.reserve(hold("b", { call }), [mine], now);
     const left = await other.abandoned({ id: "a", attempt: "second" });
     const kim = { person: "fake:kim", persona: "tutor", attempt: "first" };
     expect(left.toSorted((one, two) => one.id.localeCompare(two.id))).toEqual([
-      { ...kim, id: "a", channel: "fake:room", tokens: 10, call },
-      { ...kim, id: "a.v0", tokens: 5, call: { model: "vendor/vectors", promptTokens: 5 } },
+      { ...kim, id: "a", channel: "fake:room", tokens: 10, feesNano: 5, call },
+      { ...kim, id: "a.s", channel: "fake:room", tokens: 10, feesNano: 0, call: { model: "vendor/one" } },
+      { ...kim, id: "a.v0", tokens: 5, feesNano: 0, call: { model: "vendor/vectors", promptTokens: 5 } },
     ]);
     await ledger.settle("a", entry(1, { turn: "a", attempt: "first" }));
-    await ledger.release({ id: "a.v0", attempt: "first" }, now);
+    for (const id of ["a.s", "a.v0"]) await ledger.release({ id, attempt: "first" }, now);
     expect(await other.abandoned({ id: "a", attempt: "second" })).toEqual([]);
   });
 
@@ -313,13 +316,31 @@ function ledgerTests(createPlace: () => Promise<LedgerPlace>): void {
 
     it("that were taken back before a model was asked count for nothing, and else count", async () => {
       await ask("a");
-      await ledger.takeBack(hold("a"), [perMinute], 5 * minuteMs);
-      await ledger.takeBack(hold("a"), [perMinute], 5 * minuteMs);
+      await ledger.takeBack(hold("a"), [perMinute]);
+      await ledger.takeBack(hold("a"), [perMinute]);
       await ask("b");
       await ledger.settle("b", entry(1, { turn: "b", attempt: "b" }));
-      await ledger.takeBack(hold("b"), [perMinute], 5 * minuteMs);
+      await ledger.takeBack(hold("b"), [perMinute]);
       expect(await ask("c")).toEqual([]);
       expect(await ask("d")).toEqual([{ bound: perMinute, used: 2, held: 0 }]);
+    });
+
+    it("that were taken back after what they held was given back count for nothing either", async () => {
+      await ask("a");
+      await ledger.release(hold("a"), now + minuteMs / 2);
+      await ledger.takeBack(hold("a"), [perMinute]);
+      await ask("b");
+      expect(await ask("c")).toEqual([]);
+    });
+
+    it("are counted together by processes whose clocks differ, also where the minute turns for one of them first", async () => {
+      const at = startOf("minute", now) + minuteMs;
+      await ask("a", at);
+      expect(await other.reserve(hold("b"), [perMinute], at - 5)).toEqual([]);
+      expect(await ask("c", at + 1)).toEqual([{ bound: perMinute, used: 2, held: 0 }]);
+      expect(await other.reserve(hold("c"), [perMinute], at - 4)).toHaveLength(1);
+      // A clock that is wrong by more is not believed.
+      expect(await other.reserve(hold("c"), [perMinute], at - 10 * minuteMs)).toEqual([]);
     });
 
     it("that were refused count for nothing", async () => {
