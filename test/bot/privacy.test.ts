@@ -3,7 +3,7 @@ import type { StoredTurn } from "../../src/store/store.ts";
 import { answer, attachment, inChannel, inThread, png } from "../support/events.ts";
 import { novel, secretOf } from "../support/book.ts";
 import { fakeAdapter } from "../support/fake-adapter.ts";
-import { entry } from "../support/ledger-contract.ts";
+import { entry } from "../support/ledger-entries.ts";
 import { say as says, stop } from "../support/scripted-model.ts";
 import { testBot, testPersona, type TestBot, type TestBotOptions } from "../support/test-core.ts";
 import { until } from "../support/until.ts";

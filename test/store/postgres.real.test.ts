@@ -9,7 +9,7 @@ import { beginJob } from "../support/begin-job.ts";
 import { describeDatabase } from "../support/database-contract.ts";
 import { inChannel } from "../support/events.ts";
 import { type PostgresServer, startPostgres } from "../support/postgres.ts";
-import { entry } from "../support/ledger-contract.ts";
+import { entry } from "../support/ledger-entries.ts";
 import { describeQueue } from "../support/queue-contract.ts";
 import { startRoundTrips } from "../support/round-trips.ts";
 import { describeStore } from "../support/store-contract.ts";

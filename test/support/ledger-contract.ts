@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ClaimLost } from "../../src/errors.ts";
-import type { Bound, Ledger, LedgerEntry, Reservation } from "../../src/limits/ledger.ts";
-import { startOf } from "../../src/limits/period.ts";
+import type { Bound, Ledger } from "../../src/limits/ledger.ts";
 import type { Database } from "../../src/store/database.ts";
 import { createLedger } from "../../src/store/ledger.ts";
 import { migrate } from "../../src/store/migrations.ts";
-import { conversation, turnId } from "./turns.ts";
+import { describeCounts } from "./counts-contract.ts";
+import { channels, entry, everyones, hold, mine, minuteMs, now } from "./ledger-entries.ts";
 
 /** Where one test's accounts are kept; `open` may be called more than once where several processes share them. */
 export interface LedgerPlace {
@@ -17,48 +17,6 @@ export interface LedgerPlace {
 export function describeLedger(name: string, createPlace: () => Promise<LedgerPlace>): void {
   describe(name, () => ledgerTests(createPlace));
 }
-
-const minuteMs = 60_000;
-export const dayMs = 1440 * minuteMs;
-/** The 31st of a month, in the last hour. */
-export const now = Date.UTC(2026, 9, 31, 23, 10);
-
-export const mine: Bound = {
-  spender: { kind: "person", name: "fake:kim" },
-  measure: "money",
-  period: "day",
-  most: 100,
-};
-const everyones: Bound = { ...mine, spender: { kind: "all", name: "" } };
-export const channels: Bound = { ...mine, spender: { kind: "channel", name: "fake:room" } };
-
-const hold = (id: string, changes: Partial<Reservation> = {}): Reservation => ({
-  id,
-  attempt: id,
-  person: "fake:kim",
-  channel: "fake:room",
-  persona: "tutor",
-  tokens: 10,
-  costNano: 10,
-  expiresAt: now + 5 * minuteMs,
-  ...changes,
-});
-
-export const entry = (turn: number, changes: Partial<LedgerEntry> = {}): LedgerEntry => ({
-  turn: turnId(turn),
-  attempt: `job-${turn}`,
-  at: new Date(now),
-  person: "fake:kim",
-  channel: "fake:room",
-  conversation,
-  persona: "tutor",
-  model: "openai/gpt-6-sol",
-  usage: { inputTokens: 7, cachedTokens: 3, cacheWriteTokens: 2, outputTokens: 4, thinkingTokens: 1 },
-  isEstimate: false,
-  costNano: 60,
-  tools: ["clock"],
-  ...changes,
-});
 
 function ledgerTests(createPlace: () => Promise<LedgerPlace>): void {
   let databases: Database[];
@@ -262,92 +220,5 @@ function ledgerTests(createPlace: () => Promise<LedgerPlace>): void {
     });
   });
 
-  describe("messages", () => {
-    const perMinute: Bound = { ...mine, measure: "messages", period: "minute", most: 2 };
-    const ask = (id: string, at = now) => ledger.reserve(hold(id), [perMinute], at);
-
-    it("are counted in their minute, and no more are taken than that", async () => {
-      expect(await ask("a")).toEqual([]);
-      expect(await ask("b", now + minuteMs - 1)).toEqual([]);
-      expect(await ask("c", now + minuteMs - 1)).toEqual([{ bound: perMinute, used: 2, held: 0 }]);
-      expect(await ask("c", now + minuteMs)).toEqual([]);
-    });
-
-    it("of who is forgotten are kept as long as they count, and then by nobody", async () => {
-      const perDay = { ...perMinute, period: "day" } as const;
-      await ledger.reserve(hold("a"), [perMinute, perDay], now);
-      await ledger.forgetPerson("fake:kim", undefined, [{ period: "day", start: startOf("day", now) }]);
-      const kept = () => database.query("SELECT period, messages FROM message_count");
-      expect(await kept()).toEqual([{ period: "day", messages: 1 }]);
-      await createLedger(database).reserve(hold("b", { person: "fake:lee" }), [], now + dayMs);
-      expect(await kept()).toEqual([]);
-    });
-
-    it("count once for one job, however it went", async () => {
-      await ask("a");
-      await ask("a");
-      await ledger.release(hold("a"), now);
-      await ask("a");
-      await ledger.settle("a", entry(1, { attempt: "a" }));
-      await ask("a");
-      expect(await ask("b")).toEqual([]);
-      expect(await ask("c")).toHaveLength(1);
-    });
-
-    it("are counted right when many come at once", async () => {
-      await warmUp();
-      const many = { ...perMinute, most: 7 };
-      const results = await Promise.all(
-        Array.from({ length: 30 }, (_, n) => (n % 2 ? ledger : other).reserve(hold(`m${n}`), [many], now)),
-      );
-      expect(results.filter((exceeded) => exceeded.length === 0)).toHaveLength(7);
-    });
-
-    it("count again when the question was changed after a model was asked for it, and else not", async () => {
-      await ask("a");
-      await ledger.recount(hold("a"));
-      await ask("a");
-      expect(await ask("b")).toEqual([]);
-      await ledger.release(hold("a"), now);
-      await ledger.settle("a", entry(1, { turn: "a:answer:m", attempt: "a" }));
-      await ledger.recount(hold("a"));
-      expect(await ask("a")).toEqual([{ bound: perMinute, used: 2, held: 0 }]);
-    });
-
-    it("that were taken back before a model was asked count for nothing, and else count", async () => {
-      await ask("a");
-      await ledger.takeBack(hold("a"), [perMinute]);
-      await ledger.takeBack(hold("a"), [perMinute]);
-      await ask("b");
-      await ledger.settle("b", entry(1, { turn: "b", attempt: "b" }));
-      await ledger.takeBack(hold("b"), [perMinute]);
-      expect(await ask("c")).toEqual([]);
-      expect(await ask("d")).toEqual([{ bound: perMinute, used: 2, held: 0 }]);
-    });
-
-    it("that were taken back after what they held was given back count for nothing either", async () => {
-      await ask("a");
-      await ledger.release(hold("a"), now + minuteMs / 2);
-      await ledger.takeBack(hold("a"), [perMinute]);
-      await ask("b");
-      expect(await ask("c")).toEqual([]);
-    });
-
-    it("are counted together by processes whose clocks differ, also where the minute turns for one of them first", async () => {
-      const at = startOf("minute", now) + minuteMs;
-      await ask("a", at);
-      expect(await other.reserve(hold("b"), [perMinute], at - 5)).toEqual([]);
-      expect(await ask("c", at + 1)).toEqual([{ bound: perMinute, used: 2, held: 0 }]);
-      expect(await other.reserve(hold("c"), [perMinute], at - 4)).toHaveLength(1);
-      // A clock that is wrong by more is not believed.
-      expect(await other.reserve(hold("c"), [perMinute], at - 10 * minuteMs)).toEqual([]);
-    });
-
-    it("that were refused count for nothing", async () => {
-      const poor = { ...mine, most: 5 };
-      await ledger.reserve(hold("a"), [perMinute, poor], now);
-      await ask("b");
-      expect(await ask("c")).toEqual([]);
-    });
-  });
+  describeCounts(() => ({ database, ledger, other, warmUp }));
 }

@@ -5,7 +5,7 @@ import { editOf } from "../../src/platform/inbound.ts";
 import type { ConversationKey, Store } from "../../src/store/store.ts";
 import { beginJob } from "./begin-job.ts";
 import { kim, message, mina } from "./questions.ts";
-import { entry } from "./ledger-contract.ts";
+import { entry } from "./ledger-entries.ts";
 import { pictureBytes, pictureMessage, storedTurn, turnId } from "./turns.ts";
 import type { StorePlace } from "./store-contract.ts";
 

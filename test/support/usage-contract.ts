@@ -3,7 +3,8 @@ import type { Ledger } from "../../src/limits/ledger.ts";
 import type { Database } from "../../src/store/database.ts";
 import { createLedger } from "../../src/store/ledger.ts";
 import { migrate } from "../../src/store/migrations.ts";
-import { channels, dayMs, entry, type LedgerPlace, mine, now } from "./ledger-contract.ts";
+import type { LedgerPlace } from "./ledger-contract.ts";
+import { channels, dayMs, entry, mine, now } from "./ledger-entries.ts";
 
 /** What is promised of the sums that people are told, whichever database is behind them. */
 export function describeUsage(name: string, createPlace: () => Promise<LedgerPlace>): void {
