@@ -1,5 +1,6 @@
 import {
   CDNRoutes,
+  HTTPError,
   ImageFormat,
   RouteBases,
   Routes,
@@ -11,6 +12,7 @@ import {
 import type { Adapter, Attachment } from "../../src/chat.ts";
 import { UserError } from "../../src/errors.ts";
 import { download } from "../../src/platform/attachment.ts";
+import { Unreachable } from "../../src/platform/trouble.ts";
 import type { Api } from "./api.ts";
 import { ignoreGone } from "./errors.ts";
 
@@ -90,7 +92,10 @@ async function requestFile(
   const response = await fetch(url, { signal });
   if (response.ok || response.status >= 500 || !message) return response;
   await response.body?.cancel();
-  const now = await api.get<APIMessage>(message).catch(ignoreGone);
+  const now = await api.get<APIMessage>(message).catch((cause: unknown) => {
+    if (cause instanceof HTTPError) throw new Unreachable("Discord is in trouble", { cause });
+    return ignoreGone(cause);
+  });
   const renewed = now && filesOf(now).find(({ id }) => id === file)?.url;
   if (renewed === undefined) throw new UserError((words) => words.files.gone("Discord"));
   return fetch(renewed, { signal });

@@ -1,7 +1,8 @@
-import type { types, webApi } from "@slack/bolt";
+import { type types, webApi } from "@slack/bolt";
 import type { Attachment, OutgoingFile } from "../../src/chat.ts";
 import { UserError } from "../../src/errors.ts";
 import { download } from "../../src/platform/attachment.ts";
+import { Unreachable } from "../../src/platform/trouble.ts";
 import type { Words } from "../../src/words/words.ts";
 import { callSlack, slackError } from "./call.ts";
 
@@ -50,7 +51,10 @@ async function requestFile(
 const notAllowed = ({ files }: Words): string => files.notAllowed("Slack", "files:read");
 
 function cantAsk(cause: unknown): never {
-  const reason = slackError(cause) ?? "";
+  const reason = slackError(cause);
+  if (cause instanceof webApi.WebAPIRequestError)
+    throw new Unreachable("Slack, files.info: no answer", { cause });
+  if (reason === undefined) throw cause;
   if (reason === "missing_scope") throw new UserError(notAllowed, { cause });
   if (reason.startsWith("file_")) throw new UserError((words) => words.files.gone("Slack"), { cause });
   throw new UserError((words) => words.files.noAnswer("Slack"), { cause });

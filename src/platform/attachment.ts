@@ -1,4 +1,6 @@
-import { UserError } from "../errors.ts";
+import { RateLimited, UserError } from "../errors.ts";
+import { pause } from "../pause.ts";
+import { Unreachable } from "./trouble.ts";
 
 /** Where a file comes from. */
 export interface FileSource {
@@ -9,17 +11,33 @@ export interface FileSource {
   request(signal: AbortSignal): Promise<Response>;
 }
 
-/** Downloads a file of `size` bytes, where that is known, and never more than allowed. Throws UserError when it can't. */
+/** How often a file is asked for that did not come, and for how long at most, in milliseconds. */
+const most = { tries: 4, ms: 60_000 };
+/** The pause before the second time, in milliseconds; it doubles. */
+const firstPauseMs = 1_000;
+
+/**
+ * Downloads a file of `size` bytes, where that is known, and never more than allowed; tries again what a moment may mend. Throws
+ * UserError when it can't.
+ */
 export async function download(
   size: number | undefined,
   source: FileSource,
   signal: AbortSignal,
+  pauseMs = firstPauseMs,
 ): Promise<Uint8Array> {
   if ((size ?? 0) > source.maxBytes) throw tooLarge(source.maxBytes);
-  try {
-    return await read(await source.request(signal), source);
-  } catch (error) {
-    throw isNetworkFailure(error) ? unreachable(source, error) : error;
+  const since = performance.now();
+  for (let tries = 1, rest = pauseMs; ; tries++, rest *= 2) {
+    try {
+      return await read(await source.request(signal), source);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!mayPass(error)) throw error;
+      const waitMs = error instanceof RateLimited ? Math.max(rest, error.retryAfterMs) : rest;
+      if (tries === most.tries || performance.now() - since + waitMs > most.ms) throw givenUp(source, error);
+      await pause(waitMs, signal);
+    }
   }
 }
 
@@ -31,9 +49,8 @@ async function read(response: Response, { platform, maxBytes }: FileSource): Pro
   const { ok, status, body } = response;
   if (!ok || !body) {
     await body?.cancel();
-    throw new UserError(({ files }) =>
-      status >= 500 ? files.serverFails(platform, status) : files.gone(platform),
-    );
+    if (status >= 500) throw new ServerFails(status);
+    throw new UserError(({ files }) => files.gone(platform));
   }
   const chunks: Uint8Array[] = [];
   let bytes = 0;
@@ -46,8 +63,28 @@ async function read(response: Response, { platform, maxBytes }: FileSource): Pro
   return Buffer.concat(chunks);
 }
 
+/** A server of files that is in trouble. */
+class ServerFails extends Error {
+  readonly status: number;
+
+  constructor(status: number) {
+    super(`it answers ${status}`);
+    this.status = status;
+  }
+}
+
+const mayPass = (error: unknown): boolean =>
+  error instanceof RateLimited ||
+  error instanceof Unreachable ||
+  error instanceof ServerFails ||
+  isNetworkFailure(error);
+
 /** `fetch` fails with a TypeError like any mistake in code does, but with a cause. */
 const isNetworkFailure = (error: unknown): boolean => error instanceof TypeError && error.cause !== undefined;
 
-const unreachable = ({ platform }: FileSource, cause: unknown): UserError =>
-  new UserError(({ files }) => files.serverAway(platform), { cause });
+const givenUp = ({ platform }: FileSource, cause: unknown): UserError =>
+  new UserError(
+    ({ files }) =>
+      cause instanceof ServerFails ? files.serverFails(platform, cause.status) : files.serverAway(platform),
+    { cause },
+  );

@@ -75,11 +75,11 @@ export function createLookups({
       const known = { id: user, team_id: team, name: name.toLowerCase(), is_admin, profile };
       return { ok: true, user: { ...known, ...told } };
     },
-    "files.info": ({ file = "" }): webApi.FilesInfoResponse => {
+    "files.info": ({ file = "" }, origin): webApi.FilesInfoResponse => {
       if (!has.files) throw new Refused("missing_scope");
       const found = workspace.files.get(file);
       if (!found) throw new Refused("file_not_found");
-      return { ok: true, file: { id: file, url_private: `${url()}/files/${file}` } };
+      return { ok: true, file: { id: file, url_private: `${origin}/files/${file}` } };
     },
     "files.delete": ({ file = "" }): webApi.FilesDeleteResponse => {
       if (!workspace.files.delete(file)) throw new Refused("file_not_found");

@@ -51,7 +51,9 @@ async function answer(parts: ServerParts, request: IncomingMessage, response: Se
   const [, area = "", name = ""] = new URL(request.url ?? "/", "http://localhost").pathname.split("/");
   const body = await buffer(request);
   const token = request.headers.authorization?.replace("Bearer ", "") ?? "";
-  if (area === "api") return callMethod(parts, { method: name, token, body: body.toString() }, response);
+  const origin = `http://${request.headers.host}`;
+  if (area === "api")
+    return callMethod(parts, { method: name, token, body: body.toString(), origin }, response);
   if (area === "files") return sendFile(parts, { name, token }, response);
   if (area === "upload") {
     const file = parts.workspace.files.get(name);
@@ -68,10 +70,10 @@ async function answer(parts: ServerParts, request: IncomingMessage, response: Se
 
 function callMethod(
   { api, scopes, trouble }: ServerParts,
-  { method, token, body }: { method: string; token: string; body: string },
+  { body, ...call }: { method: string; token: string; body: string; origin: string },
   response: ServerResponse,
 ): void {
-  const wrong = trouble(method);
+  const wrong = trouble(call.method);
   if (wrong === "silent") return;
   if (wrong && wrong !== "broken") {
     const after = wrong.retryAfter === undefined ? {} : { "retry-after": String(wrong.retryAfter) };
@@ -88,7 +90,8 @@ function callMethod(
     response.end(JSON.stringify(result));
   };
   try {
-    say(api.call({ method, token, args: Object.fromEntries(new URLSearchParams(body)) }));
+    const args = Object.fromEntries(new URLSearchParams(body));
+    say(api.call({ ...call, args }));
   } catch (error) {
     if (error instanceof TooMany)
       say({ ok: false, error: "ratelimited" }, 429, { "retry-after": String(error.seconds) });

@@ -9,6 +9,8 @@ export interface ApiCall {
   readonly method: string;
   readonly token: string;
   readonly args: Readonly<Record<string, string>>;
+  /** Where it was called, which may be a wire's other end. */
+  readonly origin: string;
 }
 
 export interface WebApiOptions {
@@ -37,7 +39,7 @@ export interface WebApi {
   readonly calls: ApiCall[];
 }
 
-export type Method = (args: ApiCall["args"]) => object;
+export type Method = (args: ApiCall["args"], origin: string) => object;
 
 /** The arguments that each method takes beside the token; another one is a mistake. */
 const known: Record<string, string> = {
@@ -224,7 +226,7 @@ export function createWebApi(options: WebApiOptions): WebApi {
     sessions,
     calls,
     call(call) {
-      const { method, token, args } = call;
+      const { method, token, args, origin } = call;
       calls.push(call);
       const run = methods[method];
       const arguments_ = known[method]?.split(" ");
@@ -238,7 +240,7 @@ export function createWebApi(options: WebApiOptions): WebApi {
         if (!arguments_.includes(key) && key !== "team_id") complain(`${method} does not know ${key}`);
       const seconds = waitFor(method, args["channel"] ?? "");
       if (seconds !== undefined) throw new TooMany(seconds);
-      return run(args);
+      return run(args, origin);
     },
   };
 }
