@@ -42,6 +42,8 @@ interface Fate {
   readonly questions: readonly Question[];
   readonly fault: Question["fault"];
   readonly callsTool: boolean;
+  /** What it says instead of the answer, where it was not told all that was asked. */
+  readonly complaint: string | undefined;
 }
 
 export async function startChaosModel(options: ChaosModelOptions): Promise<ChaosModel> {
@@ -51,14 +53,15 @@ export async function startChaosModel(options: ChaosModelOptions): Promise<Chaos
   let faults = 0;
 
   function fateOf({ messages }: ChatBody): Fate {
-    const questions = questionsIn(messages);
+    const { questions, pictures } = askedIn(messages);
     const name = questions.map(({ id, version }) => `${id}v${version}`).join();
     const isFirst = !asked.has(name);
     asked.add(name);
     const fault = isFirst ? questions.find((each) => each.fault)?.fault : undefined;
     if (fault) faults++;
     const wants = questions.some(({ tool }) => tool === true);
-    return { questions, fault, callsTool: wants && messages.at(-1)?.role !== "tool" };
+    const callsTool = wants && messages.at(-1)?.role !== "tool";
+    return { questions, fault, callsTool, complaint: complain(questions, pictures) };
   }
 
   function note(body: string, questions: readonly Question[]): void {
@@ -78,6 +81,7 @@ export async function startChaosModel(options: ChaosModelOptions): Promise<Chaos
         `data: ${JSON.stringify({ ...frame, choices: [{ index: 0, delta, finish_reason }] })}\n\n`,
       );
     if (fate.callsTool) say(toolCall(), "tool_calls");
+    else if (fate.complaint !== undefined) say({ content: fate.complaint }, "stop");
     else {
       const pieces = fate.questions.flatMap(piecesOf);
       for (const [index, piece] of pieces.entries()) {
@@ -89,7 +93,7 @@ export async function startChaosModel(options: ChaosModelOptions): Promise<Chaos
         }
         say({ content: index === 0 ? piece : `\n\n${piece}` });
       }
-      say(pieces.length === 0 ? { content: "There is no question in this." } : {}, "stop");
+      say({}, "stop");
     }
     const usage = { prompt_tokens: 20, completion_tokens: 10, total_tokens: 30 };
     response.end(`data: ${JSON.stringify({ ...frame, choices: [], usage })}\n\ndata: [DONE]\n\n`);
@@ -118,16 +122,34 @@ export async function startChaosModel(options: ChaosModelOptions): Promise<Chaos
 const frame = { id: "chaos", object: "chat.completion.chunk", created: 0, model: "chat" };
 
 /** What is asked now: of the last message that asks something, the rest being history and what the bot says to the model. */
-function questionsIn(messages: ChatBody["messages"]): readonly Question[] {
+function askedIn(messages: ChatBody["messages"]): {
+  readonly questions: readonly Question[];
+  readonly pictures: number;
+} {
   for (const { role, content } of messages.toReversed()) {
-    const questions = role === "user" ? read(textOf(content)) : [];
-    if (questions.length > 0) return questions;
+    const said = textOf(content);
+    const questions = role === "user" ? read(said) : [];
+    if (questions.length > 0) return { questions, pictures: said.split(picture).length - 1 };
   }
-  return [];
+  return { questions: [], pictures: 0 };
 }
 
-const textOf = (content: unknown): string =>
-  typeof content === "string" ? content : JSON.stringify(content ?? "");
+/** Each question comes with all its pictures, and nobody else's. */
+function complain(questions: readonly Question[], seen: number): string | undefined {
+  if (questions.length === 0) return "There is no question in this.";
+  const sent = questions.reduce((sum, { pictures = 0 }) => sum + pictures, 0);
+  const ids = questions.map(({ id }) => id).join(" and ");
+  return seen === sent ? undefined : `Of the ${sent} pictures of ${ids} I see ${seen}.`;
+}
+
+/** Text and pictures in one, as they stand. */
+function textOf(content: unknown): string {
+  if (!Array.isArray(content)) return typeof content === "string" ? content : "";
+  const parts = content as readonly { readonly type: string; readonly text?: string }[];
+  return parts.map(({ type, text = "" }) => (type === "text" ? text : picture)).join("\n");
+}
+
+const picture = "[picture]";
 
 const toolCall = (): object => ({
   tool_calls: [

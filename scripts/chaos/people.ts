@@ -1,5 +1,6 @@
 /** The people of a chaos run: each in their place, some patient, some not. */
 import { setTimeout as sleep } from "node:timers/promises";
+import sharp from "sharp";
 import type { ChatEmulator, EmulatedPlace } from "../../test/support/chat-emulator.ts";
 import { type Asked, isAnswered, type Shown } from "./check.ts";
 import { type ModelFault, type Question, write } from "./questions.ts";
@@ -152,20 +153,27 @@ interface Written {
 
 const mayFail = ({ faults, chance }: Life): boolean => faults.length > 0 && chance.hits(0.12);
 
-async function ask({ name, place }: Person, life: Life, thread: Thread): Promise<Written> {
-  const { ledger, chance } = life;
-  const { chat, where } = place;
-  const isSplit = chat.platform === "slack" && where !== "thread";
+function thinkOf(life: Life): Question {
+  const { chance, faults } = life;
   const secret = chance.hits(0.25) ? `S${chance.letters(10)}` : undefined;
-  const fault = mayFail(life) ? chance.pick(life.faults) : undefined;
-  const question: Question = {
+  const fault = mayFail(life) ? chance.pick(faults) : undefined;
+  return {
     id: `Q${chance.letters(8)}`,
     version: 1,
     pieces: chance.pick([1, 1, 3, 6, 6, 12, 40]),
     ...(chance.hits(0.15) && { tool: true }),
+    ...(chance.hits(0.08) && { pictures: chance.between(2, 3) }),
     ...(fault && { fault }),
     ...(secret !== undefined && { secret }),
   };
+}
+
+async function ask({ name, place }: Person, life: Life, thread: Thread): Promise<Written> {
+  const { ledger } = life;
+  const { chat, where } = place;
+  const isSplit = chat.platform === "slack" && where !== "thread";
+  const question = thinkOf(life);
+  const { secret } = question;
   if (secret !== undefined) ledger.tell(secret, place.name);
   const sequence = ++thread.sequence;
   const own = isSplit && where === "channel";
@@ -173,6 +181,7 @@ async function ask({ name, place }: Person, life: Life, thread: Thread): Promise
   ledger.add({ ...question, platform: chat.platform, place: place.name, line, sequence });
   const message = await chat.say({
     text: write(question),
+    files: await Promise.all(Array.from({ length: question.pictures ?? 0 }, (_, index) => paint(index))),
     place: where,
     as: name,
     ...(where !== "dm" && { mention: true }),
@@ -180,6 +189,12 @@ async function ask({ name, place }: Person, life: Life, thread: Thread): Promise
   });
   thread.root ??= message;
   return { question: question.id, message };
+}
+
+/** A small picture: on Telegram, several come as an album, each in a message of its own. */
+async function paint(index: number) {
+  const create = { width: 16, height: 16, channels: 3, background: { r: index * 80, g: 0, b: 0 } } as const;
+  return { name: `${index}.png`, mimeType: "image/png", data: await sharp({ create }).png().toBuffer() };
 }
 
 /** Changes a question while it is being answered, if it still is. */

@@ -12,20 +12,26 @@ export interface Question {
   /** How many paragraphs its answer has. */
   readonly pieces: number;
   readonly tool?: boolean;
+  /** How many pictures come with it: without all of them it has no answer. */
+  readonly pictures?: number;
   readonly fault?: ModelFault;
   /** What must not be read in another place. */
   readonly secret?: string;
 }
 
-const pattern = /\b(Q[a-z0-9]{8})v(\d+) wants (\d+) pieces((?:, (?:tool|busy|broken|cut))*)/gu;
+const pattern = /\b(Q[a-z0-9]{8})v(\d+) wants (\d+) pieces((?:, (?:tool|busy|broken|cut|\d+ pictures))*)/gu;
 const vocabulary =
   "amber birch cedar delta ember fjord grove heron ivory jade kelp lotus maple north ocean pearl quartz river stone tulip umber violet willow xenon yarrow zephyr".split(
     " ",
   );
 
 /** As a person writes it. */
-export function write({ id, version, pieces, tool, fault, secret }: Question): string {
-  const extras = [...(tool ? ["tool"] : []), ...(fault ? [fault] : [])];
+export function write({ id, version, pieces, tool, pictures, fault, secret }: Question): string {
+  const extras = [
+    ...(tool ? ["tool"] : []),
+    ...(pictures === undefined ? [] : [`${pictures} pictures`]),
+    ...(fault ? [fault] : []),
+  ];
   const asked = [`${id}v${version} wants ${pieces} pieces`, ...extras].join(", ");
   return secret === undefined ? `${asked}.` : `${asked}. My secret is ${secret}.`;
 }
@@ -36,7 +42,8 @@ export function read(text: string): readonly Question[] {
     const fault = (["busy", "broken", "cut"] as const).find((each) => extras.includes(each));
     const asked = { id, version: Number(version), pieces: Number(pieces) };
     const tool = extras.includes("tool") ? { tool: true } : {};
-    return Object.assign(asked, tool, fault ? { fault } : {});
+    const pictures = Number(/(\d+) pictures/u.exec(extras)?.[1] ?? 0);
+    return Object.assign(asked, tool, pictures > 0 ? { pictures } : {}, fault ? { fault } : {});
   });
 }
 

@@ -52,6 +52,7 @@ const persona = `name: Chaos
 description: Answers in a chaos run.
 instructions: Answer.
 memory: read-write
+images: native
 footer: short
 `;
 
@@ -61,7 +62,9 @@ function settingsOf(url: string, more = ""): string {
     kind: openai-chat
     baseUrl: ${url}
     apiKey: sk-chaos
-    models: { chat: { window: 100000, tools: true }, spare: { window: 100000, tools: true } }
+    models:
+      chat: { window: 100000, tools: true, images: true }
+      spare: { window: 100000, tools: true, images: true }
 models:
   smart: { model: chaos/chat, fallback: [chaos/spare] }
 persona: chaos

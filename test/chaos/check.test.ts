@@ -39,6 +39,7 @@ describe("a question", () => {
   test.each<Question>([
     { id: "Qabcdefgh", version: 2, pieces: 5 },
     { id: "Q12345678", version: 1, pieces: 40, tool: true, fault: "cut" },
+    { id: "Q12345678", version: 1, pieces: 2, tool: true, pictures: 3 },
   ])("is read as it was written", (asked) => {
     expect(read(`Kim: ${write(asked)} ${write({ ...asked, id: "Qother123", secret: "S1" })}`)).toEqual([
       asked,
