@@ -22,3 +22,6 @@ export function readCode(typed: string): string {
 export function hashCode(code: string): string {
   return createHash("sha256").update(code).digest("hex");
 }
+
+/** Names a person in a button, where there is room for few letters. */
+export const personMark = (id: string): string => hashCode(id).slice(0, 16);

@@ -1,5 +1,5 @@
 import { runAction } from "../actions.ts";
-import { hashCode, makeCode, readCode } from "../access/codes.ts";
+import { hashCode, makeCode, personMark, readCode } from "../access/codes.ts";
 import { oneName } from "../conversation/marks.ts";
 import { UserError } from "../errors.ts";
 import type { LinkedAccount } from "../memory/links.ts";
@@ -66,7 +66,7 @@ async function askWhose({
   return {
     text: memory.linkWhose(nameOf(other), platformOf(other)),
     actions: [
-      runAction(memory.link, "link", `yes ${markOf(other)}`),
+      runAction(memory.link, "link", `yes ${personMark(other.id)}`),
       runAction(memory.dontLink, "link", "no"),
     ],
   };
@@ -77,7 +77,7 @@ async function confirm({ core, inbound: { author }, words }: CommandContext, mar
   const { links } = core.store;
   const other = await links.claimedFrom(author.id, Date.now());
   // What was asked about one account is not the answer about another.
-  if (!other || markOf(other) !== mark || !(await links.confirm(author.id, other.id, Date.now())))
+  if (!other || personMark(other.id) !== mark || !(await links.confirm(author.id, other.id, Date.now())))
     throw new UserError(memory.linkNotYet);
   return memory.linked(nameOf(other), platformOf(other));
 }
@@ -105,5 +105,3 @@ function platformOf({ id }: LinkedAccount): string {
   const [platform = ""] = id.split(":", 1);
   return `${platform.charAt(0).toUpperCase()}${platform.slice(1)}`;
 }
-
-const markOf = ({ id }: LinkedAccount): string => hashCode(id).slice(0, 16);

@@ -1,3 +1,4 @@
+import { personMark } from "../access/codes.ts";
 import { runAction } from "../actions.ts";
 import type { Action } from "../chat.ts";
 import { UserError } from "../errors.ts";
@@ -57,10 +58,14 @@ export async function forget(context: CommandContext, rest: string): Promise<str
     if (kept.length === 0) return memory.nothing;
     return {
       text: memory.sureAll(kept.length),
-      actions: [runAction(memory.forgetAll, "memory", "forget all yes")],
+      actions: [runAction(memory.forgetAll, "memory", `forget all yes ${personMark(author.id)}`)],
     };
   }
-  if (which === "all yes") {
+  const sure = /^all yes(?: (?<by>\w+))?$/u.exec(which)?.groups;
+  if (sure) {
+    // The button of another would delete what is known of who presses it.
+    const { by = personMark(author.id) } = sure;
+    if (by !== personMark(author.id)) throw new UserError((words) => words.notYourButton);
     const [kept, all] = [await facts.list(author.id), await facts.history(author.id)];
     await remove(context, all);
     return memory.forgottenAll(kept.length);

@@ -53,6 +53,17 @@ describe("/memory", () => {
     expect(bot.last()).toContain("I remember nothing about you.");
   });
 
+  test("forget all is the button of who asked: whoever else presses it keeps what is theirs", async () => {
+    const bot = await rememberingBot();
+    await bot.command("memory", "add Likes tea.", inChannel("kim"));
+    await bot.command("memory", "add Likes coffee.", inChannel("lee"));
+    await bot.command("memory", "forget all", inChannel("kim"));
+    const token = under(bot)?.actions.find(({ label }) => label === "Forget all")?.token ?? "";
+    await bot.handle({ ...inChannel("lee"), id: "press", type: "press", token, messageId: "2" });
+    expect(under(bot)?.notices).toEqual(["Only the person who asked can do that."]);
+    expect(await bot.core.store.facts.list("fake:lee")).toHaveLength(1);
+  });
+
   test("share lets a private fact be used where others read along, and unshare ends that", async () => {
     const bot = await rememberingBot([answer("1"), answer("2"), answer("3")]);
     await bot.command("memory", "add Likes tea.");
