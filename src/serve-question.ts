@@ -84,17 +84,17 @@ export async function serveQuestion(
  */
 async function takeSlot(
   { slots, core }: Desk,
-  { reply, words, earlier }: Assignment,
+  { reply, words, earlier, inbound: { author } }: Assignment,
   signal: AbortSignal,
 ): Promise<() => void> {
   const hadToWait = slots.areTaken;
   if (!hadToWait) reply.status(words.thinking);
-  const ahead = slots.waiting + 1;
+  const ahead = slots.aheadOf(author.id) + 1;
   // An earlier answer is read until there is a new one.
   const tell = (): void => (earlier ? reply.status(words.ahead(ahead)) : reply.hold(words.ahead(ahead)));
   const timer = setTimeout(tell, core.settings.patienceMs);
   try {
-    const leave = await slots.take(signal);
+    const leave = await slots.take(signal, author.id);
     if (hadToWait) reply.status(words.thinking);
     return leave;
   } finally {
