@@ -1,6 +1,8 @@
+import type { Server } from "node:http";
 import { type App, HTTPReceiver, type ReceiverEvent, SocketModeReceiver, type webApi } from "@slack/bolt";
 import { UserError } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
+import { closeServer } from "../../src/platform/listener.ts";
 import { reconnect } from "../../src/platform/outage.ts";
 import { clientOptions, silent, slackError } from "./call.ts";
 import type { Payload } from "./listen.ts";
@@ -66,16 +68,17 @@ function appOf({ take, log }: LineOptions): App {
 function createServer({ signingSecret, port }: Http, options: LineOptions): Line {
   const receiver = new HTTPReceiver({ signingSecret, logger: silent });
   receiver.init(appOf(options));
+  let server: Server | undefined;
   return {
     async open() {
       try {
-        await receiver.start(port);
+        server = await receiver.start(port);
       } catch (cause) {
         throw new UserError(`Slack's events can't be received on port ${port}: is it taken?`, { cause });
       }
     },
-    // It refuses to stop what never started.
-    close: () => receiver.stop().catch(() => {}),
+    // The receiver's own stop waits for whoever has begun a request, also for minutes.
+    close: async () => server && closeServer(server),
   };
 }
 

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import { UserError } from "../errors.ts";
 import type { Log } from "../log.ts";
 
@@ -35,7 +35,17 @@ export async function listen(requests: Requests): Promise<() => Promise<void>> {
   await promise.catch((error: unknown) => {
     throw new UserError(`Requests can't be received on port ${port}: is it taken?`, { cause: error });
   });
-  return () => new Promise((resolve) => void server.close(() => resolve()));
+  return () => closeServer(server);
+}
+
+/** How long requests that were begun may take when the port is closed, in milliseconds: as long as platforms wait for an answer. */
+const closingMs = 3_000;
+
+/** Closes a port once what came in is answered; whoever does not finish a request must not hold up what else is to end. */
+export async function closeServer(server: Server): Promise<void> {
+  const cut = setTimeout(() => server.closeAllConnections(), closingMs);
+  await new Promise((resolve) => void server.close(resolve));
+  clearTimeout(cut);
 }
 
 async function statusOf(

@@ -1,6 +1,9 @@
 import { eventually } from "../support/eventually.ts";
 import { createHmac } from "node:crypto";
+import { once } from "node:events";
 import { createServer } from "node:http";
+import { connect } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Writable } from "node:stream";
 import { pino } from "pino";
 import { describe, expect, it } from "vitest";
@@ -62,6 +65,23 @@ describe("starting", () => {
     other.close();
     await slack.stop();
   });
+});
+
+describe("stopping", () => {
+  it("waits for nobody who does not finish a request, with a signature or without", async () => {
+    const port = await freePort();
+    const chat = await startSlack(({ signingSecret }) => ({
+      connection: { type: "http", signingSecret, port },
+    }));
+    const stranger = connect(port, "127.0.0.1");
+    stranger.write("POST /slack/events HTTP/1.1\r\nhost: bot\r\ncontent-length: 100\r\n\r\n{");
+    const cut = once(stranger.resume(), "close");
+    await once(stranger, "connect");
+    // Until the beginning has been read.
+    await sleep(100);
+    await chat.stop();
+    await cut;
+  }, 20_000);
 });
 
 describe("a connection", () => {

@@ -1,4 +1,7 @@
 import { eventually } from "../support/eventually.ts";
+import { once } from "node:events";
+import { connect } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { createTelegramAdapter } from "../../adapters/telegram/index.ts";
 import type { Inbound } from "../../src/chat.ts";
@@ -109,6 +112,19 @@ describe("a webhook", () => {
     await eventually(() => expect(received.map(wordsOf)).toEqual(["anyone there?"]));
     expect(telegram.calls.map(({ method }) => method)).not.toContain("deleteWebhook");
   });
+
+  it("waits for nobody who does not finish a request when it stops", async () => {
+    const telegram = keep(await startTelegramEmulator());
+    const { adapter, port } = await open(telegram);
+    const stranger = connect(port, "127.0.0.1");
+    stranger.write("POST / HTTP/1.1\r\nhost: bot\r\n");
+    const cut = once(stranger.resume(), "close");
+    await once(stranger, "connect");
+    // Until the beginning has been read.
+    await sleep(100);
+    await adapter.stop();
+    await cut;
+  }, 20_000);
 
   it("says which port is taken, and what Telegram has against the address", async () => {
     const telegram = keep(await startTelegramEmulator());
