@@ -2,6 +2,7 @@ import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ComponentType,
+  Constants,
   InteractionType,
   PermissionFlagsBits,
   type APIChatInputApplicationCommandInteractionData,
@@ -13,14 +14,14 @@ import { messageIdOf } from "./context.ts";
 import { quote } from "./decode.ts";
 import { toAttachment } from "./files.ts";
 import { shortcutName } from "./register.ts";
-import { baseOf, channelIn, permissionsOf, readIn, type Seat } from "./seat.ts";
+import { baseOf, permissionsOf, readIn, type Seat } from "./seat.ts";
 
 /** Whether the bot may write where this was clicked. Direct messages leave its permissions out. */
-export function mayAnswer({ type, guild_id, channel, app_permissions }: APIInteraction, seat: Seat): boolean {
+export function mayAnswer({ type, guild_id, channel, app_permissions }: APIInteraction): boolean {
   // A button stands under what it wrote.
   if (type === InteractionType.MessageComponent || guild_id === undefined) return true;
   const { SendMessages, SendMessagesInThreads, ViewChannel } = PermissionFlagsBits;
-  const write = channelIn(seat, channel?.id)?.isThread() ? SendMessagesInThreads : SendMessages;
+  const write = parentOf(channel) === undefined ? SendMessages : SendMessagesInThreads;
   return permissionsOf(app_permissions).has([ViewChannel, write]);
 }
 
@@ -31,7 +32,8 @@ export function decodeClick(interaction: APIInteraction, seat: Seat): Inbound | 
   if (!channel || !user) return undefined;
   const click = type === InteractionType.MessageComponent ? {} : { click: { application_id, token } };
   rememberLocale(seat, user.id, localeIn(interaction));
-  const base = baseOf(seat, { ...interaction, channel_id: channel.id }, user, click);
+  const happening = { ...interaction, channel_id: channel.id, parent: parentOf(channel) };
+  const base = baseOf(seat, happening, user, click);
   if (interaction.type === InteractionType.MessageComponent) {
     const { data, message } = interaction;
     if (data.component_type !== ComponentType.Button) return undefined;
@@ -51,6 +53,13 @@ export function decodeClick(interaction: APIInteraction, seat: Seat): Inbound | 
   if (!shortcut || !target) return undefined;
   const quoted = quote(target, guild_id, seat);
   return { ...base, type: "message", text: "", attachments: [], quoted, persona: shortcut.persona };
+}
+
+/** The channel of a thread: what was clicked tells it, whether the connection knows the thread or not. */
+function parentOf(channel: APIInteraction["channel"]): string | undefined {
+  if (!channel || !("parent_id" in channel)) return undefined;
+  const isThread = Constants.ThreadChannelTypes.some((type) => type === channel.type);
+  return isThread ? (channel.parent_id ?? undefined) : undefined;
 }
 
 /** It holds for their messages too, which tell of none. */

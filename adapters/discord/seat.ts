@@ -34,6 +34,8 @@ type Member = Pick<APIGuildMember, "nick" | "roles"> & { readonly permissions?: 
 /** Where something happened, in Discord's words: without a server in a direct message. */
 export interface Happening extends Pick<GatewayMessageCreateDispatchData, "id" | "channel_id" | "guild_id"> {
   readonly member?: Member;
+  /** The channel of the thread that it happened in, where Discord says so. */
+  readonly parent?: string | undefined;
 }
 
 /** The bot's user id. */
@@ -51,17 +53,19 @@ export function channelIn({ client }: Seat, id: string | undefined): GuildBasedC
 /** Where something stands, in the contract's words; `person` names a direct message. */
 export function placeOf(
   seat: Seat,
-  { channel_id: id, guild_id: guild }: Happening,
+  { channel_id: id, guild_id: guild, parent: told }: Happening,
   person: string,
 ): Pick<Inbound, "thread" | "place" | "channelName" | "server"> {
   const thread = threadId("discord", id);
   if (guild === undefined) return { thread, place: "dm", channelName: person };
   const channel = channelIn(seat, id);
+  // Of threads that were archived before it stood, the connection knows nothing.
+  const parent = channel?.isThread() ? (channel.parentId ?? id) : told;
   // Anybody names a thread as they like, and personas are told the name as part of their instructions.
-  const named = channel?.isThread() ? channelIn(seat, channel.parentId ?? undefined) : channel;
-  const facts = { channelName: `#${named?.name ?? id}`, server: `discord:${guild}` };
-  if (!channel?.isThread()) return { thread, place: "channel", ...facts };
-  return { thread: threadId("discord", channel.parentId ?? id, id), place: "thread", ...facts };
+  const named = parent === undefined ? channel : channelIn(seat, parent);
+  const facts = { channelName: `#${named?.name ?? parent ?? id}`, server: `discord:${guild}` };
+  if (parent === undefined) return { thread, place: "channel", ...facts };
+  return { thread: threadId("discord", parent, id), place: "thread", ...facts };
 }
 
 /** What every event has; `more` of its context is what its kind has of its own. */

@@ -75,6 +75,20 @@ describe("commands, shortcuts and buttons", () => {
     expect(discord.complaints).toEqual([]);
   });
 
+  test("in a thread that was archived before the connection stood, a click is known to be in its channel", async () => {
+    const { discord, inbound } = await open();
+    const { world } = discord;
+    const parent = world.room("channel", "Kim");
+    const room = world.openThread(parent, world.newId(), "of old");
+    await discord.clicks.command("ask", "why?", { room, user: world.person("Kim") });
+    expect(await inbound("message")).toMatchObject({
+      thread: `discord:${parent.id}:${room.id}`,
+      place: "thread",
+      channelName: "#general",
+    });
+    expect(discord.complaints).toEqual([]);
+  });
+
   test("a command that nothing is said to leaves nothing behind", async () => {
     const { discord, adapter, inbound } = await open();
     await discord.command("new", "");
