@@ -2,7 +2,6 @@ import { commandBehind } from "./actions.ts";
 import type { Adapter, Inbound } from "./chat.ts";
 import { questionBehind } from "./commands/asking.ts";
 import { meantBy } from "./commands/written.ts";
-import { conversationKey } from "./conversation/scope.ts";
 import { createPosted } from "./posted.ts";
 import { createScopes } from "./conversation/scopes.ts";
 import type { Signal } from "./coordinator.ts";
@@ -18,6 +17,7 @@ import { pause } from "./pause.ts";
 import { serve } from "./serve.ts";
 import { createSlots } from "./slots.ts";
 import { heedStop } from "./stop.ts";
+import { whereabouts } from "./whereabouts.ts";
 import type { Sentence } from "./words/words.ts";
 
 /** The conversation core behind any number of adapters. */
@@ -68,8 +68,7 @@ export function createBot(core: Core, { answers = true }: { answers?: boolean } 
       if (!desk.adapters.has(adapter.platform)) desk.adapters.set(adapter.platform, adapter);
       // By thread: whose conversation it is may have to be looked up first.
       await reception.lanes.run(inbound.thread, async () => {
-        const key = conversationKey(inbound, await desk.scopes.of(inbound));
-        await take(reception, key, { adapter, inbound });
+        await take(reception, await whereabouts(desk, inbound), { adapter, inbound });
       });
       // Work on it has begun meanwhile; the platform is told that it was taken when the disk has it.
       await store.secure();

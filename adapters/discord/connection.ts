@@ -117,9 +117,7 @@ function listen(client: Client, options: ListenOptions & { readonly bot: BotDesc
       case GatewayDispatchEvents.InteractionCreate:
         // Its answer may come at once, and Discord takes none before the acknowledgement.
         await clicks.acknowledge(event);
-        return mayAnswer(event)
-          ? hand(decodeClick(event, seat))
-          : clicks.decline(event, localeIn(event));
+        return mayAnswer(event) ? hand(decodeClick(event, seat)) : clicks.decline(event, localeIn(event));
       default:
         return undefined;
     }

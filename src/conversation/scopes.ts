@@ -7,6 +7,8 @@ import type { Scope } from "./scope.ts";
 export interface Scopes {
   /** What was chosen for the thread, else for its channel, else what the configuration says. */
   of(inbound: Pick<Inbound, "thread" | "place">): Promise<Scope>;
+  /** The one that may have held before, where one was chosen. */
+  before(inbound: Pick<Inbound, "thread" | "place">): Promise<Scope | undefined>;
   /** Holds from the next message on, in all processes. */
   choose(place: ThreadId, scope: Scope): Promise<void>;
 }
@@ -46,12 +48,21 @@ export function createScopes({
     return chosen;
   }
 
+  /** Undefined where nothing was. */
+  async function chosenIn({ thread, place }: Pick<Inbound, "thread" | "place">): Promise<Scope | undefined> {
+    if (place === "dm") return undefined;
+    const chosen = await Promise.all([...new Set([thread, channelOf(thread)])].map(chosenFor));
+    return chosen.find((scope) => scope !== undefined);
+  }
+
   return {
-    async of({ thread, place }) {
-      if (place === "dm") return "shared";
-      const channel = channelOf(thread);
-      const chosen = await Promise.all([...new Set([thread, channel])].map(chosenFor));
-      return chosen.find((scope) => scope !== undefined) ?? settingsOf(thread, settings).scope ?? "shared";
+    async of(inbound) {
+      if (inbound.place === "dm") return "shared";
+      return (await chosenIn(inbound)) ?? settingsOf(inbound.thread, settings).scope ?? "shared";
+    },
+    async before(inbound) {
+      const chosen = await chosenIn(inbound);
+      return chosen && (chosen === "user" ? "shared" : "user");
     },
     async choose(place, scope) {
       await documents.set(place, scope);

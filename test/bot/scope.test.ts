@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { conversationKey as keyOf } from "../../src/conversation/scope.ts";
 import { createScopes } from "../../src/conversation/scopes.ts";
 import { answer, inChannel, inThread } from "../support/events.ts";
 import { makeFolder } from "../support/folder.ts";
 import { fakeAdapter } from "../support/fake-adapter.ts";
+import { say as says, type Script } from "../support/scripted-model.ts";
 import { testBot, testPersona } from "../support/test-core.ts";
 
 const boss = inChannel("boss");
@@ -81,6 +83,57 @@ describe("/scope", () => {
     await say("hi", inChannel("mina"));
     const used = model.requests.map(({ instructions }) => /You are (\w+)/u.exec(instructions)?.[1]);
     expect(used).toEqual(["tutor", "poet", "tutor"]);
+  });
+});
+
+describe("what was asked before another scope was chosen", () => {
+  const lee = { ...inThread, author: { id: "fake:lee", name: "Lee" } } as const;
+  const asked = (text: string, messageId: string, where: typeof lee | typeof inThread = lee) =>
+    ({ ...where, id: messageId, type: "message", messageId, text, attachments: [] }) as const;
+  const openWith = (...scripts: Script[]) =>
+    testBot({ chat: fakeAdapter({ managers: ["fake:boss"] }), scripts });
+
+  test("can be stopped while it is answered", async () => {
+    const { handle, command, chat } = await openWith([says("Once upon"), "wait"]);
+    const question = handle(asked("A long tale", "m1"));
+    await expect.poll(() => chat.posts[0]?.answer.text).toContain("Once");
+    await command("scope", "user", boss);
+    await command("stop", "", lee);
+    await question;
+    expect(chat.posts.map(({ answer }) => answer.state)).toEqual(["stopped", "done"]);
+  });
+
+  test("can be changed while it waits, and when it is answered, and be asked again by its person alone", async () => {
+    const gate = Promise.withResolvers<void>();
+    const { handle, command, sent, chat, core } = await openWith(
+      [gate.promise, ...answer("1")],
+      ...["2", "3", "4"].map((text) => answer(text)),
+    );
+    const first = handle(asked("Kim's", "m1", inThread));
+    await expect.poll(() => core.store.inbox.pending(keyOf(inThread), 9)).toHaveLength(1);
+    void handle(asked("teh question", "m2"));
+    await expect.poll(() => core.store.inbox.pending(keyOf(inThread), 9)).toHaveLength(2);
+    await command("scope", "user", boss);
+    const edit = (text: string, id: string) =>
+      handle({ ...lee, id, type: "edited", messageId: "m2", message: { ...asked(text, "m2"), id } });
+    await edit("the question", "e1");
+    gate.resolve();
+    await first;
+    await expect.poll(sent).toContain("Lee: the question");
+    await expect.poll(() => core.store.inbox.pending(keyOf(inThread), 9)).toEqual([]);
+    await edit("the other question", "e2");
+    expect(sent()).toContain("Lee: the other question");
+    const token = chat.posts.at(-1)?.answer.actions.find(({ label }) => label === "Again")?.token ?? "";
+    const press = { type: "press", token, messageId: "2" } as const;
+    await handle({ ...lee, ...press, id: "p1" });
+    expect(sent()).toContain("Lee: the other question");
+    expect(chat.posts.map(({ answer }) => answer.text)).toEqual([
+      expect.stringMatching(/^From now on each person/u),
+      "1",
+      "4",
+    ]);
+    await handle({ ...inThread, ...press, id: "p2" });
+    expect(chat.posts.at(-1)?.answer.notices).toEqual(["Only the person who asked can do that."]);
   });
 });
 
