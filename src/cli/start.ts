@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import { UserError } from "../errors.ts";
-import { createLog } from "../log.ts";
+import { createLog, type Log } from "../log.ts";
 import { run } from "../running.ts";
 import type { CliCommand, CliContext } from "./command.ts";
 
@@ -35,10 +35,23 @@ export const command: CliCommand = {
     });
     await told;
     log.info("stopping: answers that are being written get an end, or go on at the next start");
+    endInTime(config.turn.graceSeconds * 1000 + leavingMs, log);
     await running.stop();
     return 0;
   },
 };
+
+/** How long leaving may take beside the grace of answers, in milliseconds: systems wait for half a minute. */
+const leavingMs = 10_000;
+
+/** A platform that does not answer any more holds up an orderly end; what was begun there goes on as after a kill. */
+function endInTime(ms: number, log: Log): void {
+  const end = (): void => {
+    log.warn("ended while something did not answer any more; the next start goes on from there");
+    process.exit(0);
+  };
+  setTimeout(end, ms).unref();
+}
 
 /** Both, unless only one is named. */
 function rolesOf({ gateway = false, worker = false }: { gateway?: boolean; worker?: boolean }): {

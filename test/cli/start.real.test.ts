@@ -49,6 +49,29 @@ test("one process serves three platforms at once, each with one complete answer,
   }
 });
 
+test("a platform that hangs does not keep a stopped process", async () => {
+  const slack = await startSlackEmulator();
+  const server = await startModelServer();
+  server.onMessage(/./u, { content: "Canberra." });
+  const cwd = makeFolder({
+    "parlance.yaml": `providers: { openai: { baseUrl: ${server.openAiUrl}, apiKey: sk-test } }\nturn: { graceSeconds: 0 }\n`,
+  });
+  const bot = startParlance({ ...slack.environment, PARLANCE_DATA: join(cwd, "data") }, cwd);
+  try {
+    await slack.ready();
+    for (const method of ["chat.postMessage", "chat.startStream", "chat.update"])
+      slack.troubled.set(method, "silent");
+    await slack.say({ text: "What is the capital of Australia?" });
+    await until("the model was asked", () => server.requests().length > 0);
+    await sleep(300);
+  } finally {
+    const { code, log } = await bot.end();
+    await Promise.all([slack.stop(), server.stop()]);
+    expect(code).toBe(0);
+    expect(log).toContain("something did not answer any more");
+  }
+});
+
 test("a platform that refuses its token is told once, and the others run on", async () => {
   const telegram = await startTelegramEmulator();
   const cwd = makeFolder();
