@@ -26,6 +26,8 @@ export interface Bot {
   work(adapters: readonly Adapter[]): Promise<void>;
   /** Stores what a person did; it is dealt with afterwards: one at a time per conversation, conversations side by side. Rejects when it can't be stored. */
   receive(adapter: Adapter, inbound: Inbound): Promise<void>;
+  /** Whether who did this may use the bot there. */
+  welcomes(adapter: Adapter, inbound: Inbound): Promise<boolean>;
   /** Gives running answers their grace, hands the rest back for the next start, and settles when all is quiet. */
   stop(): Promise<void>;
   /** Settles once it has been stopped. */
@@ -73,6 +75,7 @@ export function createBot(core: Core, { answers = true }: { answers?: boolean } 
       // Work on it has begun meanwhile; the platform is told that it was taken when the disk has it.
       await store.secure();
     },
+    welcomes: async (adapter, inbound) => (await core.access.admit(inbound, adapter)) === undefined,
     async stop() {
       ending.abort();
       dispatch.close();

@@ -254,6 +254,9 @@ export type OutgoingFiles = readonly OutgoingFile[] | AsyncIterable<OutgoingFile
  */
 export type Receive = (inbound: Inbound) => Promise<void>;
 
+/** Whether this would be dealt with: for what an adapter does for somebody before it hands over what they did. */
+export type Welcomes = (inbound: Inbound) => Promise<boolean>;
+
 /** What is known of the time before a connection: for platforms that bring nothing that was missed. */
 export type Recall = () => Promise<Recalled>;
 
@@ -325,7 +328,7 @@ export interface Adapter<Rendered = unknown> {
   /** The same for a fold; left out where folds take little room. */
   readonly longFold?: number;
   /** Connects and hands over what people do, and what was missed since. Throws UserError when a token or address is wrong. */
-  start(receive: Receive, recall?: Recall): Promise<void>;
+  start(receive: Receive, recall?: Recall, welcomes?: Welcomes): Promise<void>;
   /** Disconnects; afterwards nothing is received. What is being written can still be finished. */
   stop(): Promise<void>;
   /** Lets go of everything. */

@@ -11,7 +11,7 @@ const firstPauseMs = 2_000;
 const longestPauseMs = 5 * 60_000;
 
 export interface ConnectOptions {
-  readonly bot: Pick<Bot, "receive">;
+  readonly bot: Pick<Bot, "receive" | "welcomes">;
   /** What is known of a platform from before. */
   readonly recall: (platform: string) => Promise<Recalled>;
   readonly coordinator: Coordinator;
@@ -56,6 +56,7 @@ async function start(
       await adapter.start(
         (inbound) => bot.receive(adapter, inbound),
         () => recall(platform),
+        (inbound) => bot.welcomes(adapter, inbound),
       );
       log.info({ platform }, "connected");
       return true;

@@ -53,7 +53,10 @@ export async function run(config: Config, options: RunningOptions): Promise<Runn
   const tried = adapters.map(() => Promise.withResolvers<void>());
   const connect = (adapter: Adapter, index: number): Promise<void> =>
     stayConnected(adapter, {
-      bot: { receive: async (...happened) => (await opening.promise).bot.receive(...happened) },
+      bot: {
+        receive: async (...happened) => (await opening.promise).bot.receive(...happened),
+        welcomes: async (...happened) => (await opening.promise).bot.welcomes(...happened),
+      },
       recall: async (platform) => (await ground.store).inbox.recall(platform),
       coordinator,
       log,

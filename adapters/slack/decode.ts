@@ -7,6 +7,7 @@ import type {
   Place,
   Quoted,
   ThreadId,
+  Welcomes,
 } from "../../src/chat.ts";
 import { editOf } from "../../src/platform/inbound.ts";
 import { threadId } from "../../src/platform/thread-id.ts";
@@ -25,6 +26,8 @@ export interface Surroundings {
   readonly names: Names;
   /** Whether a question in this channel gets a thread of its own; unless false, it does. */
   readonly opensThread: (channel: ThreadId) => boolean | undefined;
+  /** Whether who did this may use the bot there. */
+  readonly welcomes: Welcomes;
   /** The message that a thread hangs under, if it may be read. */
   root(channel: string, ts: string): Promise<SlackMessageEvent | undefined>;
 }

@@ -55,13 +55,14 @@ export function createSlackAdapter(options: SlackOptions): Adapter<SlackMessage>
     statusLastsMs: 120_000,
     longCode: 10_000,
     serversAreTrusted: true,
-    async start(receive) {
+    async start(receive, _, welcomes = async () => true) {
       const user = await identify(client);
       const surroundings: Surroundings = {
         user,
         ...commandNames(await bot),
         names,
         opensThread,
+        welcomes,
         root: (channel, ts) => roots(`${channel}:${ts}`),
       };
       stopped = new AbortController();

@@ -22,6 +22,7 @@ import {
   rootOf,
   type Surroundings,
 } from "./decode.ts";
+import { hush } from "./text.ts";
 
 /** What Slack brings that an app like this one asks for. */
 export type Payload =
@@ -118,9 +119,13 @@ async function takeCommand(
   const { name = "", argument = "" } = /^(?<name>\w*)\s*(?<argument>.*)$/su.exec(text)?.groups ?? {};
   const question = questionIn({ text, name, argument }, surroundings);
   if (question !== undefined) {
+    const asker = { team, channel, user, ts: trigger_id };
+    const unsaid = await decodeCommand(asker, { name: "help", argument: question }, surroundings);
+    // For whoever may not use the bot it says nothing aloud: if they are told why, they alone are.
+    if (!(await surroundings.welcomes(unsaid))) return { ...unsaid, context: user };
     // A question by slash command is seen by nobody and has no thread.
     const { postMessage } = client.chat;
-    const { ts = "" } = await callSlack(() => postMessage({ channel, text: asked(user) + question }));
+    const { ts = "" } = await callSlack(() => postMessage({ channel, text: hush(asked(user) + question) }));
     const toBot = `<@${surroundings.user}> ${question}`;
     return await decodeWritten({ team, channel, user, text: toBot, ts }, surroundings);
   }

@@ -1,7 +1,9 @@
 import { eventually } from "../support/eventually.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createSlackAdapter } from "../../adapters/slack/index.ts";
 import type { Attachment, Inbound, PostOptions } from "../../src/chat.ts";
-import { done, type SlackHarness, startSlack } from "../support/slack/harness.ts";
+import { done, type SlackHarness, slackOptions, startSlack } from "../support/slack/harness.ts";
+import { startSlackEmulator } from "../support/slack/index.ts";
 
 let chat: SlackHarness;
 
@@ -139,6 +141,25 @@ describe("what people do in Slack", () => {
     for (const each of undone)
       expect(each).toMatchObject({ thread: `slack:C001:${question}`, place: "thread" });
     expect(undone).not.toEqual([]);
+  });
+
+  it("says nothing aloud for who may not use the bot", async () => {
+    const slack = await startSlackEmulator();
+    const adapter = createSlackAdapter(slackOptions(slack));
+    const heard: Inbound[] = [];
+    await adapter.start(
+      async (inbound) => void heard.push(inbound),
+      undefined,
+      async ({ author }) => author.name !== "Kim",
+    );
+    await slack.command("", "say: Mina is a fool", { place: "channel" });
+    await slack.command("", "what's up?", { place: "channel", as: "Mina" });
+    await eventually(() => expect(heard).toHaveLength(2));
+    expect(slack.seen("channel").map(({ text }) => text)).toEqual([expect.stringContaining("what's up?")]);
+    // Whatever they are told about it, they alone read.
+    expect(heard[0]).toMatchObject({ type: "command", author: { name: "Kim" }, context: expect.any(String) });
+    await adapter.stop();
+    await slack.stop();
   });
 
   it("says a question aloud that was asked by slash command", async () => {
