@@ -24,14 +24,14 @@ export const saidTokens = ({ outputTokens, thinkingTokens }: Usage): number => o
 /** So many characters, in UTF-16 units, no language has to a token, over a whole answer. */
 const charactersPerToken = 8;
 /** Of any answer, in tokens: short ones may be a table's lines, or space. */
-const slack = 256;
+const margin = 256;
 
 /**
  * Tells when a model says or thinks more than its bound in tokens can be: some servers don't heed it, and only their
  * count at the end would tell.
  */
 export function watchLength({ maxOutputTokens = Infinity }: Request): (event: StreamEvent) => boolean {
-  const mostSaid = (maxOutputTokens + slack) * charactersPerToken;
+  const mostSaid = (maxOutputTokens + margin) * charactersPerToken;
   const mostThought = mostSaid + thinkingRoom("max") * charactersPerToken;
   let said = 0;
   let thought = 0;
