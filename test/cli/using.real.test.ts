@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ChatEmulator, Seen } from "../support/chat-emulator.ts";
 import { root } from "../support/command-line.ts";
 import { startDiscordEmulator } from "../support/discord/index.ts";
-import { startModelServer } from "../support/model-server.ts";
+import { type ModelServer, startModelServer } from "../support/model-server.ts";
 import { startParlance } from "../support/process.ts";
 import { startSlackEmulator } from "../support/slack/index.ts";
 import { startTelegramEmulator } from "../support/telegram/index.ts";
@@ -23,29 +23,34 @@ const platforms = [
 /** The scenes as they were played, by platform and title. */
 const played = new Map<string, readonly Seen[]>();
 
-describe.each(platforms)("on %s", (platform, start) => {
-  let chat: ChatEmulator;
-  let server: Awaited<ReturnType<typeof startModelServer>>;
-  let search: Awaited<ReturnType<typeof startSearch>>;
-  let folder: string;
-  let bot: ReturnType<typeof startParlance>;
+const chats = new Map<string, ChatEmulator>();
+let server: ModelServer;
+let search: Awaited<ReturnType<typeof startSearch>>;
+let folder: string;
+let bot: ReturnType<typeof startParlance>;
 
-  beforeAll(async () => {
-    [chat, server] = await Promise.all([start(), startModelServer()]);
-    folder = await mkdtemp(join(tmpdir(), "parlance-using-"));
-    search = await startSearch();
-    await writeFile(join(folder, "parlance.yaml"), settings(server, search.url));
-    bot = startParlance({ ...chat.environment, PARLANCE_DATA: join(folder, "data") }, folder);
-    await chat.ready();
-  });
+beforeAll(async () => {
+  await Promise.all(platforms.map(async ([platform, start]) => chats.set(platform, await start())));
+  [server, search] = await Promise.all([startModelServer(), startSearch()]);
+  folder = await mkdtemp(join(tmpdir(), "parlance-using-"));
+  await writeFile(join(folder, "parlance.yaml"), settings(server, search.url));
+  const all = [...chats.values()];
+  const environment = Object.assign({}, ...all.map((chat) => chat.environment)) as Record<string, string>;
+  bot = startParlance({ ...environment, PARLANCE_DATA: join(folder, "data") }, folder);
+  await Promise.all(all.map((chat) => chat.ready()));
+});
 
-  afterAll(async () => {
-    await bot.end();
-    search.stop();
-    await Promise.all([chat.stop(), server.stop(), rm(folder, { recursive: true })]);
-  });
+afterAll(async () => {
+  await bot.end();
+  search.stop();
+  const stops = [...chats.values()].map((chat) => chat.stop());
+  await Promise.all([...stops, server.stop(), rm(folder, { recursive: true })]);
+});
 
+describe.each(platforms)("on %s", (platform) => {
   test.each(scenes.map((scene) => [scene.title, scene] as const))("%s", async (title, scene) => {
+    const chat = chats.get(platform);
+    if (!chat) throw new Error(`there is no ${platform}`);
     const seen = await play(chat, server, scene);
     played.set(`${platform} ${title}`, seen);
     const read = seen.map(({ text, buttons }) => `${text}\n${buttons.join("\n")}`).join("\n");
