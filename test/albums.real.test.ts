@@ -55,7 +55,7 @@ async function openBalancer() {
 
 async function openStage() {
   const [databaseUrl, chat, server, balancer] = await Promise.all([
-    postgres.createDatabase(),
+    postgres.createStoreDatabase(),
     startTelegramEmulator(),
     startModelServer(),
     openBalancer(),

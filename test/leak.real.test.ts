@@ -148,7 +148,7 @@ test("nobody's talk or memory reaches another's place, also after a restart", as
 
 test("nor does it with three processes on one Postgres", async () => {
   const { cwd, env } = await setUp();
-  const DATABASE_URL = await postgres.createDatabase();
+  const DATABASE_URL = await postgres.createStoreDatabase();
   const bots = [1, 2, 3].map((number) =>
     startParlance({ ...env, DATABASE_URL, PARLANCE_DATA: join(cwd, `data-${number}`) }, cwd),
   );

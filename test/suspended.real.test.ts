@@ -36,7 +36,7 @@ async function openWire(url: string): Promise<{ readonly url: string; close(): v
 }
 
 test("a process that was suspended while its answer grew, and goes on, writes nothing over another's final text", async () => {
-  const url = await postgres.createDatabase();
+  const url = await postgres.createStoreDatabase();
   const wire = await openWire(url);
   const chat = await startDiscordEmulator();
   const server = await startModelServer({ chunkSize: 20, latency: 50 });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { parlance, root } from "../support/command-line.ts";
+import { parlance, parlanceHere, root } from "../support/command-line.ts";
 import { makeFolder } from "../support/folder.ts";
 import { type ModelServer, startModelServer } from "../support/model-server.ts";
 import { startPostgres } from "../support/postgres.ts";
@@ -25,10 +25,13 @@ describe("parlance ask, without a key", () => {
   });
 
   test("reads a real screenshot: the transcript is what a model would get", async () => {
-    const { code, out, err } = await parlance(
-      ["ask", "--persona", "subtitle-helper", "--image", screenshot],
-      fresh(),
-    );
+    const place = fresh();
+    const persona = `name: Reader\ndescription: Reads.\ninstructions: Read.\nimages: transcribe\nlanguages: [ko]\n`;
+    const PARLANCE_PERSONAS = makeFolder({ "assistant.yaml": persona });
+    const { code, out, err } = await parlance(["ask", "--image", screenshot], {
+      ...place,
+      env: { ...place.env, PARLANCE_PERSONAS },
+    });
     expect(out).toContain("오늘은 일찍 들어올 거지?");
     expect(out).toContain("저녁 같이 먹자.");
     expect(err).toContain("I read in the picture:");
@@ -51,10 +54,10 @@ describe("parlance ask, without a key", () => {
       imports: [join(killed, "kill.mjs")],
     });
     expect(first.code).toBeNull();
-    const { out } = await parlance(["prompt", "What is it called?"], { env, cwd });
+    const { out } = await parlanceHere(["prompt", "What is it called?"], { env, cwd });
     expect(out).toContain("── history");
     expect(out).toContain("My dog is called Rex.");
-    const other = await parlance(["prompt", "--thread", "other", "What is it called?"], { env, cwd });
+    const other = await parlanceHere(["prompt", "--thread", "other", "What is it called?"], { env, cwd });
     expect(other.out).not.toContain("Rex");
   });
 
@@ -89,7 +92,7 @@ describe("parlance ask, on Postgres", () => {
       const { env, cwd } = fresh();
       const place = { env: { ...env, DATABASE_URL: await server.createDatabase() }, cwd };
       expect((await parlance(["ask", "My dog is called Rex."], place)).code).toBe(0);
-      expect((await parlance(["prompt", "What is it called?"], place)).out).toContain(
+      expect((await parlanceHere(["prompt", "What is it called?"], place)).out).toContain(
         "My dog is called Rex.",
       );
       expect(existsSync(env.PARLANCE_DATA)).toBe(false);
@@ -125,8 +128,8 @@ describe("parlance ask, with an Ollama on this machine", () => {
       });
       const { env, cwd } = fresh();
       const place = { env: { ...env, OLLAMA_HOST: new URL(server.url).host }, cwd };
-      expect(await parlance(["ask", "Hello"], place)).toEqual({ code: 0, out: "Hi from here.\n", err: "" });
-      expect((await parlance(["ask", "--json", "Hello"], place)).out).toContain(
+      expect(await parlanceHere(["ask", "Hello"], place)).toEqual({ code: 0, out: "Hi from here.\n", err: "" });
+      expect((await parlanceHere(["ask", "--json", "Hello"], place)).out).toContain(
         '"model": "ollama/gemma3:4b"',
       );
     } finally {
@@ -152,11 +155,12 @@ describe("parlance ask, with a model", () => {
   test("sends the persona's examples as turns and the picture's text, and streams the answer whole", async () => {
     const answer = `**Subtitle**\n오늘은 일찍 들어올 거지?\n\n${"긴 설명 ".repeat(200)}끝.`;
     server.enqueue({ content: answer });
-    const { code, out } = await parlance(
+    const { code, out, err } = await parlanceHere(
       ["ask", "--persona", "subtitle-helper", "--image", screenshot],
       withModel(),
     );
     expect(out).toBe(`${answer}\n`);
+    expect(err).toContain("I read in the picture:");
     expect(code).toBe(0);
     const sent = server.requests().at(-1)?.chat.messages ?? [];
     expect(sent.map(({ role }) => role)).toEqual([
@@ -177,7 +181,7 @@ describe("parlance ask, with a model", () => {
   });
 
   test("sends the picture itself where the persona leaves the choice and the model sees", async () => {
-    await parlance(["ask", "--image", screenshot, "What is this?"], withModel());
+    await parlanceHere(["ask", "--image", screenshot, "What is this?"], withModel());
     const { body } = server.requests().at(-1) ?? {};
     expect(JSON.stringify(body)).toContain(
       `data:image/jpeg;base64,${readFileSync(screenshot).toString("base64").slice(0, 100)}`,
@@ -186,7 +190,7 @@ describe("parlance ask, with a model", () => {
 
   test("tells everything as JSON", async () => {
     server.enqueue({ content: "Canberra.", usage: { input_tokens: 50, output_tokens: 4 } });
-    const { out } = await parlance(["ask", "--json", "What is the capital of Australia?"], withModel());
+    const { out } = await parlanceHere(["ask", "--json", "What is the capital of Australia?"], withModel());
     expect(JSON.parse(out)).toMatchObject({
       answer: "Canberra.",
       state: "done",
@@ -241,7 +245,7 @@ describe("parlance ask, with a model", () => {
       },
       status: 401,
     });
-    const { code, out, err } = await parlance(["ask", "Hi"], withModel());
+    const { code, out, err } = await parlanceHere(["ask", "Hi"], withModel());
     expect(code).toBe(1);
     expect(out).toBe("");
     expect(err).toContain("The model's vendor refused our key, or its account has no credit.");

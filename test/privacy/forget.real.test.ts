@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 describeForgetting("forgetting a person on Postgres", async () => {
-  const databaseUrl = await server.createDatabase();
+  const databaseUrl = await server.createStoreDatabase();
   return { options: { databaseUrl }, search: (words) => search(databaseUrl, words) };
 });
 

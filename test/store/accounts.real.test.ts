@@ -14,14 +14,14 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 describeLedger("accounts on Postgres, from two pools", async () => {
-  const url = await server.createDatabase();
+  const url = await server.createStoreDatabase();
   return { open: () => openPostgres(url), isShared: true };
 });
 describeUsage("use on Postgres", async () => {
-  const url = await server.createDatabase();
+  const url = await server.createStoreDatabase();
   return { open: () => openPostgres(url), isShared: true };
 });
 describeGrants("grants on Postgres", async () => {
-  const databaseUrl = await server.createDatabase();
+  const databaseUrl = await server.createStoreDatabase();
   return { open: () => openStore({ dataFolder: "/nonexistent", databaseUrl }) };
 });

@@ -22,7 +22,7 @@ afterAll(() => server.close());
 const onSqlite = async (): Promise<StoreOptions> => ({ dataFolder: makeFolder() });
 const onPostgres = async (): Promise<StoreOptions> => ({
   dataFolder: "",
-  databaseUrl: await server.createDatabase(),
+  databaseUrl: await server.createStoreDatabase(),
 });
 
 describeArchive(

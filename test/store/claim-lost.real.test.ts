@@ -124,7 +124,7 @@ const textsIn = ({ posts }: FakeAdapter): readonly string[] => posts.map(({ answ
 
 describe("a process that lives on without its claims", () => {
   test("posts nothing more, and leaves what waits to the process that claims it", async () => {
-    const url = await server.createDatabase();
+    const url = await server.createStoreDatabase();
     const chat = fakeAdapter();
     const one = await open(url, { chat, script: echo });
     const other = await open(url, { chat, script: echo });
@@ -148,7 +148,7 @@ describe("a process that lives on without its claims", () => {
   });
 
   test("leaves what waits behind it to whoever claims it", async () => {
-    const url = await server.createDatabase();
+    const url = await server.createStoreDatabase();
     const chat = fakeAdapter();
     const one = await open(url, { chat, script: echo });
     const bot = await one.work();
@@ -171,7 +171,7 @@ describe("a process that lives on without its claims", () => {
   });
 
   test("may still have a message on its way, which is waited for before anyone looks for it", async () => {
-    const url = await server.createDatabase();
+    const url = await server.createStoreDatabase();
     const chat = fakeAdapter();
     const one = await open(url, { chat, script: echo });
     const other = await open(url, { chat, script: echo, settleMs: 2_000 });
@@ -194,7 +194,7 @@ describe("a process that lives on without its claims", () => {
   test.each(["itself", "another process"])(
     "may still be storing what it posted, which changes nothing of what %s has stored since",
     async (next) => {
-      const url = await server.createDatabase();
+      const url = await server.createStoreDatabase();
       // Growing answers are shown after a tenth of a second, and whole ones at once.
       const chat = fakeAdapter({ most: 10, editEveryMs: 10_000 });
       const parts = ["0123456789", "abcdefghij", "ABCDEFGHIJ"];

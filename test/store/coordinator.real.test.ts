@@ -62,7 +62,7 @@ async function cut(url: string): Promise<void> {
 
 describe("processes on one database", () => {
   test("claim a conversation one at a time", async () => {
-    const url = await server.createDatabase();
+    const url = await server.createStoreDatabase();
     const [one, other] = [open(url), open(url)];
     expect(await one.claim(kim)).toBeDefined();
     expect(await one.claim(kim)).toBeUndefined();
@@ -73,7 +73,7 @@ describe("processes on one database", () => {
   });
 
   test("claim many at once, each by one of them, and while they do a signal still gets through", async () => {
-    const url = await server.createDatabase();
+    const url = await server.createStoreDatabase();
     const [one, other] = [open(url), open(url)];
     await Promise.all([one.claim(kim), other.claim(kim)]);
     const heard = Promise.withResolvers<void>();
@@ -94,7 +94,7 @@ describe("processes on one database", () => {
   });
 
   test("hear what one of them says", async () => {
-    const url = await server.createDatabase();
+    const url = await server.createStoreDatabase();
     const coordinators = [open(url), open(url), open(url)];
     const heard: Signal[][] = [[], [], []];
     coordinators.forEach((each, index) => each.listen((signal) => heard[index]?.push(signal)));
@@ -106,7 +106,7 @@ describe("processes on one database", () => {
   });
 
   test("heed no signal that none of them sent, and hear what comes after it", async () => {
-    const url = await server.createDatabase();
+    const url = await server.createStoreDatabase();
     const [one, other] = [open(url), open(url)];
     const heard: Signal[] = [];
     other.listen((signal) => heard.push(signal));
@@ -121,7 +121,7 @@ describe("processes on one database", () => {
   });
 
   test("are told when their claims are lost, and can claim again", async () => {
-    const url = await server.createDatabase();
+    const url = await server.createStoreDatabase();
     const one = open(url);
     const losses: true[] = [];
     one.onLost(() => void losses.push(true));
@@ -138,7 +138,7 @@ describe("processes on one database", () => {
   });
 
   test("keep none of the claims that they were about to get when the connection broke", async () => {
-    const url = await server.createDatabase();
+    const url = await server.createStoreDatabase();
     const one = open(url);
     const lost = new AbortController();
     one.onLost(() => lost.abort());
@@ -166,7 +166,7 @@ describe("processes on one database", () => {
   });
 
   test("miss a server that says nothing any more, before it gives their claims to others", async () => {
-    const url = await server.createDatabase();
+    const url = await server.createStoreDatabase();
     const wire = await openWire(url);
     const one = open(wire.url, { beatMs: 100 });
     const claim = await one.claim(kim);
@@ -176,7 +176,7 @@ describe("processes on one database", () => {
   });
 
   test("one of them leads; another takes over when it ends, or loses its connection", async () => {
-    const url = await server.createDatabase();
+    const url = await server.createStoreDatabase();
     const stopping = new AbortController();
     const leading = new Set<string>();
     const leaders: string[] = [];
@@ -205,7 +205,7 @@ describe("processes on one database", () => {
   });
 
   test("choose a scope that the other one heeds, also when it only listens", async () => {
-    const { one, other, chat } = await twoBots(await server.createDatabase(), { answersThere: false });
+    const { one, other, chat } = await twoBots(await server.createStoreDatabase(), { answersThere: false });
     const asks = (name: string) => ({ ...inChannel(name), type: "message", attachments: [] }) as const;
     await one.bot.receive(chat, { ...asks("kim"), id: "1", text: "Kim's" });
     await other.bot.receive(chat, { ...asks("mina"), id: "2", text: "hi" });
@@ -223,7 +223,7 @@ describe("processes on one database", () => {
   });
 
   test("stop what the other one writes, for who asked and nobody else", async () => {
-    const { other, chat } = await twoBots(await server.createDatabase(), { answersThere: false });
+    const { other, chat } = await twoBots(await server.createStoreDatabase(), { answersThere: false });
     const asked = { ...inChannel("kim"), id: "1", type: "message", text: "wait", attachments: [] } as const;
     await other.bot.receive(chat, asked);
     while (chat.posts[0]?.answer.text !== "writing") await sleep(5);
@@ -239,7 +239,7 @@ describe("processes on one database", () => {
   });
 
   test("forget a person also where the other one is writing for them", async () => {
-    const { one, other, chat } = await twoBots(await server.createDatabase(), { answersThere: true });
+    const { one, other, chat } = await twoBots(await server.createStoreDatabase(), { answersThere: true });
     const kims = { ...inChannel("kim"), thread: "fake:run" };
     // Whichever of them takes it writes until it is told to stop.
     await other.bot.receive(chat, { ...kims, id: "1", type: "message", text: "wait", attachments: [] });
@@ -266,7 +266,7 @@ describe("processes on one database", () => {
   });
 
   test("three workers answer many at once, each question once and in order, also when one of them leaves", async () => {
-    const url = await server.createDatabase();
+    const url = await server.createStoreDatabase();
     const chat = fakeAdapter({ finds: true });
     const echo: Script = ({ messages }) => {
       const last = messages.at(-1)?.parts[0];

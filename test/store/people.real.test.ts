@@ -10,6 +10,6 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 describePeople("people on Postgres", async () => {
-  const databaseUrl = await server.createDatabase();
+  const databaseUrl = await server.createStoreDatabase();
   return { open: () => openStore({ dataFolder: "/nonexistent", databaseUrl }) };
 });

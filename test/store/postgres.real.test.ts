@@ -27,20 +27,20 @@ const message = (id: string) => ({ id, type: "message", messageId: id, text: id,
 const open = (databaseUrl: string) => openStore({ dataFolder: "/nonexistent", databaseUrl });
 
 describeQueue("the queue on Postgres", async () => {
-  const url = await server.createDatabase();
+  const url = await server.createStoreDatabase();
   return { open: () => open(url) };
 });
 
 describeWithdrawals("questions taken back on Postgres", async () => {
-  const url = await server.createDatabase();
+  const url = await server.createStoreDatabase();
   return { open: () => open(url) };
 });
 describeAlbums("albums on Postgres", async () => {
-  const url = await server.createDatabase();
+  const url = await server.createStoreDatabase();
   return { open: () => open(url) };
 });
 describeStore("the store on Postgres", async () => {
-  const url = await server.createDatabase();
+  const url = await server.createStoreDatabase();
   return { open: () => open(url) };
 });
 describeDatabase("SQL on Postgres", async () => openPostgres(await server.createDatabase()));
@@ -57,7 +57,7 @@ describe("Postgres", () => {
   });
 
   it("makes one question of an album whose parts come to several processes at once", async () => {
-    const url = await server.createDatabase();
+    const url = await server.createStoreDatabase();
     const stores = await Promise.all([1, 2, 3].map(() => open(url)));
     const places = Array.from({ length: 9 }, (_, index) => index + 1);
     const came = stores.flatMap((store) =>
@@ -71,7 +71,7 @@ describe("Postgres", () => {
   });
 
   it("shows one process what another has written", async () => {
-    const url = await server.createDatabase();
+    const url = await server.createStoreDatabase();
     const [one, other] = [await open(url), await open(url)];
     await one.documents<string>("note").set("a", "from one");
     expect(await other.documents<string>("note").get("a")).toBe("from one");
@@ -84,7 +84,7 @@ describe("Postgres", () => {
   });
 
   it("leaves a job to the process that began it last", async () => {
-    const url = await server.createDatabase();
+    const url = await server.createStoreDatabase();
     const [one, other] = [await open(url), await open(url)];
     const put = (id: string) =>
       one.inbox.put(conversation, { id, seq: id, at: 1, inbound: { ...inChannel("kim"), ...message(id) } });
@@ -116,7 +116,7 @@ describe("Postgres", () => {
   });
 
   it("has one of two processes begin what both would in the same moment, and leaves nothing of the other", async () => {
-    const url = await server.createDatabase();
+    const url = await server.createStoreDatabase();
     const [one, other] = [await open(url), await open(url)];
     for (let n = 0; n < 20; n++) {
       const [id, next] = [`e${n}`, `f${n}`];
@@ -157,7 +157,7 @@ describe("Postgres", () => {
   }) => {
     const { power } = server;
     skip(!power, "this server is not ours to stop");
-    const store = await open(await server.createDatabase());
+    const store = await open(await server.createStoreDatabase());
     const notes = store.documents<string>("note");
     await notes.set("a", "kept");
     await store.turns.append(conversation, storedTurn(1));
@@ -204,7 +204,7 @@ describe("Postgres", () => {
   });
 
   it("asks once for the beginning of an answer, and once for its end: final form, turn, account and the disk", async () => {
-    const trips = await startRoundTrips(await server.createDatabase());
+    const trips = await startRoundTrips(await server.createStoreDatabase());
     const store = await open(trips.url);
     const answer = async (n: number) => {
       const [id, job] = [`e${n}`, `j${n}`];
@@ -291,7 +291,7 @@ describe("a database that can't be used is said plainly, without the password:",
   );
 
   it("written by a newer version", async () => {
-    const url = await server.createDatabase();
+    const url = await server.createStoreDatabase();
     await (await open(url)).close();
     const database = await openPostgres(url);
     await database.query("INSERT INTO parlance_schema (version, applied_at) VALUES (999, 0)");

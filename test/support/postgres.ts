@@ -5,11 +5,14 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Client } from "pg";
+import { openStore } from "../../src/store/open.ts";
 
 /** A real Postgres: the one of DATABASE_URL, or one of our own on a free port of loopback. */
 export interface PostgresServer {
   /** Makes an empty database and answers its address. */
   createDatabase(): Promise<string>;
+  /** One with the tables of an empty store: copied, which takes a fraction of making them anew. */
+  createStoreDatabase(): Promise<string>;
   /** Only of a server of our own: goes away and comes back with its data, at the same address. */
   readonly power: { off(): Promise<void>; on(): Promise<void> } | undefined;
   /** Stops the server; on someone else's, drops the databases made here. */
@@ -26,13 +29,15 @@ export async function startPostgres({
 
 function borrow(url: string): PostgresServer {
   const names: string[] = [];
+  const createNext = (more?: string): Promise<string> => {
+    const name = `parlance_test_${process.pid}_${names.length}`;
+    names.push(name);
+    return createDatabase(url, name, more);
+  };
   return {
     power: undefined,
-    createDatabase() {
-      const name = `parlance_test_${process.pid}_${names.length}`;
-      names.push(name);
-      return createDatabase(url, name);
-    },
+    createDatabase: () => createNext(),
+    createStoreDatabase: copiesOfStore(createNext),
     async close() {
       for (const name of names) await run(url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     },
@@ -79,8 +84,13 @@ async function startOwn(durable: boolean): Promise<PostgresServer> {
   let server = await ready(launch());
   process.once("exit", () => server.kill("SIGQUIT"));
   let databases = 0;
+  // Copying files is the faster way where no disk is waited for.
+  const how = durable ? "" : "STRATEGY FILE_COPY";
+  const createNext = (more = ""): Promise<string> =>
+    createDatabase(url, `test_${databases++}`, `${more} ${how}`);
   return {
-    createDatabase: () => createDatabase(url, `test_${databases++}`, { byCopy: !durable }),
+    createDatabase: () => createNext(),
+    createStoreDatabase: copiesOfStore(createNext),
     power: {
       off: () => stop(server, "SIGINT"),
       async on() {
@@ -135,9 +145,22 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-async function createDatabase(admin: string, name: string, { byCopy = false } = {}): Promise<string> {
-  // Copying files is the faster way where no disk is waited for.
-  await run(admin, `CREATE DATABASE ${name}${byCopy ? " STRATEGY FILE_COPY" : ""}`);
+/** Makes one database with a store's tables, and others after it. */
+function copiesOfStore(createNext: (more?: string) => Promise<string>): () => Promise<string> {
+  let first: Promise<string> | undefined;
+  return async () => {
+    first ??= createNext().then(makeTables);
+    return createNext(`TEMPLATE ${new URL(await first).pathname.slice(1)}`);
+  };
+}
+
+async function makeTables(databaseUrl: string): Promise<string> {
+  await (await openStore({ dataFolder: "/nonexistent", databaseUrl })).close();
+  return databaseUrl;
+}
+
+async function createDatabase(admin: string, name: string, more = ""): Promise<string> {
+  await run(admin, `CREATE DATABASE ${name} ${more}`);
   const url = new URL(admin);
   url.pathname = name;
   return url.href;
