@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/support/longest-first.ts";
 
 const { PARLANCE_TEST_REPORT: report } = process.env;
 
@@ -12,6 +13,7 @@ export default defineConfig({
     maxWorkers: 5,
     // No file changes what another one sees of the program; to load all of it anew for each took half of the time.
     isolate: false,
+    sequence: { sequencer: LongestFirst },
     setupFiles: ["./test/support/same-examples.ts"],
     reporters: report ? ["default", ["json", { outputFile: report }]] : ["default"],
     projects: [

@@ -128,7 +128,11 @@ describe("parlance ask, with an Ollama on this machine", () => {
       });
       const { env, cwd } = fresh();
       const place = { env: { ...env, OLLAMA_HOST: new URL(server.url).host }, cwd };
-      expect(await parlanceHere(["ask", "Hello"], place)).toEqual({ code: 0, out: "Hi from here.\n", err: "" });
+      expect(await parlanceHere(["ask", "Hello"], place)).toEqual({
+        code: 0,
+        out: "Hi from here.\n",
+        err: "",
+      });
       expect((await parlanceHere(["ask", "--json", "Hello"], place)).out).toContain(
         '"model": "ollama/gemma3:4b"',
       );

@@ -1,12 +1,12 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ChatEmulator, Seen } from "../support/chat-emulator.ts";
 import { root } from "../support/command-line.ts";
 import { startDiscordEmulator } from "../support/discord/index.ts";
-import { startModelServer } from "../support/model-server.ts";
-import { startParlance } from "../support/process.ts";
+import { type ModelServer, startModelServer } from "../support/model-server.ts";
+import { type RunningParlance, startParlance } from "../support/process.ts";
 import { until } from "../support/until.ts";
 import { startSlackEmulator } from "../support/slack/index.ts";
 import { startTelegramEmulator } from "../support/telegram/index.ts";
@@ -26,10 +26,16 @@ You're coming home early today, right?
 Let's have dinner together.`;
 const after = before.replace("저녁 같이 먹자.", "점심 같이 먹자.").replace("dinner", "lunch");
 
-/** The subtitle helper on a platform, with real OCR and a models' server; its picture has been sent and answered. */
-async function startWithPicture(start: () => Promise<ChatEmulator>) {
-  const [chat, server] = await Promise.all([start(), startModelServer()]);
-  const folder = await mkdtemp(join(tmpdir(), "parlance-subtitle-"));
+const chats = new Map<string, ChatEmulator>();
+let server: ModelServer;
+let folder: string;
+let bot: RunningParlance;
+
+/** The subtitle helper with real OCR and a models' server, on all platforms at once: it loads its languages once. */
+beforeAll(async () => {
+  await Promise.all(platforms.map(async ([platform, start]) => chats.set(platform, await start())));
+  server = await startModelServer();
+  folder = await mkdtemp(join(tmpdir(), "parlance-subtitle-"));
   const settings = [
     "access: { servers: open }",
     "persona: subtitle-helper",
@@ -37,12 +43,22 @@ async function startWithPicture(start: () => Promise<ChatEmulator>) {
     `providers: { openai: { baseUrl: ${server.openAiUrl}, apiKey: sk-test } }`,
   ];
   await writeFile(join(folder, "parlance.yaml"), `${settings.join("\n")}\n`);
-  const bot = startParlance({ ...chat.environment, PARLANCE_DATA: join(folder, "data") }, folder);
-  onTestFinished(async () => {
-    await bot.end();
-    await Promise.all([chat.stop(), server.stop(), rm(folder, { recursive: true })]);
-  });
-  await chat.ready();
+  const all = [...chats.values()];
+  const environment = Object.assign({}, ...all.map((chat) => chat.environment)) as Record<string, string>;
+  bot = startParlance({ ...environment, PARLANCE_DATA: join(folder, "data") }, folder);
+  await Promise.all(all.map((chat) => chat.ready()));
+});
+
+afterAll(async () => {
+  await bot.end();
+  const stops = [...chats.values()].map((chat) => chat.stop());
+  await Promise.all([...stops, server.stop(), rm(folder, { recursive: true })]);
+});
+
+/** A platform where the picture has been sent and answered. */
+async function sendPicture(platform: string) {
+  const chat = chats.get(platform);
+  if (!chat) throw new Error(`there is no ${platform}`);
   server.enqueue({ content: before }, { content: after });
   const data = await readFile(join(root, "personas/samples/subtitle-ko.jpg"));
   const question = await chat.say({ text: "", files: [{ name: "frame.jpg", mimeType: "image/jpeg", data }] });
@@ -50,12 +66,12 @@ async function startWithPicture(start: () => Promise<ChatEmulator>) {
   const shows = (text: string): boolean => fromBot().some((each) => each.text.includes(text));
   await until("the picture is answered", () => shows("Let's have dinner together."));
   await until("its buttons are there", () => fromBot().at(-1)?.buttons.includes("Stop") === false);
-  return { chat, server, question, fromBot, shows };
+  return { chat, question, fromBot, shows };
 }
 
-describe.each(platforms)("a subtitle on %s", (platform, start) => {
+describe.each(platforms)("a subtitle on %s", (platform) => {
   test("is transcribed, corrected by a reply, and taken apart, in this order", async () => {
-    const { chat, server, question, fromBot, shows } = await startWithPicture(start);
+    const { chat, question, fromBot, shows } = await sendPicture(platform);
     const [transcript, answer, ...others] = fromBot();
     expect(transcript?.text).toMatch(/오늘은 일찍 들어올 거지\?\s+(?:> )?저녁 같이 먹자\./u);
     expect(transcript?.buttons).toEqual(["Fix"]);

@@ -11,7 +11,7 @@ import type { ConversationKey, FinishedRounds } from "../../src/store/store.ts";
 import type { Tool } from "../../src/tools/tool.ts";
 import type { ModelStream } from "../../src/turn.ts";
 import { fakeAdapter } from "./fake-adapter.ts";
-import { makeFolder } from "./folder.ts";
+import { makeStoreFolder } from "./store-folder.ts";
 import { storeWithPowerCut } from "./power.ts";
 import type { Script } from "./scripted-model.ts";
 import { testBot, testPersona } from "./test-core.ts";
@@ -30,7 +30,7 @@ export interface Life {
 
 /** Lives through something with the power cut at a write, then starts again on what was stored; the chat lives on. */
 async function liveWithCut(life: Life, at: number, when: "before" | "after") {
-  const dataFolder = makeFolder();
+  const dataFolder = await makeStoreFolder();
   const chat = fakeAdapter({ finds: true, uploads: true });
   const personas = [testPersona("assistant", life.persona)];
   const common = {

@@ -27,9 +27,9 @@ import type { Tool } from "../../src/tools/tool.ts";
 import type { ModelStream } from "../../src/turn.ts";
 import type { Reach } from "../../src/web/connect.ts";
 import { createWeb } from "../../src/web/index.ts";
-import { makeFolder } from "./folder.ts";
 import { type FakeAdapter, fakeAdapter } from "./fake-adapter.ts";
 import { type ScriptedModel, scriptedModel, type Script } from "./scripted-model.ts";
+import { makeStoreFolder } from "./store-folder.ts";
 
 /** A bot on a real store with a scripted model and a fake chat. */
 export interface TestBot {
@@ -97,7 +97,7 @@ export function testPersona(id: string, fields: Record<string, unknown> = {}): P
 let events = 0;
 
 export async function testBot(options: TestBotOptions = {}): Promise<TestBot> {
-  const dataFolder = options.dataFolder ?? makeFolder();
+  const dataFolder = options.dataFolder ?? (await makeStoreFolder());
   const store = await openStore({ dataFolder, databaseUrl: options.databaseUrl });
   const model = scriptedModel(...(options.scripts ?? []));
   const chat = options.chat ?? fakeAdapter();
