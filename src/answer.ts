@@ -163,6 +163,7 @@ function show(
       break;
     case "answering":
       for (const { model, kind } of event.failed) reply.notice(words.fallback(model, kind, event.model));
+      if (event.isBlind) reply.notice(words.blindStandIn(event.model));
       break;
   }
 }

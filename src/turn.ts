@@ -38,6 +38,8 @@ export interface AnsweringEvent {
   /** `provider/model`. */
   readonly model: string;
   readonly failed: readonly { readonly model: string; readonly kind: ProviderFailure }[];
+  /** It stands in for another and sees no pictures, though there are some. */
+  readonly isBlind?: true;
 }
 
 /**

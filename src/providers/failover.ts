@@ -105,7 +105,7 @@ async function* call(
       else if (!hadBegun) {
         hadBegun = true;
         pass.succeed();
-        yield announce(answer, model);
+        yield announce(answer, model, candidate);
         if (usage) yield { type: "usage", usage };
       }
       if (event.type === "text") {
@@ -128,6 +128,9 @@ async function* call(
   }
 }
 
+const hasPictures = ({ messages }: Answer["request"]): boolean =>
+  messages.some(({ role, parts }) => role === "user" && parts.some(({ type }) => type === "image"));
+
 /** The words of what is asked, in every round alike. */
 function questionIn({ messages }: Answer["request"]): string {
   const asked = messages.findLast(({ role }) => role === "user");
@@ -135,12 +138,18 @@ function questionIn({ messages }: Answer["request"]): string {
 }
 
 /** The failures that are not told yet, but for those of the model itself: nobody took over from it. */
-function announce(answer: Answer, model: string): AnsweringEvent {
-  const { failed, told } = answer;
+function announce(answer: Answer, model: string, { sees = true }: Candidate): AnsweringEvent {
+  const { failed, told, first, request } = answer;
   failed.delete(model);
   const news = [...failed].filter(([other]) => !told.has(other));
   for (const [other] of news) told.add(other);
-  return { type: "answering", model, failed: news.map(([model, { kind }]) => ({ model, kind })) };
+  const isBlind = !sees && model !== first && hasPictures(request);
+  return {
+    type: "answering",
+    model,
+    failed: news.map(([model, { kind }]) => ({ model, kind })),
+    ...(isBlind && { isBlind }),
+  };
 }
 
 /** What is not told yet of what calls took that failed. */

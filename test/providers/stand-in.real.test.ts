@@ -2,11 +2,12 @@ import { pino } from "pino";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { loadConfig } from "../../src/config.ts";
 import { createModels } from "../../src/providers/models.ts";
+import { attachment, png } from "../support/events.ts";
 import { makeFolder } from "../support/folder.ts";
 import { startSseServer } from "../support/sse-server.ts";
 import { testBot, type TestBot } from "../support/test-core.ts";
 import { chunk, finish } from "./chat-wire.ts";
-import { busy } from "./vendors.ts";
+import { busy, chatSays } from "./vendors.ts";
 
 const told = ({ chat }: TestBot): string => JSON.stringify(chat.posts.map(({ answer }) => answer.notices));
 
@@ -61,4 +62,29 @@ limits: { all: { usd: { day: ${usd} } } }
     expect(bot.last()).toBe("Dear.");
     expect(await bot.core.limits.budgets("all")).toMatchObject([{ used: 0.65e9, held: 0 }]);
   });
+});
+
+test("what stands in and sees no pictures says so where there are some, once", async () => {
+  const [one, two] = await Promise.all([startSseServer(), startSseServer()]);
+  onTestFinished(async () => void (await Promise.all([one.stop(), two.stop()])));
+  const cwd = makeFolder({
+    "parlance.yaml": `
+providers:
+  a: { kind: openai-chat, baseUrl: "${one.url}", apiKey: key-chat-12345678, models: { one: { images: true } } }
+  b: { kind: openai-chat, baseUrl: "${two.url}", apiKey: key-chat-12345678, models: { two: { images: false } } }
+models: { smart: { model: a/one, fallback: [b/two] } }
+`,
+  });
+  const bot = await testBot({
+    models: createModels(loadConfig({ env: {}, cwd }), pino({ level: "silent" })),
+  });
+  one.enqueue(busy, busy, busy);
+  two.enqueue(chatSays(["Fine."]), chatSays(["A cat, I suppose."]));
+  await bot.say("How are you?");
+  await bot.say("What is this?", { attachments: [attachment("cat.png", png, "image/png")] });
+  const overloaded = "a/one was overloaded; b/two answered.";
+  expect(bot.chat.posts.map(({ answer }) => answer.notices)).toEqual([
+    [overloaded],
+    [overloaded, "b/two can't see pictures, so it answered without looking at them."],
+  ]);
 });

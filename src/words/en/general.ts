@@ -46,6 +46,8 @@ export const general = {
     `Something went wrong on my side. Please try again; if it stays, tell whoever runs me: error ${id}.`,
   fallback: (failed: string, reason: ProviderFailure, answered: string): string =>
     `${failed} ${fallbackReasons[reason]}; ${answered} answered.`,
+  blindStandIn: (model: string): string =>
+    `${model} can't see pictures, so it answered without looking at them.`,
   provider: (kind: ProviderFailure, retryAfterMs?: number): string => {
     if (kind !== "rate-limit") return providerSentences[kind];
     const wait = retryAfterMs === undefined ? "a minute" : shortWait("en", retryAfterMs);

@@ -47,6 +47,7 @@ export const general: GeneralWords = {
   unexpected: (id) =>
     `Algo falló por mi parte. Inténtalo otra vez; si sigue igual, avisa a quien me administra: error ${id}.`,
   fallback: (failed, reason, answered) => `${failed} ${fallbackReasons[reason]}; respondió ${answered}.`,
+  blindStandIn: (model) => `${model} no puede ver imágenes, así que respondió sin mirarlas.`,
   provider: (kind, retryAfterMs) => {
     if (kind !== "rate-limit") return providerSentences[kind];
     const wait = retryAfterMs === undefined ? "un minuto" : shortWait("es", retryAfterMs);

@@ -39,6 +39,7 @@ export const general: GeneralWords = {
   unexpected: (id) =>
     `こちらで問題が起きました。もう一度試して、直らなければ管理者に伝えてください。エラー番号：${id}`,
   fallback: (failed, reason, answered) => `${fallbackReasons[reason](failed)}、${answered}が答えました。`,
+  blindStandIn: (model) => `${model}は画像を見られないので、画像を見ずに答えました。`,
   provider: (kind, retryAfterMs) => {
     if (kind !== "rate-limit") return providerSentences[kind];
     const wait = retryAfterMs === undefined ? "1分ほど" : shortWait("ja", retryAfterMs);

@@ -39,6 +39,7 @@ export const general: GeneralWords = {
   unexpected: (id) =>
     `저한테 문제가 생겼어요. 다시 해 보고, 계속 그러면 관리자에게 알려 주세요. 오류 번호: ${id}`,
   fallback: (failed, reason, answered) => `${fallbackReasons[reason](failed)} ${answered} 모델이 답했어요.`,
+  blindStandIn: (model) => `${model} 모델은 이미지를 볼 수 없어서, 이미지를 보지 않고 답했어요.`,
   provider: (kind, retryAfterMs) => {
     if (kind !== "rate-limit") return providerSentences[kind];
     const wait = retryAfterMs === undefined ? "1분쯤" : shortWait("ko", retryAfterMs);

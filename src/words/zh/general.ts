@@ -35,6 +35,7 @@ export const general: GeneralWords = {
   nothingRuns: "这里现在没有正在进行的回答。",
   unexpected: (id) => `我这边出了问题。请再试一次；如果还不行，请告诉管理员，错误编号：${id}`,
   fallback: (failed, reason, answered) => `${fallbackReasons[reason](failed)}，改由 ${answered} 回答。`,
+  blindStandIn: (model) => `${model} 看不了图片，所以没看图片就回答了。`,
   provider: (kind, retryAfterMs) => {
     if (kind !== "rate-limit") return providerSentences[kind];
     const wait = retryAfterMs === undefined ? "一分钟左右" : shortWait("zh", retryAfterMs);

@@ -32,6 +32,7 @@ export const general: Samples<GeneralWords> = {
   halfCommand: [["NAME"]],
   unexpected: [["ERROR"]],
   fallback: failures.map((kind) => ["MODEL", kind, "OTHER"] as const),
+  blindStandIn: [["MODEL"]],
   provider: [
     ["rate-limit"],
     ["rate-limit", 1000],
