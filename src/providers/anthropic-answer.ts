@@ -49,7 +49,7 @@ export function createAnswer(vendor: string): AnthropicAnswer {
         usage = usageOf(event.type === "message_start" ? event.message.usage : event.usage, usage);
         yield { type: "usage", usage: addUsage(before, usage) };
       }
-      if (event.type === "message_delta") stopped = event.delta.stop_reason;
+      if (event.type === "message_delta") stopped = event.delta.stop_reason || stopped;
     },
     get stopped() {
       return stopped;

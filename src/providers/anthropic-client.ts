@@ -1,6 +1,6 @@
 import type Anthropic from "@anthropic-ai/sdk";
 import type { APIError } from "@anthropic-ai/sdk";
-import { type Complaint, unreachable, vendorError } from "./errors.ts";
+import { type Complaint, stayHere, unreachable, vendorError } from "./errors.ts";
 import { readEvents } from "./event-stream.ts";
 import { receive } from "./receive.ts";
 
@@ -44,6 +44,7 @@ export async function createAnthropicClient(options: {
     authToken: null,
     baseURL: baseUrl,
     maxRetries: 0,
+    fetchOptions: stayHere,
     logLevel: "off",
   });
   const translate = (error: unknown): Error => {
@@ -96,6 +97,8 @@ function complaintOf({ status, type, errorCode, apiMessage, message, error, head
 }
 
 /** What kind of error the vendor says that it is. */
-function typeOf({ error }: { readonly error?: object | null }): Anthropic.ErrorType | undefined {
-  return error && "type" in error ? (error.type as Anthropic.ErrorType) : undefined;
+function typeOf({ error }: { readonly error?: unknown }): Anthropic.ErrorType | undefined {
+  return typeof error === "object" && error && "type" in error
+    ? (error.type as Anthropic.ErrorType)
+    : undefined;
 }

@@ -3,7 +3,7 @@ import { createAnthropicClient } from "./anthropic-client.ts";
 import type { AnthropicClient, MessageEvent, MessageParams, ModelInfo } from "./anthropic-client.ts";
 import { promptParams, thoughtsComplete } from "./anthropic-request.ts";
 import { thinkingParams } from "./anthropic-thinking.ts";
-import { brokenOff } from "./errors.ts";
+import { brokenOff, gaveUp } from "./errors.ts";
 import { joined, tellSign } from "./joined.ts";
 import { type ModelRequest, type Provider, ProviderError, type Sign } from "./provider.ts";
 import { untilWhole } from "./until-whole.ts";
@@ -67,7 +67,7 @@ export async function createAnthropic(options: AnthropicOptions): Promise<Provid
           if (events.some(({ type }) => type === "message_stop")) break;
         }
         const { stopped } = answer;
-        if (stopped === null) throw brokenOff(id);
+        if (stopped === null || gaveUp.has(stopped)) throw brokenOff(id);
         if (stopped !== "pause_turn" || pauses === mostPauses)
           return yield { type: "stop", reason: stopReason(stopped) };
         messages.push({ role: "assistant", content: [...answer.goOn()] });
@@ -91,11 +91,15 @@ function signOf(event: MessageEvent): Sign {
   return event.type === "content_block_stop" ? "writes" : "lives";
 }
 
+/** How long who failed to tell of a model is not asked again, in milliseconds: a gateway may let every question wait. */
+const failureKeptMs = 60_000;
+
 /** Asks the vendor once per model; a gateway that doesn't tell is asked once too. */
 function rememberModels(client: AnthropicClient) {
   const known = new Map<string, ModelInfo | undefined>();
+  const askAgainAt = new Map<string, number>();
   return async (model: string, signal: AbortSignal): Promise<ModelInfo | undefined> => {
-    if (known.has(model)) return known.get(model);
+    if (known.has(model) || performance.now() < (askAgainAt.get(model) ?? 0)) return known.get(model);
     try {
       const info = await client.describeModel(model, AbortSignal.any([signal, AbortSignal.timeout(5_000)]));
       known.set(model, info);
@@ -103,6 +107,7 @@ function rememberModels(client: AnthropicClient) {
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof ProviderError && error.kind === "no-model") known.set(model, undefined);
+      askAgainAt.set(model, performance.now() + failureKeptMs);
       return undefined;
     }
   };

@@ -29,7 +29,7 @@ const failuresInWords: readonly (readonly [RegExp, ProviderFailure])[] = [
     "refused",
   ],
   [
-    /(?:api[ _-]?key|access token)[^.]{0,40}(?:invalid|not valid|expired|incorrect)|(?:invalid|incorrect|missing|no) api[ _-]?key/iu,
+    /(?:api[ _-]?key|access token)[^.]{0,40}(?:invalid|not valid|expired|incorrect)|(?:invalid|incorrect|missing|no) api[ _-]?key|credit balance/iu,
     "auth",
   ],
   [
@@ -78,6 +78,14 @@ const failureByStatus: Readonly<Record<number, ProviderFailure>> = {
   429: "rate-limit",
 };
 
+/**
+ * For `fetch`: elsewhere goes neither a question nor a key. Of a redirect the status is the answer, and what to set the
+ * address to is told.
+ */
+export const stayHere = { redirect: "manual" } as const;
+
+const isRedirect = (status = 0): boolean => status >= 300 && status < 400;
+
 /** Sorts a complaint by what one can do about it. What it says goes before its status: vendors disagree on those. */
 export function sortComplaint({ status, code, type, message, isPage }: Complaint): ProviderFailure {
   // Not the vendor says so, but a firewall before it that takes offence at what somebody wrote.
@@ -96,7 +104,7 @@ export function sortComplaint({ status, code, type, message, isPage }: Complaint
 }
 
 const byStatus = (status: number): ProviderFailure =>
-  failureByStatus[status] ?? (status >= 500 ? "overloaded" : "unknown");
+  isRedirect(status) ? "no-model" : (failureByStatus[status] ?? (status >= 500 ? "overloaded" : "unknown"));
 
 /** The time a response asks to wait, in milliseconds from `now`: `retry-after-ms`, else `retry-after` in seconds or as a date. */
 export function retryAfterMs(headers: Headers | undefined, now = Date.now()): number | undefined {
@@ -115,9 +123,11 @@ export function retryAfterMs(headers: Headers | undefined, now = Date.now()): nu
  */
 export function vendorError(provider: string, complaint: Complaint, key?: string): ProviderError {
   const wait = retryAfterMs(complaint.headers);
+  const target = isRedirect(complaint.status) && complaint.headers?.get("location")?.split("?")[0];
+  const said = target ? `it redirects to ${target}, which is not followed` : complaint.message;
   return new ProviderError(sortComplaint(complaint), {
     provider,
-    message: withoutSecrets(complaint.message, key).slice(0, messageLength),
+    message: withoutSecrets(said, key).slice(0, messageLength),
     ...(wait !== undefined && { retryAfterMs: wait }),
     ...(complaint.status !== undefined && { status: complaint.status }),
   });
@@ -132,6 +142,9 @@ export function unreachable(provider: string, what: string, cause?: unknown, key
   const message = withoutSecrets(why ? `${what}: ${why}` : what, key).slice(0, messageLength);
   return new ProviderError("unreachable", { provider, message });
 }
+
+/** Reasons to stop that say that the server itself, or one behind it, gave up in the middle: OpenRouter's and vLLM's. */
+export const gaveUp: ReadonlySet<string> = new Set(["error", "abort", "aborted", "cancelled"]);
 
 /** An error for a stream that ended before the model had finished. */
 export function brokenOff(provider: string): ProviderError {

@@ -25,7 +25,7 @@ export function createEventReader() {
 
 /** What a vendor calls an error in its stream. */
 interface Failure {
-  readonly error?: object | null;
+  readonly error?: unknown;
 }
 
 interface Reading {
@@ -67,11 +67,44 @@ export function readEvents<Event>(
     controller: { abort: () => void pieces.cancel().catch(() => undefined) },
     async *[Symbol.asyncIterator]() {
       const reader = createEventReader();
+      let isFirst = true;
       for (let piece = await pieces.read(); !piece.done; piece = await pieces.read()) {
         heard?.("lives");
+        if (isFirst && beginsJson(piece.value)) throw fail(await inPlaceOf(piece.value, pieces));
+        isFirst = false;
         if (yield* read(reader.push(piece.value))) return;
       }
       yield* read(reader.end());
     },
   };
 }
+
+/** No line of a stream of events begins like that. */
+function beginsJson(bytes: Uint8Array): boolean {
+  const first = bytes.find((byte) => byte > 0x20);
+  return first === 0x7b || first === 0x5b;
+}
+
+/** The most of it that is read, in bytes. */
+const longestJson = 65_536;
+
+/** What came as JSON in place of a stream, though with a status that says that all is well: gateways answer errors like that. */
+async function inPlaceOf(begin: Uint8Array, rest: ReadableStreamDefaultReader<Uint8Array>): Promise<Failure> {
+  const bytes = [begin];
+  let length = begin.length;
+  for (let piece = await rest.read(); !piece.done && length < longestJson; piece = await rest.read()) {
+    bytes.push(piece.value);
+    length += piece.value.length;
+  }
+  const noStream = { error: { message: "it answered with JSON in place of a stream" } };
+  try {
+    const parsed: unknown = JSON.parse(Buffer.concat(bytes).toString());
+    const said: unknown = Array.isArray(parsed) ? parsed[0] : parsed;
+    return typeof said === "object" && said !== null && !isAnswer(said) ? said : noStream;
+  } catch {
+    return noStream;
+  }
+}
+
+const isAnswer = (said: object): boolean =>
+  !("error" in said && said.error) && ["choices", "content", "output"].some((field) => field in said);

@@ -1,7 +1,7 @@
 import { createChatAnswer } from "./chat-answer.ts";
 import { signIn } from "./chat-chunk.ts";
 import { chatMessages } from "./chat-messages.ts";
-import { brokenOff, vendorError } from "./errors.ts";
+import { brokenOff, gaveUp, vendorError } from "./errors.ts";
 import { joined, tellSign } from "./joined.ts";
 import { createOpenAiClient, type ChatParams } from "./openai-client.ts";
 import type { ChatQuirks } from "./presets.ts";
@@ -19,9 +19,6 @@ export interface OpenAiChatOptions {
   readonly quirks?: ChatQuirks;
 }
 
-/** Reasons to finish that say that the server itself, or one behind it, gave up in the middle: OpenRouter's and vLLM's. */
-const aborted: ReadonlySet<string> = new Set(["error", "abort", "aborted", "cancelled"]);
-
 /** A vendor or server that speaks Chat Completions. */
 export async function createOpenAiChat(options: OpenAiChatOptions): Promise<Provider> {
   const { id, apiKey, baseUrl, vendor = id, quirks = {} } = options;
@@ -38,7 +35,7 @@ export async function createOpenAiChat(options: OpenAiChatOptions): Promise<Prov
         yield* joined(chunks, (chunk) => answer.read(chunk));
         tellSign(chunks, signIn, heard);
       }
-      if (answer.finish === undefined || aborted.has(answer.finish)) throw brokenOff(id);
+      if (answer.finish === undefined || gaveUp.has(answer.finish)) throw brokenOff(id);
       if (answer.finish === "insufficient_system_resource") {
         throw vendorError(id, { code: answer.finish, message: "the vendor ran out of capacity" });
       }

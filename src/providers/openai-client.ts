@@ -1,6 +1,6 @@
 import type OpenAI from "openai";
 import type { APIError } from "openai";
-import { type Complaint, unreachable, vendorError } from "./errors.ts";
+import { type Complaint, stayHere, unreachable, vendorError } from "./errors.ts";
 import { readEvents } from "./event-stream.ts";
 import { receive } from "./receive.ts";
 
@@ -52,6 +52,7 @@ export async function createOpenAiClient(options: OpenAiClientOptions): Promise<
     maxRetries: 0,
     logLevel: "off",
     fetch: fetchWithReadableErrors,
+    fetchOptions: stayHere,
     ...(!options.isOpenAi && { organization: null, project: null }),
   });
   const translate = (error: unknown): Error => {
@@ -64,7 +65,7 @@ export async function createOpenAiClient(options: OpenAiClientOptions): Promise<
   const stream = async <Event>(opened: { asResponse(): Promise<globalThis.Response> }, heard?: Heard) => {
     const response = await opened.asResponse();
     return readEvents<Event>(response, {
-      fail: (event) => new APIError(undefined, event.error ?? event, undefined, response.headers),
+      fail: (event) => new APIError(undefined, failureIn(event), undefined, response.headers),
       heard,
     });
   };
@@ -103,6 +104,12 @@ function complaintOf({ status, code, type, message, error, headers }: APIError):
     isPage: error === undefined,
     headers,
   };
+}
+
+/** Some have a text for it, or nothing around it. */
+function failureIn(event: { readonly error?: unknown }): object {
+  const { error = event } = event;
+  return typeof error === "object" && error !== null ? error : { message: String(error) };
 }
 
 /** OpenRouter reports an error inside a stream with an HTTP status as its code. */

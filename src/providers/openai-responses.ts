@@ -115,18 +115,26 @@ function* ending(event: ResponseStreamEvent, { id, state }: Context): Generator<
   switch (event.type) {
     case "response.completed":
     case "response.incomplete":
+      throwIfFailed(event.response, id);
       state.ended = true;
       if (event.response.usage) yield { type: "usage", usage: usageOf(event.response, state.searches) };
       yield { type: "stop", reason: stopReason(event.response, state) };
       return;
-    case "response.failed": {
-      const { code, message = "the response failed" } = event.response.error ?? {};
-      throw vendorError(id, { code, message });
-    }
+    case "response.failed":
+      throwIfFailed({ ...event.response, status: "failed" }, id);
+      return;
     case "error":
       throw vendorError(id, { code: event.code ?? undefined, message: event.message });
     default:
   }
+}
+
+/** Gateways may call one completed that is not. */
+function throwIfFailed({ status, error }: Pick<Response, "status" | "error">, id: string): void {
+  if (status === "cancelled") throw brokenOff(id);
+  if (status !== "failed") return;
+  const { code, message = "the response failed" } = error ?? {};
+  throw vendorError(id, { code, message });
 }
 
 type OutputItem = Response["output"][number];

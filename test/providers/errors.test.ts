@@ -54,6 +54,14 @@ test.each([
   ["rate-limit", { status: 429, message: "Too many requests" }],
   ["auth", { status: 429, code: "insufficient_quota", message: "You exceeded your current quota." }],
   ["auth", { status: 402, message: "Insufficient Balance" }],
+  [
+    "auth",
+    {
+      status: 400,
+      type: "invalid_request_error",
+      message: "Your credit balance is too low to access the API. Please go to Plans & Billing.",
+    },
+  ],
   ["auth", { status: 403, type: "permission_error", message: "Your API key does not have permission." }],
   ["auth", { status: 400, message: "API key not valid. Please pass a valid API key." }],
   ["refused", { status: 400, code: "content_filter", message: "The response was filtered." }],
