@@ -7,7 +7,7 @@ import type { Scope } from "./scope.ts";
 export interface Scopes {
   /** What was chosen for the thread, else for its channel, else what the configuration says. */
   of(inbound: Pick<Inbound, "thread" | "place">): Promise<Scope>;
-  /** The one that may have held before, where one was chosen. */
+  /** The one that may have held before, where one was chosen or configured. */
   before(inbound: Pick<Inbound, "thread" | "place">): Promise<Scope | undefined>;
   /** Holds from the next message on, in all processes. */
   choose(place: ThreadId, scope: Scope): Promise<void>;
@@ -48,21 +48,18 @@ export function createScopes({
     return chosen;
   }
 
-  /** Undefined where nothing was. */
-  async function chosenIn({ thread, place }: Pick<Inbound, "thread" | "place">): Promise<Scope | undefined> {
+  /** Undefined where neither a command nor the configuration says. */
+  async function setIn({ thread, place }: Pick<Inbound, "thread" | "place">): Promise<Scope | undefined> {
     if (place === "dm") return undefined;
     const chosen = await Promise.all([...new Set([thread, channelOf(thread)])].map(chosenFor));
-    return chosen.find((scope) => scope !== undefined);
+    return chosen.find((scope) => scope !== undefined) ?? settingsOf(thread, settings).scope;
   }
 
   return {
-    async of(inbound) {
-      if (inbound.place === "dm") return "shared";
-      return (await chosenIn(inbound)) ?? settingsOf(inbound.thread, settings).scope ?? "shared";
-    },
+    of: async (inbound) => (await setIn(inbound)) ?? "shared",
     async before(inbound) {
-      const chosen = await chosenIn(inbound);
-      return chosen && (chosen === "user" ? "shared" : "user");
+      const now = await setIn(inbound);
+      return now && (now === "user" ? "shared" : "user");
     },
     async choose(place, scope) {
       await documents.set(place, scope);

@@ -137,6 +137,19 @@ describe("what was asked before another scope was chosen", () => {
   });
 });
 
+test("what was asked before another scope was configured can be asked again", async () => {
+  const dataFolder = makeFolder();
+  const first = await testBot({ dataFolder, scripts: [answer("1")] });
+  await first.say("Kim's", inThread);
+  const token = first.chat.posts[0]?.answer.actions.find(({ label }) => label === "Again")?.token ?? "";
+  await first.bot.stop();
+  await first.core.store.close();
+  const settings = { channels: { fake: { scope: "user" } } } as const;
+  const { handle, last } = await testBot({ dataFolder, settings, chat: first.chat, scripts: [answer("2")] });
+  await handle({ ...inThread, id: "p1", type: "press", token, messageId: "0" });
+  expect(last()).toBe("2");
+});
+
 describe("scopes", () => {
   test("are read once a place until they change, and again after a read that failed", async () => {
     const { core } = await testBot();
