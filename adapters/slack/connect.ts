@@ -1,5 +1,12 @@
 import type { Server } from "node:http";
-import { type App, HTTPReceiver, type ReceiverEvent, SocketModeReceiver, type webApi } from "@slack/bolt";
+import {
+  type App,
+  type CustomRoute,
+  HTTPReceiver,
+  type ReceiverEvent,
+  SocketModeReceiver,
+  type webApi,
+} from "@slack/bolt";
 import { UserError } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
 import { closeServer } from "../../src/platform/listener.ts";
@@ -65,14 +72,27 @@ function appOf({ take, log }: LineOptions): App {
   return app as App;
 }
 
+/** Nothing that Slack sends is larger, in bytes, or takes longer to come, in milliseconds: a signature stands for the whole body. */
+const largestBody = 1024 * 1024;
+const requestMs = 30_000;
+
+/** For load balancers that ask whether it lives. */
+const customRoutes: CustomRoute[] = [
+  {
+    path: "/slack/events",
+    method: ["GET", "HEAD"],
+    handler: (_, response) => void response.writeHead(200).end(),
+  },
+];
+
 function createServer({ signingSecret, port }: Http, options: LineOptions): Line {
-  const receiver = new HTTPReceiver({ signingSecret, logger: silent });
+  const receiver = new HTTPReceiver({ signingSecret, logger: silent, bodyLimit: largestBody, customRoutes });
   receiver.init(appOf(options));
   let server: Server | undefined;
   return {
     async open() {
       try {
-        server = await receiver.start(port);
+        server = await receiver.start(port, { requestTimeout: requestMs });
       } catch (cause) {
         throw new UserError(`Slack's events can't be received on port ${port}: is it taken?`, { cause });
       }

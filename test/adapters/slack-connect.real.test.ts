@@ -124,6 +124,19 @@ describe("a connection", () => {
     await chat.stop();
   });
 
+  it("tells by HTTP that it lives, and reads no more of what nobody signed than an event has", async () => {
+    const port = await freePort();
+    const chat = await startSlack(({ signingSecret }) => ({
+      connection: { type: "http", signingSecret, port },
+    }));
+    const url = `http://127.0.0.1:${port}/slack/events`;
+    expect((await fetch(url)).status).toBe(200);
+    const large = await fetch(url, { method: "POST", body: "x".repeat(2_000_000) }).catch(() => undefined);
+    expect(large?.status ?? 413).toBe(413);
+    expect((await fetch(url, { method: "POST", body: "x" })).status).toBe(401);
+    await chat.stop();
+  });
+
   it.each([
     ["forged", 0, "another secret"],
     ["ten minutes old", 600, undefined],
