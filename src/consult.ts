@@ -29,8 +29,8 @@ export interface Consultation {
   readonly model: ModelChoice;
   readonly request: Omit<ModelRequest, "model">;
   readonly signal: AbortSignal;
-  /** It is one of several calls for a message that is counted already. */
-  readonly isPart?: boolean;
+  /** It is one of several calls for this job, whose message is counted already; what they may take is held back for it. */
+  readonly partOf?: string;
   /** The longest it may take; as long as an answer when left out. */
   readonly seconds?: number;
   readonly tools?: ReadonlyMap<string, Tool>;
@@ -47,6 +47,8 @@ export interface Consulted extends Pick<TurnResult, "outcome" | "model" | "usage
   readonly text: string;
   /** In US dollars, when the price is known. */
   readonly costUsd?: number;
+  /** How many paid searches are not in it. */
+  readonly unpriced?: number;
   readonly elapsedMs: number;
 }
 
@@ -55,9 +57,10 @@ export interface Consulted extends Pick<TurnResult, "outcome" | "model" | "usage
  * ProviderError when no model answers; a stop or the deadline is an outcome.
  */
 export async function consult(core: Core, asked: Consultation): Promise<Consulted> {
-  const { id, attempt, message, persona, model, request, signal, isPart = false } = asked;
+  const { id, attempt, message, persona, model, request, signal, partOf } = asked;
   const begun = performance.now();
-  const account = { id, attempt, inbound: message, persona: persona.id, isPart };
+  const isPart = partOf !== undefined;
+  const account = { id, attempt, inbound: message, persona: persona.id, isPart, drawsOn: partOf };
   const promptTokens = estimateRequest(request);
   const call = callOf(model, promptTokens, request);
   await core.limits.reserve(account, call);
@@ -77,13 +80,13 @@ export async function consult(core: Core, asked: Consultation): Promise<Consulte
     if (signal.reason instanceof TakenUpAgain) throw signal.reason;
     await settle();
     if (result.limit && said.trim() === "") throw result.limit;
-    const { costUsd } = await costOf(core.models, result.spent, result.fees);
+    const cost = await costOf(core.models, result.spent, result.fees);
     const isCited = mayCite(request, asked.tools ?? noTools) || restsOnFound(result.messages);
     const text = isCited ? checked(asked, result) : said;
     return {
       text,
       ...pick(result),
-      ...(costUsd !== undefined && { costUsd }),
+      ...cost,
       elapsedMs: performance.now() - begun,
     };
   } catch (error) {

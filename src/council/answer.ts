@@ -12,7 +12,7 @@ import type { TurnResult } from "../turn.ts";
 import { keepingFiles } from "../unanswered.ts";
 import { addUsage, noUsage } from "../turn-progress.ts";
 import { hear, rank, sumUp } from "./deliberation.ts";
-import type { Wish } from "./members.ts";
+import { unlessForPerson, type Wish } from "./members.ts";
 import { fewestRanked, plannedCalls, priceOf } from "./price.ts";
 import type { Cost } from "./progress.ts";
 import type { Standing } from "./ranking.ts";
@@ -39,17 +39,22 @@ export async function answerByCouncil(core: Core, asking: Asking, wish: Wish): P
 }
 
 async function answerIn(sitting: Sitting, wish: Wish): Promise<Answered> {
-  const { core, asking } = sitting;
-  if (!sitting.record.isResumed) {
-    // Who is over a limit is told now, not in the middle; each call then holds back its own.
-    await core.limits.reserve(accountOf(asking), ...plannedCalls(sitting.seats, sitting.chair));
-    await core.limits.release(accountOf(asking));
-    const offer = wish.isAgreed ? undefined : await offerFor(sitting);
-    if (offer !== undefined) return makeOffer(sitting, wish, offer);
-  }
-  const verdict = await deliberate(sitting);
+  const { core, asking, record } = sitting;
+  await holdWhole(sitting);
+  const offer = record.isResumed || wish.isAgreed ? undefined : await offerFor(sitting);
+  const verdict = offer === undefined ? await deliberate(sitting) : undefined;
   throwIfLeft(asking);
-  return finish(sitting, wish, verdict);
+  await core.limits.release(accountOf(asking));
+  return verdict ? finish(sitting, wish, verdict) : makeOffer(sitting, wish, offer ?? "");
+}
+
+/**
+ * Who is over a limit is told now, not in the middle: all that it may take is held back, and each call draws on that. One that
+ * has been begun goes on all the same, as far as its calls find room.
+ */
+async function holdWhole({ core, asking, seats, chair, record }: Sitting): Promise<void> {
+  const held = core.limits.reserve(accountOf(asking), ...plannedCalls(seats, chair, record));
+  await (record.isResumed ? held.catch(unlessForPerson) : held);
 }
 
 /** What to ask the person first, where that must be. */
@@ -237,11 +242,15 @@ function receiptOf({ asking, record }: Sitting): Receipt {
 }
 
 /** Undefined is what one of them cost whose price is not known. */
-function sumOf(costs: readonly Cost[]): Pick<Receipt, "usage" | "costUsd"> {
+function sumOf(costs: readonly Cost[]): Pick<Receipt, "usage" | "costUsd" | "unpriced"> {
   const used = costs.filter(({ usage, costUsd = 0 }) => usage.inputTokens + usage.outputTokens + costUsd > 0);
+  const unpriced = costs.reduce((sum, { unpriced = 0 }) => sum + unpriced, 0);
   const isKnown = used.length > 0 && used.every(({ costUsd }) => costUsd !== undefined);
   return {
     usage: used.map(({ usage }) => usage).reduce(addUsage, noUsage),
-    ...(isKnown && { costUsd: used.reduce((sum, { costUsd = 0 }) => sum + costUsd, 0) }),
+    ...(isKnown && {
+      costUsd: used.reduce((sum, { costUsd = 0 }) => sum + costUsd, 0),
+      ...(unpriced > 0 && { unpriced }),
+    }),
   };
 }

@@ -161,15 +161,16 @@ async function call(
     persona,
     conversation: conversation.key,
     model,
-    isPart: true,
+    partOf: job,
     seconds: Math.min(core.settings.council.seconds, core.settings.seconds),
   });
 }
 
 /** What a call took, as the record keeps it. */
-const accountIn = ({ usage, costUsd, elapsedMs }: Consulted) => ({
+const accountIn = ({ usage, costUsd, unpriced, elapsedMs }: Consulted) => ({
   usage,
   elapsedMs,
+  ...(unpriced !== undefined && { unpriced }),
   ...(costUsd !== undefined && { costUsd }),
 });
 

@@ -67,7 +67,8 @@ async function chooseUsual(
   return { members, absent };
 }
 
-function unlessForPerson(error: unknown): UserError {
+/** What is for the person, to be told later or not at all; throws anything else. */
+export function unlessForPerson(error: unknown): UserError {
   if (error instanceof UserError) return error;
   throw error;
 }

@@ -2,6 +2,7 @@ import { callOf } from "../account.ts";
 import type { Models } from "../core.ts";
 import { mostCost, type PlannedCall } from "../limits/most.ts";
 import { noUsage } from "../turn-progress.ts";
+import type { CouncilProgress } from "./progress.ts";
 import { ballotBounds } from "./ranking.ts";
 import type { Seat } from "./sitting.ts";
 
@@ -22,11 +23,15 @@ export interface Price {
   readonly unpriced: readonly string[];
 }
 
-/** Every call that a council makes when all goes well, with answers of at most so many tokens. */
+/** Every call that a council has still to make when all goes well, with answers of at most so many tokens. */
 export function plannedCalls(
   seats: readonly Seat[],
   chair: Seat,
-  answerTokens = Infinity,
+  {
+    answerTokens = Infinity,
+    answers = [],
+    ballots: given = [],
+  }: Partial<CouncilProgress> & { readonly answerTokens?: number } = {},
 ): readonly PlannedCall[] {
   const lengths = seats.map(({ prepared: { prompt } }) =>
     Math.min(prompt.request.maxOutputTokens ?? 0, answerTokens),
@@ -34,14 +39,17 @@ export function plannedCalls(
   const all = lengths.reduce((sum, length) => sum + length, 0);
   const call = ({ model, prepared: { prompt } }: Seat, more = 0): PlannedCall => ({
     ...callOf(model, prompt.tokens + more, prompt.request),
+    comesLater: true,
   });
   const ballots = seats.map((seat, index) => ({
     ...call(seat, all - (lengths[index] ?? 0) + tokensAround),
     request: ballotBounds,
   }));
+  const isOpen = (done: readonly { readonly model: string }[], index: number): boolean =>
+    !done.some(({ model }) => model === seats[index]?.model.name);
   return [
-    ...seats.map((seat) => call(seat)),
-    ...(seats.length < fewestRanked ? [] : ballots),
+    ...seats.filter((_, index) => isOpen(answers, index)).map((seat) => call(seat)),
+    ...(seats.length < fewestRanked ? [] : ballots.filter((_, index) => isOpen(given, index))),
     call(chair, all + tokensAround),
   ];
 }
@@ -52,7 +60,7 @@ export async function priceOf(
   chair: Seat,
 ): Promise<Price> {
   const most = await Promise.all(plannedCalls(seats, chair).map((call) => mostCost(models, call)));
-  const usual = plannedCalls(seats, chair, usualTokens.answer);
+  const usual = plannedCalls(seats, chair, { answerTokens: usualTokens.answer });
   const about = await Promise.all(usual.map((call) => usualCost(models, call)));
   const sum = (costs: readonly (number | undefined)[]): number =>
     costs.reduce<number>((total, cost = 0) => total + cost, 0);

@@ -1,6 +1,7 @@
 /** What is kept of a council on its way, so that no answer is paid for twice: types only. */
 import type { Source } from "../message.ts";
 import type { ProviderFailure, Usage } from "../providers/provider.ts";
+import type { Fees } from "../search/fees.ts";
 
 /** Why a model has no part in what comes next. */
 export type Absence = ProviderFailure | "empty" | "stopped" | "timeout";
@@ -10,6 +11,8 @@ export interface Cost {
   readonly usage: Usage;
   /** In US dollars, when the price is known. */
   readonly costUsd?: number;
+  /** How many paid searches are not in it. */
+  readonly unpriced?: number;
   readonly elapsedMs: number;
 }
 
@@ -38,4 +41,6 @@ export interface CouncilProgress {
   /** In the order in which they came. */
   readonly answers: readonly CouncilAnswer[];
   readonly ballots: readonly CouncilBallot[];
+  /** What searches before it cost. */
+  readonly fees?: Fees;
 }

@@ -1,10 +1,11 @@
 import type { Asking } from "../asking.ts";
+import { addFees, type Fees, noFees } from "../search/fees.ts";
 import { noUsage } from "../turn-progress.ts";
 import type { CouncilAnswer, CouncilBallot, CouncilProgress, Cost } from "./progress.ts";
 
 /** What a council has come to so far; what need not be done again is stored as it comes. */
 export interface CouncilRecord extends CouncilProgress {
-  /** Whether an earlier attempt left something. */
+  /** Whether a model answered an earlier attempt. */
   readonly isResumed: boolean;
   /** Those that count, numbered from 1 as people see them. */
   readonly heard: readonly CouncilAnswer[];
@@ -14,6 +15,8 @@ export interface CouncilRecord extends CouncilProgress {
   ballot(ballot: CouncilBallot): Promise<void>;
   /** A model that was not asked. */
   missing(model: string, absence: NonNullable<CouncilAnswer["absence"]>): Promise<void>;
+  /** What a search before it cost. */
+  searched(fees: Fees): Promise<void>;
   /** A call that is neither: a chair's. */
   spend(cost: Cost): void;
 }
@@ -22,13 +25,14 @@ export function openRecord(asking: Pick<Asking, "council" | "keepCouncil">): Cou
   const answers: CouncilAnswer[] = [...(asking.council?.answers ?? [])];
   const ballots: CouncilBallot[] = [...(asking.council?.ballots ?? [])];
   const others: Cost[] = [];
+  let fees = asking.council?.fees ?? noFees;
   let saving = Promise.resolve();
 
   /** One after the other: what is stored last is the newest. */
   function save(): Promise<void> {
     saving = saving
       .catch(() => {})
-      .then(() => asking.keepCouncil({ answers: answers.filter(isFinal), ballots }));
+      .then(() => asking.keepCouncil({ answers: answers.filter(isFinal), ballots, fees }));
     return saving;
   }
 
@@ -39,14 +43,15 @@ export function openRecord(asking: Pick<Asking, "council" | "keepCouncil">): Cou
   }
 
   return {
-    isResumed: asking.council !== undefined,
+    isResumed: answers.some(({ absence, usage }) => absence === undefined || usage.outputTokens > 0),
     answers,
     ballots,
     get heard() {
       return answers.filter(({ absence }) => absence === undefined);
     },
     get costs() {
-      return [...answers, ...ballots, ...others];
+      const search = { usage: noUsage, costUsd: fees.usd, unpriced: fees.unpriced, elapsedMs: 0 };
+      return [...answers, ...ballots, ...others, search];
     },
     answer: add,
     async ballot(ballot) {
@@ -55,6 +60,10 @@ export function openRecord(asking: Pick<Asking, "council" | "keepCouncil">): Cou
     },
     missing: (model, absence) =>
       add({ model, text: "", absence, tools: [], sources: [], usage: noUsage, costUsd: 0, elapsedMs: 0 }),
+    async searched(more) {
+      fees = addFees(fees, more);
+      if (more.usd + more.unpriced > 0) await save();
+    },
     spend: (cost) => void others.push(cost),
   };
 }

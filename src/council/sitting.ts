@@ -5,7 +5,7 @@ import { UserError } from "../errors.ts";
 import { forgetOldest, tellVoidSummary } from "../meter.ts";
 import { prepare, type Prepared } from "../prepare.ts";
 import { holdSearch } from "../search-first.ts";
-import { noUsage, payIn, type Progress, progressFrom } from "../turn-progress.ts";
+import { payIn, type Progress, progressFrom } from "../turn-progress.ts";
 import { convene, type Convened, type Wish } from "./members.ts";
 import { openRecord, type CouncilRecord } from "./record.ts";
 
@@ -48,7 +48,7 @@ export async function openSitting(core: Core, asking: Asking, wish: Wish): Promi
   if (trimmed) await forgetOldest(asking, trimmed.prepared.prompt);
   await tellVoidSummary(asking);
   const record = openRecord(asking);
-  record.spend({ usage: noUsage, costUsd: searched.fees.usd, elapsedMs: 0 });
+  await record.searched(searched.fees);
   for (const { name, error } of convened.absent) await record.missing(name, { sentence: error.in(words) });
   for (const { model, prepared } of seats)
     if (!prepared.prompt.fits) await record.missing(model.name, "too-long");

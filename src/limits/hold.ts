@@ -26,6 +26,7 @@ export function createHolds({
   ): Reservation => ({
     id: job.id,
     attempt: job.attempt,
+    drawsOn: job.drawsOn,
     ...spendersOf(job),
     ...held,
     expiresAt: moment + lifetimeMs,

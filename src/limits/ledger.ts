@@ -37,6 +37,8 @@ export interface Reservation extends Spenders {
   readonly costNano: number;
   /** From when on it counts no more, in milliseconds since 1970: its process must have died. */
   readonly expiresAt: number;
+  /** The one of the same attempt that this is a part of: it holds back so much less, and has it for as long. */
+  readonly drawsOn?: string | undefined;
   /** Of it, what searches beside the calls took, and may take before the next one; as it was where left out. */
   readonly feesNano?: number;
   /**

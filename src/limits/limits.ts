@@ -21,6 +21,8 @@ export interface Job {
   readonly persona: string;
   /** It is one of several calls for a message that is counted already. */
   readonly isPart?: boolean;
+  /** What it takes is a part of what this other one holds back. */
+  readonly drawsOn?: string | undefined;
 }
 
 /** What an answer really came to. */

@@ -11,10 +11,15 @@ export function createReservations(
     // What a power cut forgets was held back for a call that ended with it; the next attempt holds it back anew.
     reserve: (reservation, bounds, now, { goesOn = false } = {}) =>
       database.soon.transaction(async (transaction) => {
-        const [, { attempt, uses }] = await Promise.all([
+        const { id, drawsOn } = reservation;
+        const [, { attempt, uses: others }, whole] = await Promise.all([
           lockSpenders(transaction, bounds),
-          readUses(transaction, bounds, { but: reservation.id, now }),
+          readUses(transaction, bounds, { but: [id, drawsOn ?? id], now }),
+          drawsOn === undefined ? undefined : readWhole(transaction, reservation, drawsOn),
         ]);
+        const uses = whole
+          ? others.map((use) => ({ ...use, held: use.held + wanted(whole, use.bound) }))
+          : others;
         const isCounted = attempt !== null;
         if (goesOn && attempt !== reservation.attempt)
           throw new ClaimLost("another attempt holds back for it by now");
@@ -22,12 +27,13 @@ export function createReservations(
           .filter(({ bound }) => bound.measure !== "messages" || !isCounted)
           .filter(({ bound, used, held }) => used + held + wanted(reservation, bound) > bound.most);
         if (exceeded.length > 0) return exceeded;
+        if (whole) keepWhole(transaction, whole);
         if (!isCounted) countMessage(transaction, bounds, { now, by: 1 });
         write(transaction, reservation, isCounted ? undefined : now);
         return [];
       }),
 
-    uses: async (bounds, now) => (await readUses(database, bounds, { but: "", now })).uses,
+    uses: async (bounds, now) => (await readUses(database, bounds, { but: ["", ""], now })).uses,
 
     async release(of, now) {
       await database.soon.query(...emptying(of, now));
@@ -115,9 +121,41 @@ async function lockSpenders(transaction: Transaction, bounds: readonly Bound[]):
   await Promise.all([...new Set(names)].toSorted().map((name) => transaction.lock(name)));
 }
 
-function wanted({ tokens, costNano }: Reservation, { measure }: Bound): number {
+function wanted({ tokens, costNano }: Pick<Reservation, "tokens" | "costNano">, { measure }: Bound): number {
   if (measure === "messages") return 1;
   return measure === "tokens" ? tokens : costNano;
+}
+
+/** What a whole keeps that this reservation is a part of, beside it. */
+async function readWhole(
+  queries: Queries,
+  { id, attempt, tokens, costNano, expiresAt }: Reservation,
+  drawsOn: string,
+): Promise<Kept> {
+  const rows = await queries.query<{ id: string; tokens: number; cost_nano: number }>(
+    "SELECT id, tokens, cost_nano FROM reservation WHERE id IN (?, ?) AND attempt = ?",
+    [id, drawsOn, attempt],
+  );
+  const none = { tokens: 0, cost_nano: 0 };
+  const part = rows.find((row) => row.id === id) ?? none;
+  const whole = rows.find((row) => row.id === drawsOn) ?? none;
+  const keep = (all: number, more: number): number => Math.max(0, all - Math.max(0, more));
+  return {
+    id: drawsOn,
+    attempt,
+    tokens: keep(whole.tokens, tokens - part.tokens),
+    costNano: keep(whole.cost_nano, costNano - part.cost_nano),
+    expiresAt,
+  };
+}
+
+type Kept = Pick<Reservation, "id" | "attempt" | "tokens" | "costNano" | "expiresAt">;
+
+function keepWhole(transaction: Transaction, { id, attempt, tokens, costNano, expiresAt }: Kept): void {
+  void transaction.last(
+    "UPDATE reservation SET tokens = ?, cost_nano = ?, expires_at = ? WHERE id = ? AND attempt = ?",
+    [tokens, costNano, expiresAt, id, attempt],
+  );
 }
 
 const columns = { tokens: "tokens", money: "cost_nano" } as const;
@@ -134,10 +172,10 @@ type UsesRow = { readonly attempt: string | null } & Readonly<
 async function readUses(
   queries: Queries,
   bounds: readonly Bound[],
-  { but, now }: { but: string; now: number },
+  { but, now }: { but: readonly [own: string, whole: string]; now: number },
 ): Promise<{ attempt: string | null; uses: readonly BoundUse[] }> {
   const columns = ["(SELECT COALESCE(attempt, '') FROM reservation WHERE id = ?) AS attempt"];
-  const values: SqlValue[] = [but];
+  const values: SqlValue[] = [but[0]];
   for (const [n, bound] of bounds.entries()) {
     const { used, held } = lookAt(bound, but, now);
     columns.push(`${used.sql} AS used_${n}`, `${held.sql} AS held_${n}`);
@@ -159,7 +197,11 @@ interface Look {
   readonly values: readonly SqlValue[];
 }
 
-function lookAt({ spender, measure, period }: Bound, but: string, now: number): { used: Look; held: Look } {
+function lookAt(
+  { spender, measure, period }: Bound,
+  but: readonly [string, string],
+  now: number,
+): { used: Look; held: Look } {
   const { kind, name } = spender;
   const start = startOf(period, now);
   if (measure === "messages") {
@@ -176,8 +218,8 @@ function lookAt({ spender, measure, period }: Bound, but: string, now: number): 
       values: [kind, name, dayOf(start)],
     },
     held: {
-      sql: `(SELECT SUM(${column}) FROM reservation WHERE ${theirs.sql} id <> ? AND expires_at > ?)`,
-      values: [...theirs.values, but, now],
+      sql: `(SELECT SUM(${column}) FROM reservation WHERE ${theirs.sql} id <> ? AND id <> ? AND expires_at > ?)`,
+      values: [...theirs.values, ...but, now],
     },
   };
 }

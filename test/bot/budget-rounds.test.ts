@@ -231,3 +231,30 @@ test("where nothing but messages is limited, no round asks the accounts", async 
   expect(bot.last()).toBe("Done.");
   expect(reserved).toBe(1);
 });
+
+test("a council is held back for as a whole: of two at once that both don't fit, one has all its calls", async () => {
+  const goingOn = Promise.withResolvers<void>();
+  const names = ["a/one", "b/two", "c/three"];
+  const summary = answer("They say yes.");
+  const models = names.map((name) =>
+    councilModel(name, [], { answer: [goingOn.promise, ...answer("Yes.")], summary }),
+  );
+  const bot = await testBot({
+    limits: { all: { tokens: { day: 80_000 } } },
+    streams: Object.fromEntries(models.map(({ stream }, index) => [names[index] ?? "", stream])),
+    settings: { council: councilSchema.parse({ members: names, chair: "a/one" }) },
+  });
+  const first = bot.command("council", "Is it?");
+  await until("all are asked", () => models.every(({ requests }) => requests.length === 1));
+  expect((await useOf(bot)).held).toBeGreaterThan(60_000);
+  await bot.command("council", "Is it?", mina);
+  expect(notices(bot)?.[0]).toContain("while other answers are being written; ask again in a moment");
+  goingOn.resolve();
+  await first;
+  expect(bot.chat.posts[0]?.answer).toMatchObject({
+    state: "done",
+    text: expect.stringContaining("They say yes."),
+  });
+  expect(models.flatMap(({ requests }) => requests)).toHaveLength(7);
+  expect(await useOf(bot)).toEqual({ used: 117, held: 0 });
+});

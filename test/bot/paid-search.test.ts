@@ -109,8 +109,9 @@ describe("a question that is to be searched for first", () => {
   });
 });
 
+const kims = "fake:kim" as ConversationKey;
+
 describe("a search that was under way when its process was killed", () => {
-  const kims = "fake:kim" as ConversationKey;
   const plain = { ...message("m1", "one"), messageId: "m1" };
   const asked = { ...plain, search: true } as const;
 
@@ -206,6 +207,37 @@ describe("a paid backend whose price nobody told", () => {
     expect(asked).toEqual(["Dear"]);
     expect(bot.chat.posts.at(-1)?.answer.receipt).toMatchObject({ costUsd: 0.001, unpriced: 1 });
   });
+});
+
+test("the receipt of a council that goes on after a restart has all searches in it, and says which have no price", async () => {
+  const models = ["a/one", "b/two"];
+  const { bot } = await paying({
+    backends: [
+      { name: "None", price: "unknown", search: async () => [] },
+      { name: "Paid", price: 0.5, search: async () => [] },
+    ],
+    personas: [testPersona("assistant", { search: "always", council: true })],
+    streams: Object.fromEntries(
+      models.map((name) => [name, councilModel(name, [], { answer: answer("Yes.") }).stream]),
+    ),
+    settings: { council: councilSchema.parse({ members: models, chair: "b/two" }) },
+  });
+  const { store } = bot.core;
+  const inbound = { ...message("m1", "one"), messageId: "m1" };
+  await store.inbox.put(kims, { id: "fake:m1", seq: "1", at: Date.now(), inbound });
+  const job = await store.outbox.begin(kims, { id: "j1", events: ["fake:m1"], posts: {} });
+  if (!job) throw new Error("no answer was begun");
+  const said = { model: "a/one", text: "Yes.", tools: [], sources: [], usage: noUsage, elapsedMs: 0 };
+  await store.outbox.council(job, {
+    answers: [{ ...said, costUsd: 0.001 }],
+    ballots: [],
+    fees: { usd: 0.5, unpriced: 1 },
+  });
+  await bot.bot.work([bot.chat]);
+  await bot.chat.dealtWith("m1");
+  const { receipt } = bot.chat.posts.at(-1)?.answer ?? {};
+  expect(receipt?.costUsd).toBeCloseTo(2 * 0.5 + 3 * 0.001);
+  expect(receipt?.unpriced).toBe(2);
 });
 
 test("/context searches for nothing, though its persona always does", async () => {

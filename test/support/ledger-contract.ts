@@ -124,6 +124,22 @@ function ledgerTests(createPlace: () => Promise<LedgerPlace>): void {
       expect(await use(everyones)).toEqual({ used: 0, held: 100 });
     });
 
+    it("of parts draw on the whole they are of, and what that can't give must be there beside it", async () => {
+      const part = (id: string, costNano: number, options?: { readonly goesOn: boolean }) =>
+        ledger.reserve(hold(id, { attempt: "a", drawsOn: "a", costNano }), [mine], now, options);
+      await ledger.reserve(hold("a", { costNano: 60 }), [mine], now);
+      await other.reserve(hold("b", { costNano: 30 }), [mine], now);
+      expect(await part("a:1", 20)).toEqual([]);
+      expect(await part("a:1", 35, { goesOn: true })).toEqual([]);
+      expect(await part("a:2", 25)).toEqual([]);
+      expect(await use(mine)).toEqual({ used: 0, held: 90 });
+      // 11 more are not there; of the 10 that are, it may have all.
+      expect(await part("a:2", 36, { goesOn: true })).toEqual([{ bound: mine, used: 0, held: 65 }]);
+      expect(await part("a:2", 35, { goesOn: true })).toEqual([]);
+      await ledger.settle("a:1", entry(1, { attempt: "a", costNano: 5 }));
+      expect(await use(mine)).toEqual({ used: 5, held: 65 });
+    });
+
     it("of one job reserved by many at once are one", async () => {
       await Promise.all(
         Array.from({ length: 10 }, (_, n) => (n % 2 ? ledger : other).reserve(hold("a"), [mine], now)),
