@@ -6,7 +6,7 @@ import { apologise, assign, type Assignment, type Desk, newJobId, replyForTroubl
 import type { Settings } from "./core.ts";
 import type { Outcome } from "./dispatch.ts";
 import { DatabaseAway, TakenUpAgain, Undelivered } from "./errors.ts";
-import { holdOthers } from "./hold.ts";
+import { holdOthers, removeHeld } from "./hold.ts";
 import { type LookAhead, lookAhead, lookAtPlace, type Place } from "./look-ahead.ts";
 import { pause } from "./pause.ts";
 import { close, endEarly } from "./serve-end.ts";
@@ -41,6 +41,13 @@ export async function serve(desk: Desk, key: ConversationKey, claim: AbortSignal
   if (!adapter) return { againInMs: 60_000 };
   if (isAbandoned(desk, batch)) {
     await inbox.end(ids);
+    return "done";
+  }
+  // Of what was begun, nothing half-said is left.
+  if (batch.attempts === 0 && (await desk.core.access.isBlocked(batch.inbound))) {
+    await inbox.end(ids);
+    await removeHeld(desk, { key, adapter, thread: batch.inbound.thread });
+    for (const { inbound } of batch.events) adapter.settled?.(inbound);
     return "done";
   }
   const correction = await correctionIn(desk, key, { batch, adapter });

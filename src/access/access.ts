@@ -14,6 +14,8 @@ export interface Turned {
 export interface Access {
   /** Undefined for who is welcome. Asked again about the same event, it says the same again. */
   admit(inbound: Inbound, adapter: Pick<Adapter, "serversAreTrusted">): Promise<Turned | undefined>;
+  /** Whether who did this is blocked by now; what came before may still wait. */
+  isBlocked(inbound: Inbound): Promise<boolean>;
   /** Whether the person may change what holds for everyone in this place. */
   mayAdminister(inbound: Inbound, adapter: Pick<Adapter, "manages">): Promise<boolean>;
   /** Whether the person is an owner or admin. */
@@ -52,10 +54,8 @@ export function createAccess({ settings, grants, now = Date.now }: AccessOptions
     trust: Pick<Adapter, "serversAreTrusted">,
   ): Promise<Refused | undefined> {
     const { author, place } = inbound;
-    const names = namesOf(inbound);
-    const among = (list: readonly string[]): boolean => list.some((each) => names.has(each));
-    if (among(settings.block)) return { silent: true };
-    if (among(settings.allow)) return undefined;
+    if (isAmong(settings.block, inbound)) return { silent: true };
+    if (isAmong(settings.allow, inbound)) return undefined;
     if (settings.allow.length > 0) {
       if (place !== "dm" || settings.directMessages !== "pairing")
         return { place: author.id, say: ({ access }) => access.notForYou(author.id) };
@@ -85,6 +85,7 @@ export function createAccess({ settings, grants, now = Date.now }: AccessOptions
       const request = await grants.request(requestOf(inbound, refused), now());
       return request ? { say: refused.say(await wordsFor(inbound), request.code ?? "") } : {};
     },
+    isBlocked: async (inbound) => isAmong(settings.block, inbound) && !(await isAdmin(inbound.author)),
     async mayAdminister(inbound, adapter) {
       if (inbound.place === "dm" || (await isAdmin(inbound.author))) return true;
       return (await adapter.manages?.(inbound)) ?? false;
@@ -115,14 +116,10 @@ type Refused =
       readonly say: (words: Words, code: string) => string;
     };
 
-/** Everything a list may name this by. */
-function namesOf({ author, thread, server }: Inbound): ReadonlySet<string> {
-  return new Set([
-    author.id,
-    ...(author.roles ?? []),
-    channelOf(thread),
-    ...(server === undefined ? [] : [server]),
-  ]);
+/** Whether a list names this: by its person, a role of theirs, its channel or its server. */
+function isAmong(list: readonly string[], { author, thread, server }: Inbound): boolean {
+  const names = new Set([author.id, ...(author.roles ?? []), channelOf(thread), server]);
+  return list.some((each) => names.has(each));
 }
 
 /** What is allowed as one: the server, or the group where there are no servers. */
