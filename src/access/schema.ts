@@ -18,7 +18,9 @@ export const accessSchema = z
     allow: ids(
       "People, roles, channels and servers, as `platform:id`. Empty: everybody. Owners and admins always may.",
     ),
-    block: ids("People, roles, channels and servers that get no answer, whatever else allows them; owners and admins get one."),
+    block: ids(
+      "People, roles, channels and servers that get no answer, whatever else allows them; owners and admins get one.",
+    ),
     directMessages: z
       .enum(["open", "pairing", "off"])
       .default("open")
