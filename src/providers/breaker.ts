@@ -59,13 +59,14 @@ function createBreaker(model: string, options: BreakerOptions): Breaker {
   let probing: Pass | undefined;
 
   function makePass(): Pass {
+    const begun = now();
     /** The pause that this call probes, if it does. */
     const probed = (): Pause | undefined =>
       circuit.state.type === "probing" && probing === pass ? circuit.state.pause : undefined;
     const pass: Pass = {
       succeed() {
         if (probed()) circuit.close();
-        else if (circuit.state.type === "closed") circuit.record(false);
+        else if (circuit.state.type === "closed") circuit.record(false, begun);
       },
       fail(error, question) {
         // It may never have come as far as the model.
@@ -75,7 +76,8 @@ function createBreaker(model: string, options: BreakerOptions): Breaker {
         // A complaint about the request is an answer too.
         if (weight === "none") pass.succeed();
         else if (pause) circuit.open(error, pause.earlier + 1);
-        else if (circuit.state.type === "closed" && isDown(weight, question)) circuit.open(error, 0);
+        else if (circuit.state.type === "closed" && isDown(weight, { question, begun }))
+          circuit.open(error, 0);
       },
       leave() {
         const pause = probed();
@@ -85,9 +87,12 @@ function createBreaker(model: string, options: BreakerOptions): Breaker {
     return pass;
   }
 
-  function isDown(weight: ReturnType<typeof weigh>, question: string): boolean {
+  function isDown(
+    weight: ReturnType<typeof weigh>,
+    { question, begun }: { readonly question: string; readonly begun: number },
+  ): boolean {
     if (weight === "to-confirm") return circuit.isConfirmed(question);
-    return circuit.record(true) || weight === "all";
+    return circuit.record(true, begun) || weight === "all";
   }
 
   function probe(pause: Pause): Pass {

@@ -30,8 +30,8 @@ export interface CircuitOptions {
   readonly random: () => number;
 }
 
-/** So many failures among so many calls, within a minute, open the circuit. */
-const tolerated = { failures: 3, calls: 5, withinMs: 60_000 };
+/** So many failures among so many calls open the circuit, unless there was a pause as long as that between two of them. */
+const tolerated = { failures: 3, calls: 5, pauseMs: 60_000 };
 const firstPauseMs = 10_000;
 const longestPauseMs = 300_000;
 /** A vendor that asks for more is asked again nevertheless. */
@@ -61,11 +61,13 @@ export function createCircuit({ onChange, now, random }: CircuitOptions) {
     get state(): State {
       return state;
     },
-    /** Takes down a call; says whether there are too many failures now. */
-    record(failed: boolean): boolean {
+    /** Takes down a call that was begun then; says whether there are too many failures now. */
+    record(failed: boolean, begun: number): boolean {
       if (!failed) noteAnswer();
       const at = now();
-      const recent = calls.filter((call) => at - call.at < tolerated.withinMs);
+      // Not by when they ended: one that hangs takes a minute to fail.
+      const isApart = begun - (calls.at(-1)?.at ?? begun) >= tolerated.pauseMs;
+      const recent = isApart ? [] : calls;
       calls = [...recent, { at, failed }].slice(-tolerated.calls);
       return calls.filter((call) => call.failed).length >= tolerated.failures;
     },

@@ -33,7 +33,7 @@ function circuits(random = 0.5) {
   };
 }
 
-test("three failures within a minute close the way, and are told once", () => {
+test("three failures close the way, and are told once", () => {
   const { breaker, changes, fail } = circuits();
   fail(2);
   expect(breaker.enter()).toBeDefined();
@@ -49,6 +49,17 @@ test("failures that lie apart do no harm", () => {
   wait(60_000);
   fail(2);
   expect(breaker.enter()).toBeDefined();
+});
+
+test("calls that take a minute to fail are no further apart for it", () => {
+  const { breaker, wait } = circuits();
+  for (let n = 0; n < 3; n++) {
+    const pass = breaker.enter();
+    wait(60_000);
+    pass?.fail(failure("unreachable"), "hi");
+    wait(5_000);
+  }
+  expect(breaker.enter()).toBeUndefined();
 });
 
 test("a model that begins most of its answers stays in use", () => {
