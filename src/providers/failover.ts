@@ -4,6 +4,7 @@ import { goOn } from "./continuation.ts";
 import { type Chosen, type Death, inLine, type LineOptions } from "./line.ts";
 import { type ModelRequest, ProviderError, type StreamEvent, type Usage } from "./provider.ts";
 import { passes } from "./retry.ts";
+import { soundUsage } from "./usage.ts";
 import { createSeam, type Seam } from "./seam.ts";
 
 export interface FailoverOptions extends Deadlines, Omit<LineOptions, "onSkip"> {
@@ -99,8 +100,9 @@ async function* call(
   let hadBegun = false;
   let usage: Usage | undefined;
   try {
-    for await (const event of attempted.events) {
+    for await (const sent of attempted.events) {
       attempted.pause();
+      const event = sent.type === "usage" ? { ...sent, usage: soundUsage(sent.usage) } : sent;
       if (event.type === "usage") usage = event.usage;
       else if (!hadBegun) {
         hadBegun = true;

@@ -2,6 +2,7 @@ import type { Embeddings, Vector } from "../embedding/embeddings.ts";
 import { ofLengthOne } from "../embedding/vectors.ts";
 import { createOpenAiClient, type OpenAiClientOptions } from "./openai-client.ts";
 import { ProviderError } from "./provider.ts";
+import { soundCount } from "./usage.ts";
 
 /** What every vendor takes in one request. */
 const batchSize = 96;
@@ -24,7 +25,7 @@ export function createOpenAiEmbeddings(options: OpenAiClientOptions, model: stri
         provider: options.id,
         message: `${vectors.length} vectors came for ${texts.length} texts, or of different lengths`,
       });
-    return { vectors, tokens: usage.total_tokens };
+    return { vectors, tokens: soundCount(usage.total_tokens) };
   }
 
   return {

@@ -88,3 +88,21 @@ models: { smart: { model: a/one, fallback: [b/two] } }
     [overloaded, "b/two can't see pictures, so it answered without looking at them."],
   ]);
 });
+
+test.each([12.5, 1e30, -3])(
+  "a vendor that counts %d tokens keeps no answer from being stored",
+  async (tokens) => {
+    const vendor = await startSseServer();
+    onTestFinished(() => vendor.stop());
+    const yaml = `providers: { a: { kind: openai-chat, baseUrl: "${vendor.url}", apiKey: key-chat-12345678 } }\nmodels: { smart: a/one }`;
+    const cwd = makeFolder({ "parlance.yaml": yaml });
+    const bot = await testBot({
+      models: createModels(loadConfig({ env: {}, cwd }), pino({ level: "silent" })),
+    });
+    const odd = { prompt_tokens: tokens, completion_tokens: tokens, cost: tokens };
+    const counted = { id: "c", choices: [], usage: odd };
+    vendor.enqueue({ events: [chunk({ content: "Hi." }), finish(), counted, "data: [DONE]\n\n"] });
+    await bot.say("hi");
+    expect(bot.chat.posts.map(({ answer }) => [answer.state, answer.text])).toEqual([["done", "Hi."]]);
+  },
+);
