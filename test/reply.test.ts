@@ -66,7 +66,7 @@ describe("a reply", () => {
   });
 
   test("joins what arrives between two edits, and the latest text wins", async () => {
-    const { adapter, reply } = setUp({ editEveryMs: 30 });
+    const { adapter, reply } = setUp({ editEveryMs: 200 });
     for (let word = 0; word < 50; word++) {
       reply.append(`${word} `);
       await sleep(1);

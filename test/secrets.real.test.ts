@@ -150,7 +150,7 @@ test("a bot in trouble tells nobody a secret: not the chats, not the log, not th
   expect(log).toContain("model failed");
   expect(log).toContain("[key]");
   expect(foundIn({ log, requests, ...said, ...filesIn(data) }, secrets)).toEqual([]);
-}, 120_000);
+});
 
 test("what refuses a token, or can't be reached with it, is told without it", async () => {
   const chats = await Promise.all([startTelegramEmulator(), startDiscordEmulator(), startSlackEmulator()]);
@@ -182,7 +182,7 @@ test("what refuses a token, or can't be reached with it, is told without it", as
   );
   await Promise.all(chats.map((chat) => chat.stop()));
   expect(foundIn(Object.fromEntries(logs), Object.values(tokens))).toEqual([]);
-}, 120_000);
+});
 
 const calls = [
   ["check"],
@@ -219,7 +219,7 @@ test("the command line prints no secret when a vendor quotes the key it refuses,
   expect(found).toEqual([]);
   expect(printed).toContain("refuses the key");
   expect(printed).toContain("can't be reached");
-}, 120_000);
+});
 
 describe("with Postgres", () => {
   let postgres: PostgresServer;
@@ -268,5 +268,5 @@ describe("with Postgres", () => {
     expect(printed).toContain("refused this user");
     expect(found).toEqual([]);
     expect(foundIn({ log: bot.log(), chat: said() }, forms)).toEqual([]);
-  }, 120_000);
+  });
 });

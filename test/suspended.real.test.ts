@@ -73,4 +73,4 @@ test("a process that was suspended while its answer grew, and goes on, writes no
     wire.close();
     await Promise.all([chat.stop(), server.stop()]);
   }
-}, 60_000);
+});

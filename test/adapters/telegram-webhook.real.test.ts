@@ -124,7 +124,7 @@ describe("a webhook", () => {
     await sleep(100);
     await adapter.stop();
     await cut;
-  }, 20_000);
+  });
 
   it("says which port is taken, and what Telegram has against the address", async () => {
     const telegram = keep(await startTelegramEmulator());

@@ -48,7 +48,7 @@ test("whoever waits behind another is told so where their answer will stand, how
   await chat.dealtWith("asked-Mina");
   await sleep(1_500);
   expect(chat.posts.map(({ answer }) => answer.text)).toEqual(["A", "B"]);
-}, 10_000);
+});
 
 test("who waits and takes the question back is not told any more that they wait", async () => {
   const { say, handle, command, chat, core, model } = await testBot({
@@ -123,7 +123,7 @@ test("whom a process that ended was about to tell is told before those behind th
   while (chat.posts.length < 5) await sleep(5);
   await sleep(100);
   expect(chat.posts.map(({ replyTo }) => replyTo)).toEqual(["1", "2", "3", "4", "5"]);
-}, 10_000);
+});
 
 test("what tells someone to wait is not taken for an answer that got no receipt", async () => {
   const chat = fakeAdapter();
@@ -161,4 +161,4 @@ test("what tells someone to wait is not taken for an answer that got no receipt"
     ["2", new Set(["One question is ahead of yours; I'll answer here.", "B"])],
     ["1", new Set(["A"])],
   ]);
-}, 10_000);
+});

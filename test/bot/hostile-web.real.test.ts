@@ -79,4 +79,4 @@ test("a hostile site is one sentence, reaches nothing of ours, and the next mess
   expect(lookups.filter((host) => host === "changes.example")).toHaveLength(2);
   await bot.say("Are you still there?");
   expect(bot.last()).toBe("Yes.");
-}, 60_000);
+});

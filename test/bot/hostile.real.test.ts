@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import sharp from "sharp";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { createPictureFitter } from "../../src/pictures/index.ts";
 import { createOcr } from "../../src/tools/ocr/index.ts";
 import { answer, attachment } from "../support/events.ts";
 import { makeDocx, paragraph } from "../support/office.ts";
 import { childrenRunning } from "../support/children.ts";
 import { testBot, type TestBotOptions, testPersona } from "../support/test-core.ts";
+import { until } from "../support/until.ts";
 
 const folder = new URL("../fixtures/hostile/", import.meta.url);
 const fixture = (name: string): Buffer => readFileSync(new URL(name, folder));
@@ -67,7 +68,7 @@ test("a bad file is one sentence, the others are read, and the next message is a
   expect(sent()).toContain("../../../etc/cron.d/x");
   await say("Are you still there?");
   expect(last()).toBe("Yes.");
-}, 150_000);
+});
 
 /** What is told of each picture; nothing where it is taken all the same. */
 const toldOfPictures: Readonly<Record<string, string | undefined>> = {
@@ -163,7 +164,7 @@ test("a native fault in what opens or reads pictures is one sentence, and the ne
     process.kill(id, "SIGSTOP");
     const before = chat.statuses.length;
     const asked = ask();
-    await vi.waitUntil(() => chat.statuses.slice(before).includes(status), 30_000);
+    await until(`it says “${status}”`, () => chat.statuses.slice(before).includes(status));
     process.kill(id, "SIGSEGV");
     process.kill(id, "SIGCONT");
     await asked;

@@ -1,8 +1,9 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ProviderError } from "../../src/providers/provider.ts";
 import { answer, attachment, pressed } from "../support/events.ts";
 import { say as says } from "../support/scripted-model.ts";
 import { testBot, type TestBot } from "../support/test-core.ts";
+import { until } from "../support/until.ts";
 
 const notes = attachment("notes.md", Buffer.from("# Ferries\n\nThe last one leaves at nine."));
 const down = new ProviderError("unreachable", { provider: "openai", message: "ECONNREFUSED" });
@@ -27,7 +28,7 @@ describe("a file whose question gets no answer", () => {
     await bot.say("When?", { attachments: [notes] });
     expect(shown(bot)).toMatchObject({ state: "failed", text: "At" });
     const asking = bot.say("And this?", { attachments: [notes] });
-    await vi.waitUntil(() => bot.model.requests.length === 2);
+    await until("it is asked again", () => bot.model.requests.length === 2);
     await bot.command("stop");
     await asking;
     expect(bot.chat.posts.at(-1)?.answer).toMatchObject({ state: "stopped", notices: ["Stopped.", kept] });

@@ -10,6 +10,7 @@ import { UserError } from "../../../src/errors.ts";
 import { createOcr, type Ocr, type OcrSettings } from "../../../src/tools/ocr/index.ts";
 import { findLanguageData } from "../../../src/tools/ocr/languages.ts";
 import { childrenRunning } from "../../support/children.ts";
+import { patienceMs } from "../../support/until.ts";
 import { characterErrors } from "./character-errors.ts";
 
 const project = fileURLToPath(new URL("../../../", import.meta.url));
@@ -154,14 +155,14 @@ describe("with all languages and no hint", () => {
 });
 
 test("what takes too long is given up in a clear sentence, and the next picture is read", async () => {
-  const ocr = createOcr({ ...settings, seconds: 15 });
+  const ocr = createOcr({ ...settings, seconds: 25 });
   try {
     const picture = await koreanFrame();
     await ocr.read(picture, { languages: ["ko"] });
     for (const id of childrenRunning("reading-process.ts")) process.kill(id, "SIGSTOP");
     const late = ocr.read(picture, { languages: ["ko"] });
     await expect(late).rejects.toThrow(UserError);
-    await expect(late).rejects.toThrow("longer than 15 s");
+    await expect(late).rejects.toThrow("longer than 25 s");
     expect((await ocr.read(picture, { languages: ["ko"] })).text).toBe(koreanText);
   } finally {
     await ocr.stop();
@@ -214,7 +215,7 @@ describe("in a process of its own", () => {
       ${then}`;
     const hooks = new URL("../../support/report-modules.ts", import.meta.url).href;
     const args = ["--import", hooks, "--input-type=module", "--eval", script];
-    const options = { cwd, timeout: 55_000, env: { ...process.env, LOADED_PACKAGES: report } };
+    const options = { cwd, timeout: patienceMs, env: { ...process.env, LOADED_PACKAGES: report } };
     const { stdout, stderr } = await promisify(execFile)(process.execPath, args, options);
     const left = await readdir(cwd);
     const loaded = (await readFile(report, "utf8")).split("\n").filter((name) => name !== "");
