@@ -93,7 +93,7 @@ async function converse(core: Core, asking: Asking, attempted: Attempted): Promi
       words: typedBy(message),
       seesOthers: prepared.seesOthers,
       persona: persona.id,
-      place: message.place,
+      where: message,
       sentences: asking.words,
       origin: () => asking.origin(),
       images: prepared.question.parts.filter((part) => part.type === "image"),

@@ -62,6 +62,8 @@ interface InboundBase {
   readonly channelName: string;
   /** `platform:id` of the server or workspace it happened in, where the platform has them. */
   readonly server?: string;
+  /** Who reads along beside those of this thread: all of its channel, or all of the server. Left out: nobody, or it is not known. */
+  readonly readBy?: "channel" | "server";
   readonly author: Author;
   /** What its adapter needs to answer it, such as a command's token; opaque to the core. */
   readonly context?: Json;

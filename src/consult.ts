@@ -113,7 +113,7 @@ async function hear(
         person: message.author.id,
         job: asked.id,
         persona: persona.id,
-        place: message.place,
+        where: message,
         ...unseen,
         ...asked.toolContext,
       },

@@ -43,7 +43,7 @@ async function play(
       person: "cli:kim",
       job: "job",
       persona: "assistant",
-      place: "dm",
+      where: { thread: "fake:kim", place: "dm" },
       images: [],
       languages: [],
       words: "",

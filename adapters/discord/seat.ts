@@ -1,4 +1,5 @@
 import {
+  ChannelType,
   PermissionFlagsBits,
   PermissionsBitField,
   SnowflakeUtil,
@@ -55,7 +56,7 @@ export function placeOf(
   seat: Seat,
   { channel_id: id, guild_id: guild, parent: told }: Happening,
   person: string,
-): Pick<Inbound, "thread" | "place" | "channelName" | "server"> {
+): Pick<Inbound, "thread" | "place" | "channelName" | "server" | "readBy"> {
   const thread = threadId("discord", id);
   if (guild === undefined) return { thread, place: "dm", channelName: person };
   const channel = channelIn(seat, id);
@@ -63,9 +64,22 @@ export function placeOf(
   const parent = channel?.isThread() ? (channel.parentId ?? id) : told;
   // Anybody names a thread as they like, and personas are told the name as part of their instructions.
   const named = parent === undefined ? channel : channelIn(seat, parent);
-  const facts = { channelName: `#${named?.name ?? parent ?? id}`, server: `discord:${guild}` };
+  const readBy = channel && readersOf(channel);
+  const facts = {
+    channelName: `#${named?.name ?? parent ?? id}`,
+    server: `discord:${guild}`,
+    ...(readBy && { readBy }),
+  };
   if (parent === undefined) return { thread, place: "channel", ...facts };
   return { thread: threadId("discord", parent, id), place: "thread", ...facts };
+}
+
+/** Who reads along beside those in a private thread. */
+function readersOf(channel: GuildBasedChannel): Inbound["readBy"] {
+  if (channel.type === ChannelType.PrivateThread) return undefined;
+  // The role that everyone has bears the id of its server.
+  const everyone = channel.permissionsFor(channel.guild.id);
+  return everyone?.has(PermissionFlagsBits.ViewChannel) === true ? "server" : "channel";
 }
 
 /** What every event has; `more` of its context is what its kind has of its own. */

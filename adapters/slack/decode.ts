@@ -127,10 +127,11 @@ async function baseOf(said: Said, surroundings: Surroundings) {
   const { names } = surroundings;
   const direct = isDirect(channel);
   const place: Place = direct ? "dm" : isReply(said) ? "thread" : "channel";
-  const [name, locale, channelName] = await Promise.all([
+  const [name, locale, channelName, isPublic] = await Promise.all([
     names.person(user),
     names.locale(user),
     direct ? undefined : names.channel(channel),
+    !direct && names.isPublic(channel),
   ]);
   return {
     id: eventId(said),
@@ -138,6 +139,7 @@ async function baseOf(said: Said, surroundings: Surroundings) {
     place,
     channelName: channelName ?? name,
     server: `slack:${team}`,
+    ...(!direct && ({ readBy: isPublic ? "server" : "channel" } as const)),
     author: { id: `slack:${user}`, name, ...(locale !== undefined && { locale }) },
   };
 }

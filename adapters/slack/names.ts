@@ -9,6 +9,8 @@ export interface Names {
   /** In Slack's words, such as `ko-KR`. */
   locale(id: string): Promise<string | undefined>;
   channel(id: string): Promise<string>;
+  /** Whether all of the workspace may read a channel, and nobody else; false while Slack does not tell. */
+  isPublic(channel: string): Promise<boolean>;
   /** Whether that person runs this workspace, and not just another that shares a channel with it. */
   isAdmin(id: string, team: string): Promise<boolean>;
 }
@@ -28,12 +30,18 @@ export function createNames({ users, conversations }: webApi.WebClient, log: Log
   }, options);
   const channels = createLookup(async (id) => {
     const { channel } = await callSlack(() => conversations.info({ channel: id }));
-    return channel?.name === undefined ? undefined : `#${channel.name}`;
+    // Other companies read along in one that is shared with them.
+    const isShared = channel?.is_shared === true || channel?.is_pending_ext_shared === true;
+    return { name: channel?.name, isPublic: channel?.is_private === false && !isShared };
   }, options);
   return {
     person: async (id) => (await people(id))?.name ?? id,
     locale: async (id) => (await people(id))?.locale,
-    channel: async (id) => (await channels(id)) ?? id,
+    async channel(id) {
+      const name = (await channels(id))?.name;
+      return name === undefined ? id : `#${name}`;
+    },
+    isPublic: async (id) => (await channels(id))?.isPublic === true,
     isAdmin: async (id, team) => (await people(id))?.adminOf === team,
   };
 }

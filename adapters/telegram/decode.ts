@@ -158,5 +158,6 @@ function placeOf(
   const thread = threadId("telegram", chat.id, topic);
   if (chat.type === "private") return { thread, place: "dm", channelName: author.name, author };
   const place = topic === undefined ? "channel" : "thread";
-  return { thread, place, channelName: nameOf(chat), server: `telegram:${chat.id}`, author };
+  const server = `telegram:${chat.id}`;
+  return { thread, place, channelName: nameOf(chat), server, readBy: "channel", author };
 }

@@ -2,6 +2,7 @@ import { personMark } from "../access/codes.ts";
 import { runAction } from "../actions.ts";
 import type { Action } from "../chat.ts";
 import { UserError } from "../errors.ts";
+import { audienceOf } from "../memory/audience.ts";
 import { type Fact, usableFacts } from "../memory/facts.ts";
 import { learn } from "../memory/learn.ts";
 import type { Words } from "../words/words.ts";
@@ -27,14 +28,15 @@ async function keepOwn(context: CommandContext, text: string, replaces?: Fact): 
   const { core, inbound, words } = context;
   const { memory } = words;
   const { facts } = core.store;
-  const { author, place, channelName } = inbound;
+  const { author, channelName } = inbound;
   if (text === "") throw new UserError(memory.usage);
   if (text.length > mostLetters) throw new UserError(memory.tooLong(mostLetters));
   if (await facts.isPaused(author.id)) throw new UserError(memory.isPaused);
   const learned = await learn(facts, author.id, {
     text,
     persona: "",
-    place,
+    where: inbound,
+    audience: replaces ? replaces.audience : audienceOf(inbound),
     origin: { placeName: channelName },
     ...(replaces && { replaces }),
   });
@@ -42,7 +44,7 @@ async function keepOwn(context: CommandContext, text: string, replaces?: Fact): 
   if (replaces?.isShared) await facts.share(author.id, learned.id, true);
   const [before] = learned.instead;
   const said = before ? memory.changed(text, before.text) : memory.remembered(text);
-  const left = learned.left > 0 && place === "dm" ? ` ${memory.madeRoom(learned.left)}` : "";
+  const left = learned.left > 0 && inbound.place === "dm" ? ` ${memory.madeRoom(learned.left)}` : "";
   return { text: `${said}${left}`, actions: [undoAction(words, learned.id)] };
 }
 
@@ -50,7 +52,7 @@ async function keepOwn(context: CommandContext, text: string, replaces?: Fact): 
 export async function forget(context: CommandContext, rest: string): Promise<string | CommandAnswer> {
   const { core, inbound, words } = context;
   const { memory } = words;
-  const { author, place } = inbound;
+  const { author } = inbound;
   const { facts } = core.store;
   const which = rest.toLowerCase().replaceAll(/\s+/gu, " ");
   if (which === "all") {
@@ -72,7 +74,7 @@ export async function forget(context: CommandContext, rest: string): Promise<str
   }
   const fact = await find(context, which);
   await remove(context, [fact]);
-  const isTold = usableFacts([fact], place).length > 0;
+  const isTold = usableFacts([fact], inbound).length > 0;
   return isTold ? memory.forgotten(fact.text) : memory.forgottenSilently;
 }
 
@@ -92,6 +94,8 @@ export const unshare = (context: CommandContext, which: string): Promise<string>
 async function setShared(context: CommandContext, which: string, isShared: boolean): Promise<string> {
   const { core, inbound, words } = context;
   const fact = await find(context, which);
+  // Its text is in the answer.
+  if (!isShared && usableFacts([fact], inbound).length === 0) throw new UserError(words.memory.notInChannel);
   await core.store.facts.share(inbound.author.id, fact.id, isShared);
   return isShared ? words.memory.nowShared(fact.text) : words.memory.nowUnshared(fact.text);
 }
@@ -111,7 +115,7 @@ export async function undo(context: CommandContext, id: string): Promise<string>
   const { core, inbound, words } = context;
   const { memory } = words;
   const all = await core.store.facts.history(inbound.author.id);
-  const within = usableFacts(all, inbound.place);
+  const within = usableFacts(all, inbound);
   const last = within
     .filter(({ state }) => state === "kept" || state === "removed")
     .toSorted((one, other) => changeOf(one) - changeOf(other))

@@ -17,7 +17,7 @@ export async function list(context: CommandContext, rest: string): Promise<Comma
   const { memory } = words;
   const { facts: store } = core.store;
   const [facts, isPaused] = [await store.list(inbound.author.id), await store.isPaused(inbound.author.id)];
-  const shown = usableFacts(facts, inbound.place);
+  const shown = usableFacts(facts, inbound);
   const pages = Math.max(1, Math.ceil(shown.length / pageSize));
   const page = Math.min(pages, Math.max(1, Number(rest) || 1));
   const from = (page - 1) * pageSize;
@@ -75,7 +75,7 @@ export async function why({ core, conversation, inbound, words }: CommandContext
   if (!last) return memory.whyNoAnswer;
   const { facts: used = [] } = last;
   if (used.length === 0) return memory.whyNone;
-  const usable = usableFacts(await store.facts.list(inbound.author.id), inbound.place);
+  const usable = usableFacts(await store.facts.list(inbound.author.id), inbound);
   const known = usable.filter(({ id }) => used.includes(id));
   const gone = used.length - known.length;
   return [

@@ -22,6 +22,7 @@ export const privacyCommand: Command = {
       "",
       privacy.where(settings.vendors),
       ...(search.names.length > 0 ? [privacy.searched(search.names)] : []),
+      privacy.used,
       privacy.howLong(days, factDays),
       privacy.yours,
       privacy.stays,

@@ -1,5 +1,6 @@
 /** What memory needs of the store: types, and what may be used where. */
 import type { Place } from "../chat.ts";
+import { isAmong, type Whereabouts } from "./audience.ts";
 
 /** A fact on its way into memory: one sentence about a person. */
 export interface NewFact {
@@ -9,8 +10,10 @@ export interface NewFact {
   readonly at: Date;
   /** The persona that learned it; empty when its person wrote it down themselves. */
   readonly persona: string;
-  /** Where it was learned: what was said in a direct message is used where others read along only once it is shared. */
+  /** Where it was learned. */
   readonly place: Place;
+  /** Who read along there (`audienceOf`): beside direct messages it is used among them alone, until it is shared. */
+  readonly audience?: string;
   /** The name of that place for people. */
   readonly placeName?: string;
   /** The address of the message it was learned from, where the platform has one. */
@@ -26,7 +29,7 @@ export interface Fact extends Omit<NewFact, "state" | "placeName"> {
   /** What its person and models call it by; a fact that takes another's place takes its number. */
   readonly number: number;
   readonly placeName: string;
-  /** Whether it may be used where others read along. */
+  /** Its person lets it be used everywhere. */
   readonly isShared: boolean;
   /** `past`: another took its place; `removed`: by a model, and its person may still bring it back. */
   readonly state: "kept" | "asked" | "past" | "removed";
@@ -62,6 +65,7 @@ export interface Facts {
   withdraw(person: string, id: string): Promise<boolean>;
   /** Brings back what was taken out of use. */
   restore(person: string, id: string): Promise<boolean>;
+  /** Everywhere, or nowhere but in direct messages. */
   share(person: string, id: string, isShared: boolean): Promise<void>;
   /** Deletes for good, with all whose place they took, and with what models wrote to have them kept. How many of these there were. */
   remove(person: string, ids: readonly string[]): Promise<number>;
@@ -79,7 +83,10 @@ export interface Facts {
 /** How many facts a person may have; then the one unused for longest leaves. */
 export const mostFacts = 500;
 
-/** The facts that may be used where a message stands. */
-export function usableFacts(facts: readonly Fact[], place: Place): readonly Fact[] {
-  return place === "dm" ? facts : facts.filter(({ isShared }) => isShared);
+/** The facts that may be used where a message stands: in a direct message all, elsewhere what those who read along may know. */
+export function usableFacts(facts: readonly Fact[], where: Whereabouts): readonly Fact[] {
+  if (where.place === "dm") return facts;
+  return facts.filter(
+    ({ isShared, audience }) => isShared || (audience !== undefined && isAmong(where, audience)),
+  );
 }

@@ -70,7 +70,7 @@ export async function readPersonal(
   const isPaused = persona.memory !== "off" && kept.isPaused;
   const text = textOf(question);
   const known = persona.memory === "off" || isPaused ? [] : all;
-  const selection = await selectFacts(usableFacts(known, place), text, {
+  const selection = await selectFacts(usableFacts(known, message), text, {
     tokens: settings.memoryTokens,
     count: estimateTokens,
     ...(embedder && { byMeaning: { embedder, text: message.text.slice(0, mostLetters) } }),

@@ -3,6 +3,7 @@ import { runAction } from "../actions.ts";
 import { UserError } from "../errors.ts";
 import { untilAborted } from "../providers/retry.ts";
 import type { Note, Tool, ToolContext } from "../tools/tool.ts";
+import { audienceOf } from "./audience.ts";
 import { relate } from "./compare.ts";
 import { type Fact, type Facts, usableFacts } from "./facts.ts";
 import { type Learned, learn } from "./learn.ts";
@@ -46,11 +47,11 @@ function createRememberTool(facts: Facts): Tool<{ fact: string; replaces?: numbe
     writes: true,
     status: (words) => words.memory.noting,
     async run({ fact: text, replaces }, context) {
-      const { person, persona, place, seesOthers, words, signal } = context;
+      const { person, persona, where, seesOthers, words, signal } = context;
       const target = replaces === undefined ? undefined : await numbered(facts, context, replaces);
       if (seesOthers && !isInWordsOf(words, text)) {
         // That it is known may be said all the same: it is in sight.
-        if (usableFacts(await facts.list(person), place).some((known) => known.text === text))
+        if (usableFacts(await facts.list(person), where).some((known) => known.text === text))
           return { text: "Already known." };
         throw new UserError(notTheirWords);
       }
@@ -59,7 +60,8 @@ function createRememberTool(facts: Facts): Tool<{ fact: string; replaces?: numbe
       const learned = await learn(facts, person, {
         text,
         persona,
-        place,
+        where,
+        audience: audienceOf(where),
         origin,
         signal,
         ...(isMeant && { replaces: target }),
@@ -73,19 +75,19 @@ function createRememberTool(facts: Facts): Tool<{ fact: string; replaces?: numbe
 async function asFirstLearned(
   facts: Facts,
   learned: Learned,
-  { person, place, persona, job }: ToolContext,
+  { person, where, persona, job }: ToolContext,
 ): Promise<Learned> {
   if (learned.type !== "known") return learned;
   const { id, number, persona: by } = learned.fact;
   if (by !== persona || id.replaceAll("-", "") < job) return learned;
   const before = (await facts.history(person)).filter(({ replacedBy }) => replacedBy === id);
-  return { type: "kept", id, number, instead: usableFacts(before, place), left: 0 };
+  return { type: "kept", id, number, instead: usableFacts(before, where), left: 0 };
 }
 
 function answerTo(
   learned: Learned,
   text: string,
-  { sentences, place }: ToolContext,
+  { sentences, where }: ToolContext,
 ): { text: string; note?: Note } {
   const { memory } = sentences;
   if (learned.type === "known") return { text: "Already known." };
@@ -102,7 +104,7 @@ function answerTo(
     };
   const [before] = learned.instead;
   const sentence = before ? memory.changed(text, before.text) : memory.remembered(text);
-  const left = learned.left > 0 && place === "dm" ? ` ${memory.madeRoom(learned.left)}` : "";
+  const left = learned.left > 0 && where.place === "dm" ? ` ${memory.madeRoom(learned.left)}` : "";
   return {
     text: before ? "Remembered, in place of the old fact." : "Remembered.",
     note: {
@@ -141,8 +143,8 @@ function createForgetTool(facts: Facts): Tool<{ number: number }> {
 }
 
 /** One that stands in the prompt here: no number tells whether there is another. */
-async function numbered(facts: Facts, { person, place }: ToolContext, wanted: number): Promise<Fact> {
-  const found = usableFacts(await facts.list(person), place).find(({ number }) => number === wanted);
+async function numbered(facts: Facts, { person, where }: ToolContext, wanted: number): Promise<Fact> {
+  const found = usableFacts(await facts.list(person), where).find(({ number }) => number === wanted);
   if (!found) throw new UserError(notNumber);
   return found;
 }

@@ -14,13 +14,14 @@ type FactRow = {
   readonly place_name: string;
   readonly link: string | null;
   readonly shared: number;
+  readonly audience: string | null;
   readonly state: Fact["state"];
   readonly replaced_by: string | null;
   readonly changed_at: number | null;
 };
 
 const columns =
-  "person, id, number, text, at, persona, place, place_name, link, shared, state, replaced_by, changed_at";
+  "person, id, number, text, at, persona, place, place_name, link, shared, audience, state, replaced_by, changed_at";
 /** That a fact is within a person's reach; its parameters are `reachOf(person)`. */
 export const own = withinReach("person");
 
@@ -50,15 +51,15 @@ export async function nextNumber(queries: Queries, person: string): Promise<numb
   return row?.next ?? 1;
 }
 
-/** Stores it for the account that learned it; shared where it was said in the open. */
+/** Stores it for the account that learned it. */
 export async function insertFact(
   queries: Queries,
   person: string,
   fact: NewFact & { number: number },
 ): Promise<void> {
-  const { id, text, at, persona, place, placeName = "", link, state = "kept", number } = fact;
+  const { id, text, at, persona, place, placeName = "", link, audience, state = "kept", number } = fact;
   await queries.query(
-    `INSERT INTO fact (person, id, text, at, persona, place, number, place_name, link, shared, state, changed_at)
+    `INSERT INTO fact (person, id, text, at, persona, place, number, place_name, link, audience, state, changed_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       person,
@@ -70,7 +71,7 @@ export async function insertFact(
       number,
       placeName,
       link ?? null,
-      place === "dm" ? 0 : 1,
+      audience ?? null,
       state,
       at.getTime(),
     ],
@@ -122,6 +123,7 @@ function toFact(row: FactRow): Fact {
     placeName: row.place_name,
     ...(row.link !== null && { link: row.link }),
     isShared: row.shared !== 0,
+    ...(row.audience !== null && { audience: row.audience }),
     state: row.state,
     ...(row.replaced_by !== null && { replacedBy: row.replaced_by }),
     ...(row.changed_at !== null && { changedAt: new Date(row.changed_at) }),

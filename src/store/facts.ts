@@ -72,7 +72,8 @@ function changesIn(database: Database): Omit<Facts, Reads | Ends> {
     withdraw: (person, id) => move(database, { person, id }, ["kept", "removed"]),
     restore: (person, id) => move(database, { person, id }, ["removed", "kept"]),
     async share(person, id, isShared) {
-      await database.query(`UPDATE fact SET shared = ? WHERE ${own} AND id = ?`, [
+      const only = isShared ? "" : ", audience = NULL";
+      await database.query(`UPDATE fact SET shared = ?${only} WHERE ${own} AND id = ?`, [
         isShared ? 1 : 0,
         ...reachOf(person),
         id,

@@ -2,6 +2,7 @@ import { UserError } from "../errors.ts";
 import type { Database, Dialect, Queries, Transaction } from "./database.ts";
 import { accessAndLimits } from "./migrations/access-and-limits.ts";
 import { albums } from "./migrations/albums.ts";
+import { audiences } from "./migrations/audiences.ts";
 import { council } from "./migrations/council.ts";
 import { files } from "./migrations/files.ts";
 import { fileVectors } from "./migrations/file-vectors.ts";
@@ -32,6 +33,7 @@ const migrations: readonly Migration[] = [
   albums,
   heldCalls,
   heldFees,
+  audiences,
 ];
 
 /** What `migrate` brings a database to. */

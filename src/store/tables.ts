@@ -81,6 +81,7 @@ export const tables: readonly Table[] = [
       "place_name",
       "link",
       "shared",
+      "audience",
       "state",
       "replaced_by",
       "changed_at",

@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import type { Action, Place } from "../chat.ts";
+import type { Action } from "../chat.ts";
+import type { Whereabouts } from "../memory/audience.ts";
 import type { ImagePart, Source } from "../message.ts";
 import type { Fees } from "../search/fees.ts";
 import type { Sentence, Words } from "../words/words.ts";
@@ -21,7 +22,7 @@ export interface ToolContext {
   /** The id of the persona that answers. */
   readonly persona: string;
   /** Who can read along. */
-  readonly place: Place;
+  readonly where: Whereabouts;
   /** The bot's sentences in the language of the person. */
   readonly sentences: Words;
   /** Where the person asked, for people: the place's name, and the message's address where the platform has one. */

@@ -1,3 +1,4 @@
+import { ChannelType } from "discord-api-types/v10";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Inbound } from "../../src/chat.ts";
 import type { DiscordEmulator } from "../support/discord/index.ts";
@@ -7,13 +8,13 @@ afterEach(closeScenes);
 
 const createPublicThreads = String(1n << 35n);
 
-/** Gives everyone on the server, and so the bot, the permission to open threads. */
-function allowThreads({ gateway, world }: DiscordEmulator): void {
+/** Gives everyone on the server, and so the bot, this permission and no other. */
+function allow({ gateway, world }: DiscordEmulator, permissions: string): void {
   const { id: guild_id, roles } = world.guild();
   const everyone = roles.find(({ id }) => id === guild_id);
   gateway.dispatch("GUILD_ROLE_UPDATE", {
     guild_id,
-    role: { ...everyone, permissions: createPublicThreads },
+    role: { ...everyone, permissions },
   });
 }
 
@@ -23,7 +24,7 @@ const stored = <Event extends Inbound>(inbound: Event): Event => JSON.parse(JSON
 describe("answers in threads", () => {
   test("can open a thread of their own on the question", async () => {
     const { discord, adapter, inbound } = await open({}, { opensThread: () => true });
-    allowThreads(discord);
+    allow(discord, createPublicThreads);
     const question = await discord.say({ text: "what is a llama?", place: "channel", mention: true });
     const asked = await inbound("message");
     const { thread, place } = asked;
@@ -80,7 +81,7 @@ describe("answers in threads", () => {
 
   test("are opened for a persona under its own name too", async () => {
     const { discord, adapter, inbound } = await open({}, { opensThread: () => true, personas: "webhook" });
-    allowThreads(discord);
+    allow(discord, createPublicThreads);
     const question = await discord.say({ text: "hi", place: "channel", mention: true });
     const asked = await inbound("message");
     const said = { ...message("Hello."), persona: { name: "Tutor" } };
@@ -93,7 +94,7 @@ describe("answers in threads", () => {
 
   test("are opened by an adapter that never started, which posts, edits, uploads, downloads there", async () => {
     const { discord, adapter, inbound } = await open({}, { opensThread: () => true });
-    allowThreads(discord);
+    allow(discord, createPublicThreads);
     const files = [{ name: "a.txt", mimeType: "text/plain", data: Buffer.from("alpha") }];
     const question = await discord.say({ text: "read", place: "channel", mention: true, files });
     const asked = stored(await inbound("message"));
@@ -115,4 +116,25 @@ describe("answers in threads", () => {
     ]);
     expect(discord.complaints).toEqual([]);
   });
+});
+
+test("who reads along: the server, those who may see the channel, those in a private thread", async () => {
+  const { discord, inbound } = await open({});
+  const { gateway, world } = discord;
+  await discord.say({ text: "one", place: "channel", mention: true });
+  await discord.say({ text: "two", place: "thread", mention: true });
+  expect([(await inbound("message")).readBy, (await inbound("message", 1)).readBy]).toEqual([
+    "server",
+    "server",
+  ]);
+  allow(discord, createPublicThreads);
+  const three = await discord.say({ text: "three", place: "thread", mention: true });
+  expect(await inbound("message", 2)).toMatchObject({ readBy: "channel" });
+  const id = world.newId();
+  const thread = { ...world.threadChannel(world.thread), id, type: ChannelType.PrivateThread };
+  gateway.dispatch("THREAD_CREATE", thread);
+  const said = world.messages.get(three)?.message;
+  gateway.dispatch("MESSAGE_CREATE", { ...said, id, channel_id: id, guild_id: world.guildId });
+  const last = await inbound("message", 3);
+  expect([last.thread, last.readBy]).toEqual([`discord:${world.channel.id}:${id}`, undefined]);
 });

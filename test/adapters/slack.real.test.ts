@@ -43,6 +43,16 @@ describe("what people do in Slack", () => {
     });
   });
 
+  it.each([
+    ["server", { is_private: false }],
+    ["channel", { is_private: true }],
+    ["channel", { is_private: false, is_shared: true }],
+  ])("tells who reads along: the %s of %j", async (readBy, readers) => {
+    chat.slack.has.channel = readers;
+    await chat.slack.say({ text: "hello", place: "channel", mention: true });
+    expect(await chat.heardMessage()).toMatchObject({ readBy });
+  });
+
   it("hears an answer to its own words in the same conversation", async () => {
     const question = await chat.slack.say({ text: "hello" });
     await chat.slack.say({ text: "go on", replyTo: question });

@@ -105,6 +105,6 @@ describe("memory", () => {
     expect(sent()).not.toContain("owe");
     await command("memory", "", inChannel("kim"));
     expect(last()).not.toContain("owe");
-    expect(last()).toContain("1 more, for direct messages alone");
+    expect(last()).toContain("1 more, not for those who read along here");
   });
 });

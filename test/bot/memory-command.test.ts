@@ -5,7 +5,7 @@ import { makeFolder } from "../support/folder.ts";
 import { factsIn, keeps, press, rememberingBot, under } from "../support/remembering.ts";
 
 describe("/memory", () => {
-  test("shows each fact with where and when it was learned, by whom, and what is shared", async () => {
+  test("shows each fact with where and when it was learned, by whom", async () => {
     const bot = await rememberingBot(keeps("Lives in Seoul."));
     await bot.command("memory", "add Likes tea.");
     await bot.say("I live in Seoul", { ...inChannel("kim"), messageId: "m7" });
@@ -16,12 +16,12 @@ describe("/memory", () => {
         "**What I remember about you** (2 of at most 500)",
         "",
         `- \`1\` Likes tea. *(in private, ${day})*`,
-        `- \`2\` Lives in Seoul. *([#general](https://fake.chat/fake:general/m7), ${day}, by assistant · shared)*`,
+        `- \`2\` Lives in Seoul. *([#general](https://fake.chat/fake:general/m7), ${day}, by assistant)*`,
       ].join("\n"),
     );
     await bot.command("memory", "", inChannel("kim"));
     expect(bot.last()).not.toContain("tea");
-    expect(bot.last()).toContain("1 more, for direct messages alone");
+    expect(bot.last()).toContain("1 more, not for those who read along here");
   });
 
   test("keeps its numbers while facts go", async () => {

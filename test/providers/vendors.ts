@@ -80,7 +80,7 @@ export async function play(models: Models, { signal, seconds = 60 }: PlayOptions
       person: "cli:kim",
       job: "job",
       persona: "assistant",
-      place: "dm",
+      where: { thread: "fake:kim", place: "dm" },
       images: [],
       languages: [],
       words: "",

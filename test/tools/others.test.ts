@@ -63,7 +63,7 @@ test("no tool reads or changes another person's data, whatever its arguments", a
     sentences: english,
     origin: async () => ({ placeName: "" }),
     persona: "assistant",
-    place,
+    where: { thread: "fake:general", place },
     images: [],
     languages: [],
     mayOpen: () => true,

@@ -47,12 +47,10 @@ export const memoryWords = {
   inPrivate: "in private",
   shared: "shared",
   hidden: (facts: number): string =>
-    facts === 1
-      ? "1 more, for direct messages alone: ask me there."
-      : `${facts} more, for direct messages alone: ask me there.`,
+    `${facts} more, not for those who read along here: ask me in a direct message.`,
   paused: "**Paused:** I learn nothing about you and use nothing of this. `/memory resume` ends that.",
   howTo:
-    "`/memory forget 1` deletes one for good, `edit 1 …` changes it, `share 1` lets me use it where others read along. `/memory help` tells the rest.",
+    "`/memory forget 1` deletes one for good, `edit 1 …` changes it, `share 1` lets me use it everywhere. `/memory help` tells the rest.",
   rule: (most: number): string =>
     `When there are ${most}, the one unused for longest leaves as a new one comes.`,
   page: (page: number, pages: number): string => `Page ${page} of ${pages}.`,
@@ -71,7 +69,7 @@ export const memoryWords = {
       : `This deletes all ${facts} facts about you for good, and their history. \`/memory forget all yes\` does it.`,
   nowPaused: "Paused: until `/memory resume`, I learn nothing about you and use nothing of what I know.",
   nowResumed: "I learn and use facts about you again.",
-  nowShared: (fact: string): string => `Shared: “${fact}” I may use it where others read along now.`,
+  nowShared: (fact: string): string => `Shared: “${fact}” I may use it everywhere now, whoever reads along.`,
   nowUnshared: (fact: string): string => `For direct messages alone now: “${fact}”`,
   kept: (fact: string): string => `Kept: ${fact}`,
   dropped: "Not kept.",

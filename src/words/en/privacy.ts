@@ -16,6 +16,7 @@ export const privacyWords = {
     `${count(lines, "line")} of accounts: model, tokens and cost of an answer`,
   choices: "the personas and models you chose in conversations of your own",
   summaries: "what `/compact` summed up, until the first question in it is deleted",
+  used: "**Where I use facts:** in our direct messages, all of them; elsewhere, only where you told them: one from a public channel all over its server, one from a private channel or a group in there alone. `/memory share 1` lets me use one everywhere.",
   /** Where others read along. */
   keptInGeneral:
     "**What I keep:** your questions with their answers, and what you told me about yourself. Ask me in a direct message how much that is.",

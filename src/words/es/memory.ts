@@ -43,10 +43,11 @@ export const memoryWords: Words["memory"] = {
     persona === "" ? `${place}, ${day("es", at)}` : `${place}, ${day("es", at)}, por «${persona}»`,
   inPrivate: "en privado",
   shared: "compartido",
-  hidden: (facts) => `Hay ${facts} más, solo para mensajes directos: pregúntame allí.`,
+  hidden: (facts) =>
+    `Hay ${facts} más que no ${facts === 1 ? "es" : "son"} para quienes leen aquí: pregúntame en un mensaje directo.`,
   paused: "**En pausa:** no aprendo nada sobre ti ni uso nada de esto. `/memory resume` lo reanuda.",
   howTo:
-    "`/memory forget 1` borra uno para siempre, `edit 1 …` lo cambia, `share 1` me deja usarlo donde leen otras personas. `/memory help` explica el resto.",
+    "`/memory forget 1` borra uno para siempre, `edit 1 …` lo cambia, `share 1` me deja usarlo en todas partes. `/memory help` explica el resto.",
   rule: (most) => `Cuando hay ${most}, el que más tiempo lleva sin usarse deja su sitio a cada dato nuevo.`,
   page: (page, pages) => `Página ${page} de ${pages}.`,
   waiting: (fact) => `Espera tu decisión: ${fact}`,
@@ -66,7 +67,7 @@ export const memoryWords: Words["memory"] = {
       : `Esto borra para siempre los ${facts} datos sobre ti, y su historial. \`/memory forget all yes\` lo hace.`,
   nowPaused: "En pausa: hasta `/memory resume` no aprendo nada sobre ti ni uso nada de lo que sé.",
   nowResumed: "Vuelvo a aprender y a usar datos sobre ti.",
-  nowShared: (fact) => `Compartido: «${fact}» Ahora puedo usarlo donde leen otras personas.`,
+  nowShared: (fact) => `Compartido: «${fact}» Ahora puedo usarlo en todas partes, lea quien lea.`,
   nowUnshared: (fact) => `Ahora solo para mensajes directos: «${fact}»`,
   kept: (fact) => `Guardado: ${fact}`,
   dropped: "No lo he guardado.",

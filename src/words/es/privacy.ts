@@ -15,6 +15,7 @@ export const privacyWords: Words["privacy"] = {
     `${counted("es", lines, "línea", "líneas")} de cuentas: modelo, tokens y coste de una respuesta`,
   choices: "los personajes y modelos que elegiste en conversaciones solo tuyas",
   summaries: "lo que resumió `/compact`, hasta que se borre la primera pregunta que contiene",
+  used: "**Dónde uso los datos:** en nuestros mensajes directos, todos; en otros sitios, solo donde me los contaste: los de un canal público, en todo su servidor; los de un canal privado o un grupo, solo allí. `/memory share 1` me deja usar uno en todas partes.",
   keptInGeneral:
     "**Lo que guardo:** tus preguntas con sus respuestas y lo que me contaste de ti. Pregúntame en un mensaje directo cuánto es.",
   where: (vendors) =>

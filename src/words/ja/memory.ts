@@ -40,10 +40,10 @@ export const memoryWords: Words["memory"] = {
   inPrivate: "ダイレクトメッセージ",
   shared: "共有中",
   hidden: (facts) =>
-    `ダイレクトメッセージだけで使うものが、ほかに${facts}件あります。そちらで聞いてください。`,
+    `ここを読むほかの人には見せないものが、ほかに${facts}件あります。ダイレクトメッセージで聞いてください。`,
   paused: "**一時停止中：** 新しく覚えず、覚えていることも使いません。`/memory resume`で再開します。",
   howTo:
-    "`/memory forget 1`は1件を完全に削除し、`edit 1 …`は書き換え、`share 1`はほかの人も読める場所で使えるようにします。ほかの使い方は`/memory help`で見られます。",
+    "`/memory forget 1`は1件を完全に削除し、`edit 1 …`は書き換え、`share 1`はどこでも使えるようにします。ほかの使い方は`/memory help`で見られます。",
   rule: (most) => `${most}件になると、新しく覚えるたびに、いちばん長く使われていないものを忘れます。`,
   page: (page, pages) => `${pages}ページ中${page}ページ目です。`,
   waiting: (fact) => `返事待ち：${fact}`,
@@ -58,7 +58,7 @@ export const memoryWords: Words["memory"] = {
     `あなたについて覚えていること${facts}件と、その履歴を完全に削除します。\`/memory forget all yes\`と書けば削除します。`,
   nowPaused: "一時停止しました。`/memory resume`と書かれるまで、新しく覚えず、覚えていることも使いません。",
   nowResumed: "再開しました。新しく覚え、覚えていることを使います。",
-  nowShared: (fact) => `共有しました：「${fact}」これからは、ほかの人も読める場所で使うことがあります。`,
+  nowShared: (fact) => `共有しました：「${fact}」これからは、だれが読む場所でも使うことがあります。`,
   nowUnshared: (fact) => `これからはダイレクトメッセージだけで使います：「${fact}」`,
   kept: (fact) => `覚えました：${fact}`,
   dropped: "覚えないでおきます。",

@@ -39,11 +39,11 @@ export const memoryWords: Words["memory"] = {
   inPrivate: "다이렉트 메시지",
   shared: "공유 중",
   hidden: (facts) =>
-    `다이렉트 메시지에서만 쓰는 사실이 ${facts}개 더 있어요. 다이렉트 메시지로 물어봐 주세요.`,
+    `이곳의 다른 사람에게는 보여 주지 않는 사실이 ${facts}개 더 있어요. 다이렉트 메시지로 물어봐 주세요.`,
   paused:
     "**일시 중지 중:** 새로 기억하지 않고, 기억하는 사실도 쓰지 않아요. `/memory resume`을 쓰면 다시 시작해요.",
   howTo:
-    "`/memory forget 1`은 하나를 완전히 지우고, `edit 1 …`은 고치고, `share 1`은 다른 사람도 볼 수 있는 곳에서 쓰게 해 줘요. 나머지는 `/memory help`에서 알려 줘요.",
+    "`/memory forget 1`은 하나를 완전히 지우고, `edit 1 …`은 고치고, `share 1`은 어디에서나 쓰게 해 줘요. 나머지는 `/memory help`에서 알려 줘요.",
   rule: (most) => `${most}개가 다 차면, 새로 기억할 때마다 가장 오래 쓰지 않은 것이 빠져요.`,
   page: (page, pages) => `${pages}쪽 중 ${page}쪽이에요.`,
   waiting: (fact) => `대답을 기다리는 중: ${fact}`,
@@ -59,7 +59,7 @@ export const memoryWords: Words["memory"] = {
   nowPaused:
     "일시 중지했어요. `/memory resume`을 쓸 때까지 새로 기억하지 않고, 기억하는 사실도 쓰지 않을게요.",
   nowResumed: "이제 다시 기억하고, 기억하는 사실을 쓸게요.",
-  nowShared: (fact) => `공유했어요: “${fact}” 이제 다른 사람도 볼 수 있는 곳에서 쓸 수 있어요.`,
+  nowShared: (fact) => `공유했어요: “${fact}” 이제 누가 보든 어디에서나 쓸 수 있어요.`,
   nowUnshared: (fact) => `이제 다이렉트 메시지에서만 쓸게요: “${fact}”`,
   kept: (fact) => `기억했어요: ${fact}`,
   dropped: "기억하지 않을게요.",

@@ -13,6 +13,7 @@ export const privacyWords: Words["privacy"] = {
   accounts: (lines) => `사용 기록 ${count(lines)}줄: 답변의 모델, 토큰, 비용`,
   choices: "혼자만의 대화에서 고른 페르소나와 모델",
   summaries: "`/compact`로 만든 요약. 그 안의 첫 질문이 지워질 때까지",
+  used: "**사실을 쓰는 곳:** 저와의 다이렉트 메시지에서는 모두 써요. 그 밖에는 알려 주신 곳에서만 써요. 공개 채널에서 알려 주신 것은 그 서버 전체에서, 비공개 채널이나 그룹에서 알려 주신 것은 그 안에서만요. `/memory share 1`을 쓰면 하나를 어디에서나 쓸 수 있어요.",
   keptInGeneral:
     "**보관하는 것:** 질문과 그 답변, 그리고 저에게 알려 주신 자기 이야기예요. 얼마나 있는지는 다이렉트 메시지로 물어봐 주세요.",
   where: (vendors) =>

@@ -13,6 +13,7 @@ export const privacyWords: Words["privacy"] = {
   accounts: (lines) => `${count(lines)} 行用量记录：回答所用的模型、token 和费用`,
   choices: "你在自己的对话里选的角色和模型",
   summaries: "`/compact` 写的摘要，直到其中第一个问题被删除",
+  used: "**这些事用在哪里：** 在我们的私信里都会用到；在别处，只用在你说过它的地方：在公开频道说的，用在整个服务器；在私密频道或群组里说的，只用在那里。写 `/memory share 1`，我就可以在任何地方使用那一条。",
   keptInGeneral:
     "**我保存的内容：** 你的问题和它们的回答，以及你告诉我的关于你自己的事。具体有多少，请在私信里问我。",
   where: (vendors) =>

@@ -27,6 +27,8 @@ export interface SlackEmulator extends ChatEmulator {
     files: boolean;
     /** Whether the app may read what was said. */
     history: boolean;
+    /** Who reads the channel along. */
+    channel: { readonly is_private: boolean; readonly is_shared?: boolean };
     /** The names of those who run the workspace. */
     admins: string[];
     scopes: string[];
@@ -79,6 +81,7 @@ export async function startSlackEmulator(options: SlackEmulatorOptions = {}): Pr
     sessions: true,
     files: true,
     history: true,
+    channel: { is_private: false },
     admins: [] as string[],
     scopes: allScopes,
   };

@@ -38,7 +38,7 @@ export function createLookups({
   return {
     "conversations.info": ({ channel = "" }): webApi.ConversationsInfoResponse => {
       if (channel === theChannel)
-        return { ok: true, channel: { id: channel, name: "general", is_member: true } };
+        return { ok: true, channel: { id: channel, name: "general", is_member: true, ...has.channel } };
       if (channel === "C002")
         return { ok: true, channel: { id: channel, name: "elsewhere", is_member: false } };
       if (workspace.ownerOf(channel) === undefined) throw new Refused("channel_not_found");

@@ -25,6 +25,7 @@ export interface WebApiOptions {
     sessions: boolean;
     files: boolean;
     history: boolean;
+    channel: { readonly is_private: boolean; readonly is_shared?: boolean };
     admins: readonly string[];
   };
   readonly streamLastsMs: () => number;

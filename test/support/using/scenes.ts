@@ -211,7 +211,7 @@ export const scenes: readonly Scene[] = [
   },
   {
     title: "What it remembers",
-    text: "The model may keep a fact about the person who talks with it, and says so with a button to undo it. `/memory` lists the facts with where they were learned; `add`, `edit 3 …`, `forget 3`, `forget all`, `pause`, `why`, `history` and `export` do what they say. What was learned in a direct message stays there until `/memory share 3`. Health, money and papers are asked about first; passwords and the like are never kept.",
+    text: "The model may keep a fact about the person who talks with it, and says so with a button to undo it. `/memory` lists the facts with where they were learned; `add`, `edit 3 …`, `forget 3`, `forget all`, `pause`, `why`, `history` and `export` do what they say. In your direct messages with the bot all of them are used; elsewhere a fact is used where you told it and nowhere else, until `/memory share 3`: one from a public channel all over that server, one from a private channel or a group in there alone. Health, money and papers are asked about first; passwords and the like are never kept.",
     person: "Faye",
     steps: [
       {

@@ -18,7 +18,7 @@ function createContext(images: readonly ImagePart[]): ToolContext {
     person: "terminal:me",
     job: "job",
     persona: "tutor",
-    place: "dm",
+    where: { thread: "fake:kim", place: "dm" },
     words: "",
     seesOthers: true,
     mayOpen: () => true,
