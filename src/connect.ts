@@ -39,7 +39,11 @@ export async function stayConnected(adapter: Adapter, options: ConnectOptions): 
 async function listen(adapter: Adapter, options: ConnectOptions, signal: AbortSignal): Promise<void> {
   if (await start(adapter, options, signal)) {
     if (!signal.aborted) await once(signal, "abort");
-    await adapter.stop();
+    // Whoever listens next waits for it, and so does the end of this process.
+    await adapter.stop().catch((err: unknown) => {
+      const { platform } = adapter;
+      options.log.warn({ platform, err }, "did not disconnect as it should");
+    });
   }
 }
 

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Signal } from "../coordinator.ts";
 import type { Log } from "../log.ts";
-import { openConnection } from "./postgres-pool.ts";
+import { openConnection, runningKey } from "./postgres-pool.ts";
 import { orAway } from "./postgres.ts";
 
 type Connection = ReturnType<typeof openConnection>;
 
-/** Signals travel on this channel of Postgres. */
-export const channel = "parlance";
+/** The channel of Postgres that signals travel on, in SQL: one for each schema. */
+export const channel = "concat('parlance ', hashtextextended(current_schema(), 0))";
 /**
  * A host that vanishes without a word is missed by the server after some 15 seconds rather than after hours, and so is a
  * process that is suspended alone, whose system answers for it; then its claims are free. Before version 14, only a host is.
@@ -120,7 +120,9 @@ async function connect(
     if (signal) onSignal(signal);
     else log.debug("a signal that is not ours is ignored");
   });
-  await client.query(`${noticeVanishing}; LISTEN ${channel}`);
+  const { rows } = await client.query<{ name: string }>(`SELECT ${channel} AS name`);
+  const listen = `LISTEN ${client.escapeIdentifier(rows[0]?.name ?? "")}`;
+  await client.query(`${noticeVanishing}; SELECT pg_advisory_lock_shared(${runningKey}); ${listen}`);
   return client;
 }
 

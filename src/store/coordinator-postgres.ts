@@ -4,6 +4,7 @@ import type { Coordinator, Signal } from "../coordinator.ts";
 import { ClaimLost } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { channel, type ClaimsConnection, openClaimsConnection } from "./claims-connection.ts";
+import { lockKey } from "./postgres-pool.ts";
 
 /** How often a role is asked for, in milliseconds. */
 const tryRoleEveryMs = 500;
@@ -35,7 +36,7 @@ export function createPostgresCoordinator(
     release: (conversation) => unlock(`conversation ${conversation}`),
     confirm: () => connection.confirm(),
     async publish(signal) {
-      await connection.query("SELECT pg_notify($1, $2)", [channel, JSON.stringify(signal)]);
+      await connection.query(`SELECT pg_notify(${channel}, $1)`, [JSON.stringify(signal)]);
     },
     listen: (listener) => void listeners.push(listener),
     onLost: (listener) => void lost.push(listener),
@@ -43,8 +44,11 @@ export function createPostgresCoordinator(
       while (!signal.aborted) {
         const leading = await lock(`role ${role}`).catch(() => undefined);
         if (leading) {
-          await work(AbortSignal.any([signal, leading]));
-          await unlock(`role ${role}`);
+          try {
+            await work(AbortSignal.any([signal, leading]));
+          } finally {
+            await unlock(`role ${role}`);
+          }
         }
         await sleep(tryRoleEveryMs, undefined, { signal }).catch(() => undefined);
       }
@@ -121,8 +125,8 @@ function createAsking(connection: ClaimsConnection): (asked: Asked) => Promise<b
       const batch = waiting.splice(0, mostAtOnce);
       try {
         const rows = await connection.query<{ place: number; done: boolean }>(
-          `SELECT place::int, CASE WHEN lets_go THEN pg_advisory_unlock(hashtextextended(name, 0))
-             ELSE pg_try_advisory_lock(hashtextextended(name, 0)) END AS done
+          `SELECT place::int, CASE WHEN lets_go THEN pg_advisory_unlock(${lockKey("name")})
+             ELSE pg_try_advisory_lock(${lockKey("name")}) END AS done
            FROM unnest($1::text[], $2::boolean[]) WITH ORDINALITY AS asked(name, lets_go, place)`,
           [batch.map(({ name }) => name), batch.map(({ isLetGo }) => isLetGo)],
         );

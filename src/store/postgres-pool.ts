@@ -7,14 +7,21 @@ import { storable } from "./sql.ts";
 /** One of a pool, taken out of it. */
 export type Connection = PoolClient;
 
-/** Every running bot has one connection of this name. */
-export const claimsName = "parlance claims";
+/**
+ * The key of an advisory lock, in SQL: locks and signals are a whole database's, and each schema of it may be a bot of its own.
+ * `name` is SQL too.
+ */
+export const lockKey = (name: string): string =>
+  `hashtextextended(${name}, hashtextextended(current_schema(), 0))`;
+
+/** What every running bot holds a share of, so that they can be counted. */
+export const runningKey = lockKey("'running'");
 
 /** A connection of its own, not yet connected: what is locked or listened to on it ends with it. Queries fail after `patienceMs`. */
 export const openConnection = (url: string, { patienceMs }: { readonly patienceMs: number }): Client =>
   new Client({
     connectionString: url,
-    application_name: claimsName,
+    application_name: "parlance claims",
     keepAlive: true,
     connectionTimeoutMillis: 5_000,
     query_timeout: patienceMs,

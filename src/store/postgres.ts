@@ -2,7 +2,7 @@ import { DatabaseAway, UserError } from "../errors.ts";
 import type { Database, Dialect, Row, SqlValue, Statement, Transaction, Work } from "./database.ts";
 import { createEnding } from "./ending.ts";
 import { shareFlushes } from "./flush.ts";
-import { claimsName, type Connection, createPool, locate, queryOn } from "./postgres-pool.ts";
+import { type Connection, createPool, locate, lockKey, queryOn, runningKey } from "./postgres-pool.ts";
 import { explain } from "./postgres-trouble.ts";
 import { isReading } from "./sql.ts";
 
@@ -49,10 +49,7 @@ export async function openPostgres(url: string): Promise<Database> {
     snapshot: (run) =>
       gated.run(() => inTransaction(pool, beginSnapshot, (client) => run({ query: queryOn(client) }))),
     async bots() {
-      const [row] = await durable.query<{ count: number }>(
-        "SELECT COUNT(*) AS count FROM pg_stat_activity WHERE datname = current_database() AND application_name = ?",
-        [claimsName],
-      );
+      const [row] = await durable.query<{ count: number }>(countRunning);
       return row?.count ?? 0;
     },
     close: () => gated.close(),
@@ -69,7 +66,13 @@ const beginSnapshot =
 /** A commit that waits for the disk takes all before it there; this one writes a line of the log that nobody reads. */
 const writeAndFlush = "SELECT pg_logical_emit_message(true, 'parlance', '')";
 
-const lockName = "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))";
+const lockName = `SELECT pg_advisory_xact_lock(${lockKey("?")})`;
+
+/** How many processes share a lock that is a number of 64 bits, which this view shows in halves. */
+const countRunning = `SELECT COUNT(*) AS count FROM pg_locks
+  WHERE locktype = 'advisory' AND objsubid = 1 AND mode = 'ShareLock' AND granted
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    AND (classid::bigint << 32) | objid::bigint = ${runningKey}`;
 
 const mostConnections = 8;
 /** What comes in does not stand in line behind the work on what came before: only once it is stored is anybody told so. */

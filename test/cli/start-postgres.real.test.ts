@@ -24,7 +24,9 @@ async function startBeforeTables(run: (database: Client) => Promise<unknown>) {
   const start = () => startParlance(environment as Record<string, string>, cwd);
   await telegram.say({ text: "hello" });
   const bot = await inDatabase(databaseUrl, async (database) => {
-    await database.query("SELECT pg_advisory_lock(hashtextextended('parlance migrations', 0))");
+    await database.query(
+      "SELECT pg_advisory_lock(hashtextextended('parlance migrations', hashtextextended(current_schema(), 0)))",
+    );
     const started = start();
     await Promise.race([telegram.ready(), started.ended]);
     await run(database);

@@ -6,6 +6,7 @@ import { createBot, type Bot } from "../../src/bot.ts";
 import type { Coordinator, Signal } from "../../src/coordinator.ts";
 import { ClaimLost } from "../../src/errors.ts";
 import { createLog } from "../../src/log.ts";
+import { channel } from "../../src/store/claims-connection.ts";
 import { createPostgresCoordinator } from "../../src/store/coordinator-postgres.ts";
 import { openStore } from "../../src/store/open.ts";
 import { openPostgres } from "../../src/store/postgres.ts";
@@ -112,8 +113,8 @@ describe("processes on one database", () => {
     other.listen((signal) => heard.push(signal));
     await Promise.all([one.claim(kim), other.claim(kim)]);
     const database = await openPostgres(url);
-    for (const foreign of ["hello", "", "null", "[]", '{"hello":1}'])
-      await database.query("SELECT pg_notify('parlance', ?)", [foreign]);
+    const notify = `SELECT pg_notify(${channel}, ?)`;
+    for (const foreign of ["hello", "", "null", "[]", '{"hello":1}']) await database.query(notify, [foreign]);
     await database.close();
     await one.publish({ type: "wake", conversation: kim });
     while (heard.length === 0) await sleep(5);
