@@ -78,7 +78,7 @@ export async function run(config: Config, options: RunningOptions): Promise<Runn
     const opened = await open(config, adapters, { ground, ...options });
     opening.resolve(opened);
     const { beginUpkeep } = await import("./upkeep.ts");
-    const endUpkeep = await beginUpkeep(config, opened.core);
+    const endUpkeep = await beginUpkeep(config, opened.core, adapters);
     return {
       lost: ground.lost,
       async stop() {

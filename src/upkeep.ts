@@ -1,13 +1,18 @@
 import { answerAccess } from "./access/answer-access.ts";
+import type { Adapter } from "./chat.ts";
 import type { Config } from "./config.ts";
 import type { Core } from "./core.ts";
 import { keepHouse } from "./housekeeping.ts";
 import { answerLocally, type LocalLine } from "./local-line.ts";
 
 /** What goes on beside the answers until the returned function is called: housekeeping, and a line for the command line. */
-export async function beginUpkeep(config: Config, core: Core): Promise<() => Promise<void>> {
+export async function beginUpkeep(
+  config: Config,
+  core: Core,
+  adapters: readonly Pick<Adapter, "platform">[],
+): Promise<() => Promise<void>> {
   const line = await openLine(config, core);
-  const endHousekeeping = keepHouse(core);
+  const endHousekeeping = keepHouse({ ...core, platforms: adapters.map(({ platform }) => platform) });
   void tellWhoOwns(core).catch((err: unknown) =>
     core.log.warn({ err }, "nobody can say who owns this bot now"),
   );

@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { tidy } from "../src/housekeeping.ts";
+import type { ConversationKey } from "../src/store/store.ts";
+import { beginJob } from "./support/begin-job.ts";
 import { part } from "./support/album.ts";
 import { gather } from "./support/album-contract.ts";
 import { makeFolder } from "./support/folder.ts";
@@ -11,6 +13,8 @@ import { conversation, pictureBytes, pictureMessage, storedTurn } from "./suppor
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 const now = Date.UTC(2026, 5, 15, 12);
+
+const platforms = ["fake"];
 
 async function oldAndNew(retention: { days?: number; factDays?: number }) {
   const { core } = await testBot({ settings: { retention } });
@@ -28,7 +32,7 @@ async function oldAndNew(retention: { days?: number; factDays?: number }) {
       persona: "",
       place: "dm",
     });
-  await tidy(core, now);
+  await tidy({ ...core, platforms }, now);
   return {
     turns: (await turns.list(conversation)).length,
     facts: (await facts.list("fake:kim")).map(({ text }) => text),
@@ -50,7 +54,7 @@ describe("what is past its time", () => {
     const { inbox } = core.store;
     for (const place of [1, 2]) await gather(core.store, part(place), now - hourMs - (place === 1 ? 1 : 0));
     await gather(core.store, part(1, undefined, { album: "old" }), now - hourMs - 1);
-    await tidy(core, now);
+    await tidy({ ...core, platforms }, now);
     expect(await inbox.sweepAlbums(now)).toBe(2);
   });
 
@@ -66,12 +70,37 @@ describe("what is past its time", () => {
     await links.offer({ id: "fake:new8", name: "new8" }, { hash: "i", expiresAt: now + 1 });
     await grants.request({ place: "fake:old9", name: "old9", event: "e", code: "AAA-222" }, now - dayMs);
     await grants.offerOwnership("old9", now);
-    await tidy(core, now);
+    await tidy({ ...core, platforms }, now);
     await core.store.people.scrub("file");
     await core.store.close();
     const left = readFileSync(join(dataFolder, "parlance.db"));
     expect(left.includes("new8")).toBe(true);
     expect(left.includes("old9")).toBe(false);
+  });
+
+  test("is deleted: what waited a day for a platform that is not set up any more, with what of its answer is there", async () => {
+    const dataFolder = makeFolder();
+    const { core } = await testBot({ dataFolder });
+    const { inbox, outbox } = core.store;
+    const key = (platform: string) => `${platform}:1` as ConversationKey;
+    const waits = async (platform: string, text: string, at: number): Promise<void> => {
+      const author = { id: `${platform}:kim`, name: "Kim" };
+      const said = { type: "message", id: text, thread: key(platform), place: "dm", author } as const;
+      const inbound = { ...said, channelName: "Kim", text: `${text} words`, attachments: [] };
+      await inbox.put(key(platform), { id: text, seq: text, at, inbound });
+    };
+    await waits("gone", "stranded", now - dayMs - 1);
+    await waits("gone", "recent", now - dayMs);
+    await waits("fake", "waiting", now - 9 * dayMs);
+    await beginJob(outbox, key("gone"), { id: "job", posts: { "0": "posted" }, events: ["stranded"] });
+    await tidy({ ...core, platforms }, now);
+    const pending = await Promise.all(["gone", "fake"].map((each) => inbox.pending(key(each), 9)));
+    expect(pending.flat().map(({ id }) => id)).toEqual(["recent", "waiting"]);
+    await core.store.people.scrub("file");
+    await core.store.close();
+    const left = readFileSync(join(dataFolder, "parlance.db"));
+    expect(left.includes("waiting words")).toBe(true);
+    expect(["stranded words", "posted"].filter((each) => left.includes(each))).toEqual([]);
   });
 
   test("is kept where nothing is said", async () => {

@@ -66,7 +66,7 @@ function putIn(database: Queries): Inbox["put"] {
   };
 }
 
-function lineIn(database: Queries): Omit<Inbox, Changes | Elsewhere | "put"> {
+function lineIn(database: Work): Omit<Inbox, Changes | Elsewhere | "put"> {
   return {
     async pending(conversation, limit) {
       const rows = await database.query<EventRow>(
@@ -116,6 +116,19 @@ function lineIn(database: Queries): Omit<Inbox, Changes | Elsewhere | "put"> {
       ]);
       return rows.length;
     },
+
+    sweepStranded: (platforms, before) =>
+      database.transaction(async (transaction) => {
+        const among = marks(platforms.length + 1);
+        const ended = await transaction.query<{ job: string | null }>(
+          `${endEventsWhere(`state < 2 AND at < ? AND platform NOT IN (${among})`)} RETURNING job`,
+          [null, before, "", ...platforms],
+        );
+        const jobs = ended.flatMap(({ job }) => job ?? []);
+        if (jobs.length > 0)
+          await transaction.query(`DELETE FROM job WHERE id IN (${marks(jobs.length)})`, jobs);
+        return ended.length;
+      }),
   };
 }
 
@@ -155,11 +168,13 @@ function changesIn(database: Work): Pick<Inbox, Changes> {
  * Ends so many events: their words are gone, their ids and the messages that answered them stay. Of someone who is
  * forgotten, the place is gone too. Its parameters: those messages, then the ids.
  */
-export const endEvents = (count: number): string =>
+export const endEvents = (count: number): string => endEventsWhere(`id IN (${marks(count)})`);
+
+const endEventsWhere = (condition: string): string =>
   `UPDATE event SET state = 2, payload = '', posts = CASE person WHEN '' THEN NULL ELSE ? END,
      message = CASE person WHEN '' THEN NULL ELSE message END,
      conversation = CASE person WHEN '' THEN '' ELSE conversation END
-   WHERE id IN (${marks(count)})`;
+   WHERE ${condition}`;
 
 const marks = (count: number): string => Array.from({ length: count }, () => "?").join(", ");
 

@@ -171,6 +171,8 @@ export interface Inbox {
   end(ids: readonly string[]): Promise<void>;
   /** Puts an edit's content into the question that it edits, if no work on that has begun and the edit was not there before; its id is kept. */
   change(conversation: ConversationKey, edit: NewEvent & { readonly inbound: InboundEdit }): Promise<boolean>;
+  /** Ends what has waited since before that time for a platform other than these, for nobody deals with it; how many. */
+  sweepStranded(platforms: readonly string[], before: number): Promise<number>;
   /** Adds a part to its album, which is one event: whichever processes they come to, in whatever order, each finds all before it. */
   gather(conversation: ConversationKey, part: NewPart): Promise<Gathered>;
   /** Forgets the parts of albums of which nothing came since that time; how many. */
