@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { access, link, open, rename, rm } from "node:fs/promises";
+import { access, link, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Writable } from "node:stream";
 import { getSystemErrorMessage } from "node:util";
@@ -15,6 +15,7 @@ export async function writeNewFile(path: string, fill: (file: Writable) => Promi
   const partial = join(folder, `.${basename(path)}.${randomUUID()}.partial`);
   try {
     if (await isThere(path)) throw taken(path);
+    await removeLeft(folder);
     await fill(createWriteStream(partial, { flags: "wx", mode: 0o600, flush: true }));
     await giveName(partial, path);
     await flushFolder(folder);
@@ -22,6 +23,23 @@ export async function writeNewFile(path: string, fill: (file: Writable) => Promi
     throw explain(error, path);
   } finally {
     await rm(partial, { force: true });
+  }
+}
+
+/** One that is being written is younger, for it grows, in milliseconds. */
+const leftMs = 60 * 60_000;
+const partialName = /^\..+\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.partial$/u;
+
+/** Who is killed leaves what it had written, and it is private. */
+async function removeLeft(folder: string): Promise<void> {
+  const names = await readdir(folder).catch((): string[] => []);
+  for (const name of names.filter((each) => partialName.test(each))) {
+    const path = join(folder, name);
+    const age = await stat(path).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    );
+    if (age > leftMs) await rm(path, { force: true }).catch(() => undefined);
   }
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -48,4 +48,15 @@ test("a place that takes no file is said plainly", async () => {
   const attempt = write(path);
   await expect(attempt).rejects.toBeInstanceOf(UserError);
   await expect(attempt).rejects.toThrow(`Can't write ${path}: no such file or directory.`);
+});
+
+test("what a killed process left of a file goes with the next one, and what another still writes does not", async () => {
+  const partial = (digit: string): string =>
+    `.b.${digit.repeat(8)}-4444-4444-4444-${digit.repeat(12)}.partial`;
+  const [left, growing, other] = [partial("1"), partial("2"), ".b.partial"];
+  const folder = makeFolder({ [left]: "private", [growing]: "private", [other]: "not ours" });
+  const longAgo = new Date(Date.now() - 2 * 3_600_000);
+  for (const name of [left, other]) utimesSync(join(folder, name), longAgo, longAgo);
+  await write(join(folder, "a"));
+  expect(readdirSync(folder).toSorted()).toEqual([growing, other, "a"].toSorted());
 });

@@ -34,10 +34,25 @@ export async function importArchive(
     version,
   );
   const bots = await database.bots();
-  if (bots > 0) {
-    const works = bots === 1 ? "A running Parlance works" : `${bots} running Parlances work`;
-    throw new UserError(`${works} on the database ${database.location}. Stop all, import, and start again.`);
+  if (bots > 0) throw inUse(database, bots);
+  try {
+    return await importAll(database, lines);
+  } catch (error) {
+    // What one that came up meanwhile stored stands among these rows: then nothing is wrong with the file.
+    const late = await database.bots().catch(() => 0);
+    throw late > 0 ? inUse(database, late, error) : error;
   }
+}
+
+function inUse({ location }: Database, bots: number, cause?: unknown): UserError {
+  const works = bots === 1 ? "A running Parlance works" : `${bots} running Parlances work`;
+  const since = cause === undefined ? "" : " since the import began, and nothing was imported";
+  return new UserError(`${works} on the database ${location}${since}. Stop all, import, and start again.`, {
+    cause,
+  });
+}
+
+function importAll(database: Database, lines: ArchiveLines): Promise<ReadonlyMap<string, number>> {
   return database.transaction(async (transaction) => {
     await refuseUnlessEmpty(transaction, database);
     // The source may take its time: a slow line, or somebody who is asked for a password.

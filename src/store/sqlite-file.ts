@@ -142,7 +142,8 @@ function explain(error: unknown, folder: string, pidPath: string): unknown {
     });
   }
   return new UserError(
-    `Can't write to the data folder ${folder}: ${reason}. Make it a folder this user may write to, ${wayOut}`,
+    `Can't write to the data folder ${folder}: ${reason}. Make it a folder this user may write to, ` +
+      "or set PARLANCE_DATA to another one: to read a backup that is to stay as it is, to a copy of its whole folder.",
     { cause: error },
   );
 }

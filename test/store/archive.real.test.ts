@@ -153,6 +153,30 @@ describe("Postgres with bots at work", () => {
     await database.close();
   });
 
+  it("says that a bot came up while it imported, whose rows are among those that it reads back", async () => {
+    const full = await openFull(await onSqlite());
+    const lines = await exportLines(full);
+    await full.close();
+    const options = await onPostgres();
+    const { database } = await openDatabase(options);
+    const { database: other } = await openDatabase(options);
+    const coordinator = await openCoordinator(options, createLog("silent"));
+    async function* joined(): AsyncGenerator<Uint8Array> {
+      for (const [index, line] of lines.entries()) {
+        if (index === 40) {
+          await coordinator.publish({ type: "wake", conversation });
+          await other.query("INSERT INTO memory_pause (person, at) VALUES ('fake:new', 1)");
+        }
+        yield Buffer.from(`${line}\n`);
+      }
+    }
+    await expect(importArchive(database, joined(), { name: "backup.jsonl", version: "0" })).rejects.toThrow(
+      /^A running Parlance works on the database .* since the import began, and nothing was imported\. Stop all/u,
+    );
+    expect(await other.query("SELECT person FROM memory_pause")).toEqual([{ person: "fake:new" }]);
+    await Promise.all([coordinator.close(), other.close(), database.close()]);
+  });
+
   it("says to the person that imports where the server went away meanwhile", async () => {
     const full = await openFull(await onSqlite());
     const lines = await exportLines(full);
