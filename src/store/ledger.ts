@@ -132,7 +132,11 @@ function dayAddition(job: string, entry: LedgerEntry): Statement {
 
 /** Deletes what no limit looks at any more. */
 async function sweep(queries: Queries, now: number): Promise<void> {
-  await queries.query("DELETE FROM reservation WHERE expires_at < ?", [now - 24 * hourMs]);
+  // What a process left that died is reckoned when its job goes on: a bot may be away for longer than a weekend.
+  await queries.query("DELETE FROM reservation WHERE expires_at < ? AND (tokens = 0 OR expires_at < ?)", [
+    now - 24 * hourMs,
+    now - keptDays * 24 * hourMs,
+  ]);
   await queries.query("DELETE FROM spent_day WHERE day < ?", [dayOf(now) - keptDays]);
   for (const period of ["minute", "hour", "day"] as const)
     await queries.query("DELETE FROM message_count WHERE period = ? AND start < ?", [

@@ -5,7 +5,7 @@ import type { Database } from "../../src/store/database.ts";
 import { createLedger } from "../../src/store/ledger.ts";
 import { migrate } from "../../src/store/migrations.ts";
 import { describeCounts } from "./counts-contract.ts";
-import { channels, entry, everyones, hold, mine, minuteMs, now } from "./ledger-entries.ts";
+import { channels, dayMs, entry, everyones, hold, mine, minuteMs, now } from "./ledger-entries.ts";
 
 /** Where one test's accounts are kept; `open` may be called more than once where several processes share them. */
 export interface LedgerPlace {
@@ -197,6 +197,12 @@ function ledgerTests(createPlace: () => Promise<LedgerPlace>): void {
     await ledger.settle("a", entry(1, { turn: "a", attempt: "first" }));
     for (const id of ["a.s", "a.v0"]) await ledger.release({ id, attempt: "first" }, now);
     expect(await other.abandoned({ id: "a", attempt: "second" })).toEqual([]);
+  });
+
+  it("still know it after days in which nobody went on with it", async () => {
+    await ledger.reserve(hold("a", { call: { model: "vendor/one", promptTokens: 4 } }), [], now);
+    await createLedger(database).reserve(hold("b"), [], now + 4 * dayMs);
+    expect(await other.abandoned({ id: "a", attempt: "second" })).toMatchObject([{ id: "a", tokens: 10 }]);
   });
 
   describe("of an attempt that goes on when another has taken its job over", () => {
