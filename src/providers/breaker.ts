@@ -76,7 +76,7 @@ function createBreaker(model: string, options: BreakerOptions): Breaker {
         // A complaint about the request is an answer too.
         if (weight === "none") pass.succeed();
         else if (pause) circuit.open(error, pause.earlier + 1);
-        else if (circuit.state.type === "closed" && isDown(weight, { question, begun }))
+        else if (circuit.state.type === "closed" && isDown(circuit, weight, { question, begun }))
           circuit.open(error, 0);
       },
       leave() {
@@ -85,14 +85,6 @@ function createBreaker(model: string, options: BreakerOptions): Breaker {
       },
     };
     return pass;
-  }
-
-  function isDown(
-    weight: ReturnType<typeof weigh>,
-    { question, begun }: { readonly question: string; readonly begun: number },
-  ): boolean {
-    if (weight === "to-confirm") return circuit.isConfirmed(question);
-    return circuit.record(true, begun) || weight === "all";
   }
 
   function probe(pause: Pause): Pass {
@@ -122,6 +114,16 @@ function createBreaker(model: string, options: BreakerOptions): Breaker {
       return circuit.state.type === "closed" ? undefined : withWaitFrom(circuit.state.pause, now());
     },
   };
+}
+
+/** Whether the way is to be closed after this failure. */
+function isDown(
+  circuit: ReturnType<typeof createCircuit>,
+  weight: ReturnType<typeof weigh>,
+  { question, begun }: { readonly question: string; readonly begun: number },
+): boolean {
+  if (weight === "to-confirm") return circuit.isConfirmed(question);
+  return circuit.record(true, begun) || weight === "all";
 }
 
 function withWaitFrom({ error, until }: Pause, now: number): ProviderError {
