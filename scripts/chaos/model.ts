@@ -14,7 +14,7 @@ export interface ModelRequestNote {
 }
 
 export interface ChaosModelOptions {
-  /** Milliseconds before each paragraph. */
+  /** Milliseconds before each paragraph, of a long answer less. */
   readonly everyMs: number;
   /** Where a question stands. */
   placeOf(id: string): string | undefined;
@@ -85,7 +85,7 @@ export async function startChaosModel(options: ChaosModelOptions): Promise<Chaos
     else {
       const pieces = fate.questions.flatMap(piecesOf);
       for (const [index, piece] of pieces.entries()) {
-        await sleep(options.everyMs);
+        await sleep(Math.min(options.everyMs, longestMs / pieces.length));
         if (response.destroyed) return;
         if (fate.fault === "cut" && index >= pieces.length / 2) {
           for (const { id } of fate.questions) cut.add(id);
@@ -118,6 +118,9 @@ export async function startChaosModel(options: ChaosModelOptions): Promise<Chaos
     },
   };
 }
+
+/** An answer that takes longer than processes live is given up after some of them, which is no fault: none takes so long, in milliseconds. */
+const longestMs = 3_000;
 
 const frame = { id: "chaos", object: "chat.completion.chunk", created: 0, model: "chat" };
 
