@@ -6,7 +6,7 @@ import type { ChatEmulator, Seen } from "../support/chat-emulator.ts";
 import { root } from "../support/command-line.ts";
 import { startDiscordEmulator } from "../support/discord/index.ts";
 import { type ModelServer, startModelServer } from "../support/model-server.ts";
-import { type RunningParlance, startParlance } from "../support/process.ts";
+import { type RunningParlance, startOn } from "../support/process.ts";
 import { until } from "../support/until.ts";
 import { startSlackEmulator } from "../support/slack/index.ts";
 import { startTelegramEmulator } from "../support/telegram/index.ts";
@@ -43,10 +43,7 @@ beforeAll(async () => {
     `providers: { openai: { baseUrl: ${server.openAiUrl}, apiKey: sk-test } }`,
   ];
   await writeFile(join(folder, "parlance.yaml"), `${settings.join("\n")}\n`);
-  const all = [...chats.values()];
-  const environment = Object.assign({}, ...all.map((chat) => chat.environment)) as Record<string, string>;
-  bot = startParlance({ ...environment, PARLANCE_DATA: join(folder, "data") }, folder);
-  await Promise.all(all.map((chat) => chat.ready()));
+  bot = await startOn([...chats.values()], folder);
 });
 
 afterAll(async () => {

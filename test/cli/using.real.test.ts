@@ -8,7 +8,7 @@ import type { ChatEmulator, Seen } from "../support/chat-emulator.ts";
 import { root } from "../support/command-line.ts";
 import { startDiscordEmulator } from "../support/discord/index.ts";
 import { type ModelServer, startModelServer } from "../support/model-server.ts";
-import { startParlance } from "../support/process.ts";
+import { type RunningParlance, startOn } from "../support/process.ts";
 import { startSlackEmulator } from "../support/slack/index.ts";
 import { startTelegramEmulator } from "../support/telegram/index.ts";
 import { play, type Scene, transcript } from "../support/using/scene.ts";
@@ -27,17 +27,14 @@ const chats = new Map<string, ChatEmulator>();
 let server: ModelServer;
 let search: Awaited<ReturnType<typeof startSearch>>;
 let folder: string;
-let bot: ReturnType<typeof startParlance>;
+let bot: RunningParlance;
 
 beforeAll(async () => {
   await Promise.all(platforms.map(async ([platform, start]) => chats.set(platform, await start())));
   [server, search] = await Promise.all([startModelServer(), startSearch()]);
   folder = await mkdtemp(join(tmpdir(), "parlance-using-"));
   await writeFile(join(folder, "parlance.yaml"), settings(server, search.url));
-  const all = [...chats.values()];
-  const environment = Object.assign({}, ...all.map((chat) => chat.environment)) as Record<string, string>;
-  bot = startParlance({ ...environment, PARLANCE_DATA: join(folder, "data") }, folder);
-  await Promise.all(all.map((chat) => chat.ready()));
+  bot = await startOn([...chats.values()], folder);
 });
 
 afterAll(async () => {

@@ -1,3 +1,4 @@
+import type { ChatEmulator } from "./chat-emulator.ts";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
@@ -43,4 +44,13 @@ export function startParlance(env: Readonly<Record<string, string>>, cwd: string
     },
     ended,
   };
+}
+
+/** One process on all of these chats, connected, with its data in the folder that it runs in. */
+export async function startOn(chats: readonly ChatEmulator[], folder: string): Promise<RunningParlance> {
+  const environments = chats.map(({ environment }) => Object.entries(environment));
+  const environment = Object.fromEntries(environments.flat());
+  const bot = startParlance({ ...environment, PARLANCE_DATA: join(folder, "data") }, folder);
+  await Promise.all(chats.map((chat) => chat.ready()));
+  return bot;
 }
